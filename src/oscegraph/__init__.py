@@ -1,0 +1,37 @@
+"""oscegraph: who co-operated with whom, on what, where, when, in which role and on which mandate.
+
+The pipeline, each stage a module that imports only from stages to its left:
+
+    graphs/*.ttl -> loading -> derive -> store -> query -> names -> answers -> evidence -> coverage | validate | export -> cli
+
+>>> import oscegraph
+>>> graph = oscegraph.load().graph           # an rdflib Graph
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+__all__ = ["Oscegraph", "__version__", "load"]
+
+if TYPE_CHECKING:
+    from oscegraph.api import Oscegraph
+
+
+def load(data: str | Sequence[str] = (), *, timeout: float = 60.0) -> Oscegraph:
+    """Open the packaged graph, or RDF files, a store folder or an endpoint, for use in Python.
+
+    `data` is what `--data` takes on the command line. Nothing but this call reads any file.
+    """
+    from oscegraph.api import Oscegraph
+
+    return Oscegraph.open([data] if isinstance(data, str) else list(data), timeout=timeout)
+
+
+def __getattr__(name: str) -> Any:
+    if name == "Oscegraph":
+        return importlib.import_module("oscegraph.api").Oscegraph
+    raise AttributeError(f"module 'oscegraph' has no attribute {name!r}")

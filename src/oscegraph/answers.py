@@ -1,0 +1,305 @@
+"""Stage 7: the answers of the command line: who co-operated with whom, what two actors share, all that is known of a thing.
+
+An answer that is empty says which of these it is: the report tells of no such co-operation, or a filter excluded it.
+Names that are unknown or ambiguous are errors of `directory`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from oscegraph import query
+from oscegraph.dates import Period
+from oscegraph.directory import Directory, Thing
+from oscegraph.namespaces import PREFIXES, local_name
+from oscegraph.store import Store
+from oscegraph.tellings import ROLES, Activity, Participation, Telling, read_activities, read_tellings
+
+_YES = "yes"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """The filters of a question, as IRIs and days; None means any. `labels` says each in the user's words."""
+
+    theme: str | None = None
+    where: str | None = None
+    period: Period = Period()
+    role: str | None = None
+    own_role: str | None = None
+    type: str | None = None
+    assistance: str | None = None
+    kind: str | None = None
+    basis: str | None = None
+    unit_only: bool = False
+    possible: bool = False
+    labels: tuple[tuple[str, str], ...] = ()
+
+    def values(self) -> dict[str, Any]:
+        """Return the filters as parameters of the lookup queries."""
+        return {
+            "theme": self.theme,
+            "where": self.where,
+            "from": self.period.start,
+            "to": self.period.end,
+            "role": self.role,
+            "as": self.own_role,
+            "type": self.type,
+            "assistance": self.assistance,
+            "kind": self.kind,
+            "basis": self.basis,
+            "unitOnly": _YES if self.unit_only else None,
+            "possible": _YES if self.possible else None,
+        }
+
+    def active(self) -> list[str]:
+        """Return the names of the fields that filter anything."""
+        fields = ("theme", "where", "period", "role", "own_role", "type", "assistance", "kind", "basis", "unit_only")
+        return [name for name in fields if getattr(self, name) not in (None, False, Period())]
+
+    def without(self, name: str) -> Filters:
+        """Return the filters with one of them taken out."""
+        return replace(self, **{name: getattr(Filters(), name)})
+
+    def in_words(self) -> str:
+        """Return the filters in words, such as "on trafficking in human beings, in Kazakhstan"."""
+        return ", ".join(words for _, words in self.labels)
+
+
+def run_filtered(store: Store, name: str, filters: Filters, **more: Any) -> list[dict[str, str | None]]:
+    """Run a lookup query with those filters that it knows."""
+    found = query.named(name)
+    known = {parameter.name for parameter in found.parameters}
+    values = {key: value for key, value in filters.values().items() if key in known}
+    return list(query.run(store, found, **values, **more))
+
+
+@dataclass
+class Partner:
+    """One partner of an actor: the shared activities, and the partner's roles in them by number of activities."""
+
+    thing: Thing
+    activities: set[str] = field(default_factory=set)
+    roles: Counter[str] = field(default_factory=Counter)
+    themes: Counter[str] = field(default_factory=Counter)
+    first: str | None = None
+    last: str | None = None
+    evidence: list[Activity] = field(default_factory=list)
+
+
+@dataclass
+class Who:
+    """The answer to `who`: the partners by number of shared activities, and why there are none or fewer."""
+
+    actor: Thing
+    filters: Filters
+    partners: list[Partner] = field(default_factory=list)
+    activities: int = 0
+    notes: list[str] = field(default_factory=list)
+    circle: set[str] = field(default_factory=set)
+
+
+def circle(directory: Directory, iri: str) -> set[str]:
+    """Return the IRIs of an actor and of all that belongs to it."""
+    inside, grown = {iri}, True
+    while grown:
+        more = {
+            thing.iri
+            for thing in directory.things.values()
+            for kind in ("subOrganizationOf", "postIn")
+            if thing.iri not in inside and inside & set(thing.facts.get(kind, ()))
+        }
+        inside, grown = inside | more, bool(more)
+    return inside
+
+
+def who(store: Store, directory: Directory, actor: Thing, filters: Filters, evidence: bool = False) -> Who:
+    """Return with whom an actor, its departments and posts included, shared activities."""
+    rows = run_filtered(store, "ties", filters, actor=actor.iri)
+    partners: dict[str, Partner] = {}
+    for row in rows:
+        iri = row["partner"] or ""
+        partner = partners.setdefault(iri, Partner(directory.things.get(iri) or Thing(iri, "", iri)))
+        partner.activities.add(row["activity"] or "")
+        partner.roles[local_name(row["partnerRole"] or "")] += 1
+        if row["precision"]:
+            partner.first = min(filter(None, (partner.first, row["earliest"])))
+            partner.last = max(filter(None, (partner.last, row["latest"])))
+    shared = sorted({activity for partner in partners.values() for activity in partner.activities})
+    found = {activity.id: activity for activity in read_activities(store, directory, shared)}
+    for partner in partners.values():
+        for iri in partner.activities:
+            partner.themes.update(local_name(theme) for theme in found[iri].facts.get("theme", ()))
+        if evidence:
+            partner.evidence = [activity for iri, activity in found.items() if iri in partner.activities]
+    ranked = sorted(partners.values(), key=lambda p: (-len(p.activities), p.thing.label, p.thing.iri))
+    answer = Who(actor, filters, ranked, len(shared), circle=circle(directory, actor.iri))
+    answer.notes = explain(
+        filters,
+        bool(ranked),
+        lambda changed: len({row["partner"] for row in run_filtered(store, "ties", changed, actor=actor.iri)}),
+        lambda changed: len({row["activity"] for row in run_filtered(store, "ties", changed, actor=actor.iri)}),
+        f"The report tells of no co-operation of {actor.label} with anybody.",
+        "partner",
+        len(shared),
+    )
+    return answer
+
+
+def explain(
+    filters: Filters,
+    found: bool,
+    count: Callable[[Filters], int],
+    activities: Callable[[Filters], int],
+    silent: str,
+    noun: str,
+    held: int,
+) -> list[str]:
+    """Say why a result is empty, and how many activities are too vaguely dated for a period.
+
+    `count` and `activities` tell how many results and activities there would be under other filters, `held` how many
+    activities there are now, `silent` is the sentence for a report that tells of nothing of the kind.
+    """
+    notes = []
+    if not found:
+        everything = count(Filters()) if filters.active() else 0
+        if not everything:
+            return [silent]
+        notes.append(f"The filters leave no {noun} ({filters.in_words()}); the report is not silent:")
+        if len(filters.active()) > 1:
+            for name in filters.active():
+                words = dict(filters.labels).get(name, name)
+                notes.append(f"  without “{words}”: {_number(count(filters.without(name)), noun)}")
+        notes.append(f"  without any filter: {_number(everything, noun)}")
+    if filters.period != Period() and not filters.possible:
+        vague = activities(replace(filters, possible=True)) - held
+        if vague > 0:
+            notes.append(
+                f"{_number(vague, 'more activity')} may fall into the period, but the report dates "
+                f"{'it' if vague == 1 else 'them'} too vaguely; --possible adds {'it' if vague == 1 else 'them'}."
+            )
+    return notes
+
+
+def _number(number: int, noun: str) -> str:
+    """Return a number with its noun in the plural where it needs one."""
+    plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
+    return f"{number} {noun if number == 1 else plural}"
+
+
+@dataclass
+class Between:
+    """The answer to `between`: the activities that two actors share."""
+
+    first: Thing
+    second: Thing
+    filters: Filters
+    activities: list[Activity] = field(default_factory=list)
+    circles: tuple[set[str], set[str]] = (set(), set())
+    statements: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def between(store: Store, directory: Directory, first: Thing, second: Thing, filters: Filters) -> Between:
+    """Return the activities that involve both actors, each with what its tellings say of the two."""
+    rows = run_filtered(store, "ties", filters, actor=first.iri, other=second.iri)
+    iris = sorted({row["activity"] or "" for row in rows})
+    answer = Between(first, second, filters, read_activities(store, directory, iris))
+    answer.circles = (circle(directory, first.iri), circle(directory, second.iri))
+
+    def count(changed: Filters) -> int:
+        found = run_filtered(store, "ties", changed, actor=first.iri, other=second.iri)
+        return len({row["activity"] for row in found})
+
+    silent = f"The report names no activity that {first.label} and {second.label} share."
+    answer.notes = explain(filters, bool(iris), count, count, silent, "shared activity", len(iris))
+    answer.statements = [
+        item
+        for item in read_statements(store, directory, first.iri)
+        if item["class"] == "CooperationStatement"
+        and {first.iri, second.iri} <= set(item["facts"].get("saidOf", []) + item["facts"].get("namesPartner", []))
+    ]
+    return answer
+
+
+def read_statements(store: Store, directory: Directory, iri: str) -> list[dict[str, Any]]:
+    """Return the statements other than tellings about a thing: class, chapter, lines, and facts by property."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in query.run(store, "statements", thing=iri):
+        key = row["statement"] or ""
+        item = found.setdefault(
+            key,
+            {
+                "id": key,
+                "class": local_name(row["class"] or ""),
+                "chapter": local_name(row["section"] or ""),
+                "lines": [int(row["first"] or 0), int(row["last"] or 0)],
+                "facts": defaultdict(list),
+            },
+        )
+        if item["class"] == "LedgerEntry":
+            item["class"] = local_name(row["class"] or "")
+        values = item["facts"][local_name(row["property"] or "")]
+        if row["value"] not in values:
+            values.append(row["value"])
+    return list(found.values())
+
+
+def find_tellings(store: Store, directory: Directory, filters: Filters, **more: Any) -> list[Telling]:
+    """Return the tellings that fit the filters and `actor`, `section`, `activity` or `telling`."""
+    rows = run_filtered(store, "tellings", filters, **more)
+    return read_tellings(store, directory, [row["telling"] or "" for row in rows])
+
+
+def find_activities(store: Store, directory: Directory, filters: Filters, **more: Any) -> list[Activity]:
+    """Return the activities that fit the filters and `actor` or `activity`."""
+    rows = run_filtered(store, "activities", filters, **more)
+    return read_activities(store, directory, [row["activity"] or "" for row in rows])
+
+
+def differences(activity: Activity) -> list[str]:
+    """Say in which points the tellings of an activity differ: dates, places, kinds, numbers of people, organizers."""
+    found = []
+
+    def compare(what: str, read: Callable[[Telling], Any]) -> None:
+        said: dict[Any, list[str]] = defaultdict(list)
+        for telling in activity.tellings:
+            value = read(telling)
+            if value:
+                said[value].append(telling.chapter)
+        if len(said) > 1:
+            found.append(f"{what}: " + "; ".join(f"{value} ({', '.join(who)})" for value, who in said.items()))
+
+    compare("date", lambda telling: telling.date)
+    compare("place", lambda telling: telling.place)
+    compare("kind", lambda telling: telling.kind)
+    compare("people", lambda telling: telling.people)
+    compare("organizers", lambda t: ", ".join(p.label for p in t.participations if p.role == "organizer"))
+    return found
+
+
+def roles_in(activity: Activity, actors: set[str]) -> list[str]:
+    """Return the roles that any telling gives to any of `actors`."""
+    return [role for role in ROLES if any(role in telling.roles_of(actors) for telling in activity.tellings)]
+
+
+def counts_by_role(activities: list[Activity], actors: set[str]) -> Counter[str]:
+    """Return in how many of the activities the actors have each role."""
+    return Counter(role for activity in activities for role in roles_in(activity, actors))
+
+
+def everyone(activity: Activity) -> list[Participation]:
+    """Return the participations of all tellings, each role and actor once."""
+    seen: dict[tuple[str, str], Participation] = {}
+    for telling in activity.tellings:
+        for participation in telling.participations:
+            seen.setdefault((participation.role, participation.actor), participation)
+    return sorted(seen.values(), key=lambda p: (ROLES.index(p.role), p.label))
+
+
+def role_iri(role: str) -> str:
+    """Return the IRI of a role by its slug."""
+    return PREFIXES["role"] + role

@@ -1,0 +1,139 @@
+"""The Python face: `oscegraph.load()` gives an object with rdflib, names, answers and named queries on one store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from oscegraph import answers, query
+from oscegraph.dates import read_period
+from oscegraph.directory import Directory, Thing
+from oscegraph.store import EmbeddedStore, EndpointStore, Store, open_store
+from oscegraph.tellings import Telling
+
+if TYPE_CHECKING:
+    import rdflib
+
+
+class Oscegraph:
+    """A graph of tellings, opened from the package, from files, from a store folder or from an endpoint."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    @classmethod
+    def open(cls, data: Sequence[str] = (), timeout: float = 60.0) -> Oscegraph:
+        """Open what `--data` names; see `store.open_store`."""
+        return cls(open_store(data, timeout))
+
+    @cached_property
+    def directory(self) -> Directory:
+        """All names of actors, places, instruments and concepts."""
+        return Directory(self.store)
+
+    @cached_property
+    def graph(self) -> rdflib.Graph:
+        """An rdflib Graph on the same store: an embedded store through oxrdflib, an endpoint through SPARQLStore."""
+        import rdflib
+
+        from oscegraph.namespaces import PREFIXES
+
+        if isinstance(self.store, EndpointStore):
+            from rdflib.plugins.stores.sparqlstore import SPARQLStore
+
+            graph = rdflib.Graph(store=SPARQLStore(self.store.url, returnFormat="json"))
+        else:
+            from oxrdflib import OxigraphStore
+            from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+
+            assert isinstance(self.store, EmbeddedStore)
+            backend = OxigraphStore(store=self.store.inner)
+            graph = rdflib.Graph(store=backend, identifier=DATASET_DEFAULT_GRAPH_ID)
+        for prefix, namespace in PREFIXES.items():
+            graph.bind(prefix, namespace)
+        return graph
+
+    def actor(self, name: str) -> Thing:
+        """Return the actor of that name; raises NameNotFound or NameAmbiguous."""
+        return self.directory.find(name)
+
+    def query(self, name: str, **parameters: Any) -> query.Result:
+        """Run a named query with its parameters."""
+        return query.run(self.store, name, **parameters)
+
+    def who(self, actor: str, evidence: bool = False, **filters: Any) -> answers.Who:
+        """Return the partners of an actor; filters as in `filters`."""
+        return answers.who(self.store, self.directory, self.actor(actor), self.filters(**filters), evidence)
+
+    def between(self, first: str, second: str, **filters: Any) -> answers.Between:
+        """Return the activities that two actors share."""
+        return answers.between(
+            self.store, self.directory, self.actor(first), self.actor(second), self.filters(**filters)
+        )
+
+    def tellings(self, actor: str | None = None, **filters: Any) -> list[Telling]:
+        """Return the tellings that fit, all if there is no filter."""
+        more = {"actor": self.actor(actor).iri} if actor else {}
+        return answers.find_tellings(self.store, self.directory, self.filters(**filters), **more)
+
+    def filters(
+        self,
+        on: str | None = None,
+        place: str | None = None,
+        start: str | None = None,
+        end: str | None = None,
+        role: str | None = None,
+        own_role: str | None = None,
+        partner_type: str | None = None,
+        assistance: str | None = None,
+        kind: str | None = None,
+        basis: str | None = None,
+        unit_only: bool = False,
+        possible: bool = False,
+    ) -> answers.Filters:
+        """Return filters from words; raises FilterError, NameNotFound or DateError for a word that means nothing."""
+        names = self.directory
+        words: list[tuple[str, str]] = []
+
+        def word(key: str, text: str) -> None:
+            words.append((key, text))
+
+        theme = names.concept("theme", on) if on else None
+        area = names.area(place) if place else None
+        period = read_period(start, end)
+        if theme:
+            word("theme", f"on {names.label(theme)}")
+        if area:
+            word("where", f"in {area.label}")
+        if period.start or period.end:
+            ends = [f"from {period.start}" if period.start else "", f"to {period.end}" if period.end else ""]
+            word("period", " ".join(filter(None, ends)))
+        if role:
+            word("role", f"as {role}")
+        if own_role:
+            word("own_role", f"with its own role {own_role}")
+        if partner_type:
+            word("type", f"type {partner_type}")
+        if assistance:
+            word("assistance", f"assistance {assistance}")
+        if kind:
+            word("kind", f"kind {kind}")
+        if basis:
+            word("basis", f"resting on {basis}")
+        if unit_only:
+            word("unit_only", "whole units only")
+        return answers.Filters(
+            theme=theme,
+            where=area.iri if area else None,
+            period=period,
+            role=names.concept("role", role) if role else None,
+            own_role=names.concept("role", own_role) if own_role else None,
+            type=names.type_class(partner_type) if partner_type else None,
+            assistance=names.concept("assistance", assistance) if assistance else None,
+            kind=names.concept("kind", kind) if kind else None,
+            basis=names.instrument(basis).iri if basis else None,
+            unit_only=unit_only,
+            possible=possible,
+            labels=tuple(words),
+        )

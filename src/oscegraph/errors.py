@@ -1,0 +1,88 @@
+"""The errors that a user can meet, each with where, what, and what to do.
+
+    OscegraphError              exit code 2: the command could not run
+    +-- DataError               a file is no RDF, or not the RDF that it should be
+    +-- StoreError              a store folder or an endpoint cannot be used
+    +-- QueryError              a query is unknown, malformed or asks for a missing parameter
+    +-- FilterError             a filter value is none of the valid ones
+    +-- NameNotFound            a name is known to nobody (exit code 1: an answer, not a failure)
+    +-- NameAmbiguous           a name means several actors (exit code 1)
+    +-- ReportError             the copy of the report cannot be read or aligned
+    +-- OutputError             a file or folder cannot be written
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+
+EXIT_FINE, EXIT_FINDINGS, EXIT_FAILED = 0, 1, 2
+
+
+def did_you_mean(word: str, known: Iterable[str], count: int = 3) -> str:
+    """Return ` Did you mean "a" or "b"?` for the known words nearest to `word`, or an empty string."""
+    folded = {item.casefold(): item for item in known}
+    near = difflib.get_close_matches(word.casefold(), list(folded), n=count, cutoff=0.6)
+    if not near:
+        return ""
+    return " Did you mean " + " or ".join(f'"{folded[item]}"' for item in near) + "?"
+
+
+class OscegraphError(Exception):
+    """Anything that keeps a command from doing what it was asked; its text is meant for the user."""
+
+    exit_code = EXIT_FAILED
+
+
+class DataError(OscegraphError):
+    """A data file that cannot be read; `where` is `file`, `file:line` or `file:line:column`."""
+
+    def __init__(self, where: str, what: str, advice: str = "") -> None:
+        self.where, self.what, self.advice = where, what, advice
+        super().__init__(f"{where}: {what}" + (f" {advice}" if advice else ""))
+
+
+class StoreError(OscegraphError):
+    """A store folder or endpoint that cannot be used."""
+
+
+class QueryError(OscegraphError):
+    """A query that is unknown or malformed, or a parameter that is missing or of the wrong kind."""
+
+
+class FilterError(OscegraphError):
+    """A filter value that is none of the valid ones, which the message lists."""
+
+    def __init__(self, what: str, value: str, valid: Sequence[str]) -> None:
+        self.value, self.valid = value, list(valid)
+        super().__init__(f'"{value}" is no {what}.{did_you_mean(value, valid)} Valid: {", ".join(valid)}.')
+
+
+class NameNotFound(OscegraphError):
+    """A name that nobody in the graph bears."""
+
+    exit_code = EXIT_FINDINGS
+
+    def __init__(self, name: str, near: Sequence[str], what: str = "actor") -> None:
+        self.name, self.near = name, list(near)
+        hint = "Nearest names: " + "; ".join(near) + "." if near else f"`oscegraph {what}s` lists all names."
+        super().__init__(f'No {what} is known as "{name}". {hint}')
+
+
+class NameAmbiguous(OscegraphError):
+    """A name that several actors bear."""
+
+    exit_code = EXIT_FINDINGS
+
+    def __init__(self, name: str, candidates: Sequence[str]) -> None:
+        self.name, self.candidates = name, list(candidates)
+        listed = "\n".join(f"  {candidate}" for candidate in candidates)
+        super().__init__(f'"{name}" may mean any of these; ask for one of them:\n{listed}')
+
+
+class ReportError(OscegraphError):
+    """A copy of the report that cannot be read or aligned."""
+
+
+class OutputError(OscegraphError):
+    """A file or folder that cannot be written."""

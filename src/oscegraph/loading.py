@@ -1,0 +1,115 @@
+"""Stage 1: files and folders of RDF -> quads, with file, line and column in each error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from oscegraph import resources
+from oscegraph.errors import DataError
+
+FORMATS = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".trig": ox.RdfFormat.TRIG,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+    ".json": ox.RdfFormat.JSON_LD,
+    ".rdf": ox.RdfFormat.RDF_XML,
+}
+
+
+def find_files(sources: Iterable[str | Path]) -> list[Path]:
+    """Return the RDF files among `sources`, folders searched whole, each folder's files sorted by path.
+
+    Raises DataError for a source that does not exist, has an unknown suffix, or is a folder without RDF files.
+    """
+    found: list[Path] = []
+    for source in map(Path, sources):
+        if source.is_dir():
+            inside = sorted(path for path in source.rglob("*") if path.suffix in FORMATS and path.is_file())
+            if not inside:
+                raise DataError(str(source), "the folder holds no RDF file.", f"Known suffixes: {', '.join(FORMATS)}.")
+            found += inside
+        elif not source.exists():
+            raise DataError(str(source), "there is no such file or folder.")
+        elif source.suffix not in FORMATS:
+            raise DataError(
+                str(source), f'"{source.suffix}" is no suffix of an RDF file.', f"Known: {', '.join(FORMATS)}."
+            )
+        else:
+            found.append(source)
+    return found
+
+
+def _syntax_error(path: Path, error: SyntaxError) -> DataError:
+    where = str(path)
+    if error.lineno:
+        where += f":{error.lineno}" + (f":{error.offset}" if error.offset else "")
+    return DataError(where, f"not valid {FORMATS[path.suffix].name}: {error.msg}", "Mend the line and run it again.")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise DataError(str(path), f"cannot be read ({error.strerror}).") from error
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise DataError(f"{path}:1", "is UTF-16; RDF files are UTF-8.", "Save it as UTF-8.")
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise DataError(
+            f"{path}:{line}", f"byte 0x{content[error.start]:02x} is no UTF-8.", "Save the file as UTF-8."
+        ) from error
+    return content.removeprefix(b"\xef\xbb\xbf")
+
+
+def parse_file(path: Path) -> Iterator[ox.Quad]:
+    """Yield the quads of one RDF file.
+
+    Raises DataError with `file:line:column` where the syntax or the encoding is broken.
+    """
+    content = _read(path)
+    try:
+        yield from ox.parse(content, format=FORMATS[path.suffix], base_iri=path.resolve().as_uri())
+    except SyntaxError as error:
+        raise _syntax_error(path, error) from None
+    except ValueError as error:
+        raise DataError(str(path), str(error)) from error
+
+
+def fill(store: ox.Store, files: Iterable[Path]) -> None:
+    """Add the triples of `files` to the default graph of `store`; the names of graphs are dropped.
+
+    Queries then mean the same over files, a store folder and an endpoint, whatever graphs the files use.
+    """
+    for path in files:
+        if path.suffix in (".ttl", ".nt"):
+            try:
+                store.bulk_load(_read(path), format=FORMATS[path.suffix], base_iri=path.resolve().as_uri())
+            except SyntaxError as error:
+                raise _syntax_error(path, error) from None
+        else:
+            store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in parse_file(path))
+
+
+def ontology_files() -> list[Path]:
+    """Return the files of the ontology that every store holds: the terms and the vocabularies."""
+    return [resources.ontology_dir() / "oscegraph.ttl", resources.ontology_dir() / "vocabularies.ttl"]
+
+
+def packaged_files() -> list[Path]:
+    """Return the files that make the packaged graph, in a fixed order, the derived ones last."""
+    graphs = [path for path in resources.graphs_dir().rglob("*") if path.suffix in (".ttl", ".nt")]
+    return ontology_files() + sorted(graphs, key=lambda path: (path.parent.name == "derived", path))
+
+
+def packaged_store() -> ox.Store:
+    """Return the packaged graph, derived facts included, in a new in-memory store."""
+    store = ox.Store()
+    fill(store, packaged_files())
+    return store

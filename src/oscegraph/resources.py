@@ -1,0 +1,30 @@
+"""Where the ontology, the graphs and the queries are: inside of the wheel, or in the checkout."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+@functools.cache
+def data_root() -> Path:
+    """Return the folder that holds `ontology/`, `graphs/` and `queries/`."""
+    packaged = PACKAGE / "data"
+    return packaged if packaged.is_dir() else PACKAGE.parent.parent
+
+
+def ontology_dir() -> Path:
+    """Return the folder of the ontology, its vocabularies, shapes and examples."""
+    return data_root() / "ontology"
+
+
+def graphs_dir() -> Path:
+    """Return the folder of the curated and derived graphs."""
+    return data_root() / "graphs"
+
+
+def queries_dir() -> Path:
+    """Return the folder of the queries: questions, lookup, rules, checks."""
+    return data_root() / "queries"

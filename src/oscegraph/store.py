@@ -1,0 +1,255 @@
+"""Stage 3: one way to ask, whatever holds the data: memory, a folder on disk, or a SPARQL 1.1 endpoint.
+
+Every store answers `select`, `ask` and `construct` for a query in text. The same text goes to each of them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import os
+import shutil
+import socket
+import tempfile
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import pyoxigraph as ox
+
+from oscegraph import __version__, derive, loading
+from oscegraph.errors import QueryError, StoreError
+
+MARKER = "oscegraph-store"
+Term = ox.NamedNode | ox.BlankNode | ox.Literal
+Row = tuple[Term | None, ...]
+
+
+class Store(Protocol):
+    """What every source of data can do."""
+
+    origin: str
+
+    def select(self, query: str) -> tuple[list[str], Iterator[Row]]:
+        """Return the names of the variables and the rows of a SELECT query."""
+
+    def ask(self, query: str) -> bool:
+        """Return the answer to an ASK query."""
+
+    def construct(self, query: str) -> Iterator[ox.Triple]:
+        """Return the triples of a CONSTRUCT or DESCRIBE query."""
+
+
+class EmbeddedStore:
+    """A pyoxigraph store, in memory or in a folder."""
+
+    def __init__(self, store: ox.Store, origin: str) -> None:
+        self.inner, self.origin = store, origin
+
+    def _query(self, query: str) -> Any:
+        try:
+            return self.inner.query(query)
+        except SyntaxError as error:
+            raise QueryError(f"the query is no SPARQL 1.1: {error}") from None
+        except (OSError, RuntimeError, ValueError) as error:
+            raise QueryError(f"the query could not be run: {error}") from error
+
+    def select(self, query: str) -> tuple[list[str], Iterator[Row]]:
+        """Return variables and rows; raises QueryError if the query is no SELECT or breaks off."""
+        result = self._query(query)
+        if not isinstance(result, ox.QuerySolutions):
+            raise QueryError("the query is no SELECT query.")
+        return [variable.value for variable in result.variables], map(tuple, result)
+
+    def ask(self, query: str) -> bool:
+        """Return the answer to an ASK query; raises QueryError for any other kind."""
+        result = self._query(query)
+        if not isinstance(result, ox.QueryBoolean):
+            raise QueryError("the query is no ASK query.")
+        return bool(result)
+
+    def construct(self, query: str) -> Iterator[ox.Triple]:
+        """Return the triples of a graph query; raises QueryError for any other kind."""
+        result = self._query(query)
+        if not isinstance(result, ox.QueryTriples):
+            raise QueryError("the query is no CONSTRUCT or DESCRIBE query.")
+        return iter(result)
+
+
+class EndpointStore:
+    """A SPARQL 1.1 endpoint asked over HTTP, with a time limit for each query."""
+
+    def __init__(self, url: str, timeout: float = 60.0) -> None:
+        self.url = self.origin = url
+        self.timeout = timeout
+
+    def _post(self, query: str, accept: str) -> tuple[bytes, str]:
+        request = urllib.request.Request(
+            self.url,
+            data=urllib.parse.urlencode({"query": query}).encode(),
+            headers={
+                "Accept": accept,
+                "Content-Type": "application/x-www-form-urlencoded",
+                "User-Agent": f"oscegraph/{__version__}",
+            },
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=self.timeout) as response:
+                return response.read(), response.headers.get_content_type()
+        except urllib.error.HTTPError as error:
+            detail = " ".join(error.read(300).decode("utf-8", "replace").split())
+            raise StoreError(f"{self.url}: the endpoint answered {error.code} {error.reason}. {detail}") from None
+        except TimeoutError:
+            raise self._too_slow() from None
+        except urllib.error.URLError as error:
+            if isinstance(error.reason, (TimeoutError, socket.timeout)):
+                raise self._too_slow() from None
+            raise StoreError(
+                f"{self.url}: the endpoint cannot be reached ({error.reason}). Is it running, and is the address right?"
+            ) from None
+        except (http.client.HTTPException, OSError, ValueError) as error:
+            raise StoreError(f"{self.url}: the endpoint broke off ({error or type(error).__name__}).") from None
+
+    def _too_slow(self) -> StoreError:
+        return StoreError(f"{self.url}: no answer within {self.timeout:g} s. Give it longer with --timeout.")
+
+    def _results(self, query: str) -> Any:
+        body, media_type = self._post(query, "application/sparql-results+json, application/sparql-results+xml;q=0.8")
+        kind = ox.QueryResultsFormat.from_media_type(media_type) or ox.QueryResultsFormat.JSON
+        try:
+            return ox.parse_query_results(body, format=kind)
+        except (SyntaxError, ValueError) as error:
+            raise self._rubbish(media_type, error) from None
+
+    def _rubbish(self, media_type: str, error: Exception) -> StoreError:
+        return StoreError(
+            f"{self.url}: what came back ({media_type}) is no SPARQL result: {error}. Is this a SPARQL endpoint?"
+        )
+
+    def select(self, query: str) -> tuple[list[str], Iterator[Row]]:
+        """Return variables and rows; raises StoreError if the endpoint fails or answers something else."""
+        result = self._results(query)
+        if not isinstance(result, ox.QuerySolutions):
+            raise StoreError(f"{self.url}: the endpoint answered a SELECT query with something else.")
+        try:
+            return [variable.value for variable in result.variables], iter([tuple(row) for row in result])
+        except (SyntaxError, ValueError) as error:
+            raise self._rubbish("results", error) from None
+
+    def ask(self, query: str) -> bool:
+        """Return the answer to an ASK query; raises StoreError if the endpoint fails or answers something else."""
+        result = self._results(query)
+        if not isinstance(result, ox.QueryBoolean):
+            raise StoreError(f"{self.url}: the endpoint answered an ASK query with something else.")
+        return bool(result)
+
+    def construct(self, query: str) -> Iterator[ox.Triple]:
+        """Return the triples of a graph query; raises StoreError if the endpoint fails or answers something else."""
+        body, media_type = self._post(query, "application/n-triples, text/turtle;q=0.9")
+        kind = ox.RdfFormat.from_media_type(media_type) or ox.RdfFormat.TURTLE
+        try:
+            return iter([quad.triple for quad in ox.parse(body, format=kind)])
+        except (SyntaxError, ValueError) as error:
+            raise self._rubbish(media_type, error) from None
+
+
+def _is_store(folder: Path) -> bool:
+    return (folder / MARKER).is_file()
+
+
+def _open_folder(folder: Path) -> EmbeddedStore:
+    try:
+        return EmbeddedStore(ox.Store.read_only(str(folder / "db")), str(folder))
+    except (OSError, ValueError, RuntimeError) as error:
+        raise StoreError(f"{folder}: the store cannot be opened ({error}). Build it again.") from None
+
+
+def open_store(sources: Sequence[str] = (), timeout: float = 60.0) -> Store:
+    """Open what `--data` names: nothing (the packaged graph), an endpoint, a store folder, or RDF files and folders.
+
+    Files get the ontology, the vocabularies and all derived facts added. Raises StoreError or DataError.
+    """
+    if not sources:
+        return EmbeddedStore(loading.packaged_store(), "the packaged graph")
+    urls = [source for source in sources if source.startswith(("http://", "https://"))]
+    if urls:
+        if len(sources) > 1:
+            raise StoreError("--data takes one endpoint, or files and folders, but not both at once.")
+        return EndpointStore(urls[0], timeout)
+    folder = Path(sources[0])
+    if len(sources) == 1 and folder.is_dir():
+        if _is_store(folder):
+            return _open_folder(folder)
+        if (folder / "CURRENT").exists() or (folder / "db").is_dir():
+            raise StoreError(f"{folder}: this store was not made by `oscegraph build`, or not finished. Build it again.")
+    return EmbeddedStore(store_of_files(sources), ", ".join(sources))
+
+
+def store_of_files(sources: Sequence[str], into: ox.Store | None = None) -> ox.Store:
+    """Return a store with the RDF of `sources`, the ontology, and all derived facts."""
+    files = loading.find_files(sources)
+    store = ox.Store() if into is None else into
+    loading.fill(store, loading.ontology_files())
+    loading.fill(store, files)
+    derive.derive(store)
+    return store
+
+
+def build(target: Path, sources: Sequence[str] = (), force: bool = False) -> int:
+    """Make an on-disk store in the folder `target` and return its number of triples.
+
+    It is written beside the target and moved there when it is whole: a full disk, bad data or a kill leaves whatever
+    stood at `target` as it was. Raises StoreError if the target exists and `force` is not set, or is something else.
+    """
+    target = target.absolute()
+    if target.exists():
+        if not _is_store(target):
+            raise StoreError(f"{target}: exists and is no oscegraph store; it is left alone. Name a new folder.")
+        if not force:
+            raise StoreError(f"{target}: the store exists. Add --force to replace it.")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    except OSError as error:
+        raise StoreError(f"{target.parent}: cannot be written ({error.strerror}).") from None
+    try:
+        count = _write_store(fresh, sources)
+        _swap(fresh, target)
+    except OSError as error:
+        raise StoreError(f"{target}: the store could not be written ({error}). Nothing was changed.") from None
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return count
+
+
+def _write_store(folder: Path, sources: Sequence[str]) -> int:
+    store = ox.Store(str(folder / "db"))
+    if sources:
+        store_of_files(sources, into=store)
+    else:
+        loading.fill(store, loading.packaged_files())
+    store.optimize()
+    store.flush()
+    count = len(store)
+    del store
+    (folder / MARKER).write_text(f"oscegraph {__version__}\n", encoding="utf-8")
+    return count
+
+
+def _swap(fresh: Path, target: Path) -> None:
+    """Put `fresh` in the place of `target`; on the way the old folder is kept beside it and comes back on failure."""
+    if not target.exists():
+        os.rename(fresh, target)
+        return
+    old = fresh.with_name(fresh.name + "-old")
+    os.rename(target, old)
+    try:
+        os.rename(fresh, target)
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.rename(old, target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

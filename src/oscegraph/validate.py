@@ -1,0 +1,177 @@
+"""Stage 2: syntax, shapes and cross-graph checks -> a report of findings. Findings are values, not exceptions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from oscegraph import derive, loading, resources
+from oscegraph.errors import DataError
+from oscegraph.namespaces import local_name, shorten
+
+VIOLATION, WARNING, INFO = "violation", "warning", "info"
+_ORDER = (VIOLATION, WARNING, INFO)
+_HEADER = re.compile(r"^#\+ (\w+): (.+)$", re.MULTILINE)
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong: where (file, or file:line), which node, how bad, what, and which rule says so."""
+
+    where: str
+    node: str
+    severity: str
+    message: str
+    rule: str
+
+
+@dataclass
+class ValidationReport:
+    """All findings about some files, the worst first."""
+
+    files: int = 0
+    triples: int = 0
+    findings: list[Finding] = field(default_factory=list)
+
+    def count(self, severity: str) -> int:
+        """Return the number of findings of a severity."""
+        return sum(finding.severity == severity for finding in self.findings)
+
+    @property
+    def conforms(self) -> bool:
+        """Whether there is no violation and no warning; an info does not count."""
+        return not (self.count(VIOLATION) or self.count(WARNING))
+
+
+class _Places:
+    """Where a node is defined: the file that has it as a subject, and the line where its name first stands there."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, Path] = {}
+        self._texts: dict[Path, list[str]] = {}
+
+    def add(self, path: Path, quads: Sequence[ox.Quad]) -> None:
+        for quad in quads:
+            if isinstance(quad.subject, ox.NamedNode):
+                self._files.setdefault(quad.subject.value, path)
+
+    def where(self, node: str) -> str:
+        path = self._files.get(node)
+        if path is None:
+            return "(no file)"
+        if path not in self._texts:
+            self._texts[path] = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        names = (shorten(node), f"<{node}>")
+        for number, line in enumerate(self._texts[path], 1):
+            if line.startswith(names) and not re.match(r"[\w.-]", line[len(shorten(node)) :][:1] or " "):
+                return f"{path}:{number}"
+        return str(path)
+
+
+def validate(
+    sources: Sequence[str | Path] = (), with_reference: bool = False, progress: Progress = lambda stage: None
+) -> ValidationReport:
+    """Check RDF files, or the packaged graph if there are none, and return all findings.
+
+    Syntax errors come first; if there are any, nothing else is checked. Derived facts are made anew for given files, so
+    that shapes and checks see what a store would hold. `with_reference` adds the packaged actors, places, instruments and
+    sections, for a file that refers to them. Raises DataError for a source that is missing or no RDF file.
+    """
+    files = loading.find_files(sources) if sources else [p for p in loading.packaged_files() if p.suffix == ".ttl"]
+    report = ValidationReport(files=len(files))
+    store, places = ox.Store(), _Places()
+    progress("syntax")
+    for path in files:
+        try:
+            quads = list(loading.parse_file(path))
+        except DataError as error:
+            report.findings.append(Finding(error.where, "", VIOLATION, error.what, "syntax"))
+            continue
+        places.add(path, quads)
+        store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    if report.findings:
+        return report
+    extra = loading.ontology_files() if sources else []
+    if sources and with_reference:
+        extra += sorted((resources.graphs_dir() / "reference").glob("*.ttl"))
+    loading.fill(store, extra)
+    derive.derive(store)
+    report.triples = len(store)
+    progress("checks")
+    report.findings += _run_checks(store, places)
+    progress("shapes")
+    report.findings += _run_shapes(store, places)
+    if sources and not with_reference:
+        packaged = _reference_iris()
+        report.findings = [_hint(finding, packaged) for finding in report.findings]
+    report.findings.sort(key=lambda f: (_ORDER.index(f.severity), f.where, f.node, f.rule, f.message))
+    return report
+
+
+def _reference_iris() -> set[str]:
+    store = ox.Store()
+    loading.fill(store, sorted((resources.graphs_dir() / "reference").glob("*.ttl")))
+    return {quad.subject.value for quad in store if isinstance(quad.subject, ox.NamedNode)}
+
+
+def _hint(finding: Finding, packaged: set[str]) -> Finding:
+    if finding.rule == "node_is_undefined" and finding.node in packaged:
+        message = "is defined in the packaged reference data; add --with-reference to check against it"
+        return Finding(finding.where, finding.node, finding.severity, message, finding.rule)
+    return finding
+
+
+def _run_checks(store: ox.Store, places: _Places) -> list[Finding]:
+    """Run the queries in `queries/checks/`; each row is a finding."""
+    found = []
+    for path in sorted((resources.queries_dir() / "checks").glob("*.rq")):
+        text = path.read_text(encoding="utf-8")
+        severity = dict(_HEADER.findall(text))["severity"]
+        for row in store.query(text):  # type: ignore[union-attr]
+            node = row["node"].value
+            found.append(Finding(places.where(node), node, severity, row["message"].value, path.stem))
+    return found
+
+
+def _run_shapes(store: ox.Store, places: _Places) -> list[Finding]:
+    """Run the SHACL shapes over the store without inference."""
+    # Both are slow to import, and only this function needs them.
+    import pyshacl
+    import rdflib
+
+    data = rdflib.Graph()
+    data.parse(data=_dump(store), format="nt")
+    shapes = rdflib.Graph().parse(resources.ontology_dir() / "shapes.ttl", format="turtle")
+    _, results, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False)
+    if not isinstance(results, rdflib.Graph):
+        raise DataError("ontology/shapes.ttl", "the shapes could not be run.")
+    sh = rdflib.Namespace("http://www.w3.org/ns/shacl#")
+    found = []
+    for result in results.subjects(rdflib.RDF.type, sh.ValidationResult):
+        node, value = str(results.value(result, sh.focusNode)), results.value(result, sh.value)
+        if any(True for _ in results.subjects(sh.detail, result)):
+            continue
+        severity = str(results.value(result, sh.resultSeverity)).rsplit("#", 1)[-1].lower()
+        path = results.value(result, sh.resultPath)
+        message = str(results.value(result, sh.resultMessage))
+        if value is not None and str(value) != node:
+            message += f" Found: {_short(value)}."
+        rule = f"shape {local_name(str(path))}" if isinstance(path, rdflib.URIRef) else "shape"
+        found.append(Finding(places.where(node), node, severity, message, rule))
+    return found
+
+
+def _short(value: Any) -> str:
+    text = str(value)
+    return shorten(text) if text.startswith("http") else f'"{text}"'
+
+
+def _dump(store: ox.Store) -> str:
+    content = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    return (content or b"").decode()

@@ -1,0 +1,295 @@
+"""Stage 10b: answers put into blocks to read and objects for programs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from oscegraph import answers
+from oscegraph.directory import Directory, Thing
+from oscegraph.evidence import Report
+from oscegraph.namespaces import local_name, shorten
+from oscegraph.output import Answer, Block, Heading, Lines, Quote, Table
+from oscegraph.tellings import Activity, Telling
+
+_SIGNS = {"over": "over ", "about": "about ", "nearly": "nearly ", "at-least": "at least ", "up-to": "up to "}
+
+
+def when(start: str | None, end: str | None, precision: str | None) -> str:
+    """Return a date as precise as it is known: a day, days, a month, months, a year, or "no date".
+
+    >>> when("2011-07-11", "2011-07-13", "day")
+    '2011-07-11 to 2011-07-13'
+    >>> when("2011-03-01", "2011-03-31", "month")
+    '2011-03'
+    """
+    if not start or not end:
+        return "no date"
+    length = {"year": 4, "month": 7}.get(precision or "", 10)
+    first, last = start[:length], end[:length]
+    return first if first == last else f"{first} to {last}"
+
+
+def people(telling: Telling) -> str:
+    """Return the number of people with its qualifier, or an empty text."""
+    return f"{_SIGNS.get(telling.people_qualifier or '', '')}{telling.people}" if telling.people else ""
+
+
+def _ranked(counts: Counter[str], limit: int = 4) -> str:
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    shown = ", ".join(f"{name} {number}" for name, number in ordered[:limit])
+    return shown + (" …" if len(ordered) > limit else "")
+
+
+def telling_lines(telling: Telling, only: set[str] | None = None) -> list[str]:
+    """Return a telling in lines: where it stands, then date, place, people and roles; `only` limits the actors shown."""
+    start = telling.date_text or when(telling.start, telling.end, telling.precision)
+    head = [start, telling.place or telling.country or "no place", telling.kind.replace("-", " ")]
+    if people(telling):
+        head.append(f"{people(telling)} people")
+    if telling.events > 1:
+        head.append(f"{telling.events} events")
+    lines = [f"{telling.source}: {'; '.join(head)}"]
+    for role, parts in telling.by_role():
+        named = [p for p in parts if only is None or p.actor in only]
+        if named:
+            names = ", ".join(p.label + (f" ({p.people})" if p.people else "") for p in named)
+            lines.append(f"  {role}: {names}")
+    if telling.audience and only is None:
+        lines.append(f"  audience: {telling.audience}")
+    if telling.basis:
+        lines.append(f"  basis: {', '.join(telling.basis)}")
+    if telling.note and only is None:
+        lines.append(f"  note: {telling.note}")
+    return lines
+
+
+def quote(report: Report | None, first: int, last: int, anchor: str | None) -> list[Block]:
+    """Return the passage of the user's copy as a block, or say that it cannot be placed there."""
+    if report is None:
+        return []
+    words = report.passage(first, last, anchor)
+    return [Quote(words)] if words else [Lines([f"    (lines {first}-{last} cannot be placed in {report.path})"])]
+
+
+def activity_blocks(activity: Activity, report: Report | None, only: set[str] | None = None) -> list[Block]:
+    """Return an activity with all its tellings, their passages, and the points in which they differ."""
+    span = when(activity.start, activity.end, activity.first("datePrecision"))
+    blocks: list[Block] = [Heading(f"{activity.label} [{span}]", 3)]
+    for telling in activity.tellings:
+        blocks.append(Lines(telling_lines(telling, only)))
+        blocks += quote(report, *telling.lines, telling.anchor)
+    differing = answers.differences(activity)
+    if differing and len(activity.tellings) > 1:
+        blocks.append(Lines(["the tellings differ:", *(f"  {line}" for line in differing)]))
+    if activity.first("resolution"):
+        blocks.append(Lines([f"how to take it: {activity.first('resolution')}"]))
+    return blocks
+
+
+def activity_dict(activity: Activity, report: Report | None = None) -> dict[str, Any]:
+    """Return an activity as an object, its tellings inside."""
+    return {
+        "id": activity.id,
+        "label": activity.label,
+        "start": activity.start,
+        "end": activity.end,
+        "precision": activity.first("datePrecision"),
+        "kinds": sorted(local_name(iri) for iri in activity.facts.get("kind", ())),
+        "themes": sorted(local_name(iri) for iri in activity.facts.get("theme", ())),
+        "differences": answers.differences(activity) if len(activity.tellings) > 1 else [],
+        "resolution": activity.first("resolution"),
+        "tellings": [telling_dict(telling, report) for telling in activity.tellings],
+    }
+
+
+def telling_dict(telling: Telling, report: Report | None = None) -> dict[str, Any]:
+    """Return a telling as an object, with the passage of the user's copy if there is one."""
+    found = telling.as_dict()
+    if report is not None:
+        found["passage"] = report.passage(*telling.lines, telling.anchor)
+    return found
+
+
+def who_answer(found: answers.Who, report: Report | None, evidence: bool, limit: int | None = None) -> Answer:
+    """Return the partners of an actor as a table, with the shared activities below if `evidence` is asked."""
+    shown = found.partners[:limit] if limit else found.partners
+    columns = ["partner", "type", "shared", "roles", "themes", "first", "last"]
+    rows = [
+        [p.thing.label, p.thing.type, len(p.activities), _ranked(p.roles), _ranked(p.themes, 3), p.first or "", p.last or ""]
+        for p in shown
+    ]
+    table = Table(columns, rows, ["shared"])
+    words = f", {found.filters.in_words()}" if found.filters.in_words() else ""
+    number, shared = len(found.partners), found.activities
+    title = (
+        f"{found.actor.label}: {number} partner{'' if number == 1 else 's'} in "
+        f"{shared} shared {'activity' if shared == 1 else 'activities'}{words}"
+    )
+    blocks: list[Block] = [Heading(title, 1)]
+    if shown:
+        blocks.append(table)
+    if evidence:
+        inside = found.circle
+        for partner in shown:
+            blocks.append(Heading(f"{partner.thing.label}: {len(partner.activities)} shared", 2))
+            for activity in partner.evidence:
+                blocks += activity_blocks(activity, report, inside | {partner.thing.iri})
+    notes = list(found.notes)
+    if limit and number > limit:
+        notes.append(f"{number - limit} more partners; --limit 0 shows all.")
+    if report is not None and report.remark:
+        notes.append(report.remark)
+    items = [partner_dict(p, evidence, report) for p in shown]
+    data = {
+        "actor": {"id": found.actor.iri, "label": found.actor.label},
+        "filters": dict(found.filters.labels),
+        "activities": shared,
+        "partners": items,
+        "notes": notes,
+    }
+    return Answer(blocks, data, items, table, notes, bool(found.partners))
+
+
+def partner_dict(partner: answers.Partner, evidence: bool, report: Report | None) -> dict[str, Any]:
+    """Return a partner as an object."""
+    found: dict[str, Any] = {
+        "id": partner.thing.iri,
+        "label": partner.thing.label,
+        "type": partner.thing.type,
+        "shared": len(partner.activities),
+        "roles": dict(sorted(partner.roles.items(), key=lambda item: (-item[1], item[0]))),
+        "themes": dict(sorted(partner.themes.items(), key=lambda item: (-item[1], item[0]))),
+        "first": partner.first,
+        "last": partner.last,
+    }
+    if evidence:
+        found["evidence"] = [activity_dict(activity, report) for activity in partner.evidence]
+    return found
+
+
+def between_answer(found: answers.Between, report: Report | None) -> Answer:
+    """Return the activities that two actors share, with what each did by each telling."""
+    number = len(found.activities)
+    words = f", {found.filters.in_words()}" if found.filters.in_words() else ""
+    title = f"{found.first.label} and {found.second.label}: {number} shared {'activity' if number == 1 else 'activities'}{words}"
+    blocks: list[Block] = [Heading(title, 1)]
+    rows = []
+    for activity in found.activities:
+        blocks += activity_blocks(activity, report, found.circles[0] | found.circles[1])
+        for telling in activity.tellings:
+            rows.append(
+                [
+                    activity.label,
+                    telling.date or "",
+                    telling.place or telling.country or "",
+                    telling.chapter,
+                    telling.lines[0],
+                    telling.lines[1],
+                    ", ".join(telling.roles_of(found.circles[0])),
+                    ", ".join(telling.roles_of(found.circles[1])),
+                ]
+            )
+    notes = list(found.notes)
+    for item in found.statements:
+        first, last = item["lines"]
+        summary = (item["facts"].get("summary") or ["co-operation stated"])[0]
+        notes.append(f"General statement, no activity: {item['chapter']}, lines {first}-{last}: {summary}")
+    if report is not None and report.remark:
+        notes.append(report.remark)
+    columns = ["activity", "date", "place", "chapter", "first line", "last line", found.first.short, found.second.short]
+    items = [activity_dict(activity, report) for activity in found.activities]
+    data = {
+        "actors": [{"id": thing.iri, "label": thing.label} for thing in (found.first, found.second)],
+        "filters": dict(found.filters.labels),
+        "activities": items,
+        "statements": [{**item, "facts": dict(item["facts"])} for item in found.statements],
+        "notes": notes,
+    }
+    return Answer(blocks, data, items, Table(columns, rows), notes, bool(found.activities))
+
+
+def tellings_answer(found: list[Telling], report: Report | None, notes: Iterable[str] = ()) -> Answer:
+    """Return tellings as a table, one a line, with their passages if the report is at hand."""
+    columns = ["telling", "lines", "date", "place", "kind", "people", "title"]
+    rows = [
+        [
+            shorten(t.id).removeprefix("tell:"),
+            f"{t.lines[0]}-{t.lines[1]}",
+            when(t.start, t.end, t.precision),
+            t.place or t.country or "",
+            t.kind,
+            people(t),
+            t.title,
+        ]
+        for t in found
+    ]
+    table = Table(columns, rows)
+    items = [telling_dict(t, report) for t in found]
+    blocks: list[Block] = [Heading(f"{len(found)} telling{'' if len(found) == 1 else 's'}", 1)]
+    if report is None:
+        blocks += [table] if found else []
+    else:
+        for telling in found:
+            blocks.append(Heading(f"{telling.title} ({shorten(telling.id).removeprefix('tell:')})", 3))
+            blocks.append(Lines(telling_lines(telling)))
+            blocks += quote(report, *telling.lines, telling.anchor)
+    remarks = [*notes, *([report.remark] if report is not None and report.remark else [])]
+    return Answer(blocks, items, items, table, remarks, bool(found))
+
+
+def activities_answer(found: list[Activity], report: Report | None, notes: Iterable[str] = ()) -> Answer:
+    """Return activities as a table, one a line, with all that is told of them if the report is at hand."""
+    columns = ["date", "activity", "place", "organizers", "told in"]
+    rows = [
+        [
+            when(a.start, a.end, a.first("datePrecision")),
+            a.label,
+            ", ".join(dict.fromkeys(t.place or t.country or "" for t in a.tellings if t.place or t.country)),
+            ", ".join(p.label for p in answers.everyone(a) if p.role == "organizer"),
+            "; ".join(t.source for t in a.tellings),
+        ]
+        for a in found
+    ]
+    table = Table(columns, rows)
+    number = len(found)
+    blocks: list[Block] = [Heading(f"{number} activit{'y' if number == 1 else 'ies'}", 1)]
+    if report is None:
+        blocks += [table] if found else []
+    else:
+        for activity in found:
+            blocks += activity_blocks(activity, report)
+    items = [activity_dict(a, report) for a in found]
+    remarks = [*notes, *([report.remark] if report is not None and report.remark else [])]
+    return Answer(blocks, items, items, table, remarks, bool(found))
+
+
+def actor_dict(directory: Directory, thing: Thing) -> dict[str, Any]:
+    """Return an actor as the object that `actors --format json` prints."""
+    facts = thing.facts
+    area = (facts.get("jurisdiction") or facts.get("hostArea") or [None])[0]
+    if area is None and thing.cls in ("State", "Territory", "Region"):
+        area = thing.iri
+    whole = (facts.get("subOrganizationOf") or facts.get("postIn") or [None])[0]
+    return {
+        "id": thing.iri,
+        "label": thing.label,
+        "aliases": thing.aliases,
+        "type": thing.type,
+        "area": directory.label(area) if area else None,
+        "part_of": directory.label(whole) if whole else None,
+        "activities": thing.events,
+    }
+
+
+def actors_answer(directory: Directory, found: list[Thing], notes: Iterable[str] = ()) -> Answer:
+    """Return actors as a table, one a line."""
+    items = [actor_dict(directory, thing) for thing in found]
+    columns = ["actor", "type", "area", "part of", "activities", "other names"]
+    rows = [
+        [i["label"], i["type"], i["area"] or "", i["part_of"] or "", i["activities"], "; ".join(i["aliases"])] for i in items
+    ]
+    table = Table(columns, rows, ["activities"])
+    blocks: list[Block] = [Heading(f"{len(found)} actor{'' if len(found) == 1 else 's'}", 1), *([table] if rows else [])]
+    return Answer(blocks, items, items, table, list(notes), bool(found))
