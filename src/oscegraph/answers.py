@@ -13,12 +13,13 @@ from typing import Any
 
 from oscegraph import query
 from oscegraph.dates import Period
-from oscegraph.directory import Directory, Thing
-from oscegraph.namespaces import PREFIXES, local_name
+from oscegraph.directory import Directory, Thing, fold
+from oscegraph.namespaces import local_name
 from oscegraph.store import Store
 from oscegraph.tellings import ROLES, Activity, Participation, Telling, read_activities, read_tellings
 
 _YES = "yes"
+EVER = Period()
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Filters:
 
     theme: str | None = None
     where: str | None = None
-    period: Period = Period()
+    period: Period = EVER
     role: str | None = None
     own_role: str | None = None
     type: str | None = None
@@ -58,7 +59,7 @@ class Filters:
     def active(self) -> list[str]:
         """Return the names of the fields that filter anything."""
         fields = ("theme", "where", "period", "role", "own_role", "type", "assistance", "kind", "basis", "unit_only")
-        return [name for name in fields if getattr(self, name) not in (None, False, Period())]
+        return [name for name in fields if getattr(self, name) not in (None, False, EVER)]
 
     def without(self, name: str) -> Filters:
         """Return the filters with one of them taken out."""
@@ -70,11 +71,9 @@ class Filters:
 
 
 def run_filtered(store: Store, name: str, filters: Filters, **more: Any) -> list[dict[str, str | None]]:
-    """Run a lookup query with those filters that it knows."""
-    found = query.named(name)
-    known = {parameter.name for parameter in found.parameters}
-    values = {key: value for key, value in filters.values().items() if key in known}
-    return list(query.run(store, found, **values, **more))
+    """Run a lookup query with filters; raises QueryError for a filter that the query does not have."""
+    values = {key: value for key, value in filters.values().items() if value is not None}
+    return list(query.run(store, name, **values, **more))
 
 
 @dataclass
@@ -174,7 +173,7 @@ def explain(
                 words = dict(filters.labels).get(name, name)
                 notes.append(f"  without “{words}”: {_number(count(filters.without(name)), noun)}")
         notes.append(f"  without any filter: {_number(everything, noun)}")
-    if filters.period != Period() and not filters.possible:
+    if filters.period != EVER and not filters.possible:
         vague = activities(replace(filters, possible=True)) - held
         if vague > 0:
             notes.append(
@@ -216,11 +215,15 @@ def between(store: Store, directory: Directory, first: Thing, second: Thing, fil
 
     silent = f"The report names no activity that {first.label} and {second.label} share."
     answer.notes = explain(filters, bool(iris), count, count, silent, "shared activity", len(iris))
+    # A list of partners of one body says nothing of the partners among themselves.
     answer.statements = [
         item
         for item in read_statements(store, directory, first.iri)
         if item["class"] == "CooperationStatement"
-        and {first.iri, second.iri} <= set(item["facts"].get("saidOf", []) + item["facts"].get("namesPartner", []))
+        and any(
+            of in item["facts"].get("saidOf", ()) and partner in item["facts"].get("namesPartner", ())
+            for of, partner in ((first.iri, second.iri), (second.iri, first.iri))
+        )
     ]
     return answer
 
@@ -240,6 +243,7 @@ def read_statements(store: Store, directory: Directory, iri: str) -> list[dict[s
                 "facts": defaultdict(list),
             },
         )
+        # A statement in the ledger of a chapter has a second class; the telling one is kept.
         if item["class"] == "LedgerEntry":
             item["class"] = local_name(row["class"] or "")
         values = item["facts"][local_name(row["property"] or "")]
@@ -258,6 +262,49 @@ def find_activities(store: Store, directory: Directory, filters: Filters, **more
     """Return the activities that fit the filters and `actor` or `activity`."""
     rows = run_filtered(store, "activities", filters, **more)
     return read_activities(store, directory, [row["activity"] or "" for row in rows])
+
+
+def find_actors(
+    store: Store, directory: Directory, cls: str | None = None, area: str | None = None, words: str = "", named: bool = False
+) -> list[Thing]:
+    """Return actors by type and label: of a class, of or in an area, with all `words` in one name, with an activity."""
+    found = directory.actors()
+    if cls:
+        inside = {row["actor"] for row in query.run(store, "actors-of-class", type=cls)}
+        found = [thing for thing in found if thing.iri in inside]
+    if area:
+        found = [t for t in found if area in (*t.facts.get("jurisdiction", ()), *t.facts.get("hostArea", ()), t.iri)]
+    wanted = fold(words).split()
+    found = [t for t in found if any(all(w in fold(name) for w in wanted) for name in (t.label, *t.aliases))]
+    return [thing for thing in found if thing.events or not named]
+
+
+@dataclass
+class Instrument:
+    """A decision or other instrument with its facts by property; `basis` is the number of activities that rest on it."""
+
+    thing: Thing
+    facts: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def first(self, name: str) -> str | None:
+        """Return the first value of a fact by the local name of its property, or None."""
+        return next(iter(self.facts.get(name, ())), None)
+
+    def fits(self, theme: str | None, adopter: str | None, tasked: str | None) -> bool:
+        """Whether it is on the theme, of the adopting body, and tasks the actor; None means any."""
+        wanted = (("concernsTheme", theme), ("adoptedBy", adopter), ("tasks", tasked))
+        return all(iri is None or iri in self.facts.get(name, ()) for name, iri in wanted)
+
+
+def find_instruments(store: Store, directory: Directory, classes: set[str]) -> list[Instrument]:
+    """Return the instruments of some classes by date of adoption, undated ones last."""
+    found: dict[str, Instrument] = {}
+    for row in query.run(store, "instruments"):
+        thing = directory.things.get(row["instrument"] or "")
+        if thing is not None and thing.cls in classes:
+            item = found.setdefault(thing.iri, Instrument(thing))
+            item.facts[local_name(row["property"] or "")].append(row["value"] or "")
+    return sorted(found.values(), key=lambda i: (i.first("adoptedOn") or "9999", i.first("symbol") or "", i.thing.label))
 
 
 def differences(activity: Activity) -> list[str]:
@@ -298,8 +345,3 @@ def everyone(activity: Activity) -> list[Participation]:
         for participation in telling.participations:
             seen.setdefault((participation.role, participation.actor), participation)
     return sorted(seen.values(), key=lambda p: (ROLES.index(p.role), p.label))
-
-
-def role_iri(role: str) -> str:
-    """Return the IRI of a role by its slug."""
-    return PREFIXES["role"] + role

@@ -68,13 +68,11 @@ class Oscegraph:
 
     def between(self, first: str, second: str, **filters: Any) -> answers.Between:
         """Return the activities that two actors share."""
-        return answers.between(
-            self.store, self.directory, self.actor(first), self.actor(second), self.filters(**filters)
-        )
+        return answers.between(self.store, self.directory, self.actor(first), self.actor(second), self.filters(**filters))
 
     def tellings(self, actor: str | None = None, **filters: Any) -> list[Telling]:
         """Return the tellings that fit, all if there is no filter."""
-        more = {"actor": self.actor(actor).iri} if actor else {}
+        more = {} if actor is None else {"actor": self.actor(actor).iri}
         return answers.find_tellings(self.store, self.directory, self.filters(**filters), **more)
 
     def filters(
@@ -94,46 +92,33 @@ class Oscegraph:
     ) -> answers.Filters:
         """Return filters from words; raises FilterError, NameNotFound or DateError for a word that means nothing."""
         names = self.directory
-        words: list[tuple[str, str]] = []
-
-        def word(key: str, text: str) -> None:
-            words.append((key, text))
-
-        theme = names.concept("theme", on) if on else None
-        area = names.area(place) if place else None
+        theme = None if on is None else names.concept("theme", on)
+        area = None if place is None else names.area(place)
         period = read_period(start, end)
-        if theme:
-            word("theme", f"on {names.label(theme)}")
-        if area:
-            word("where", f"in {area.label}")
-        if period.start or period.end:
-            ends = [f"from {period.start}" if period.start else "", f"to {period.end}" if period.end else ""]
-            word("period", " ".join(filter(None, ends)))
-        if role:
-            word("role", f"as {role}")
-        if own_role:
-            word("own_role", f"with its own role {own_role}")
-        if partner_type:
-            word("type", f"type {partner_type}")
-        if assistance:
-            word("assistance", f"assistance {assistance}")
-        if kind:
-            word("kind", f"kind {kind}")
-        if basis:
-            word("basis", f"resting on {basis}")
-        if unit_only:
-            word("unit_only", "whole units only")
+        ends = [f"{word} {day}" for word, day in (("from", period.start), ("to", period.end)) if day]
+        labels = {
+            "theme": theme and f"on {names.label(theme)}",
+            "where": area and f"in {area.label}",
+            "period": " ".join(ends),
+            "role": role and f"as {role}",
+            "own_role": own_role and f"with its own role {own_role}",
+            "type": partner_type and f"type {partner_type}",
+            "assistance": assistance and f"assistance {assistance}",
+            "kind": kind and f"kind {kind}",
+            "basis": basis and f"resting on {basis}",
+            "unit_only": "whole units only" if unit_only else "",
+        }
         return answers.Filters(
             theme=theme,
-            where=area.iri if area else None,
+            where=None if area is None else area.iri,
             period=period,
-            role=names.concept("role", role) if role else None,
-            own_role=names.concept("role", own_role) if own_role else None,
-            type=names.type_class(partner_type) if partner_type else None,
-            assistance=names.concept("assistance", assistance) if assistance else None,
-            kind=names.concept("kind", kind) if kind else None,
-            basis=names.instrument(basis).iri if basis else None,
+            role=None if role is None else names.concept("role", role),
+            own_role=None if own_role is None else names.concept("role", own_role),
+            type=None if partner_type is None else names.type_class(partner_type),
+            assistance=None if assistance is None else names.concept("assistance", assistance),
+            kind=None if kind is None else names.concept("kind", kind),
+            basis=None if basis is None else names.instrument(basis).iri,
             unit_only=unit_only,
             possible=possible,
-            labels=tuple(words),
+            labels=tuple((name, words) for name, words in labels.items() if words),
         )

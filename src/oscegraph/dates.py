@@ -10,8 +10,22 @@ from datetime import date
 from oscegraph.errors import OscegraphError
 
 REPORT_YEAR = 2011
-_MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
-_MONTHS |= {name.casefold(): number for number, name in enumerate(calendar.month_abbr) if name}
+# Not those of `calendar`, which follow the locale.
+_NAMES = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_MONTHS = {name.casefold(): number for number, month in enumerate(_NAMES, 1) for name in (month, month[:3])} | {"sept": 9}
 
 
 class DateError(OscegraphError):
@@ -68,7 +82,7 @@ def last_day(text: str) -> date:
 
 def read_period(start: str | None, end: str | None) -> Period:
     """Return the period from the first day of `start` to the last day of `end`; raises DateError if it is empty."""
-    period = Period(first_day(start) if start else None, last_day(end) if end else None)
+    period = Period(None if start is None else first_day(start), None if end is None else last_day(end))
     if period.start and period.end and period.start > period.end:
         raise DateError(f"The period ends ({period.end}) before it begins ({period.start}). Swap --from and --to.")
     return period

@@ -31,6 +31,7 @@ _RANKS = {
     OSG + "iso2": 2,
     _SKOS + "hiddenLabel": 2,
     OSG + "weakName": 3,
+    _SKOS + "notation": 3,
 }
 ACTOR_CLASSES = {
     "OsceBody": "osce-body",
@@ -50,6 +51,8 @@ ACTOR_CLASSES = {
     "Region": "region",
     "Post": "post",
 }
+AREA_CLASSES = {"State", "Territory", "Region"}
+INSTRUMENT_CLASSES = {"Decision", "Declaration", "ActionPlan", "Treaty", "Protocol", "OtherInstrument"}
 # Types that a filter may name, with the class that they mean; some mean a class with all its subclasses.
 TYPES = {slug: OSG + name for name, slug in ACTOR_CLASSES.items()} | {
     "osce": OSG + "OsceBody",
@@ -112,6 +115,16 @@ class Thing:
         return f"{self.label} ({self.type}, {shorten(self.iri)})"
 
 
+def _weight(thing: Thing, rank: int) -> int:
+    """Return the rank of a name as it counts: a chapter bears the name of its structure, and stands behind it."""
+    return rank + 4 if thing.cls == "Section" else rank
+
+
+def _code(thing: Thing) -> list[str]:
+    """Return the symbol of an instrument or the number of a chapter, by which it is better known than by its title."""
+    return (thing.names.get("symbol") or (thing.names.get("notation", []) if thing.cls == "Section" else []))[:1]
+
+
 class Directory:
     """All named things of a store; read once, with two queries."""
 
@@ -139,7 +152,7 @@ class Directory:
             for kind, names in thing.names.items():
                 for name in names if kind in ranks else ():
                     bearers = index[fold(name)]
-                    bearers[thing.iri] = min(ranks[kind], bearers.get(thing.iri, 9))
+                    bearers[thing.iri] = min(_weight(thing, ranks[kind]), bearers.get(thing.iri, 9))
         index.pop("", None)
         return index
 
@@ -162,18 +175,15 @@ class Directory:
         """
         wanted = set(classes) if classes is not None else set(ACTOR_CLASSES)
         iri = expand(name)
-        if iri and iri in self.things and self.things[iri].cls in wanted:
-            return self.things[iri]
-        ranked = {iri: rank for iri, rank in self._index.get(fold(name), {}).items() if self.things[iri].cls in wanted}
+        bearers = {iri: 0} if iri in self.things else self._index.get(fold(name), {})
+        ranked = {iri: rank for iri, rank in bearers.items() if self.things[iri].cls in wanted}
         if not ranked:
-            others = [self.things[iri] for iri in self._index.get(fold(name), {})]
-            if others:
-                raise NameNotFound(name, [f"{thing.label} is a {thing.type}" for thing in others[:3]], what)
-            raise NameNotFound(name, self.nearest(name, wanted), what)
+            others = [self.things[iri].describe() for iri in bearers]
+            raise NameNotFound(name, [] if others else self.nearest(name, wanted), what, others[:3])
         best = min(ranked.values())
         found = [self.things[iri] for iri, rank in ranked.items() if rank == best]
         if len(found) > 1:
-            found.sort(key=lambda thing: (-thing.events, thing.label))
+            found.sort(key=lambda thing: (-thing.events, thing.label, thing.iri))
             raise NameAmbiguous(name, [thing.describe() for thing in found])
         return found[0]
 
@@ -184,36 +194,38 @@ class Directory:
             return []
         known = {key: iris for key, iris in self._index.items() if any(self.things[i].cls in classes for i in iris)}
         keys = difflib.get_close_matches(folded, known, n=count, cutoff=0.6)
-        keys += sorted((key for key in known if f" {folded} " in f" {key} " and key not in keys), key=len)[: count - len(keys)]
-        labels = [self.things[iri].label for key in keys for iri in known[key] if self.things[iri].cls in classes]
-        return list(dict.fromkeys(labels))[:count]
+        inside = (key for key in known if f" {folded} " in f" {key} " and key not in keys)
+        keys += sorted(inside, key=len)[: count - len(keys)]
+        things = [self.things[iri] for key in keys for iri in known[key] if self.things[iri].cls in classes]
+        return list(dict.fromkeys(" ".join([*_code(thing), thing.label]) for thing in things))[:count]
+
+    def concepts(self, scheme: str) -> list[Thing]:
+        """Return the concepts of a scheme, such as theme or role, by IRI."""
+        return [thing for iri, thing in self.things.items() if iri.startswith(PREFIXES[scheme])]
 
     def concept(self, scheme: str, value: str) -> str:
-        """Return the IRI of a concept by its slug, label, alias or printed number; raises FilterError with the valid slugs."""
-        base = f"{PREFIXES[scheme]}"
-        concepts = {iri: thing for iri, thing in self.things.items() if iri.startswith(base) and iri != base}
-        wanted = fold(value)
-        for iri, thing in concepts.items():
-            names = [local_name(iri), *(name for names in thing.names.values() for name in names)]
-            if expand(value) == iri or wanted in {fold(name) for name in names}:
-                return iri
-        slugs = [local_name(iri) for iri in concepts if not local_name(iri).startswith("grp-")]
+        """Return the IRI of a concept by slug, label, alias or printed number; raises FilterError with the valid slugs."""
+        concepts, wanted = self.concepts(scheme), fold(value)
+        for thing in concepts:
+            names = [local_name(thing.iri), *(name for names in thing.names.values() for name in names)]
+            if expand(value) == thing.iri or (wanted and wanted in map(fold, names)):
+                return thing.iri
+        slugs = [local_name(thing.iri) for thing in concepts]
         what = {"assistance": "kind of assistance", "kind": "kind of activity"}.get(scheme, scheme)
         raise FilterError(what, value, slugs)
 
     def area(self, name: str) -> Thing:
         """Return the place, state, territory or region that bears `name`."""
-        return self.find(name, {"Place", "State", "Territory", "Region"}, "place")
+        return self.find(name, {"Place", *AREA_CLASSES}, "place")
 
     def instrument(self, name: str) -> Thing:
         """Return the decision, declaration, action plan, treaty or protocol that bears `name`."""
-        classes = {"Decision", "Declaration", "ActionPlan", "Treaty", "Protocol", "OtherInstrument"}
-        return self.find(name, classes, "decision")
+        return self.find(name, INSTRUMENT_CLASSES, "decision")
 
     def type_class(self, value: str) -> str:
         """Return the class of a type of actor; raises FilterError with the valid types."""
-        if value in TYPES:
-            return TYPES[value]
+        if value.casefold() in TYPES:
+            return TYPES[value.casefold()]
         raise FilterError("type of actor", value, list(TYPES))
 
     def any_iri(self, name: str) -> str:

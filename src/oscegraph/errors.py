@@ -1,14 +1,7 @@
 """The errors that a user can meet, each with where, what, and what to do.
 
-    OscegraphError              exit code 2: the command could not run
-    +-- DataError               a file is no RDF, or not the RDF that it should be
-    +-- StoreError              a store folder or an endpoint cannot be used
-    +-- QueryError              a query is unknown, malformed or asks for a missing parameter
-    +-- FilterError             a filter value is none of the valid ones
-    +-- NameNotFound            a name is known to nobody (exit code 1: an answer, not a failure)
-    +-- NameAmbiguous           a name means several actors (exit code 1)
-    +-- ReportError             the copy of the report cannot be read or aligned
-    +-- OutputError             a file or folder cannot be written
+All are an OscegraphError, exit code 2: the command could not run. Exit code 1, an answer rather than a failure, is that of
+NameNotFound and NameAmbiguous.
 """
 
 from __future__ import annotations
@@ -58,19 +51,32 @@ class FilterError(OscegraphError):
         super().__init__(f'"{value}" is no {what}.{did_you_mean(value, valid)} Valid: {", ".join(valid)}.')
 
 
-class NameNotFound(OscegraphError):
-    """A name that nobody in the graph bears."""
+_LISTS = {
+    "actor": "`oscegraph actors` lists all names.",
+    "chapter": "Chapters are II.1.1 to II.3.14; `oscegraph query figure_staff` names the structures that they are on.",
+    "decision": "`oscegraph decisions --all` lists all names.",
+    "place": "`oscegraph query place_ranking` lists where anything took place.",
+}
+
+
+class NameNotFound(OscegraphError):  # noqa: N818 - an answer, not a failure
+    """A name that nothing of the wanted sort bears; `near` has the nearest names, `others` what else bears it."""
 
     exit_code = EXIT_FINDINGS
 
-    def __init__(self, name: str, near: Sequence[str], what: str = "actor") -> None:
-        self.name, self.near = name, list(near)
-        hint = "Nearest names: " + "; ".join(near) + "." if near else f"`oscegraph {what}s` lists all names."
+    def __init__(self, name: str, near: Sequence[str], what: str = "actor", others: Sequence[str] = ()) -> None:
+        self.name, self.near, self.others = name, list(near), list(others)
+        if others:
+            hint = "It is the name of " + "; ".join(others) + "."
+        elif near:
+            hint = "Nearest names: " + "; ".join(near) + "."
+        else:
+            hint = _LISTS.get(what, "`oscegraph actors` and `oscegraph decisions --all` list names.")
         super().__init__(f'No {what} is known as "{name}". {hint}')
 
 
-class NameAmbiguous(OscegraphError):
-    """A name that several actors bear."""
+class NameAmbiguous(OscegraphError):  # noqa: N818 - an answer, not a failure
+    """A name that several things bear; `candidates` describes them."""
 
     exit_code = EXIT_FINDINGS
 

@@ -28,12 +28,21 @@ EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 CSV_COLUMNS = (
     "telling activity chapter first_line last_line heading title kind date start end place country themes assistance basis "
     "people people_qualifier events role actor actor_label actor_type group_people"
-).split()
+).split()  # noqa: SIM905
+
+
+def _named_alike(triples: set[ox.Triple]) -> set[ox.Triple]:
+    """Give blank nodes, whose names are new in each run, names that depend on the data only (RDFC-1.0)."""
+    if not any(isinstance(node, ox.BlankNode) for triple in triples for node in (triple.subject, triple.object)):
+        return triples
+    dataset = ox.Dataset(ox.Quad(*triple) for triple in triples)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return {quad.triple for quad in dataset}
 
 
 def serialize(triples: Iterable[ox.Triple], format_name: str) -> bytes:
     """Return triples in an RDF format, sorted; N-Quads get the graph name of the edition of 2011."""
-    unique = sorted(set(triples), key=str)
+    unique = sorted(_named_alike(set(triples)), key=str)
     if format_name == "nquads":
         quads = [ox.Quad(t.subject, t.predicate, t.object, GRAPH) for t in unique]
         return ox.serialize(quads, format=FORMATS[format_name]) or b""
@@ -82,7 +91,17 @@ def export(store: Store, directory: Directory, format_name: str) -> bytes:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all; an earlier one stays until then. Raises OutputError."""
+    """Write a file so that it is there whole or not at all; an earlier one stays until then. Raises OutputError.
+
+    What is no file, such as /dev/stdout or a named pipe, is written to as it stands.
+    """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        try:
+            path.write_bytes(content)
+        except OSError as error:
+            raise OutputError(f"{path}: cannot be written ({error.strerror}).") from None
+        return
+    path = path.resolve()
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     except OSError as error:
@@ -90,8 +109,8 @@ def write_whole(path: Path, content: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror}). An earlier file is untouched.") from None
     finally:

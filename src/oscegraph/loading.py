@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import xml.parsers.expat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -22,7 +24,7 @@ FORMATS = {
 
 
 def find_files(sources: Iterable[str | Path]) -> list[Path]:
-    """Return the RDF files among `sources`, folders searched whole, each folder's files sorted by path.
+    """Return the RDF files among `sources`, each once, folders searched whole, each folder's files sorted by path.
 
     Raises DataError for a source that does not exist, has an unknown suffix, or is a folder without RDF files.
     """
@@ -36,19 +38,35 @@ def find_files(sources: Iterable[str | Path]) -> list[Path]:
         elif not source.exists():
             raise DataError(str(source), "there is no such file or folder.")
         elif source.suffix not in FORMATS:
-            raise DataError(
-                str(source), f'"{source.suffix}" is no suffix of an RDF file.', f"Known: {', '.join(FORMATS)}."
-            )
+            raise DataError(str(source), f'"{source.suffix}" is no suffix of an RDF file.', f"Known: {', '.join(FORMATS)}.")
         else:
             found.append(source)
-    return found
+    once: dict[Path, Path] = {}
+    for path in found:
+        once.setdefault(path.resolve(), path)
+    return list(once.values())
 
 
-def _syntax_error(path: Path, error: SyntaxError) -> DataError:
-    where = str(path)
-    if error.lineno:
-        where += f":{error.lineno}" + (f":{error.offset}" if error.offset else "")
-    return DataError(where, f"not valid {FORMATS[path.suffix].name}: {error.msg}", "Mend the line and run it again.")
+def _syntax_error(path: Path, content: bytes, error: SyntaxError) -> DataError:
+    line, column = error.lineno, error.offset
+    if not line and path.suffix == ".rdf":
+        line, column = _xml_position(content)
+    where = str(path) + (f":{line}" if line else "") + (f":{column}" if line and column else "")
+    # The parser says the position again in its message, and quotes what it met as it stands.
+    what = re.sub(r"^Parser error at line \d+ (between columns \d+ and \d+|column \d+)[^:]*: ", "", error.msg)
+    if "LoadDocumentCallback" in what:
+        return DataError(where, "its @context is a web address, and nothing is fetched.", "Put the context into the file.")
+    what = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in " ".join(what.split()))
+    return DataError(where, f"not valid {FORMATS[path.suffix].name}: {what}.", "Mend it and run it again.")
+
+
+def _xml_position(content: bytes) -> tuple[int | None, int | None]:
+    """Return line and column where the XML is not well-formed; the RDF/XML parser itself does not tell."""
+    try:
+        xml.parsers.expat.ParserCreate().Parse(content, True)
+    except xml.parsers.expat.ExpatError as error:
+        return error.lineno, error.offset + 1
+    return None, None
 
 
 def _read(path: Path) -> bytes:
@@ -56,30 +74,31 @@ def _read(path: Path) -> bytes:
         content = path.read_bytes()
     except OSError as error:
         raise DataError(str(path), f"cannot be read ({error.strerror}).") from error
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise DataError(f"{path}:1", "is UTF-16; RDF files are UTF-8.", "Save it as UTF-8.")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content[:4]:
+        raise DataError(f"{path}:1:1", "is UTF-16 or UTF-32; RDF files are UTF-8.", "Save it as UTF-8.")
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
+        before = content[: error.start].decode("utf-8")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         raise DataError(
-            f"{path}:{line}", f"byte 0x{content[error.start]:02x} is no UTF-8.", "Save the file as UTF-8."
+            f"{path}:{line}:{column}", f"byte 0x{content[error.start]:02x} is no UTF-8.", "Save the file as UTF-8."
         ) from error
     return content.removeprefix(b"\xef\xbb\xbf")
 
 
 def parse_file(path: Path) -> Iterator[ox.Quad]:
-    """Yield the quads of one RDF file.
+    """Yield the quads of one RDF file, its blank nodes under new names, so that those of two files never meet.
 
     Raises DataError with `file:line:column` where the syntax or the encoding is broken.
     """
     content = _read(path)
     try:
-        yield from ox.parse(content, format=FORMATS[path.suffix], base_iri=path.resolve().as_uri())
+        yield from ox.parse(content, format=FORMATS[path.suffix], base_iri=path.resolve().as_uri(), rename_blank_nodes=True)
     except SyntaxError as error:
-        raise _syntax_error(path, error) from None
+        raise _syntax_error(path, content, error) from None
     except ValueError as error:
-        raise DataError(str(path), str(error)) from error
+        raise DataError(str(path), f"cannot be parsed ({error}).") from error
 
 
 def fill(store: ox.Store, files: Iterable[Path]) -> None:
@@ -89,10 +108,11 @@ def fill(store: ox.Store, files: Iterable[Path]) -> None:
     """
     for path in files:
         if path.suffix in (".ttl", ".nt"):
+            content = _read(path)
             try:
-                store.bulk_load(_read(path), format=FORMATS[path.suffix], base_iri=path.resolve().as_uri())
+                store.bulk_load(content, format=FORMATS[path.suffix], base_iri=path.resolve().as_uri())
             except SyntaxError as error:
-                raise _syntax_error(path, error) from None
+                raise _syntax_error(path, content, error) from None
         else:
             store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in parse_file(path))
 

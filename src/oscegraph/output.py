@@ -70,9 +70,15 @@ def text(value: Any) -> str:
     return str(value)
 
 
-def _clean(value: Any) -> str:
-    """Return a cell without control characters, so that data cannot steer a terminal."""
+def clean(value: Any) -> str:
+    """Return a value as text without control characters, so that data cannot steer a terminal."""
     return "".join(c if c.isprintable() else " " for c in text(value))
+
+
+def to_json(value: Any, indent: int | None = None, ascii_only: bool = False) -> str:
+    """Return a value as JSON; characters that could steer a terminal are escaped, which means the same."""
+    written = json.dumps(value, ensure_ascii=ascii_only, indent=indent)
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in written)
 
 
 def write(answer: Answer, format_name: str, stream: TextIO | None = None) -> None:
@@ -85,17 +91,20 @@ def write(answer: Answer, format_name: str, stream: TextIO | None = None) -> Non
         if answer.notes:
             render.block(Lines(answer.notes))
         return
+    ascii_only = not (getattr(out, "encoding", None) or "utf-8").casefold().startswith("utf")
     if format_name == "json":
-        out.write(json.dumps(answer.data, ensure_ascii=False, indent=2) + "\n")
+        out.write(to_json(answer.data, 2, ascii_only) + "\n")
     elif format_name == "jsonl":
         items = answer.items if answer.items is not None else _as_items(answer.data)
-        out.writelines(json.dumps(item, ensure_ascii=False) + "\n" for item in items)
+        out.writelines(to_json(item, None, ascii_only) + "\n" for item in items)
     elif format_name == "csv":
         table = answer.table or next((block for block in answer.blocks if isinstance(block, Table)), Table([], []))
+        if out.isatty():
+            table = Table(table.columns, [[clean(cell) for cell in row] for row in table.rows])
         out.write(to_csv(table))
-    if not isinstance(answer.data, dict) or format_name != "json":
+    if format_name != "json" or not (isinstance(answer.data, dict) and "notes" in answer.data):
         for note in answer.notes:
-            print(note, file=sys.stderr)
+            print(clean(note), file=sys.stderr)
 
 
 def _as_items(data: Any) -> Iterable[Any]:
@@ -116,7 +125,7 @@ def _is_terminal(stream: TextIO) -> bool:
 
 
 class _Plain:
-    """Text without colour or frames, never cut: for pipes, files and NO_COLOR-minded readers."""
+    """Text without colour or frames, never cut: for pipes, files and dumb terminals."""
 
     def __init__(self, out: TextIO) -> None:
         self.out, self.started = out, False
@@ -129,18 +138,18 @@ class _Plain:
             self.line()
         self.started = True
         if isinstance(block, Heading):
-            self.line(_clean(block.text))
+            self.line(clean(block.text))
         elif isinstance(block, Lines):
             for content in block.lines:
-                self.line(_clean(content))
+                self.line(clean(content))
         elif isinstance(block, Quote):
             for content in block.text.split("\n"):
-                self.line("    | " + _clean(content))
+                self.line("    | " + clean(content))
         else:
             self.table(block)
 
     def table(self, table: Table) -> None:
-        cells = [[_clean(name) for name in table.columns], *([_clean(cell) for cell in row] for row in table.rows)]
+        cells = [[clean(name) for name in table.columns], *([clean(cell) for cell in row] for row in table.rows)]
         widths = [max(len(row[index]) for row in cells) for index in range(len(table.columns))]
         for row in cells:
             padded = [
@@ -148,6 +157,11 @@ class _Plain:
                 for cell, width, name in zip(row, widths, table.columns, strict=True)
             ]
             self.line("  ".join(padded))
+
+
+def _escape(cell: Any) -> str:
+    """Return a cell of a Markdown table: a pipe in it does not end it."""
+    return clean(cell).replace("\\", "\\\\").replace("|", "\\|")
 
 
 class _Markdown(_Plain):
@@ -161,13 +175,13 @@ class _Markdown(_Plain):
         elif isinstance(block, Quote):
             self.line()
             for content in block.text.split("\n"):
-                self.line("> " + _clean(content))
+                self.line("> " + clean(content))
             return
         super().block(block)
 
     def table(self, table: Table) -> None:
         def row(cells: Iterable[Any]) -> str:
-            return "| " + " | ".join(_clean(cell).replace("|", "\\|") for cell in cells) + " |"
+            return "| " + " | ".join(_escape(cell) for cell in cells) + " |"
 
         self.line(row(table.columns))
         self.line("|" + "|".join(" ---: " if name in table.right else " --- " for name in table.columns) + "|")
@@ -176,7 +190,7 @@ class _Markdown(_Plain):
 
 
 class _Rich:
-    """A terminal: rich draws tables as wide as the window; colours follow NO_COLOR."""
+    """A terminal: rich draws tables as wide as the window; with NO_COLOR set there is no colour."""
 
     def __init__(self, out: TextIO) -> None:
         from rich.console import Console
@@ -185,24 +199,24 @@ class _Rich:
 
     def block(self, block: Block) -> None:
         from rich import box
-        from rich.markup import escape
         from rich.table import Table as RichTable
+        from rich.text import Text
 
         if self.started and not isinstance(block, Quote):
             self.console.print()
         self.started = True
         if isinstance(block, Heading):
-            self.console.print(f"[bold]{escape(_clean(block.text))}[/bold]")
+            self.console.print(Text(clean(block.text), "bold"))
         elif isinstance(block, Lines):
             for line in block.lines:
-                self.console.print(escape(_clean(line)), soft_wrap=False)
+                self.console.print(Text(clean(line)))
         elif isinstance(block, Quote):
             for line in block.text.split("\n"):
-                self.console.print(f"[dim]    │ {escape(_clean(line))}[/dim]")
+                self.console.print(Text(f"    │ {clean(line)}", "dim"))
         else:
             drawn = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
             for name in block.columns:
-                drawn.add_column(escape(name), justify="right" if name in block.right else "left", overflow="fold")
+                drawn.add_column(Text(clean(name)), justify="right" if name in block.right else "left", overflow="fold")
             for row in block.rows:
-                drawn.add_row(*(escape(_clean(cell)) for cell in row))
+                drawn.add_row(*(Text(clean(cell)) for cell in row))
             self.console.print(drawn)

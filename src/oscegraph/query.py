@@ -26,6 +26,8 @@ from oscegraph.namespaces import expand
 from oscegraph.store import Row, Store, Term
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
+_PROLOGUE = re.compile(r"<[^<>\s]*>|#[^\n]*|\bPREFIX\s+[^\s:]*:", re.IGNORECASE)
+_SLOT = re.compile(r"VALUES \?(\w+) \{ UNDEF \}")
 _HEADER = re.compile(r"^#\+ (\w+): (.+)$", re.MULTILINE)
 _PARAM = re.compile(r"^(\w+) (iri|string|date|integer)( required)?(?: -- (.+))?$")
 FOLDERS = ("questions", "lookup")
@@ -43,7 +45,10 @@ class Parameter:
     meaning: str = ""
 
     def term(self, value: Value) -> ox.NamedNode | ox.Literal:
-        """Return the RDF term for `value`; raises QueryError if it is no value of the parameter's type."""
+        """Return the RDF term for `value`; raises QueryError if it is no value of the parameter's type.
+
+        A term of RDF is taken as it is, whatever the type.
+        """
         if isinstance(value, (ox.NamedNode, ox.Literal)):
             return value
         try:
@@ -52,11 +57,12 @@ class Parameter:
             if self.type == "date":
                 return ox.Literal(date.fromisoformat(str(value)).isoformat(), datatype=ox.NamedNode(_XSD + "date"))
             if self.type == "integer":
-                return ox.Literal(str(int(value)), datatype=ox.NamedNode(_XSD + "integer"))
-        except (ValueError, TypeError):
-            shape = {"iri": "an IRI such as body:unodc", "date": "a date such as 2011-06-30", "integer": "a whole number"}
-            raise QueryError(f'parameter {self.name}: "{value}" is no {shape[self.type]}.') from None
-        return ox.Literal(str(value))
+                return ox.Literal(str(int(str(value))), datatype=ox.NamedNode(_XSD + "integer"))
+            return ox.Literal(str(value))
+        except ValueError:
+            shape = {"iri": "IRI such as body:unodc", "date": "date such as 2011-06-30", "integer": "whole number"}
+            what = shape.get(self.type, "text in Unicode")
+            raise QueryError(f'parameter {self.name}: "{value}" is no {what}.') from None
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,7 @@ class Query:
     @property
     def form(self) -> str:
         """SELECT, ASK, CONSTRUCT or DESCRIBE."""
-        bare = re.sub(r"^\s*#.*$|<[^>]*>", "", self.text, flags=re.MULTILINE)
+        bare = _PROLOGUE.sub(" ", self.text)
         found = re.search(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", bare, re.IGNORECASE)
         return found.group(1).upper() if found else "SELECT"
 
@@ -86,20 +92,22 @@ class Query:
             if name not in known:
                 has = f"It has: {', '.join(known)}." if known else "It has no parameters."
                 raise QueryError(f'query {self.name} has no parameter "{name}".{did_you_mean(name, known)} {has}')
-        text = self.text
+        slots, bound = set(_SLOT.findall(self.text)), {}
         for name, parameter in known.items():
             value = values.get(name)
             if value is None:
                 if parameter.required:
                     raise QueryError(f"query {self.name} needs the parameter {name}: {parameter.meaning}. Add -p {name}=…")
                 continue
-            slot = f"VALUES ?{name} {{ UNDEF }}"
-            if slot not in text:
-                raise QueryError(f"query {self.name}: there is no line `{slot}` for its parameter {name}.")
+            if name not in slots:
+                raise QueryError(
+                    f"query {self.name}: there is no line `VALUES ?{name} {{ UNDEF }}` for its parameter {name}."
+                )
             several = value if isinstance(value, Sequence) and not isinstance(value, str) else [value]
             terms = " ".join(str(parameter.term(item)) for item in several)
-            text = text.replace(slot, f"VALUES ?{name} {{ {terms} }}")
-        return text
+            bound[name] = f"VALUES ?{name} {{ {terms} }}"
+        # All at once: a value may itself look like the slot of another parameter.
+        return _SLOT.sub(lambda slot: bound.get(slot[1], slot[0]), self.text)
 
 
 @dataclass
@@ -118,8 +126,8 @@ class Result:
 
 
 def plain(term: Term | None) -> str | None:
-    """Return the IRI, the label of a blank node, or the lexical form of a literal."""
-    return None if term is None else term.value
+    """Return the IRI, the label of a blank node, the lexical form of a literal, or a triple term as it is written."""
+    return None if term is None else str(getattr(term, "value", term))
 
 
 def parse_query(name: str, text: str) -> Query:
@@ -152,14 +160,14 @@ def catalogue(folder: str = "questions") -> list[Query]:
 def named(name: str) -> Query:
     """Return the named query; raises QueryError with the nearest names if there is none."""
     for folder in FOLDERS:
-        path = resources.queries_dir() / folder / f"{name}.rq"
-        if path.parent.is_dir() and path.name in {item.name for item in path.parent.iterdir()}:
-            return read_query(path)
+        for path in (resources.queries_dir() / folder).glob("*.rq"):
+            if path.stem == name:
+                return read_query(path)
     known = [query.name for query in catalogue()]
     raise QueryError(f'there is no query "{name}".{did_you_mean(name, known)} `oscegraph queries` lists them.')
 
 
-def run(store: Store, query: Query | str, **values: Values | None) -> Result:
+def run(store: Store, query: Query | str, /, **values: Values | None) -> Result:
     """Run a SELECT query, by object or by name, with its parameters, and return all rows."""
     found = named(query) if isinstance(query, str) else query
     columns, rows = store.select(found.bind(values))

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
 
 from oscegraph import answers, query, views
 from oscegraph.answers import Filters
-from oscegraph.directory import Directory, Thing, fold
-from oscegraph.errors import NameNotFound
+from oscegraph.directory import AREA_CLASSES, INSTRUMENT_CLASSES, Directory, Thing, fold
+from oscegraph.errors import NameAmbiguous, NameNotFound
 from oscegraph.evidence import Report
-from oscegraph.namespaces import BASE, expand, local_name
+from oscegraph.namespaces import PREFIXES, expand, local_name, shorten
 from oscegraph.output import Answer, Block, Heading, Lines, Table
 from oscegraph.store import Store
 from oscegraph.tellings import Activity, Telling, read_activities, read_tellings
 
-INSTRUMENTS = {"Decision", "Declaration", "ActionPlan", "Treaty", "Protocol", "OtherInstrument"}
 _FACTS = {
     "subOrganizationOf": "part of",
     "postIn": "post in",
@@ -44,18 +44,23 @@ _FACTS = {
     "definition": "definition",
     "editorialNote": "note",
 }
-_BACK = {"subOrganizationOf": "has the parts", "postIn": "has the posts", "recalls": "recalled by", "supplements": "supplemented by"}
+_BACK = {
+    "subOrganizationOf": "has the parts",
+    "postIn": "has the posts",
+    "recalls": "recalled by",
+    "supplements": "supplemented by",
+}
 
 
 def resolve(store: Store, directory: Directory, name: str) -> Thing | Activity | Telling:
-    """Return whatever bears `name`: a thing, an activity (by label or IRI) or a telling (by IRI or such as II.1.1-L329)."""
-    iri = expand(name) or ""
-    for candidate in (iri, f"{BASE}id/telling/{name}"):
-        if "/id/telling/" in candidate:
-            rows = list(query.run(store, "tellings", telling=candidate))
-            if rows:
-                return read_tellings(store, directory, [candidate])[0]
-    if "/id/activity/" in iri and list(query.run(store, "activities", activity=iri)):
+    """Return whatever bears `name`: a thing, an activity (by label or IRI) or a telling (by IRI or such as II.1.1-L329).
+
+    Raises NameNotFound or NameAmbiguous.
+    """
+    iri = expand(name) or (PREFIXES["tell"] + name if re.fullmatch(r"[\w.]+-L\w+", name) else "")
+    if iri.startswith(PREFIXES["tell"]) and list(query.run(store, "tellings", telling=iri)):
+        return read_tellings(store, directory, [iri])[0]
+    if iri.startswith(PREFIXES["act"]) and list(query.run(store, "activities", activity=iri)):
         return read_activities(store, directory, [iri])[0]
     classes = {thing.cls for thing in directory.things.values()}
     try:
@@ -63,9 +68,11 @@ def resolve(store: Store, directory: Directory, name: str) -> Thing | Activity |
     except NameNotFound:
         labels = {row["activity"] or "": row["label"] or "" for row in query.run(store, "activities")}
         found = [iri for iri, label in labels.items() if fold(label) == fold(name) or local_name(iri) == name]
-        if len(found) == 1:
-            return read_activities(store, directory, found)[0]
-        raise
+        if not found:
+            raise
+    if len(found) > 1:
+        raise NameAmbiguous(name, [f"{labels[iri]} (activity, {shorten(iri)})" for iri in found])
+    return read_activities(store, directory, found)[0]
 
 
 def show(store: Store, directory: Directory, name: str, report: Report | None) -> Answer:
@@ -95,7 +102,7 @@ def _show_telling(store: Store, directory: Directory, telling: Telling, report: 
     if others:
         blocks.append(Lines(["the same activity is told in:", *(f"  {t.source}: {t.title}" for t in others)]))
     notes = [report.remark] if report is not None and report.remark else []
-    return Answer(blocks, views.telling_dict(telling, report), notes=notes)
+    return Answer(blocks, views.telling_dict(telling, report), table=views.tellings_table([telling]), notes=notes)
 
 
 def _show_activity(store: Store, directory: Directory, activity: Activity, report: Report | None) -> Answer:
@@ -114,7 +121,8 @@ def _show_activity(store: Store, directory: Directory, activity: Activity, repor
     if lines:
         blocks.append(Lines(lines))
     notes = [report.remark] if report is not None and report.remark else []
-    return Answer(blocks, views.activity_dict(activity, report) | {"inferred_basis": inferred}, notes=notes)
+    data = views.activity_dict(activity, report) | {"inferred_basis": inferred}
+    return Answer(blocks, data, table=views.tellings_table(activity.tellings), notes=notes)
 
 
 def _show_thing(store: Store, directory: Directory, thing: Thing, report: Report | None) -> Answer:
@@ -134,7 +142,8 @@ def _show_thing(store: Store, directory: Directory, thing: Thing, report: Report
     if lines:
         blocks.append(Lines(lines))
     activities, inferred = _activities(store, directory, thing, back)
-    blocks += _statements(store, directory, thing, report)
+    statements = answers.read_statements(store, directory, thing.iri)
+    blocks += _statements(directory, thing, statements, report)
     if activities:
         blocks += _portrait(store, directory, thing, activities)
         blocks.append(Heading(f"Told of it: {len(activities)} activit{'y' if len(activities) == 1 else 'ies'}", 2))
@@ -154,31 +163,32 @@ def _show_thing(store: Store, directory: Directory, thing: Thing, report: Report
         "type": thing.type,
         "aliases": thing.aliases,
         "facts": {key: sorted(values) for key, values in sorted(facts.items()) if key in _FACTS},
-        "statements": [
-            {**item, "facts": dict(item["facts"])} for item in answers.read_statements(store, directory, thing.iri)
-        ],
+        "statements": [{**item, "facts": dict(item["facts"])} for item in statements],
         "activities": [views.activity_dict(activity, report) for activity in activities],
     }
-    return Answer(blocks, data, notes=notes)
+    told = views.tellings_table(telling for activity in activities for telling in activity.tellings)
+    return Answer(blocks, data, table=told, notes=notes)
 
 
 def _word(directory: Directory, value: str) -> str:
     return directory.label(value) if value in directory.things else value
 
 
-def _activities(
-    store: Store, directory: Directory, thing: Thing, back: dict[str, list[str]]
-) -> tuple[list[Activity], int]:
+def _activities(store: Store, directory: Directory, thing: Thing, back: dict[str, list[str]]) -> tuple[list[Activity], int]:
     """Return the activities that involve a thing, took place there, rest on it or are on it, and the number inferred."""
-    if thing.cls in INSTRUMENTS:
+    if thing.cls in INSTRUMENT_CLASSES:
         inferred = len(back.get("inferredBasis", ()))
         return answers.find_activities(store, directory, Filters(basis=thing.iri)), inferred
     if thing.cls == "Concept":
-        for scheme in ("theme", "assistance", "kind"):
-            if f"/vocab/{scheme}/" in thing.iri:
-                return answers.find_activities(store, directory, Filters(**{scheme: thing.iri})), 0
-        if "/vocab/role/" in thing.iri:
-            return answers.find_activities(store, directory, Filters(role=thing.iri)), 0
+        of_scheme = {
+            "theme": Filters(theme=thing.iri),
+            "assistance": Filters(assistance=thing.iri),
+            "kind": Filters(kind=thing.iri),
+            "role": Filters(role=thing.iri),
+        }
+        for scheme, filters in of_scheme.items():
+            if thing.iri.startswith(PREFIXES[scheme]):
+                return answers.find_activities(store, directory, filters), 0
         return [], 0
     if thing.cls == "Section":
         rows = query.run(store, "tellings", section=thing.iri)
@@ -186,7 +196,7 @@ def _activities(
     if thing.cls == "Place":
         return answers.find_activities(store, directory, Filters(where=thing.iri)), 0
     found = answers.find_activities(store, directory, Filters(), actor=thing.iri)
-    if thing.cls in ("State", "Territory", "Region"):
+    if thing.cls in AREA_CLASSES:
         known = {activity.id for activity in found}
         there = answers.find_activities(store, directory, Filters(where=thing.iri))
         found += [activity for activity in there if activity.id not in known]
@@ -222,10 +232,10 @@ def _portrait(store: Store, directory: Directory, thing: Thing, activities: list
     return blocks
 
 
-def _statements(store: Store, directory: Directory, thing: Thing, report: Report | None) -> list[Block]:
+def _statements(directory: Directory, thing: Thing, statements: list[dict[str, Any]], report: Report | None) -> list[Block]:
     """Return what the report states of a thing besides activities: figures, provisions, general co-operation."""
     blocks: list[Block] = []
-    for item in answers.read_statements(store, directory, thing.iri):
+    for item in statements:
         facts, (first, last) = item["facts"], item["lines"]
         where = f"{item['chapter']}, lines {first}-{last}"
         said = (facts.get("summary") or facts.get("valueText") or [""])[0]
@@ -234,7 +244,7 @@ def _statements(store: Store, directory: Directory, thing: Thing, report: Report
             value = facts.get("value") or facts.get("valueText") or [""]
             line = f"{where}: {', '.join(names)} ({facts['refYear'][0]}): {value[0]}" + (f". {said}" if said else "")
         elif item["class"] == "Provision":
-            instrument = "" if thing.cls in INSTRUMENTS else f"{_word(directory, facts['ofInstrument'][0])}: "
+            instrument = "" if thing.cls in INSTRUMENT_CLASSES else f"{_word(directory, facts['ofInstrument'][0])}: "
             kind = _word(directory, facts["provisionKind"][0])
             to = "; ".join(_word(directory, iri) for iri in facts.get("addressee", ()))
             line = f"{where}: {instrument}{kind}{' ' + to if to else ''}. {said}"

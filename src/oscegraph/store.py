@@ -6,17 +6,21 @@ Every store answers `select`, `ask` and `construct` for a query in text. The sam
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import http.client
 import os
+import re
 import shutil
 import socket
+import sys
 import tempfile
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import pyoxigraph as ox
 
@@ -26,6 +30,25 @@ from oscegraph.errors import QueryError, StoreError
 MARKER = "oscegraph-store"
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 Row = tuple[Term | None, ...]
+T = TypeVar("T")
+
+
+def _one_line(words: object, limit: int = 300) -> str:
+    """Return words that somebody else wrote as one line without control characters, so that they cannot steer a terminal."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in str(words)).split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def _expected(error: SyntaxError) -> str:
+    """Return the position of a syntax error in a query, and what was expected, without the parser's character classes."""
+    line = _one_line(error, 10_000)
+    found = re.match(r"(error at \d+:\d+): expected (.*)", line)
+    if not found:
+        return line
+    if "Prefix not found" in found[2]:
+        return f"{found[1]}: the prefix before it is not declared. Add a PREFIX line."
+    words = sorted(set(re.findall(r"(?<![\w'])[A-Z]{2,}(?![\w'])", found[2])))
+    return f"{found[1]}" + (f": expected {' or '.join(words)}" if words else "") + "."
 
 
 class Store(Protocol):
@@ -53,16 +76,26 @@ class EmbeddedStore:
         try:
             return self.inner.query(query)
         except SyntaxError as error:
-            raise QueryError(f"the query is no SPARQL 1.1: {error}") from None
+            raise QueryError(f"the query is no SPARQL 1.1: {_expected(error)}") from None
         except (OSError, RuntimeError, ValueError) as error:
-            raise QueryError(f"the query could not be run: {error}") from error
+            raise self._broke_off(error) from error
+
+    def _broke_off(self, error: Exception) -> QueryError:
+        return QueryError(f"{self.origin}: the query could not be run ({_one_line(error)}).")
+
+    def _each(self, items: Iterator[T]) -> Iterator[T]:
+        """Yield what a query gives; rows are read while they are asked for, so a broken store shows only here."""
+        try:
+            yield from items
+        except (OSError, RuntimeError, ValueError) as error:
+            raise self._broke_off(error) from error
 
     def select(self, query: str) -> tuple[list[str], Iterator[Row]]:
         """Return variables and rows; raises QueryError if the query is no SELECT or breaks off."""
         result = self._query(query)
         if not isinstance(result, ox.QuerySolutions):
             raise QueryError("the query is no SELECT query.")
-        return [variable.value for variable in result.variables], map(tuple, result)
+        return [variable.value for variable in result.variables], self._each(map(tuple, result))
 
     def ask(self, query: str) -> bool:
         """Return the answer to an ASK query; raises QueryError for any other kind."""
@@ -76,15 +109,17 @@ class EmbeddedStore:
         result = self._query(query)
         if not isinstance(result, ox.QueryTriples):
             raise QueryError("the query is no CONSTRUCT or DESCRIBE query.")
-        return iter(result)
+        return self._each(result)
 
 
 class EndpointStore:
     """A SPARQL 1.1 endpoint asked over HTTP, with a time limit for each query."""
 
     def __init__(self, url: str, timeout: float = 60.0) -> None:
+        if not timeout > 0:
+            raise StoreError(f"a time limit of {timeout:g} s leaves no time for an answer. Give --timeout more than 0.")
         self.url = self.origin = url
-        self.timeout = timeout
+        self.timeout = min(timeout, 1e6)
 
     def _post(self, query: str, accept: str) -> tuple[bytes, str]:
         request = urllib.request.Request(
@@ -96,22 +131,41 @@ class EndpointStore:
                 "User-Agent": f"oscegraph/{__version__}",
             },
         )
+        deadline = time.monotonic() + self.timeout
         try:
             with urllib.request.urlopen(request, timeout=self.timeout) as response:
-                return response.read(), response.headers.get_content_type()
+                return self._body(response, deadline), response.headers.get_content_type()
         except urllib.error.HTTPError as error:
-            detail = " ".join(error.read(300).decode("utf-8", "replace").split())
-            raise StoreError(f"{self.url}: the endpoint answered {error.code} {error.reason}. {detail}") from None
+            with error:
+                detail = ""
+                with contextlib.suppress(OSError, http.client.HTTPException):
+                    detail = error.read(300).decode("utf-8", "replace")
+            # urllib's own words on a redirect loop come in several lines.
+            reason = "a redirect without end" if "infinite loop" in str(error.reason) else error.reason
+            said = _one_line(f"{error.code} {reason}. {detail}")
+            raise StoreError(f"{self.url}: the endpoint answered {said}") from None
         except TimeoutError:
             raise self._too_slow() from None
         except urllib.error.URLError as error:
             if isinstance(error.reason, (TimeoutError, socket.timeout)):
                 raise self._too_slow() from None
             raise StoreError(
-                f"{self.url}: the endpoint cannot be reached ({error.reason}). Is it running, and is the address right?"
+                f"{self.url}: the endpoint cannot be reached ({_one_line(error.reason)}). "
+                "Is it running, and is the address right?"
             ) from None
         except (http.client.HTTPException, OSError, ValueError) as error:
-            raise StoreError(f"{self.url}: the endpoint broke off ({error or type(error).__name__}).") from None
+            raise StoreError(f"{self.url}: the endpoint broke off ({_one_line(error) or type(error).__name__}).") from None
+
+    def _body(self, response: http.client.HTTPResponse, deadline: float) -> bytes:
+        """Return the whole body; the limit holds for all of it, however small the pieces in which it trickles in."""
+        pieces = []
+        while piece := response.read1(1 << 16):
+            pieces.append(piece)
+            if time.monotonic() > deadline:
+                raise TimeoutError
+        if response.length:
+            raise http.client.IncompleteRead(b"".join(pieces), response.length)
+        return b"".join(pieces)
 
     def _too_slow(self) -> StoreError:
         return StoreError(f"{self.url}: no answer within {self.timeout:g} s. Give it longer with --timeout.")
@@ -126,7 +180,7 @@ class EndpointStore:
 
     def _rubbish(self, media_type: str, error: Exception) -> StoreError:
         return StoreError(
-            f"{self.url}: what came back ({media_type}) is no SPARQL result: {error}. Is this a SPARQL endpoint?"
+            f"{self.url}: what came back ({media_type}) is no SPARQL result: {_one_line(error)}. Is this a SPARQL endpoint?"
         )
 
     def select(self, query: str) -> tuple[list[str], Iterator[Row]]:
@@ -164,7 +218,7 @@ def _open_folder(folder: Path) -> EmbeddedStore:
     try:
         return EmbeddedStore(ox.Store.read_only(str(folder / "db")), str(folder))
     except (OSError, ValueError, RuntimeError) as error:
-        raise StoreError(f"{folder}: the store cannot be opened ({error}). Build it again.") from None
+        raise StoreError(f"{folder}: the store cannot be opened ({_one_line(error)}). Build it again.") from None
 
 
 def open_store(sources: Sequence[str] = (), timeout: float = 60.0) -> Store:
@@ -183,7 +237,7 @@ def open_store(sources: Sequence[str] = (), timeout: float = 60.0) -> Store:
     if len(sources) == 1 and folder.is_dir():
         if _is_store(folder):
             return _open_folder(folder)
-        if (folder / "CURRENT").exists() or (folder / "db").is_dir():
+        if (folder / "CURRENT").exists() or (folder / "db" / "CURRENT").exists():
             raise StoreError(f"{folder}: this store was not made by `oscegraph build`, or not finished. Build it again.")
     return EmbeddedStore(store_of_files(sources), ", ".join(sources))
 
@@ -204,7 +258,7 @@ def build(target: Path, sources: Sequence[str] = (), force: bool = False) -> int
     It is written beside the target and moved there when it is whole: a full disk, bad data or a kill leaves whatever
     stood at `target` as it was. Raises StoreError if the target exists and `force` is not set, or is something else.
     """
-    target = target.absolute()
+    target = target.resolve()
     if target.exists():
         if not _is_store(target):
             raise StoreError(f"{target}: exists and is no oscegraph store; it is left alone. Name a new folder.")
@@ -213,13 +267,14 @@ def build(target: Path, sources: Sequence[str] = (), force: bool = False) -> int
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        fresh.chmod(0o755)
     except OSError as error:
         raise StoreError(f"{target.parent}: cannot be written ({error.strerror}).") from None
     try:
         count = _write_store(fresh, sources)
-        _swap(fresh, target)
-    except OSError as error:
-        raise StoreError(f"{target}: the store could not be written ({error}). Nothing was changed.") from None
+        _swap(fresh, target, force)
+    except (OSError, RuntimeError) as error:
+        raise StoreError(f"{target}: the store could not be written ({_one_line(error)}). Nothing was changed.") from None
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return count
@@ -239,17 +294,34 @@ def _write_store(folder: Path, sources: Sequence[str]) -> int:
     return count
 
 
-def _swap(fresh: Path, target: Path) -> None:
-    """Put `fresh` in the place of `target`; on the way the old folder is kept beside it and comes back on failure."""
-    if not target.exists():
-        os.rename(fresh, target)
+def _swap(fresh: Path, target: Path, force: bool) -> None:
+    """Put `fresh` in the place of `target` in one step; an old store is then where `fresh` was."""
+    if not force or not target.exists():
+        # A rename onto a folder that another build has put there meanwhile fails, and leaves it as it is.
+        fresh.rename(target)
         return
+    if _exchange(fresh, target):
+        return
+    # No such step on this system: the old folder is kept beside the target and comes back on failure.
     old = fresh.with_name(fresh.name + "-old")
-    os.rename(target, old)
+    target.rename(old)
     try:
-        os.rename(fresh, target)
+        fresh.rename(target)
     except OSError:
-        with contextlib.suppress(OSError):
-            os.rename(old, target)
+        try:
+            old.rename(target)
+        except OSError:
+            raise StoreError(f"{target}: could not be replaced nor put back. What stood there is now {old}.") from None
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Swap the names of two folders in one step, as Linux and macOS can; return whether it was done."""
+    try:
+        libc = ctypes.CDLL(None, use_errno=True)
+        if sys.platform == "darwin":
+            return bool(libc.renamex_np(os.fsencode(one), os.fsencode(other), 2) == 0)
+        return bool(libc.renameat2(-100, os.fsencode(one), -100, os.fsencode(other), 2) == 0)
+    except (OSError, TypeError, AttributeError):
+        return False

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from oscegraph import query
 from oscegraph.directory import Directory
-from oscegraph.namespaces import local_name
+from oscegraph.namespaces import PREFIXES, local_name
 from oscegraph.store import Store
 
 # The order in which roles are listed: who makes it happen first.
@@ -163,7 +163,7 @@ def read_tellings(store: Store, directory: Directory, iris: Sequence[str]) -> li
 
 
 def _theme_number(directory: Directory, slug: str) -> tuple[int, str]:
-    thing = directory.things.get(f"https://w3id.org/oscegraph/vocab/theme/{slug}")
+    thing = directory.things.get(PREFIXES["theme"] + slug)
     number = (thing.names.get("notation") or ["99"])[0] if thing else "99"
     return (int(number) if number.isdigit() else 99, slug)
 
@@ -228,7 +228,7 @@ class Activity:
 
     def first(self, name: str) -> str | None:
         """Return the first value of a fact by the local name of its property, or None."""
-        return (self.facts.get(name) or [None])[0]
+        return next(iter(self.facts.get(name, ())), None)
 
     @property
     def start(self) -> str | None:

@@ -67,9 +67,9 @@ class _Places:
             return "(no file)"
         if path not in self._texts:
             self._texts[path] = path.read_text(encoding="utf-8", errors="replace").splitlines()
-        names = (shorten(node), f"<{node}>")
+        name = re.compile(rf"<{re.escape(node)}>|{re.escape(shorten(node))}(?![\w-]|\.[\w.-])")
         for number, line in enumerate(self._texts[path], 1):
-            if line.startswith(names) and not re.match(r"[\w.-]", line[len(shorten(node)) :][:1] or " "):
+            if name.match(line):
                 return f"{path}:{number}"
         return str(path)
 

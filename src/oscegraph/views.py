@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from oscegraph import answers
-from oscegraph.directory import Directory, Thing
+from oscegraph.directory import AREA_CLASSES, Directory, Thing
 from oscegraph.evidence import Report
 from oscegraph.namespaces import local_name, shorten
 from oscegraph.output import Answer, Block, Heading, Lines, Quote, Table
@@ -173,7 +173,9 @@ def between_answer(found: answers.Between, report: Report | None) -> Answer:
     """Return the activities that two actors share, with what each did by each telling."""
     number = len(found.activities)
     words = f", {found.filters.in_words()}" if found.filters.in_words() else ""
-    title = f"{found.first.label} and {found.second.label}: {number} shared {'activity' if number == 1 else 'activities'}{words}"
+    title = (
+        f"{found.first.label} and {found.second.label}: {number} shared {'activity' if number == 1 else 'activities'}{words}"
+    )
     blocks: list[Block] = [Heading(title, 1)]
     rows = []
     for activity in found.activities:
@@ -210,8 +212,8 @@ def between_answer(found: answers.Between, report: Report | None) -> Answer:
     return Answer(blocks, data, items, Table(columns, rows), notes, bool(found.activities))
 
 
-def tellings_answer(found: list[Telling], report: Report | None, notes: Iterable[str] = ()) -> Answer:
-    """Return tellings as a table, one a line, with their passages if the report is at hand."""
+def tellings_table(found: Iterable[Telling]) -> Table:
+    """Return tellings as a table, one a line."""
     columns = ["telling", "lines", "date", "place", "kind", "people", "title"]
     rows = [
         [
@@ -225,7 +227,12 @@ def tellings_answer(found: list[Telling], report: Report | None, notes: Iterable
         ]
         for t in found
     ]
-    table = Table(columns, rows)
+    return Table(columns, rows)
+
+
+def tellings_answer(found: list[Telling], report: Report | None, notes: Iterable[str] = ()) -> Answer:
+    """Return tellings as a table, one a line, with their passages if the report is at hand."""
+    table = tellings_table(found)
     items = [telling_dict(t, report) for t in found]
     blocks: list[Block] = [Heading(f"{len(found)} telling{'' if len(found) == 1 else 's'}", 1)]
     if report is None:
@@ -268,10 +275,10 @@ def activities_answer(found: list[Activity], report: Report | None, notes: Itera
 def actor_dict(directory: Directory, thing: Thing) -> dict[str, Any]:
     """Return an actor as the object that `actors --format json` prints."""
     facts = thing.facts
-    area = (facts.get("jurisdiction") or facts.get("hostArea") or [None])[0]
-    if area is None and thing.cls in ("State", "Territory", "Region"):
+    area = next(iter(facts.get("jurisdiction") or facts.get("hostArea") or ()), None)
+    if area is None and thing.cls in AREA_CLASSES:
         area = thing.iri
-    whole = (facts.get("subOrganizationOf") or facts.get("postIn") or [None])[0]
+    whole = next(iter(facts.get("subOrganizationOf") or facts.get("postIn") or ()), None)
     return {
         "id": thing.iri,
         "label": thing.label,
@@ -293,3 +300,34 @@ def actors_answer(directory: Directory, found: list[Thing], notes: Iterable[str]
     table = Table(columns, rows, ["activities"])
     blocks: list[Block] = [Heading(f"{len(found)} actor{'' if len(found) == 1 else 's'}", 1), *([table] if rows else [])]
     return Answer(blocks, items, items, table, list(notes), bool(found))
+
+
+def instrument_dict(directory: Directory, item: answers.Instrument) -> dict[str, Any]:
+    """Return an instrument as the object that `decisions --format json` prints."""
+
+    def labels(name: str) -> list[str]:
+        return [directory.label(iri) for iri in item.facts.get(name, ())]
+
+    return {
+        "id": item.thing.iri,
+        "symbol": item.first("symbol"),
+        "label": item.thing.label,
+        "type": item.thing.type,
+        "adopted_by": next(iter(labels("adoptedBy")), None),
+        "adopted_on": item.first("adoptedOn"),
+        "adopted_in": next(iter(labels("adoptedIn")), None),
+        "themes": sorted(local_name(iri) for iri in item.facts.get("concernsTheme", ())),
+        "tasks": sorted(labels("tasks")),
+        "recalls": sorted(labels("recalls")),
+        "activities": int(item.first("basis") or 0),
+    }
+
+
+def instruments_answer(directory: Directory, found: list[answers.Instrument], notes: Iterable[str] = ()) -> Answer:
+    """Return instruments as a table, one a line."""
+    items = [instrument_dict(directory, item) for item in found]
+    keys = ("symbol", "label", "adopted_by", "adopted_on", "adopted_in", "themes", "tasks", "activities")
+    columns = ["symbol", "title", "adopted by", "on", "in", "themes", "tasks", "activities"]
+    table = Table(columns, [[item[key] for key in keys] for item in items], ["activities"])
+    heading = Heading(f"{len(items)} instrument{'' if len(items) == 1 else 's'}", 1)
+    return Answer([heading, *([table] if items else [])], items, items, table, list(notes), bool(items))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
 import click
 
 from oscegraph import __version__
-from oscegraph.errors import EXIT_FAILED, OscegraphError
+from oscegraph.errors import EXIT_FAILED, EXIT_FINE, OscegraphError
 
 # Command -> module; a module is imported only when one of its commands is asked for.
 COMMANDS = {
@@ -63,9 +64,7 @@ class _LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, _HELP[name]) for name in COMMANDS])
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         from oscegraph.errors import did_you_mean
 
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
@@ -76,45 +75,63 @@ class _LazyGroup(click.Group):
 @click.group(
     cls=_LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit codes: 0 fine, 1 nothing found or findings, 2 could not run. Not affiliated with the OSCE.",
+    epilog="""\b
+Examples:
+  oscegraph who UNODC
+  oscegraph between ODIHR "OSR/CTHB"
+  oscegraph tellings --on drugs --in Vienna
+
+Exit codes: 0 fine, 1 nothing found or findings, 2 could not run. Not affiliated with the OSCE.""",
 )
 @click.version_option(__version__, message="oscegraph %(version)s")
 def cli() -> None:
-    """Who co-operated with whom against organized crime, by the OSCE's report on 2011, with the place of each fact.
-
-    \b
-    oscegraph who UNODC
-    oscegraph between ODIHR "OSR/CTHB"
-    oscegraph tellings --on drugs --in Vienna
-    """
+    """Who co-operated with whom against organized crime, by the OSCE's report on 2011, with the place of each fact."""
 
 
 def main() -> None:
     """Run the command line; every error that a user can meet becomes one message and an exit code."""
+    out = sys.stdout
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    code: object = 0
     try:
         code = cli.main(standalone_mode=False)
-    except click.exceptions.Exit as error:
-        code = error.exit_code
+        sys.stdout.flush()
+    except SystemExit as error:
+        # So click leaves after shell completion, and, with another stdout, when the reader of the pipe went away.
+        code = error.code if sys.stdout is out else _unheard()
+    except BrokenPipeError:
+        code = _unheard()
     except click.ClickException as error:
         error.show()
         code = EXIT_FAILED
     except OscegraphError as error:
-        click.echo(f"Error: {error}" if error.exit_code == EXIT_FAILED else str(error), err=True)
+        _say(f"Error: {error}" if error.exit_code == EXIT_FAILED else str(error))
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped.", err=True)
+        _say("Stopped.")
         code = 130
-    except BrokenPipeError:
-        # The reader of the pipe went away; nothing is wrong, and nothing more can be said to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
     except Exception as error:
         if os.environ.get("OSCEGRAPH_DEBUG"):
             raise
-        click.echo(
+        _say(
             f"Error: something went wrong inside oscegraph ({type(error).__name__}: {error}). "
-            "Run it again with OSCEGRAPH_DEBUG=1 and report what it prints.",
-            err=True,
+            "Run it again with OSCEGRAPH_DEBUG=1 and report what it prints."
         )
         code = EXIT_FAILED
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _say(message: str) -> None:
+    """Print a message for the user, without what could steer the terminal; it may hold words of data or of a server."""
+    from oscegraph.output import clean
+
+    for line in message.split("\n"):
+        click.echo(clean(line), err=True)
+
+
+def _unheard() -> int:
+    """Go on without output: the reader of the pipe went away; nothing is wrong, and nothing more can be said to it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return EXIT_FINE

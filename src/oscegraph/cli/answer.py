@@ -11,7 +11,13 @@ from oscegraph.cli import common
 from oscegraph.directory import TYPES
 
 
-@click.command()
+@click.command(
+    epilog=common.examples(
+        "oscegraph who UNODC --on drugs",
+        'oscegraph who "OSCE Office in Baku" --evidence --report report.txt',
+        "oscegraph who SPMU --role funder",
+    )
+)
 @click.argument("actor", shell_complete=common.complete_actor)
 @common.filter_options
 @common.role_option
@@ -19,7 +25,7 @@ from oscegraph.directory import TYPES
 @click.option("--partner-type", metavar="TYPE", help=f"Only partners of this type: {', '.join(TYPES)}.")
 @click.option("--unit-only", is_flag=True, help="Leave out departments and posts as partners; whole units only.")
 @click.option("--evidence", is_flag=True, help="List the shared activities with date, place, roles, chapter and lines.")
-@click.option("--limit", default=0, metavar="N", help="Show the first N partners only.")
+@click.option("--limit", type=click.IntRange(min=0), default=0, metavar="N", help="Show the first N partners only.")
 @common.report_option
 @common.format_option
 @common.data_option
@@ -45,23 +51,16 @@ def who(
 
     ACTOR is any name, acronym or old name. What its departments and posts did is its own. An activity that several
     chapters tell counts once.
-
-    \b
-    oscegraph who UNODC --on drugs
-    oscegraph who "OSCE Office in Baku" --evidence --report report.txt
-    oscegraph who SPMU --role funder
     """
     graph = common.open_graph(data, timeout)
-    filters = graph.filters(
-        on, place, start, end, role, own_role, partner_type, unit_only=unit_only, possible=possible
-    )
+    filters = graph.filters(on, place, start, end, role, own_role, partner_type, unit_only=unit_only, possible=possible)
     copy = common.open_report(graph, report)
     with_evidence = evidence or copy is not None
     found = answers.who(graph.store, graph.directory, graph.actor(actor), filters, with_evidence)
     common.finish(views.who_answer(found, copy, with_evidence, limit or None), format_name)
 
 
-@click.command()
+@click.command(epilog=common.examples("oscegraph between SPMU ATU"))
 @click.argument("first", shell_complete=common.complete_actor)
 @click.argument("second", shell_complete=common.complete_actor)
 @common.filter_options
@@ -81,11 +80,7 @@ def between(
     data: tuple[str, ...],
     timeout: float,
 ) -> None:
-    """What did FIRST and SECOND do together? Each shared activity, with what each did by each telling.
-
-    \b
-    oscegraph between SPMU ATU
-    """
+    """What did FIRST and SECOND do together? Each shared activity, with what each did by each telling."""
     graph = common.open_graph(data, timeout)
     filters = graph.filters(on, place, start, end, possible=possible)
     one, other = graph.actor(first), graph.actor(second)
@@ -95,26 +90,20 @@ def between(
     common.finish(views.between_answer(found, common.open_report(graph, report)), format_name)
 
 
-@click.command()
+@click.command(epilog=common.examples("oscegraph show UNODC", "oscegraph show MC.DEC/5/06", "oscegraph show II.1.1-L329"))
 @click.argument("name", shell_complete=common.complete_actor)
 @common.report_option
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice(["table", "md", "json", *output.GRAPH_FORMATS]),
+    type=click.Choice([*output.FORMATS, *output.GRAPH_FORMATS]),
     default="table",
     show_default=True,
-    help="How to print it; turtle and json-ld print the triples around it.",
+    help="How to print it; csv has the tellings of it, turtle and json-ld the triples around it.",
 )
 @common.data_option
 def show(name: str, report: Path | None, format_name: str, data: tuple[str, ...], timeout: float) -> None:
-    """Everything known of NAME, with evidence: an actor, activity, telling, decision, place, area, theme or chapter.
-
-    \b
-    oscegraph show UNODC
-    oscegraph show MC.DEC/5/06
-    oscegraph show II.1.1-L329
-    """
+    """Everything known of NAME, with evidence: an actor, activity, telling, decision, place, area, theme or chapter."""
     from oscegraph import show as shown
 
     graph = common.open_graph(data, timeout)

@@ -11,10 +11,11 @@ from typing import Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from oscegraph import output
-from oscegraph.api import Oscegraph
+from oscegraph import answers, output
 from oscegraph.answers import Filters
+from oscegraph.api import Oscegraph
 from oscegraph.errors import EXIT_FINDINGS
+from oscegraph.namespaces import local_name
 from oscegraph.tellings import ROLES
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -30,12 +31,19 @@ def complete_actor(ctx: click.Context, param: click.Parameter, incomplete: str) 
 
 
 def _themes(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    slugs = "general investigations forensics cyber terrorism travel-docs financial corruption thb drugs".split()
-    return [CompletionItem(slug) for slug in slugs if slug.startswith(incomplete)]
+    with contextlib.suppress(Exception):
+        themes = {local_name(t.iri): t.label for t in Oscegraph.open().directory.concepts("theme")}
+        return [CompletionItem(slug, help=label) for slug, label in themes.items() if slug.startswith(incomplete)]
+    return []
 
 
 def _roles(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     return [CompletionItem(role) for role in ROLES if role.startswith(incomplete)]
+
+
+def examples(*lines: str) -> str:
+    """Return examples for the end of the help of a command."""
+    return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])
 
 
 def compose(*decorators: Callable[[F], F]) -> Callable[[F], F]:
@@ -82,7 +90,9 @@ filter_options = compose(
 )
 more_filter_options = compose(
     click.option("--actor", metavar="NAME", help="Only what involves this actor.", shell_complete=complete_actor),
-    click.option("--role", metavar="ROLE", help="Only what has somebody (or the actor) in this role.", shell_complete=_roles),
+    click.option(
+        "--role", metavar="ROLE", help="Only what has somebody (or the actor) in this role.", shell_complete=_roles
+    ),
     click.option("--kind", metavar="KIND", help="Only this kind of activity (workshop, study-visit …)."),
     click.option("--assistance", metavar="KIND", help="Only this kind of assistance: legislative, training, study."),
     click.option("--basis", metavar="DECISION", help="Only what rests on this decision, as stated."),
@@ -92,7 +102,10 @@ role_option = click.option("--role", metavar="ROLE", help="Only partners in this
 
 def open_graph(data: tuple[str, ...], timeout: float) -> Oscegraph:
     """Open what `--data` names."""
-    return Oscegraph.open(data, timeout)
+    if not data:
+        return Oscegraph.open()
+    with working("Reading"):
+        return Oscegraph.open(data, timeout)
 
 
 def open_report(graph: Oscegraph, path: Path | None) -> Any:
@@ -111,13 +124,9 @@ def finish(answer: output.Answer, format_name: str) -> None:
         raise click.exceptions.Exit(EXIT_FINDINGS)
 
 
-def explain_empty(
-    filters: Filters, found: int, count: Callable[[Filters], int], noun: str, what: str = "the report tells of none"
-) -> list[str]:
+def explain_empty(filters: Filters, found: int, count: Callable[[Filters], int], noun: str) -> list[str]:
     """Say why a list is empty: nothing of the kind is told, or a filter excludes it, and what it would be without."""
-    from oscegraph.answers import explain
-
-    return explain(filters, bool(found), count, count, f"No {noun} fits: {what}.", noun, found)
+    return answers.explain(filters, bool(found), count, count, f"No {noun} fits: the report tells of none.", noun, found)
 
 
 @contextlib.contextmanager

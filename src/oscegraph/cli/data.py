@@ -46,7 +46,9 @@ def coverage(report: Path, format_name: str, data: tuple[str, ...], timeout: flo
 
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--with-reference", is_flag=True, help="Check FILES together with the packaged actors, places and instruments.")
+@click.option(
+    "--with-reference", is_flag=True, help="Check FILES together with the packaged actors, places and instruments."
+)
 @common.format_option
 def validate(files: tuple[Path, ...], with_reference: bool, format_name: str) -> None:
     """Check FILES (or the packaged graph): syntax, SHACL shapes, and rules over the whole graph.
@@ -60,7 +62,8 @@ def validate(files: tuple[Path, ...], with_reference: bool, format_name: str) ->
     with common.working("Checking") as progress:
         found = run(files, with_reference, progress)
     objects = [
-        {"where": f.where, "node": f.node, "severity": f.severity, "message": f.message, "rule": f.rule} for f in found.findings
+        {"where": f.where, "node": f.node, "severity": f.severity, "message": f.message, "rule": f.rule}
+        for f in found.findings
     ]
     from oscegraph.namespaces import shorten
 

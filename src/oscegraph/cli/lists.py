@@ -7,15 +7,13 @@ from typing import Any
 
 import click
 
-from oscegraph import answers, output, views
+from oscegraph import answers, views
 from oscegraph.answers import Filters
 from oscegraph.cli import common
-from oscegraph.directory import TYPES, fold
-from oscegraph.namespaces import local_name
-from oscegraph.show import INSTRUMENTS
+from oscegraph.directory import INSTRUMENT_CLASSES, TYPES
 
 
-@click.command()
+@click.command(epilog=common.examples("oscegraph actors --type field-operation", "oscegraph actors interior --area Serbia"))
 @click.argument("words", nargs=-1)
 @click.option("--type", "type_name", metavar="TYPE", help=f"Only this type: {', '.join(TYPES)}.")
 @click.option("--area", metavar="STATE", help="Only bodies of this state or territory.")
@@ -31,41 +29,30 @@ def actors(
     data: tuple[str, ...],
     timeout: float,
 ) -> None:
-    """List actors, or those with WORDS in any of their names.
-
-    \b
-    oscegraph actors --type field-operation
-    oscegraph actors interior --area Serbia
-    """
+    """List actors, or those with WORDS in any of their names."""
     graph = common.open_graph(data, timeout)
-    found = graph.directory.actors()
-    total = len(found)
-    if type_name:
-        from oscegraph import query
-
-        cls = graph.directory.type_class(type_name)
-        inside = {row["actor"] for row in query.run(graph.store, "actors-of-class", type=cls)}
-        found = [thing for thing in found if thing.iri in inside]
-    if area:
-        iri = graph.directory.area(area).iri
-        found = [t for t in found if iri in (*t.facts.get("jurisdiction", ()), *t.facts.get("hostArea", ()), t.iri)]
-    if words:
-        wanted = fold(" ".join(words)).split()
-        found = [t for t in found if any(all(w in fold(name) for w in wanted) for name in (t.label, *t.aliases))]
-    if named:
-        found = [thing for thing in found if thing.events]
+    names = graph.directory
+    cls = None if type_name is None else names.type_class(type_name)
+    where = None if area is None else names.area(area).iri
+    found = answers.find_actors(graph.store, names, cls, where, " ".join(words), named)
+    total = len(names.actors())
     notes = [] if found else [f"No actor fits. Without filters there are {total}."]
-    common.finish(views.actors_answer(graph.directory, found, notes), format_name)
+    common.finish(views.actors_answer(names, found, notes), format_name)
 
 
 def _more(graph: Any, actor: str | None, chapter: str | None = None) -> dict[str, str]:
-    more = {"actor": graph.actor(actor).iri} if actor else {}
-    if chapter:
+    more = {} if actor is None else {"actor": graph.actor(actor).iri}
+    if chapter is not None:
         more["section"] = graph.directory.find(chapter, {"Section"}, "chapter").iri
     return more
 
 
-@click.command()
+@click.command(
+    epilog=common.examples(
+        'oscegraph activities --in "Central Asia" --on drugs',
+        "oscegraph activities --actor UNODC --role organizer --from October",
+    )
+)
 @common.filter_options
 @common.more_filter_options
 @common.report_option
@@ -74,12 +61,7 @@ def _more(graph: Any, actor: str | None, chapter: str | None = None) -> dict[str
 def activities(
     report: Path | None, format_name: str, data: tuple[str, ...], timeout: float, actor: str | None, **words: Any
 ) -> None:
-    """List activities, each once, whichever chapters tell of it.
-
-    \b
-    oscegraph activities --in "Central Asia" --on drugs
-    oscegraph activities --actor UNODC --role organizer --from October
-    """
+    """List activities, each once, whichever chapters tell of it."""
     graph = common.open_graph(data, timeout)
     filters, more = graph.filters(**words), _more(graph, actor)
     found = answers.find_activities(graph.store, graph.directory, filters, **more)
@@ -91,7 +73,7 @@ def activities(
     common.finish(views.activities_answer(found, common.open_report(graph, report), notes), format_name)
 
 
-@click.command()
+@click.command(epilog=common.examples("oscegraph tellings --chapter II.3.8", "oscegraph tellings --on drugs --format json"))
 @click.option("--chapter", metavar="II.x.y", help="Only this chapter, such as II.3.8.")
 @common.filter_options
 @common.more_filter_options
@@ -107,12 +89,7 @@ def tellings(
     actor: str | None,
     **words: Any,
 ) -> None:
-    """List tellings: what each chapter says of an activity, at which lines. Filters apply to the telling itself.
-
-    \b
-    oscegraph tellings --chapter II.3.8
-    oscegraph tellings --on drugs --format json
-    """
+    """List tellings: what each chapter says of an activity, at which lines. Filters apply to the telling itself."""
     graph = common.open_graph(data, timeout)
     filters, more = graph.filters(**words), _more(graph, actor, chapter)
     found = answers.find_tellings(graph.store, graph.directory, filters, **more)
@@ -124,7 +101,7 @@ def tellings(
     common.finish(views.tellings_answer(found, common.open_report(graph, report), notes), format_name)
 
 
-@click.command()
+@click.command(epilog=common.examples("oscegraph decisions --on thb", 'oscegraph decisions --tasks "Secretary General"'))
 @click.option("--on", metavar="THEME", help="Only instruments on this theme.")
 @click.option("--body", metavar="NAME", help="Only what this body adopted (MC, PC …).")
 @click.option("--tasks", metavar="NAME", help="Only what tasks this body or post.")
@@ -140,54 +117,15 @@ def decisions(
     data: tuple[str, ...],
     timeout: float,
 ) -> None:
-    """List decisions with the body that adopted them, whom they task, and how many activities rest on them.
-
-    \b
-    oscegraph decisions --on thb
-    oscegraph decisions --tasks "Secretary General"
-    """
-    from oscegraph import query
-
+    """List decisions with the body that adopted them, whom they task, and how many activities rest on them."""
     graph = common.open_graph(data, timeout)
     names = graph.directory
-    wanted = INSTRUMENTS if everything else {"Decision"}
-    theme = names.concept("theme", on) if on else None
-    adopter, tasked = (names.find(word).iri if word else None for word in (body, tasks))
-    items: dict[str, dict[str, Any]] = {}
-    for row in query.run(graph.store, "instruments"):
-        thing = names.things.get(row["instrument"] or "")
-        if thing is None or thing.cls not in wanted:
-            continue
-        item = items.setdefault(thing.iri, {"id": thing.iri, "label": thing.label, "type": thing.type, "facts": {}})
-        item["facts"].setdefault(local_name(row["property"] or ""), []).append(row["value"] or "")
-    conditions = (("concernsTheme", theme), ("adoptedBy", adopter), ("tasks", tasked))
-    found = [i for i in items.values() if all(v is None or v in i["facts"].get(key, ()) for key, v in conditions)]
-    common.finish(_decisions(names, found, len(items)), format_name)
-
-
-def _decisions(names: Any, found: list[dict[str, Any]], total: int) -> output.Answer:
-    objects, rows = [], []
-    for item in found:
-        facts = item["facts"]
-        labels = {key: [names.label(iri) for iri in facts.get(key, ())] for key in ("adoptedBy", "adoptedIn", "tasks", "recalls")}
-        entry = {
-            "id": item["id"],
-            "symbol": (facts.get("symbol") or [None])[0],
-            "label": item["label"],
-            "type": item["type"],
-            "adopted_by": (labels["adoptedBy"] or [None])[0],
-            "adopted_on": (facts.get("adoptedOn") or [None])[0],
-            "adopted_in": (labels["adoptedIn"] or [None])[0],
-            "themes": sorted(local_name(iri) for iri in facts.get("concernsTheme", ())),
-            "tasks": sorted(labels["tasks"]),
-            "recalls": sorted(labels["recalls"]),
-            "activities": int((facts.get("basis") or ["0"])[0]),
-        }
-        objects.append(entry)
-    objects.sort(key=lambda e: (e["adopted_on"] or "9999", e["symbol"] or "", e["label"]))
-    for e in objects:
-        rows.append([e["symbol"] or "", e["label"], e["adopted_by"] or "", e["adopted_on"] or "", e["adopted_in"] or "", e["themes"], e["tasks"], e["activities"]])
-    table = output.Table(["symbol", "title", "adopted by", "on", "in", "themes", "tasks", "activities"], rows, ["activities"])
-    heading = output.Heading(f"{len(rows)} instrument{'' if len(rows) == 1 else 's'}", 1)
-    notes = [] if rows else [f"No instrument fits. Without filters there are {total}."]
-    return output.Answer([heading, *([table] if rows else [])], objects, objects, table, notes, bool(rows))
+    theme = None if on is None else names.concept("theme", on)
+    adopter, tasked = (None if word is None else names.find(word).iri for word in (body, tasks))
+    classes = INSTRUMENT_CLASSES if everything else {"Decision"}
+    total = answers.find_instruments(graph.store, names, classes)
+    found = [i for i in total if i.fits(theme, adopter, tasked)]
+    notes = [] if found else [f"No instrument fits. Without filters there are {len(total)}."]
+    if not found and not everything:
+        notes.append("Declarations, action plans, treaties and other instruments are left out; --all adds them.")
+    common.finish(views.instruments_answer(names, found, notes), format_name)

@@ -1,0 +1,153 @@
+"""Measure oscegraph side by side with its peers, in one run, and print the ratios.
+
+    python benchmarks/run.py            all figures (some minutes)
+    python benchmarks/run.py --quick    without the largest size
+
+Each pair is run alternately, so that a slow moment of the machine hits both; the median counts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import math
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import generate
+import pyoxigraph as ox
+
+from oscegraph import loading
+from oscegraph.pairs import pairs
+from oscegraph.store import EmbeddedStore
+from oscegraph.validate import validate
+
+HERE = Path(__file__).resolve().parent
+RAW_PAIRS = """
+PREFIX osg: <https://w3id.org/oscegraph/ontology#>
+SELECT ?a ?b (COUNT(DISTINCT ?activity) AS ?n)
+WHERE { ?activity osg:involves ?a , ?b . FILTER(STR(?a) < STR(?b)) }
+GROUP BY ?a ?b
+ORDER BY DESC(?n) ?a ?b
+"""
+
+
+def process(command: list[str]) -> tuple[float, float]:
+    """Run a command as a whole process and return its seconds and its peak memory in MB."""
+    start = time.perf_counter()
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    seconds = time.perf_counter() - start
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise SystemExit(f"{' '.join(command)} failed with exit code {child.returncode}")
+    return seconds, usage.ru_maxrss / (1 if sys.platform == "darwin" else 1024) / (1024 if sys.platform == "darwin" else 1)
+
+
+def timed(function: Callable[[], object]) -> float:
+    """Return the seconds that a call takes."""
+    gc.collect()
+    start = time.perf_counter()
+    function()
+    return time.perf_counter() - start
+
+
+def line(what: str, ours: float, theirs: float, goal: str) -> None:
+    """Print one figure."""
+    print(f"{what:<58} {ours:9.3f} s {theirs:9.3f} s {ours / theirs:8.3f}   {goal}")
+
+
+def whole_process(runs: int) -> None:
+    """`oscegraph who UNODC` against a plain rdflib script."""
+    ours, theirs = [], []
+    for _ in range(runs):
+        ours.append(process([sys.executable, "-m", "oscegraph", "who", "UNODC"]))
+        theirs.append(process([sys.executable, str(HERE / "peer_rdflib_who.py")]))
+    seconds = [statistics.median(run[0] for run in runs_) for runs_ in (ours, theirs)]
+    memory = [statistics.median(run[1] for run in runs_) for runs_ in (ours, theirs)]
+    line("who UNODC, whole process, against plain rdflib", *seconds, "goal: at most 0.25")
+    print(f"{'  peak memory':<58} {memory[0]:8.1f} MB {memory[1]:8.1f} MB {memory[0] / memory[1]:8.3f}   goal: ours under 100 MB")
+
+
+def load_graph(runs: int) -> None:
+    """Load of the packaged graph against rdflib's parsers."""
+    import rdflib
+
+    def peer() -> None:
+        graph = rdflib.Graph()
+        for path in loading.packaged_files():
+            graph.parse(path, format="nt" if path.suffix == ".nt" else "turtle")
+
+    ours, theirs = [], []
+    for _ in range(runs):
+        ours.append(timed(loading.packaged_store))
+        theirs.append(timed(peer))
+    line("load of the whole graph, against rdflib", statistics.median(ours), statistics.median(theirs), "")
+
+
+def raw(store: ox.Store) -> list[tuple[str, str, int]]:
+    """The pairs by raw pyoxigraph: its own SPARQL, its own rows."""
+    return [(row["a"].value, row["b"].value, int(row["n"].value)) for row in store.query(RAW_PAIRS)]  # type: ignore[union-attr]
+
+
+def pairs_query(factors: list[int]) -> None:
+    """All pairs of actors with counts, against raw pyoxigraph, at growing sizes."""
+    sizes, times = [], []
+    for factor in factors:
+        store = generate.generate(factor)
+        wrapped = EmbeddedStore(store, "generated")
+        if pairs(wrapped) != raw(store):
+            raise SystemExit("the pairs differ from raw pyoxigraph's")
+        runs = 5 if factor < 50 else 3
+        ours, theirs = [], []
+        for _ in range(runs):
+            ours.append(timed(lambda w=wrapped: pairs(w)))  # type: ignore[misc]
+            theirs.append(timed(lambda s=store: raw(s)))  # type: ignore[misc]
+        sizes.append(len(store))
+        times.append(statistics.median(ours))
+        line(f"pairs at {factor}x ({len(store)} triples), against raw pyoxigraph", times[-1], statistics.median(theirs), "goal: at most 1")
+    for index in range(1, len(sizes)):
+        growth = times[index] / times[index - 1]
+        bound = sizes[index] * math.log(sizes[index]) / (sizes[index - 1] * math.log(sizes[index - 1]))
+        print(f"  growth {factors[index - 1]}x to {factors[index]}x: {growth:.1f} times; n log n would be {bound:.1f} times")
+
+
+def validation(runs: int) -> None:
+    """Validation of the whole graph against pyshacl alone on the same data and shapes."""
+    import pyshacl
+    import rdflib
+
+    from oscegraph import resources
+
+    graph = rdflib.Graph()
+    for path in loading.packaged_files():
+        graph.parse(path, format="nt" if path.suffix == ".nt" else "turtle")
+    shapes = rdflib.Graph().parse(resources.ontology_dir() / "shapes.ttl")
+    ours, theirs = [], []
+    for _ in range(runs):
+        ours.append(timed(validate))
+        theirs.append(timed(lambda: pyshacl.validate(graph, shacl_graph=shapes, inference="none")))
+    line("validation of the whole graph, against pyshacl's part", statistics.median(ours), statistics.median(theirs), "")
+
+
+def main() -> None:
+    """Print all figures."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
+    parser.add_argument("--quick", action="store_true", help="leave out the largest size")
+    quick = parser.parse_args().quick
+    print(f"{'':<58} {'ours':>11} {'peer':>11} {'ratio':>8}")
+    whole_process(3 if quick else 7)
+    load_graph(3)
+    pairs_query([1, 10] if quick else [1, 10, 100])
+    validation(1 if quick else 3)
+
+
+if __name__ == "__main__":
+    main()
