@@ -1,0 +1,45 @@
+# Two commands do everything on a machine that has Python 3.11 or newer, git and make:
+#   make demo    sets up, then answers a question on the real graph and says where each fact stands
+#   make test    sets up, then runs linter, types, tests and the check of the generated files
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+
+.PHONY: demo test lint docs derived golden bench clean
+
+demo: $(VENV)/.ready
+	$(BIN)/oscegraph who UNODC --on thb --unit-only --evidence
+
+test: lint
+	$(BIN)/python -m pytest -q -n auto
+	$(BIN)/oscegraph validate
+
+lint: $(VENV)/.ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# After a change of the curated graphs or the rules: derive anew, then read the difference.
+derived: $(VENV)/.ready
+	$(BIN)/python -c "from oscegraph.derive import write_derived; print(*write_derived(), sep='\n')"
+
+# After a change of terms, queries or commands: write the generated pages anew.
+docs: $(VENV)/.ready
+	$(BIN)/python scripts/generate_docs.py
+
+# After a change that is meant to change answers: renew the golden files, then read the difference.
+golden: $(VENV)/.ready
+	$(BIN)/python -m pytest -q tests/test_questions.py --update-golden
+
+bench: $(VENV)/.ready
+	$(BIN)/python benchmarks/run.py
+
+$(VENV)/.ready: pyproject.toml constraints.txt
+	@$(PYTHON) -c "import sys; sys.exit('oscegraph needs Python 3.11 or newer; set PYTHON=python3.x') if sys.version_info < (3, 11) else 0"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable . --group dev
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist

@@ -1,0 +1,50 @@
+"""Shared fixtures: the packaged graph, a runner for the command line, and where a copy of the report may lie."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from oscegraph.api import Oscegraph
+from oscegraph.errors import OscegraphError
+
+ROOT = Path(__file__).resolve().parent.parent
+# The report is not part of the project. Its tests are collected when a copy is at hand: named by OSCEGRAPH_REPORT, or beside
+# the checkout.
+REPORT = Path(os.environ.get("OSCEGRAPH_REPORT") or ROOT.parent / "shared" / "source" / "osce-report-2011.txt")
+collect_ignore = [] if REPORT.is_file() else ["test_report.py"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Golden files are renewed by `pytest --update-golden`, and the change is read in the diff."""
+    parser.addoption("--update-golden", action="store_true", help="write golden files anew instead of comparing")
+
+
+@pytest.fixture(scope="session")
+def graph() -> Oscegraph:
+    """The packaged graph in memory."""
+    return Oscegraph.open()
+
+
+@pytest.fixture(scope="session")
+def report_path() -> Path:
+    """The user's copy of the report; only tests in test_report.py ask for it."""
+    return REPORT
+
+
+@pytest.fixture
+def run() -> Callable[..., Result]:
+    """Run `oscegraph ARGS` in this process; an OscegraphError becomes its exit code with its message as stderr."""
+    from oscegraph.cli import cli
+
+    def invoke(*args: str) -> Result:
+        result = CliRunner().invoke(cli, list(args))
+        if isinstance(result.exception, OscegraphError):
+            result.exit_code = result.exception.exit_code
+        return result
+
+    return invoke

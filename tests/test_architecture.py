@@ -1,0 +1,69 @@
+"""The pipeline is visible in the file names, and holds."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+SOURCE = Path(__file__).resolve().parent.parent / "src" / "oscegraph"
+# Each module may import from the ones before it, never from one after it. The package itself (for its version) is always there.
+ORDER = [
+    "errors", "resources", "namespaces", "dates",
+    "loading", "derive", "validate", "store", "query", "directory", "tellings", "answers", "pairs", "evidence", "coverage",
+    "export", "output", "views", "show", "api", "cli", "__main__",
+]  # fmt: skip
+
+
+def _modules() -> dict[str, list[Path]]:
+    found: dict[str, list[Path]] = {}
+    for path in sorted(SOURCE.rglob("*.py")):
+        parts = path.relative_to(SOURCE).with_suffix("").parts
+        found.setdefault(parts[0], []).append(path)
+    return found
+
+
+def _imports(path: Path) -> set[str]:
+    """Return the stages that a module imports at any depth, those for type checkers included."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "oscegraph":
+            parts = (node.module or "").split(".")
+            found |= {parts[1]} if len(parts) > 1 else {alias.name for alias in node.names}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[1] for alias in node.names if alias.name.startswith("oscegraph.")}
+    return {name for name in found if name in ORDER}
+
+
+def test_every_module_has_its_place_in_the_pipeline() -> None:
+    """A new module is put into the order of the stages, so that a reader finds it."""
+    assert set(_modules()) - {"__init__"} == set(ORDER)
+
+
+def test_modules_import_from_earlier_stages_only() -> None:
+    """No module imports one that comes after it."""
+    wrong = [
+        f"{path.relative_to(SOURCE)} imports {name}"
+        for stage, paths in _modules().items()
+        if stage != "__init__"
+        for path in paths
+        for name in sorted(_imports(path))
+        if name != stage and ORDER.index(name) >= ORDER.index(stage)
+    ]
+    assert wrong == []
+
+
+def test_no_module_is_longer_than_500_lines() -> None:
+    """A module that grows over 500 lines is split."""
+    lengths = {path.name: path.read_text(encoding="utf-8").count("\n") for path in SOURCE.rglob("*.py")}
+    assert {name: length for name, length in lengths.items() if length > 500} == {}
+
+
+def test_no_sparql_in_python_beyond_a_line() -> None:
+    """What counts as a tie is a query in queries/, not a string in code."""
+    wrong = []
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and "\n" in node.value:
+                if "WHERE {" in node.value and "SELECT" in node.value:
+                    wrong.append(f"{path.name}:{node.lineno}")
+    assert wrong == []
