@@ -8,7 +8,7 @@ BIN = $(VENV)/bin
 .PHONY: demo test lint docs derived golden bench clean
 
 demo: $(VENV)/.ready
-	$(BIN)/oscegraph who UNODC --on thb --unit-only --evidence
+	$(BIN)/oscegraph who UNODC --on thb --unit-only --limit 5 --evidence
 
 test: lint
 	$(BIN)/python -m pytest -q -n auto

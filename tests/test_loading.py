@@ -17,12 +17,13 @@ EX = "http://example.org/"
 RDF_XML = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://example.org/">'
 SAME = {
     "a.ttl": '@prefix e: <http://example.org/> .\ne:a e:knows e:b ; e:name "Zoë"@en ; e:count 3 .\n',
-    "a.nt": '<http://example.org/a> <http://example.org/knows> <http://example.org/b> .\n'
+    "a.nt": "<http://example.org/a> <http://example.org/knows> <http://example.org/b> .\n"
     '<http://example.org/a> <http://example.org/name> "Zo\\u00EB"@en .\n'
     '<http://example.org/a> <http://example.org/count> "3"^^<http://www.w3.org/2001/XMLSchema#integer> .\n',
-    "a.nq": '<http://example.org/a> <http://example.org/knows> <http://example.org/b> <http://example.org/g> .\n'
+    "a.nq": "<http://example.org/a> <http://example.org/knows> <http://example.org/b> <http://example.org/g> .\n"
     '<http://example.org/a> <http://example.org/name> "Zoë"@en .\n'
-    '<http://example.org/a> <http://example.org/count> "3"^^<http://www.w3.org/2001/XMLSchema#integer> <http://example.org/h> .\n',
+    '<http://example.org/a> <http://example.org/count> "3"^^<http://www.w3.org/2001/XMLSchema#integer> '
+    "<http://example.org/h> .\n",
     "a.trig": '@prefix e: <http://example.org/> .\ne:g { e:a e:knows e:b ; e:name "Zoë"@en . }\n{ e:a e:count 3 }\n',
     "a.jsonld": '{"@id": "http://example.org/a", "http://example.org/knows": {"@id": "http://example.org/b"},\n'
     '"http://example.org/name": {"@value": "Zoë", "@language": "en"}, "http://example.org/count": 3}',
@@ -126,7 +127,9 @@ def test_missing_source_is_named(tmp_path: Path) -> None:
 
 def test_unknown_suffix_lists_the_known_ones(tmp_path: Path) -> None:
     """A file of another kind is refused with the list of the suffixes."""
-    with pytest.raises(DataError, match=r'table\.csv: "\.csv" is no suffix of an RDF file.*\.ttl, \.nt, \.nq, \.trig') as caught:
+    with pytest.raises(
+        DataError, match=r'table\.csv: "\.csv" is no suffix of an RDF file.*\.ttl, \.nt, \.nq, \.trig'
+    ) as caught:
         loading.find_files([write(tmp_path, "table.csv", "a,b")])
     assert all(suffix in str(caught.value) for suffix in loading.FORMATS)
 
@@ -170,7 +173,7 @@ def test_rdf_that_is_no_rdf_xml_has_a_message(tmp_path: Path) -> None:
 def test_remote_context_is_not_fetched(tmp_path: Path) -> None:
     """A JSON-LD context on the web is refused, not fetched, and the message says what to do instead."""
     path = write(tmp_path, "x.jsonld", '{"@context": "http://127.0.0.1:1/c.jsonld", "@id": "http://example.org/a", "b": 1}')
-    with pytest.raises(DataError, match="nothing is fetched. Put the context into the file"):
+    with pytest.raises(DataError, match=r"nothing is fetched\. Put the context into the file"):
         list(loading.parse_file(path))
 
 
@@ -187,7 +190,7 @@ def test_latin_1_is_refused_with_the_position_of_the_byte(tmp_path: Path, name: 
 def test_utf_16_is_refused(tmp_path: Path, encoding: str) -> None:
     """UTF-16 and UTF-32, with or without byte order mark, are named as what they are."""
     path = write(tmp_path, "x.ttl", SAME["a.ttl"].encode(encoding))
-    with pytest.raises(DataError, match="is UTF-16 or UTF-32; RDF files are UTF-8. Save it as UTF-8"):
+    with pytest.raises(DataError, match=r"is UTF-16 or UTF-32; RDF files are UTF-8\. Save it as UTF-8"):
         triples(path)
 
 
@@ -279,8 +282,30 @@ def test_packaged_graph_has_no_blank_node() -> None:
 FUZZ = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 # Bytes near to Turtle reach further into the parser than bytes at random.
 TOKENS = st.sampled_from(
-    "@prefix|@base|PREFIX|e:|:|<|>|<http://example.org/>|a|.|;|,|[|]|(|)|\"|'''|\"x\"|@en|^^|_:b|1|-1e5|true|#|\\u0041|\\U0010FFFF"
-    "|\\uD800|\\|\n| |\0|\x1b|é|\u2028|\ufeff|{|}|<<|>>|%|e:a%2|\"\"\"".split("|")
+    [
+        *":<>a.;,[](){}#%\\\n\0\x1b\u2028\ufeffé",
+        "@prefix",
+        "@base",
+        "PREFIX",
+        "e:",
+        "<http://example.org/>",
+        "_:b",
+        "e:a%2",
+        '"',
+        '"x"',
+        "'" * 3,
+        '"' * 3,
+        "@en",
+        "^^",
+        "1",
+        "-1e5",
+        "true",
+        "<<",
+        ">>",
+        "\\u0041",
+        "\\U0010FFFF",
+        "\\uD800",
+    ]
 )
 NEAR = st.lists(TOKENS, max_size=25).map(lambda parts: " ".join(parts).encode())
 

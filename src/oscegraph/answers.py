@@ -324,7 +324,7 @@ def differences(activity: Activity) -> list[str]:
     compare("place", lambda telling: telling.place)
     compare("kind", lambda telling: telling.kind)
     compare("people", lambda telling: telling.people)
-    compare("organizers", lambda t: ", ".join(p.label for p in t.participations if p.role == "organizer"))
+    compare("organizers", lambda t: ", ".join(p.short or p.label for p in t.participations if p.role == "organizer"))
     return found
 
 

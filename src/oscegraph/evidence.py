@@ -10,6 +10,7 @@ import bisect
 import hashlib
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from oscegraph import query
@@ -105,17 +106,37 @@ class Report:
     def _find(self, passage: Passage) -> int | None:
         """Return the position in the text where the pinning phrase stands, or None.
 
-        Of several occurrences the one that lies nearest to the stated line, as a share of the whole text, is taken.
+        Of several occurrences the one that lies nearest to where the phrases around it put it is taken.
         """
-        phrase = _folded(passage.anchor or "")[0]
+        found = self._occurrences(passage.anchor)
+        if len(found) < 2:
+            return found[0] if found else None
+        expected = self._expected(passage.first)
+        return min(found, key=lambda position: abs(position - expected))
+
+    def _occurrences(self, anchor: str | None) -> list[int]:
+        phrase = _folded(anchor or "")[0]
         found, start = [], self._letters.find(phrase) if phrase else -1
         while start >= 0:
             found.append(self._positions[start])
             start = self._letters.find(phrase, start + 1)
-        if not found:
-            return None
-        expected = passage.first / max(passage.last, self._length()) * len(self.text)
-        return min(found, key=lambda position: abs(position - expected))
+        return found
+
+    @cached_property
+    def _fixed(self) -> list[tuple[int, int]]:
+        """Lines and positions of the phrases that stand in the text once, in rising order of both."""
+        fixed = [(0, 0)]
+        for passage in sorted(self.passages, key=lambda p: p.first):
+            found = self._occurrences(passage.anchor)
+            if len(found) == 1 and passage.first > fixed[-1][0] and found[0] >= fixed[-1][1]:
+                fixed.append((passage.first, found[0]))
+        return [*fixed, (max(self._length(), fixed[-1][0]) + 1, len(self.text))]
+
+    def _expected(self, line: int) -> float:
+        """Return about where a line of the counted copy begins in this one, between the phrases that are sure."""
+        at = min(max(bisect.bisect_right(self._fixed, (line, -1)), 1), len(self._fixed) - 1)
+        (line_0, position_0), (line_1, position_1) = self._fixed[at - 1], self._fixed[at]
+        return position_0 + (position_1 - position_0) * (line - line_0) / (line_1 - line_0)
 
     def _length(self) -> int:
         return max((passage.last for passage in self.passages), default=1)
@@ -135,7 +156,7 @@ class Report:
             return None
         line = bisect.bisect_right(self._starts, start) - 1
         begin = self._starts[line]
-        limit = begin + (last - first + 1) * 110
+        limit = start + (last - first + 1) * 110
         later = [p for p in self.passages if p.first > last]
         following = self._find(min(later, key=lambda p: p.first)) if later else None
         end = min(limit, following if following is not None and following > start else limit)

@@ -25,10 +25,10 @@ FORMATS = {
 }
 GRAPH = ox.NamedNode(BASE + "graph/2011")
 EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
-CSV_COLUMNS = (
+CSV_COLUMNS = (  # noqa: SIM905
     "telling activity chapter first_line last_line heading title kind date start end place country themes assistance basis "
     "people people_qualifier events role actor actor_label actor_type group_people"
-).split()  # noqa: SIM905
+).split()
 
 
 def _named_alike(triples: set[ox.Triple]) -> set[ox.Triple]:
@@ -95,14 +95,11 @@ def write_whole(path: Path, content: bytes) -> None:
 
     What is no file, such as /dev/stdout or a named pipe, is written to as it stands.
     """
-    if path.exists() and not path.is_file() and not path.is_dir():
-        try:
-            path.write_bytes(content)
-        except OSError as error:
-            raise OutputError(f"{path}: cannot be written ({error.strerror}).") from None
-        return
-    path = path.resolve()
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(content)
+            return
+        path = path.resolve()
         handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror}).") from None

@@ -100,7 +100,7 @@ def write(answer: Answer, format_name: str, stream: TextIO | None = None) -> Non
     elif format_name == "csv":
         table = answer.table or next((block for block in answer.blocks if isinstance(block, Table)), Table([], []))
         if out.isatty():
-            table = Table(table.columns, [[clean(cell) for cell in row] for row in table.rows])
+            table = Table([clean(name) for name in table.columns], [[clean(cell) for cell in row] for row in table.rows])
         out.write(to_csv(table))
     if format_name != "json" or not (isinstance(answer.data, dict) and "notes" in answer.data):
         for note in answer.notes:
@@ -112,12 +112,15 @@ def _as_items(data: Any) -> Iterable[Any]:
 
 
 def to_csv(table: Table) -> str:
-    """Return a table as CSV with a header line."""
+    """Return a table as CSV with a header line; lines end with a line feed."""
+    return "".join(_csv_line(row) for row in (table.columns, *table.rows))
+
+
+def _csv_line(row: Sequence[Any]) -> str:
     buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(table.columns)
-    writer.writerows([text(cell) for cell in row] for row in table.rows)
-    return buffer.getvalue()
+    # Python quotes a carriage return in a cell only if it is part of the end of lines.
+    csv.writer(buffer, lineterminator="\r\n").writerow([text(cell) for cell in row])
+    return buffer.getvalue()[:-2] + "\n"
 
 
 def _is_terminal(stream: TextIO) -> bool:

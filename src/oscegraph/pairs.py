@@ -7,7 +7,6 @@ itself in SPARQL gives the same numbers (`queries/questions/actor_pairs.rq`), bu
 from __future__ import annotations
 
 from collections import Counter
-from itertools import combinations
 
 from oscegraph.query import named
 from oscegraph.store import Store
@@ -20,7 +19,15 @@ def pairs(store: Store) -> list[tuple[str, str, int]]:
     for activity, actor in rows:
         if activity is not None and actor is not None:
             involved.setdefault(activity.value, set()).add(actor.value)
-    counts: Counter[tuple[str, str]] = Counter()
+    # Actors are numbered in the order of their names, and a pair is one number: a million pairs of names are slow to hold.
+    names = sorted(set().union(*involved.values()))
+    number = {name: index for index, name in enumerate(names)}
+    size = len(names)
+    counts: Counter[int] = Counter()
     for actors in involved.values():
-        counts.update(combinations(sorted(actors), 2))
-    return sorted(((a, b, n) for (a, b), n in counts.items()), key=lambda item: (-item[2], item[0], item[1]))
+        numbers = sorted(number[actor] for actor in actors)
+        for place, first in enumerate(numbers):
+            base = first * size
+            counts.update([base + second for second in numbers[place + 1 :]])
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return [(names[pair // size], names[pair % size], count) for pair, count in ordered]

@@ -15,6 +15,7 @@ import socket
 import sys
 import tempfile
 import time
+import traceback
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -39,16 +40,19 @@ def _one_line(words: object, limit: int = 300) -> str:
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
-def _expected(error: SyntaxError) -> str:
-    """Return the position of a syntax error in a query, and what was expected, without the parser's character classes."""
-    line = _one_line(error, 10_000)
-    found = re.match(r"(error at \d+:\d+): expected (.*)", line)
-    if not found:
-        return line
-    if "Prefix not found" in found[2]:
-        return f"{found[1]}: the prefix before it is not declared. Add a PREFIX line."
-    words = sorted(set(re.findall(r"(?<![\w'])[A-Z]{2,}(?![\w'])", found[2])))
-    return f"{found[1]}" + (f": expected {' or '.join(words)}" if words else "") + "."
+def _what_is_wrong(error: SyntaxError, query: str) -> str:
+    """Return the position of a syntax error in a query, and the prefixes that it lacks.
+
+    The parser's own list of what it expected is left out: it names what it tried last, mostly not what is wrong.
+    """
+    found = re.match(r"error at \d+:\d+", str(error))
+    words = f"{found[0]} (line:column)." if found else f"{_one_line(error)}."
+    bare = re.sub(r"<[^<>\s]*>|\"[^\"\n]*\"|'[^'\n]*'|#.*", " ", query)
+    declared = set(re.findall(r"(?i)\bPREFIX\s+([\w.-]*):", bare))
+    missing = sorted(set(re.findall(r"(?<![\w?$@:.-])([A-Za-z][\w.-]*):", bare)) - declared)
+    if missing:
+        words += f" Not declared: {', '.join(f'PREFIX {prefix}:' for prefix in missing)}."
+    return words
 
 
 class Store(Protocol):
@@ -76,7 +80,7 @@ class EmbeddedStore:
         try:
             return self.inner.query(query)
         except SyntaxError as error:
-            raise QueryError(f"the query is no SPARQL 1.1: {_expected(error)}") from None
+            raise QueryError(f"the query is no SPARQL 1.1: {_what_is_wrong(error, query)}") from None
         except (OSError, RuntimeError, ValueError) as error:
             raise self._broke_off(error) from error
 
@@ -122,17 +126,15 @@ class EndpointStore:
         self.timeout = min(timeout, 1e6)
 
     def _post(self, query: str, accept: str) -> tuple[bytes, str]:
-        request = urllib.request.Request(
-            self.url,
-            data=urllib.parse.urlencode({"query": query}).encode(),
-            headers={
-                "Accept": accept,
-                "Content-Type": "application/x-www-form-urlencoded",
-                "User-Agent": f"oscegraph/{__version__}",
-            },
-        )
+        headers = {
+            "Accept": accept,
+            "Content-Type": "application/x-www-form-urlencoded",
+            "User-Agent": f"oscegraph/{__version__}",
+        }
         deadline = time.monotonic() + self.timeout
         try:
+            data = urllib.parse.urlencode({"query": query}).encode()
+            request = urllib.request.Request(self.url, data=data, headers=headers)
             with urllib.request.urlopen(request, timeout=self.timeout) as response:
                 return self._body(response, deadline), response.headers.get_content_type()
         except urllib.error.HTTPError as error:
@@ -259,12 +261,12 @@ def build(target: Path, sources: Sequence[str] = (), force: bool = False) -> int
     stood at `target` as it was. Raises StoreError if the target exists and `force` is not set, or is something else.
     """
     target = target.resolve()
-    if target.exists():
-        if not _is_store(target):
-            raise StoreError(f"{target}: exists and is no oscegraph store; it is left alone. Name a new folder.")
-        if not force:
-            raise StoreError(f"{target}: the store exists. Add --force to replace it.")
     try:
+        if target.exists():
+            if not _is_store(target):
+                raise StoreError(f"{target}: exists and is no oscegraph store; it is left alone. Name a new folder.")
+            if not force:
+                raise StoreError(f"{target}: the store exists. Add --force to replace it.")
         target.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
         fresh.chmod(0o755)
@@ -282,14 +284,20 @@ def build(target: Path, sources: Sequence[str] = (), force: bool = False) -> int
 
 def _write_store(folder: Path, sources: Sequence[str]) -> int:
     store = ox.Store(str(folder / "db"))
-    if sources:
-        store_of_files(sources, into=store)
-    else:
-        loading.fill(store, loading.packaged_files())
-    store.optimize()
-    store.flush()
-    count = len(store)
-    del store
+    try:
+        if sources:
+            store_of_files(sources, into=store)
+        else:
+            loading.fill(store, loading.packaged_files())
+        store.optimize()
+        store.flush()
+        count = len(store)
+    except BaseException as error:
+        # The frames of an error hold the store, which writes on in the background for as long as anything does.
+        traceback.clear_frames(error.__traceback__)
+        raise
+    finally:
+        del store
     (folder / MARKER).write_text(f"oscegraph {__version__}\n", encoding="utf-8")
     return count
 

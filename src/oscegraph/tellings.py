@@ -32,12 +32,16 @@ CHUNK = 400
 
 @dataclass(frozen=True)
 class Participation:
-    """One actor in one role in one telling; `people` is the number of people of its group, where it is said."""
+    """One actor in one role in one telling; `people` is the number of people of its group, where it is said.
+
+    `short` is the actor's acronym where it has one, otherwise its label.
+    """
 
     role: str
     actor: str
     label: str
     people: int | None = None
+    short: str = ""
 
 
 @dataclass
@@ -153,6 +157,7 @@ def read_tellings(store: Store, directory: Directory, iris: Sequence[str]) -> li
                 row["actor"] or "",
                 directory.label(row["actor"] or ""),
                 int(people) if people else None,
+                directory.things[row["actor"]].short if row["actor"] in directory.things else "",
             )
         )
     for telling in found.values():

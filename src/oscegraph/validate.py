@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,11 @@ import pyoxigraph as ox
 
 from oscegraph import derive, loading, resources
 from oscegraph.errors import DataError
-from oscegraph.namespaces import local_name, shorten
+from oscegraph.namespaces import PREFIXES, local_name, shorten
 
 VIOLATION, WARNING, INFO = "violation", "warning", "info"
 _ORDER = (VIOLATION, WARNING, INFO)
+_NO_FILE = "(no file)"
 _HEADER = re.compile(r"^#\+ (\w+): (.+)$", re.MULTILINE)
 Progress = Callable[[str], None]
 
@@ -64,7 +66,7 @@ class _Places:
     def where(self, node: str) -> str:
         path = self._files.get(node)
         if path is None:
-            return "(no file)"
+            return _NO_FILE
         if path not in self._texts:
             self._texts[path] = path.read_text(encoding="utf-8", errors="replace").splitlines()
         name = re.compile(rf"<{re.escape(node)}>|{re.escape(shorten(node))}(?![\w-]|\.[\w.-])")
@@ -101,6 +103,7 @@ def validate(
     if sources and with_reference:
         extra += sorted((resources.graphs_dir() / "reference").glob("*.ttl"))
     loading.fill(store, extra)
+    report.findings += _run_literals(store, places)
     derive.derive(store)
     report.triples = len(store)
     progress("checks")
@@ -110,6 +113,10 @@ def validate(
     if sources and not with_reference:
         packaged = _reference_iris()
         report.findings = [_hint(finding, packaged) for finding in report.findings]
+    if sources:
+        # What the files leave unused of the packaged reference data is no fault of theirs.
+        report.findings = [f for f in report.findings if f.where != _NO_FILE or not f.rule.endswith("_is_orphan")]
+    report.findings = list(dict.fromkeys(report.findings))
     report.findings.sort(key=lambda f: (_ORDER.index(f.severity), f.where, f.node, f.rule, f.message))
     return report
 
@@ -125,6 +132,37 @@ def _hint(finding: Finding, packaged: set[str]) -> Finding:
         message = "is defined in the packaged reference data; add --with-reference to check against it"
         return Finding(finding.where, finding.node, finding.severity, message, finding.rule)
     return finding
+
+
+def _literal_error(literal: ox.Literal) -> str | None:
+    """Return what is wrong with a date or number that its datatype does not allow, or None."""
+    kind, text = literal.datatype.value, literal.value
+    try:
+        if kind == PREFIXES["xsd"] + "date":
+            date.fromisoformat(text)
+        elif kind == PREFIXES["xsd"] + "integer":
+            int(text)
+        elif kind == PREFIXES["xsd"] + "decimal":
+            float(text)
+        elif kind == PREFIXES["edtf"] + "EDTF":
+            # Only whether each day exists; the form of the whole is the shape's business.
+            for part in re.findall(r"\d{4}(?:-\d{2}){0,2}", text):
+                date.fromisoformat(part + "-01-01"[len(part) - 4 :])
+    except ValueError:
+        return f'"{text}" is no {shorten(kind)}: there is no such {"number" if kind.endswith(("integer", "decimal")) else "day"}.'
+    return None
+
+
+def _run_literals(store: ox.Store, places: _Places) -> list[Finding]:
+    """Find dates and numbers that are none."""
+    found = []
+    for quad in store:
+        error = _literal_error(quad.object) if isinstance(quad.object, ox.Literal) else None
+        if error:
+            node = quad.subject.value
+            message = f"{shorten(quad.predicate.value)} {error}"
+            found.append(Finding(places.where(node), node, VIOLATION, message, "literal_is_malformed"))
+    return found
 
 
 def _run_checks(store: ox.Store, places: _Places) -> list[Finding]:
@@ -173,5 +211,11 @@ def _short(value: Any) -> str:
 
 
 def _dump(store: ox.Store) -> str:
-    content = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
-    return (content or b"").decode()
+    """Return the store as N-Triples without malformed dates and numbers, which pySHACL cannot compare."""
+    return "".join(
+        f"{quad.triple} .\n"
+        for quad in store
+        if not isinstance(quad.object, ox.Literal)
+        or quad.object.datatype.value == PREFIXES["edtf"] + "EDTF"
+        or not _literal_error(quad.object)
+    )

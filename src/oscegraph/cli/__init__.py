@@ -96,7 +96,7 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
     code: object = 0
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(prog_name="oscegraph", standalone_mode=False)
         sys.stdout.flush()
     except SystemExit as error:
         # So click leaves after shell completion, and, with another stdout, when the reader of the pipe went away.
@@ -112,6 +112,11 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         _say("Stopped.")
         code = 130
+    except OSError as error:
+        if os.environ.get("OSCEGRAPH_DEBUG"):
+            raise
+        _say(f"Error: {error.filename or 'the output'}: cannot be read or written ({error.strerror or error}).")
+        code = EXIT_FAILED
     except Exception as error:
         if os.environ.get("OSCEGRAPH_DEBUG"):
             raise

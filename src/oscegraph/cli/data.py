@@ -12,7 +12,7 @@ from oscegraph.cli import common
 from oscegraph.errors import EXIT_FINDINGS, OscegraphError
 
 
-@click.command()
+@click.command(epilog=common.examples("oscegraph coverage --report report.txt"))
 @click.option(
     "--report", type=click.Path(path_type=Path), required=True, metavar="FILE", help="Your copy of the report as plain text."
 )
@@ -44,7 +44,7 @@ def coverage(report: Path, format_name: str, data: tuple[str, ...], timeout: flo
     common.finish(output.Answer(blocks, objects, [objects], table, [], not found.uncovered), format_name)
 
 
-@click.command()
+@click.command(epilog=common.examples("oscegraph validate", "oscegraph validate mine.ttl --with-reference"))
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--with-reference", is_flag=True, help="Check FILES together with the packaged actors, places and instruments."
@@ -53,7 +53,6 @@ def coverage(report: Path, format_name: str, data: tuple[str, ...], timeout: flo
 def validate(files: tuple[Path, ...], with_reference: bool, format_name: str) -> None:
     """Check FILES (or the packaged graph): syntax, SHACL shapes, and rules over the whole graph.
 
-    \b
     Exit code 0: nothing wrong; 1: findings; 2: could not run.
     """
     from oscegraph.validate import INFO, VIOLATION, WARNING
@@ -77,7 +76,7 @@ def validate(files: tuple[Path, ...], with_reference: bool, format_name: str) ->
         raise click.exceptions.Exit(EXIT_FINDINGS)
 
 
-@click.command()
+@click.command(epilog=common.examples("oscegraph build store", "oscegraph who UNODC --data store"))
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--data", multiple=True, metavar="SOURCE", help="RDF files or folders instead of the packaged graph.")
 @click.option("--force", is_flag=True, help="Replace a store that is already there.")
@@ -95,7 +94,7 @@ def build(folder: Path, data: tuple[str, ...], force: bool) -> None:
     click.echo(f"{folder}: {count} triples.")
 
 
-@click.command()
+@click.command(epilog=common.examples("oscegraph export --format csv -o oscegraph.csv"))
 @click.option(
     "--format",
     "format_name",

@@ -111,7 +111,7 @@ def query(
     values = _parameters(pairs, found, graph.directory) if pairs else {}
     bound = found.bind(values)
     if sparql:
-        click.echo(bound)
+        click.echo(re.sub(r"^#\+ param: .*\n", "", bound, flags=re.MULTILINE))
         return
     if makes_graph:
         _print_graph(graph.store.construct(bound), format_name)
