@@ -20,8 +20,17 @@ INVOLVES = ox.NamedNode(OSG + "involves")
 def generate(factor: int) -> ox.Store:
     """Return an in-memory store with the facts of activities, `factor` times the report's."""
     source = loading.packaged_store()
-    roles = [quad.subject for quad in source.quads_for_pattern(None, ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subPropertyOf"), INVOLVES)]
-    wanted = [INVOLVES, *roles, *(ox.NamedNode(OSG + name) for name in ("earliest", "latest", "theme", "kind", "place", "country"))]
+    roles = [
+        quad.subject
+        for quad in source.quads_for_pattern(
+            None, ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subPropertyOf"), INVOLVES
+        )
+    ]
+    wanted = [
+        INVOLVES,
+        *roles,
+        *(ox.NamedNode(OSG + name) for name in ("earliest", "latest", "theme", "kind", "place", "country")),
+    ]
     facts = [quad for predicate in wanted for quad in source.quads_for_pattern(None, predicate, None)]
     degree = Counter(quad.object for quad in facts if quad.predicate == INVOLVES)
     ranked = sorted(degree, key=lambda actor: (-degree[actor], actor.value))

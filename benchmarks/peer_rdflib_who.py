@@ -7,7 +7,11 @@ import rdflib
 
 root = Path(__file__).resolve().parent.parent
 graph = rdflib.Graph()
-for path in [root / "ontology" / "oscegraph.ttl", root / "ontology" / "vocabularies.ttl", *sorted((root / "graphs").rglob("*.ttl"))]:
+for path in [
+    root / "ontology" / "oscegraph.ttl",
+    root / "ontology" / "vocabularies.ttl",
+    *sorted((root / "graphs").rglob("*.ttl")),
+]:
     graph.parse(path, format="turtle")
 for path in sorted((root / "graphs" / "derived").glob("*.nt")):
     graph.parse(path, format="nt")

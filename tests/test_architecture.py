@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "oscegraph"
-# Each module may import from the ones before it, never from one after it. The package itself (for its version) is always there.
+# Each module may import from the ones before it, never from one after it. The package itself is always there.
 ORDER = [
     "errors", "resources", "namespaces", "dates",
     "loading", "derive", "validate", "store", "query", "directory", "tellings", "answers", "pairs", "evidence", "coverage",
@@ -63,7 +63,7 @@ def test_no_sparql_in_python_beyond_a_line() -> None:
     wrong = []
     for path in SOURCE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and "\n" in node.value:
-                if "WHERE {" in node.value and "SELECT" in node.value:
-                    wrong.append(f"{path.name}:{node.lineno}")
+            text = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+            if "\n" in text and "WHERE {" in text and "SELECT" in text:
+                wrong.append(f"{path.name}:{node.lineno}")
     assert wrong == []

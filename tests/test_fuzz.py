@@ -24,8 +24,32 @@ SMALL = str(Path(__file__).parent / "data" / "small.ttl")
 GRAPH = Oscegraph.open([SMALL])
 # Text of all kinds, and text that is nearly right.
 WORDS = st.sampled_from(
-    "UNODC|body:org|OOE|Mission to Xland|the|body:|http://|:|--|-|II.3.8|A.1-L1|act:twice|June|2011-06|2011-06-31|9999|drugs|"
-    "theme:drugs|Xtown|state|funder|workshop|MC.DEC/1/01".split("|")
+    [
+        "UNODC",
+        "body:org",
+        "OOE",
+        "Mission to Xland",
+        "the",
+        "body:",
+        "http://",
+        ":",
+        "--",
+        "-",
+        "II.3.8",
+        "A.1-L1",
+        "act:twice",
+        "June",
+        "2011-06",
+        "2011-06-31",
+        "9999",
+        "drugs",
+        "theme:drugs",
+        "Xtown",
+        "state",
+        "funder",
+        "workshop",
+        "MC.DEC/1/01",
+    ]
 )
 TEXTS = (
     st.text()

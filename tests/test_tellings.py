@@ -176,7 +176,7 @@ def test_activity_has_all_its_tellings(small: Oscegraph) -> None:
     assert found.first("nothing") is None
     assert differences(found) == [
         "people: 20 (A.1); 25 (A.2)",
-        "organizers: Mission to Xland (A.1); Unit of the Secretariat (A.2)",
+        "organizers: Mission to Xland (A.1); UOS (A.2)",
     ]
 
 

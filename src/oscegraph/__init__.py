@@ -2,7 +2,8 @@
 
 The pipeline, each stage a module that imports only from stages to its left:
 
-    graphs/*.ttl -> loading -> derive -> store -> query -> names -> answers -> evidence -> coverage | validate | export -> cli
+    graphs/*.ttl -> loading -> derive -> validate -> store -> query -> directory -> tellings -> answers -> evidence
+    -> coverage | export | views -> cli
 
 >>> import oscegraph
 >>> graph = oscegraph.load().graph           # an rdflib Graph

@@ -50,7 +50,9 @@ def cover(store: Store, report: Report) -> Coverage:
             continue
         result.lines += 1
         what = told.get(number)
-        chapter = next((str(r["number"]) for r in chapters if int(r["first"] or 0) <= number <= int(r["last"] or 0)), CHAPTER)
+        chapter = next(
+            (str(r["number"]) for r in chapters if int(r["first"] or 0) <= number <= int(r["last"] or 0)), CHAPTER
+        )
         covered, all_ = result.by_chapter.get(chapter, (0, 0))
         result.by_chapter[chapter] = (covered + bool(what), all_ + 1)
         if what:

@@ -149,7 +149,8 @@ def _literal_error(literal: ox.Literal) -> str | None:
             for part in re.findall(r"\d{4}(?:-\d{2}){0,2}", text):
                 date.fromisoformat(part + "-01-01"[len(part) - 4 :])
     except ValueError:
-        return f'"{text}" is no {shorten(kind)}: there is no such {"number" if kind.endswith(("integer", "decimal")) else "day"}.'
+        what = "number" if kind.endswith(("integer", "decimal")) else "day"
+        return f'"{text}" is no {shorten(kind)}: there is no such {what}.'
     return None
 
 

@@ -99,7 +99,8 @@ def query(
     if text is not None:
         found = queries_module.parse_query("of -e", _with_prefixes(text))
     elif source is not None and (source.endswith((".rq", ".sparql")) or "/" in source):
-        found = queries_module.read_query(Path(source))
+        read = queries_module.read_query(Path(source))
+        found = queries_module.parse_query(read.name, _with_prefixes(read.text))
     else:
         found = queries_module.named(source or "")
     makes_graph = found.form in ("CONSTRUCT", "DESCRIBE")
@@ -137,9 +138,25 @@ def _unknown(store: Store, query: Query, values: dict[str, list[str]]) -> list[s
     return [f"{iri} does not occur in the graph." for iri in missing]
 
 
+# Strings, IRIs and comments are passed over; what is left and caught is a short name with dots in it.
+_DOTTED = re.compile(
+    r"""\"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|<[^<>\s]*>|\#[^\n]*|(?<![\w.:-])(tell|sec|stmt):([\w-]+(?:\.[\w-]+)+)(?![\w:-])"""
+)
+
+
 def _with_prefixes(text: str) -> str:
-    """Put the project's prefixes before a text that uses them without declaring them."""
+    """Put the project's prefixes before a text that uses them without declaring them.
+
+    A short name with several dots, such as tell:II.1.1-L329, is written out: it is valid SPARQL, but pyoxigraph's parser
+    does not read it.
+    """
     declared = set(re.findall(r"PREFIX\s+(\w+):", text, re.IGNORECASE))
+
+    def written_out(match: re.Match[str]) -> str:
+        known = match[1] and match[1] not in declared
+        return f"<{PREFIXES[match[1]]}{match[2]}>" if known else match[0]
+
+    text = _DOTTED.sub(written_out, text)
     used = [p for p in PREFIXES if re.search(rf"(?<![\w<]){p}:", text) and p not in declared]
     return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in used) + text
 
