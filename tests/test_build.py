@@ -306,7 +306,7 @@ def test_interrupt_leaves_the_old_store_and_nothing_beside_it(old: Path, tmp_pat
         process.send_signal(signal.SIGINT)
         _, said = process.communicate()
         os.close(handle)
-    assert (process.returncode, said) == (130, "Stopped.\n")
+    assert (process.returncode, said.strip()) == (130, "Stopped.")
     assert tree(old) == before
     assert [path.name for path in old.parent.iterdir()] == ["X"]
 
