@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import os
@@ -16,7 +17,7 @@ import click
 import pytest
 from click.testing import Result
 
-from oscegraph import __version__, query
+from oscegraph import __version__, output, query
 from oscegraph.cli import COMMANDS, cli, common, main
 from oscegraph.errors import OscegraphError
 from oscegraph.namespaces import PREFIXES
@@ -394,19 +395,19 @@ def test_a_stream_that_knows_only_ascii() -> None:
     assert json.loads(objects.stdout)["label"] == "Türkiye"
 
 
-def test_a_full_disk_is_said() -> None:
+def test_a_full_disk_is_said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """When standard output cannot be written there is a message and not a traceback."""
-    if not Path("/dev/full").exists():
-        return
-    with Path("/dev/full").open("w") as full:
-        result = subprocess.run(
-            [sys.executable, "-m", "oscegraph", "queries"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
-        )
-    assert (
-        result.returncode == 2
-        and "Traceback" not in result.stderr
-        and "Error: the output: cannot be read or written (No space left" in result.stderr
-    )
+
+    def full(answer: object, format_name: str) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(output, "write", full)
+    monkeypatch.setattr(sys, "argv", ["oscegraph", "queries"])
+    monkeypatch.delenv("OSCEGRAPH_DEBUG", raising=False)
+    with pytest.raises(SystemExit) as stop:
+        main()
+    assert stop.value.code == 2
+    assert capsys.readouterr().err == "Error: the output: cannot be read or written (No space left on device).\n"
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -82,8 +82,8 @@ def validate(
     """Check RDF files, or the packaged graph if there are none, and return all findings.
 
     Syntax errors come first; if there are any, nothing else is checked. Derived facts are made anew for given files, so
-    that shapes and checks see what a store would hold. `with_reference` adds the packaged actors, places, instruments and
-    sections, for a file that refers to them. Raises DataError for a source that is missing or no RDF file.
+    that shapes and checks see what a store would hold. `with_reference` checks the files in the place of the packaged ones of
+    the same names, together with the rest of the packaged graph. Raises DataError for a source that is missing or no RDF file.
     """
     files = loading.find_files(sources) if sources else [p for p in loading.packaged_files() if p.suffix == ".ttl"]
     report = ValidationReport(files=len(files))
@@ -101,7 +101,8 @@ def validate(
         return report
     extra = loading.ontology_files() if sources else []
     if sources and with_reference:
-        extra += sorted((resources.graphs_dir() / "reference").glob("*.ttl"))
+        given = {path.name for path in files}
+        extra = [path for path in derive.curated_files() if path.name not in given]
     loading.fill(store, extra)
     report.findings += _run_literals(store, places)
     derive.derive(store)
@@ -114,8 +115,9 @@ def validate(
         packaged = _reference_iris()
         report.findings = [_hint(finding, packaged) for finding in report.findings]
     if sources:
-        # What the files leave unused of the packaged reference data is no fault of theirs.
-        report.findings = [f for f in report.findings if f.where != _NO_FILE or not f.rule.endswith("_is_orphan")]
+        # What the packaged graph has or lacks is no fault of these files, but what they refer to must be somewhere.
+        kept = ("node_is_undefined", "term_is_undeclared")
+        report.findings = [f for f in report.findings if f.where != _NO_FILE or f.rule in kept]
     report.findings = list(dict.fromkeys(report.findings))
     report.findings.sort(key=lambda f: (_ORDER.index(f.severity), f.where, f.node, f.rule, f.message))
     return report

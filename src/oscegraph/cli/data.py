@@ -47,7 +47,9 @@ def coverage(report: Path, format_name: str, data: tuple[str, ...], timeout: flo
 @click.command(epilog=common.examples("oscegraph validate", "oscegraph validate mine.ttl --with-reference"))
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
-    "--with-reference", is_flag=True, help="Check FILES together with the packaged actors, places and instruments."
+    "--with-reference",
+    is_flag=True,
+    help="Check FILES in the place of the packaged ones of the same names, with all others.",
 )
 @common.format_option
 def validate(files: tuple[Path, ...], with_reference: bool, format_name: str) -> None:
