@@ -82,8 +82,9 @@ def validate(
     """Check RDF files, or the packaged graph if there are none, and return all findings.
 
     Syntax errors come first; if there are any, nothing else is checked. Derived facts are made anew for given files, so
-    that shapes and checks see what a store would hold. `with_reference` checks the files in the place of the packaged ones of
-    the same names, together with the rest of the packaged graph. Raises DataError for a source that is missing or no RDF file.
+    that shapes and checks see what a store would hold. `with_reference` checks the files in the place of the packaged ones
+    of the same names, together with the rest of the packaged graph. Raises DataError for a source that is missing or no RDF
+    file.
     """
     files = loading.find_files(sources) if sources else [p for p in loading.packaged_files() if p.suffix == ".ttl"]
     report = ValidationReport(files=len(files))
