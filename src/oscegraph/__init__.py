@@ -3,7 +3,7 @@
 The pipeline, each stage a module that imports only from stages to its left:
 
     graphs/*.ttl -> loading -> derive -> validate -> store -> query -> directory -> tellings -> answers -> evidence
-    -> coverage | export | views -> cli
+    -> coverage | export | network -> measures | communities | significance -> views -> cli
 
 >>> import oscegraph
 >>> graph = oscegraph.load().graph           # an rdflib Graph

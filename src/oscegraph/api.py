@@ -13,6 +13,7 @@ from oscegraph.store import EmbeddedStore, EndpointStore, Store, open_store
 from oscegraph.tellings import Telling
 
 if TYPE_CHECKING:
+    import networkx
     import rdflib
 
 
@@ -74,6 +75,22 @@ class Oscegraph:
         """Return the tellings that fit, all if there is no filter."""
         more = {} if actor is None else {"actor": self.actor(actor).iri}
         return answers.find_tellings(self.store, self.directory, self.filters(**filters), **more)
+
+    def network(
+        self,
+        name: str = "actors",
+        weighting: str = "raw",
+        series: str = "once",
+        types: Sequence[str] = (),
+        roles: Sequence[str] = (),
+        least: float = 0.0,
+        **filters: Any,
+    ) -> networkx.Graph:
+        """Return a declared network as a plain networkx graph; see `network.build` for its attributes."""
+        from oscegraph import network
+
+        options = network.Options(name, weighting, series, tuple(types), tuple(roles), least, self.filters(**filters))
+        return network.build(self.store, self.directory, options)
 
     def filters(
         self,
