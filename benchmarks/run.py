@@ -121,10 +121,11 @@ def pairs_query(factors: list[int]) -> None:
             statistics.median(theirs),
             "goal: at most 1",
         )
-    for index in range(1, len(sizes)):
-        growth = times[index] / times[index - 1]
-        bound = sizes[index] * math.log(sizes[index]) / (sizes[index - 1] * math.log(sizes[index - 1]))
-        print(f"  growth {factors[index - 1]}x to {factors[index]}x: {growth:.1f} times; n log n would be {bound:.1f} times")
+    steps = [(index - 1, index) for index in range(1, len(sizes))] + ([(0, len(sizes) - 1)] if len(sizes) > 2 else [])
+    for low, high in steps:
+        growth = times[high] / times[low]
+        bound = sizes[high] * math.log(sizes[high]) / (sizes[low] * math.log(sizes[low]))
+        print(f"  growth {factors[low]}x to {factors[high]}x: {growth:.1f} times; n log n would be {bound:.1f} times")
 
 
 def validation(runs: int) -> None:

@@ -7,6 +7,7 @@ itself in SPARQL gives the same numbers (`queries/questions/actor_pairs.rq`), bu
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 
 from oscegraph.query import named
 from oscegraph.store import Store
@@ -19,15 +20,17 @@ def pairs(store: Store) -> list[tuple[str, str, int]]:
     for activity, actor in rows:
         if activity is not None and actor is not None:
             involved.setdefault(activity.value, set()).add(actor.value)
-    # Actors are numbered in the order of their names, and a pair is one number: a million pairs of names are slow to hold.
     names = sorted(set().union(*involved.values()))
     number = {name: index for index, name in enumerate(names)}
-    size = len(names)
-    counts: Counter[int] = Counter()
+    # Partners are gathered and counted for one actor after the other: small counters stay in the processor's cache.
+    partners: list[list[list[int]]] = [[] for _ in names]
     for actors in involved.values():
         numbers = sorted(number[actor] for actor in actors)
-        for place, first in enumerate(numbers):
-            base = first * size
-            counts.update([base + second for second in numbers[place + 1 :]])
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [(names[pair // size], names[pair % size], count) for pair, count in ordered]
+        for place, first in enumerate(numbers, 1):
+            partners[first].append(numbers[place:])
+    found = [
+        (names[first], names[second], count)
+        for first, lists in enumerate(partners)
+        for second, count in sorted(Counter(chain.from_iterable(lists)).items())
+    ]
+    return sorted(found, key=lambda pair: -pair[2])
