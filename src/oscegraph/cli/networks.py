@@ -39,13 +39,12 @@ network_options = common.compose(
 )
 
 
-def _build(
-    data: tuple[str, ...], timeout: float, words: dict[str, Any], name: str, weighting: str, series: str, least: float
-) -> tuple[Any, nx.Graph]:
+def _build(words: dict[str, Any]) -> tuple[Any, nx.Graph]:
     """Return the opened data and the network; raises OscegraphError for a network without any tie."""
-    graph = common.open_graph(data, timeout)
-    types, roles = words.pop("types"), words.pop("roles")
-    options = Options(name, weighting, series, types, roles, least, graph.filters(**words))
+    graph = common.open_graph(words.pop("data"), words.pop("timeout"))
+    name = words.pop("name")
+    chosen = {key: words.pop(key) for key in ("weighting", "series", "types", "roles", "least")}
+    options = Options(name, **chosen, filters=graph.filters(**words))
     found = networks.build(graph.store, graph.directory, options)
     if not found.number_of_edges():
         bare = networks.build(graph.store, graph.directory, Options(name))
@@ -54,6 +53,11 @@ def _build(
             "Take out a filter, a type or a role, or lower --least."
         )
     return graph, found
+
+
+def _heading(graph: nx.Graph) -> output.Heading:
+    size = f"{len(graph)} nodes, {graph.number_of_edges()} ties"
+    return output.Heading(f"{graph.graph['title']} {size}, weighting {graph.graph['options']['weighting']}", 1)
 
 
 def _name(graph: nx.Graph, node: Any) -> str:
@@ -75,13 +79,7 @@ def network(
     listing: bool,
     to_format: str | None,
     target: Path | None,
-    name: str,
-    weighting: str,
-    series: str,
-    least: float,
     format_name: str,
-    data: tuple[str, ...],
-    timeout: float,
     **words: Any,
 ) -> None:
     """Make a network: its ties by weight, or the whole as a file. Every tie keeps its events, dates, roles and chapters."""
@@ -93,7 +91,7 @@ def network(
         return
     if target is not None and to_format is None:
         raise click.UsageError("-o needs --to-format, so that the file is what you expect.")
-    _, found = _build(data, timeout, words, name, weighting, series, least)
+    _, found = _build(words)
     if to_format:
         text = network_files.text(found, to_format)
         if target is None:
@@ -119,7 +117,7 @@ def network(
     ]
     table = output.Table(["actor", "and", "weight", "events", "roles", "first", "last"], cells, ["weight", "events"])
     items = [{"source": str(a), "target": str(b), **d} for a, b, d in ties]
-    head = output.Heading(f"{found.graph['title']} {len(found)} nodes, {len(ties)} ties, weighting {weighting}", 1)
+    head = _heading(found)
     data_ = {"network": found.graph, "nodes": [{"id": n, **d} for n, d in found.nodes(data=True)], "ties": items}
     common.finish(output.Answer([head, table], data_, items, table), format_name)
 
@@ -135,13 +133,7 @@ def rank(
     measures: tuple[str, ...],
     definitions: bool,
     limit: int,
-    name: str,
-    weighting: str,
-    series: str,
-    least: float,
     format_name: str,
-    data: tuple[str, ...],
-    timeout: float,
     **words: Any,
 ) -> None:
     """Rank actors by MEASURES, value and rank side by side; without any: degree, strength, betweenness, harmonic."""
@@ -156,7 +148,7 @@ def rank(
         common.finish(output.Answer([table], objects, objects, table), format_name)
         return
     names = list(dict.fromkeys(measures)) or ["degree", "strength", "betweenness", "harmonic"]
-    _, found = _build(data, timeout, words, name, weighting, series, least)
+    _, found = _build(words)
     with common.working("Measuring"):
         rows = known.table(found, names)
     items = [
@@ -177,7 +169,8 @@ def rank(
     shown = output.Table(columns, cells, [*names, "#"])
     exact = output.Table(list(items[0]), [list(item.values()) for item in items])
     head = output.Heading(
-        f"{found.graph['title']} {len(found)} nodes, {found.number_of_edges()} ties, weighting {weighting}", 1
+        f"{found.graph['title']} {len(found)} nodes, {found.number_of_edges()} ties, weighting {found.graph['options']['weighting']}",
+        1,
     )
     notes = [f"{len(rows) - len(items)} more; --limit 0 shows all."] if len(rows) > len(items) else []
     common.finish(output.Answer([head, shown], items, items, exact, notes), format_name)
@@ -192,19 +185,13 @@ def rank(
 def communities(
     seeds: int,
     resolution: float,
-    name: str,
-    weighting: str,
-    series: str,
-    least: float,
     format_name: str,
-    data: tuple[str, ...],
-    timeout: float,
     **words: Any,
 ) -> None:
     """Find communities by consensus over many seeds, with the stability of each."""
     from oscegraph.communities import consensus
 
-    _, found = _build(data, timeout, words, name, weighting, series, least)
+    _, found = _build(words)
     with common.working("Comparing runs"):
         result = consensus(found, seeds, resolution=resolution)
     items: list[dict[str, Any]] = [
@@ -244,20 +231,14 @@ def communities(
 def path(
     start_actor: str,
     end_actor: str,
-    name: str,
-    weighting: str,
-    series: str,
-    least: float,
     format_name: str,
-    data: tuple[str, ...],
-    timeout: float,
     **words: Any,
 ) -> None:
     """Show the shortest and the strongest path of co-operation from A to B, with the activities behind each tie."""
     from oscegraph import communities as paths
     from oscegraph.tellings import read_activities
 
-    graph, found = _build(data, timeout, words, name, weighting, series, least)
+    graph, found = _build(words)
     ends = [graph.actor(start_actor), graph.actor(end_actor)]
     for thing in ends:
         if thing.iri not in found:
@@ -297,13 +278,7 @@ def ties(
     seed: int,
     level: float,
     everything: bool,
-    name: str,
-    weighting: str,
-    series: str,
-    least: float,
     format_name: str,
-    data: tuple[str, ...],
-    timeout: float,
     **words: Any,
 ) -> None:
     """Test which ties exceed what chance gives when every actor and every activity keeps its number of meetings.
@@ -313,16 +288,16 @@ def ties(
     """
     from oscegraph import significance
 
-    if least:
+    if words["least"]:
         raise click.UsageError("--least would take out meetings before they are tested; use --level to keep fewer ties.")
     modes = {key: mode for key, _, mode, _ in networks.networks()}
-    if modes.get(name) not in (None, "one-mode", "two-mode"):
+    if modes.get(words["name"]) not in (None, "one-mode", "two-mode"):
         fitting = [key for key, mode in modes.items() if mode in ("one-mode", "two-mode")]
         raise click.UsageError(
-            f'"{name}" ties two kinds of nodes and is no set of meetings. Test one of: {", ".join(fitting)}.'
+            f'"{words["name"]}" ties two kinds of nodes and is no set of meetings. Test one of: {", ".join(fitting)}.'
         )
 
-    _, found = _build(data, timeout, words, name, weighting, series, least)
+    _, found = _build(words)
     with common.working("Drawing random networks") as progress:
         tests = significance.ties(significance.incidence_of(found), draws, seed, lambda done: progress(f"{done} of {draws}"))
     kept = [test for test in tests if everything or test.q <= level]
