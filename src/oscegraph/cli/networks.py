@@ -168,10 +168,7 @@ def rank(
     ]
     shown = output.Table(columns, cells, [*names, "#"])
     exact = output.Table(list(items[0]), [list(item.values()) for item in items])
-    head = output.Heading(
-        f"{found.graph['title']} {len(found)} nodes, {found.number_of_edges()} ties, weighting {found.graph['options']['weighting']}",
-        1,
-    )
+    head = _heading(found)
     notes = [f"{len(rows) - len(items)} more; --limit 0 shows all."] if len(rows) > len(items) else []
     common.finish(output.Answer([head, shown], items, items, exact, notes), format_name)
 
