@@ -10,7 +10,7 @@ SOURCE = Path(__file__).resolve().parent.parent / "src" / "oscegraph"
 ORDER = [
     "errors", "resources", "namespaces", "dates",
     "loading", "derive", "validate", "store", "query", "directory", "tellings", "answers", "pairs", "evidence", "coverage",
-    "network", "fast", "network_files", "measures", "communities", "significance",
+    "events", "network", "kernels", "fast", "network_files", "measures", "communities", "significance",
     "export", "output", "views", "show", "api", "cli", "__main__",
 ]  # fmt: skip
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
 import warnings
+from importlib.machinery import ModuleSpec
+from pathlib import Path
 
 import networkx as nx
+import numba
+import numpy
 import pytest
 
-from oscegraph import fast
+from oscegraph import fast, kernels
 from oscegraph.errors import FilterError
 
 ENDS = (False, True)
@@ -26,6 +35,14 @@ def _named() -> nx.Graph:
 GRAPHS = {
     **{f"random {seed}": nx.gnm_random_graph(60, 110, seed=seed) for seed in range(5)},
     **{f"directed {seed}": nx.gnm_random_graph(40, 110, seed=seed, directed=True) for seed in range(3)},
+    # Short diameters: steps are then taken from either side of a level.
+    "dense": nx.gnm_random_graph(120, 1100, seed=3),
+    "dense and directed": nx.gnm_random_graph(120, 1300, seed=3, directed=True),
+    "complete": nx.complete_graph(20),
+    "wheel": nx.wheel_graph(30),
+    "directed and disconnected": nx.disjoint_union(
+        nx.gnm_random_graph(70, 400, seed=6, directed=True), nx.DiGraph([(0, 1)])
+    ),
     "disconnected": nx.disjoint_union(nx.cycle_graph(7), nx.complete_graph(5)),
     "isolated nodes": nx.disjoint_union(nx.gnm_random_graph(20, 30, seed=9), nx.empty_graph(6)),
     "more than one machine word": nx.path_graph(150),
@@ -50,6 +67,23 @@ def _close(one: dict, other: dict) -> None:
     assert all(abs(one[node] - other[node]) <= 1e-9 for node in one)
 
 
+def _without_numba(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = importlib.util.find_spec
+
+    def finder(name: str, package: str | None = None) -> ModuleSpec | None:
+        return None if name == "numba" else found(name, package)
+
+    monkeypatch.setattr(importlib.util, "find_spec", finder)
+
+
+@pytest.fixture(params=("numba", "rustworkx"))
+def _each_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every graph goes through the compiled kernels, or numba is not installed."""
+    monkeypatch.setattr(fast, "LARGE", 0)
+    if request.param == "rustworkx":
+        _without_numba(monkeypatch)
+
+
 def test_the_backend_is_registered_with_networkx() -> None:
     """Networkx finds the backend by its entry point, with the functions that it has."""
     assert fast.NAME in nx.utils.backends.backends
@@ -60,6 +94,7 @@ def test_the_backend_is_registered_with_networkx() -> None:
         assert callable(getattr(fast.Backend, name))
 
 
+@pytest.mark.usefixtures("_each_way")
 @pytest.mark.parametrize("name", GRAPHS)
 @pytest.mark.parametrize("ends", ENDS)
 @pytest.mark.parametrize("normalized", (True, False))
@@ -70,6 +105,7 @@ def test_betweenness_equals_networkx(name: str, ends: bool, normalized: bool) ->
     _close(nx.betweenness_centrality(graph, normalized=normalized, endpoints=ends, backend=fast.NAME), own)
 
 
+@pytest.mark.usefixtures("_each_way")
 @pytest.mark.parametrize("name", GRAPHS)
 def test_harmonic_centrality_equals_networkx(name: str) -> None:
     """Harmonic centrality by the backend is networkx's own, in and out of components, along the direction of ties."""
@@ -77,6 +113,7 @@ def test_harmonic_centrality_equals_networkx(name: str) -> None:
     _close(nx.harmonic_centrality(graph, backend=fast.NAME), nx.harmonic_centrality(graph, backend="networkx"))
 
 
+@pytest.mark.usefixtures("_each_way")
 @pytest.mark.parametrize("measure", fast.info()["functions"])
 @pytest.mark.parametrize("name", GRAPHS)
 def test_results_are_in_the_order_of_the_nodes(name: str, measure: str) -> None:
@@ -197,3 +234,83 @@ def test_a_changed_graph_is_measured_anew() -> None:
     after = nx.harmonic_centrality(graph, **fast.backend(graph))
     assert after[0] > before[0]
     _close(after, nx.harmonic_centrality(graph, backend="networkx"))
+
+
+@pytest.mark.usefixtures("_no_choice")
+def test_kernels_are_for_large_graphs_and_need_numba(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Below LARGE nodes, and without numba, nothing of numba is touched."""
+    graph = fast.Backend.convert_from_nx(nx.empty_graph(fast.LARGE))
+    assert fast._kernels(graph) is kernels.load() is not None
+    loads: list[int] = []
+    monkeypatch.setattr(kernels, "load", lambda: loads.append(1))
+    assert fast._kernels(fast.Backend.convert_from_nx(nx.empty_graph(fast.LARGE - 1))) is None
+    assert not loads
+    assert fast._kernels(graph) is None
+    assert loads == [1]
+    _without_numba(monkeypatch)
+    assert fast._kernels(graph) is None
+    assert loads == [1]
+
+
+def test_kernels_do_without_the_graph_of_rustworkx(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rustworkx's graph is made when it is asked for, once, with each tie once."""
+    monkeypatch.setattr(fast, "LARGE", 0)
+    graph = fast.Backend.convert_from_nx(_loops())
+    fast.Backend.betweenness_centrality(graph)
+    fast.Backend.harmonic_centrality(graph)
+    assert "inner" not in vars(graph)
+    assert graph.inner is graph.inner
+    assert graph.inner.num_edges() == _loops().number_of_edges()
+
+
+@pytest.mark.parametrize("directed", (False, True))
+@pytest.mark.parametrize("size", (70, 500))
+def test_kernels_give_the_same_whatever_the_number_of_threads(size: int, directed: bool) -> None:
+    """Results are equal to the last bit, not only within a tolerance."""
+    graph = fast.Backend.convert_from_nx(nx.gnm_random_graph(size, 4 * size, seed=8, directed=directed))
+    loaded = kernels.load()
+    assert loaded is not None
+    for workers in (2, 5):
+        for ends in ENDS:
+            one, many = (loaded.betweenness(graph.starts, graph.ends, directed, ends, number) for number in (1, workers))
+            assert numpy.array_equal(one, many)
+        one, many = (loaded.harmonic(graph.starts, graph.ends, number) for number in (1, workers))
+        assert numpy.array_equal(one, many)
+
+
+@pytest.mark.parametrize("name", GRAPHS)
+def test_kernels_are_the_same_uncompiled(name: str) -> None:
+    """The kernels are plain Python too, so their arithmetic does not hang on how numba compiles it."""
+    graph = fast.Backend.convert_from_nx(GRAPHS[name])
+    plain = kernels.Kernels(kernels.transpose, kernels.betweenness_block, kernels.harmonic_block)
+    loaded = kernels.load()
+    assert loaded is not None
+    one, other = (k.betweenness(graph.starts, graph.ends, graph.directed, True, 1) for k in (plain, loaded))
+    assert numpy.allclose(one, other, rtol=0, atol=1e-9)
+
+
+@pytest.mark.parametrize("error", (ImportError, RuntimeError, OSError))
+def test_numba_that_does_not_work_leaves_it_to_rustworkx(error: type[Exception], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A numba too old for this numpy, or any failure at its cache, is no error and no warning."""
+
+    def fail(**options: object) -> None:
+        raise error("numba")
+
+    monkeypatch.setattr(numba, "njit", fail)
+    monkeypatch.setattr(kernels, "load", kernels.load.__wrapped__)
+    monkeypatch.setattr(fast, "LARGE", 0)
+    graph = nx.gnm_random_graph(30, 60, seed=2)
+    assert fast._kernels(fast.Backend.convert_from_nx(graph)) is None
+    _close(nx.betweenness_centrality(graph, backend=fast.NAME), nx.betweenness_centrality(graph, backend="networkx"))
+
+
+def test_no_folder_for_compiled_code_is_no_error_and_no_warning(tmp_path: Path) -> None:
+    """Neither the module's folder nor the user's can hold numba's cache: the kernels are then not used."""
+    shutil.copy(kernels.__file__, tmp_path / "alone.py")
+    (tmp_path / "__pycache__").write_text("a file where the folder should be", encoding="utf-8")
+    nowhere = str(Path(os.devnull) / "nowhere")
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("NUMBA_")}
+    environment.update({"HOME": nowhere, "LOCALAPPDATA": nowhere, "XDG_CACHE_HOME": nowhere})
+    command = [sys.executable, "-W", "error", "-c", "import alone; print(alone.load())"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "None", "")

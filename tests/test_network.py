@@ -14,13 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import oscegraph
-from oscegraph import __version__, network
+from oscegraph import __version__, events, network
 from oscegraph.api import Oscegraph
 from oscegraph.errors import FilterError, QueryError
-from oscegraph.network import GROUPS, SERIES, WEIGHTINGS, Options
+from oscegraph.events import SERIES, WEIGHTINGS, Event, Options
+from oscegraph.network import GROUPS
 from oscegraph.tellings import ROLES
 
-NAMES = [name for name, *_ in network.networks()]
+NAMES = [n.name for n in events.networks()]
 NODE = {"label", "short", "type", "group", "area", "events"}
 TIE = {"weight", "events", "roles", "first", "last", "chapters", "themes"}
 EX = "http://example.org/"
@@ -88,7 +89,7 @@ def ties(made: nx.Graph, key: str = "weight") -> dict[str, float]:
 def test_networks_are_the_files_with_their_headers() -> None:
     """Each query file is a network with a title and a mode."""
     assert NAMES == ["actors", "co-organizers", "decision-unit", "two-mode", "unit-partner", "units"]
-    for name, title, mode, text in network.networks():
+    for name, title, mode, text in [(n.name, n.title, n.mode, n.text) for n in events.networks()]:
         assert title.endswith(".") and mode in ("one-mode", "two-mode", "decision-unit", "unit-partner"), name
         assert "SELECT" in text
 
@@ -114,7 +115,7 @@ def test_each_network_is_built_with_all_attributes(name: str, nets: Callable[[st
 @pytest.mark.parametrize("name", NAMES)
 def test_the_graph_says_how_it_was_made(name: str, nets: Callable[[str], nx.Graph]) -> None:
     """Options, the hash of the query and the version are with the network."""
-    made, text = nets(name), {n: t for n, *_, t in network.networks()}[name]
+    made, text = nets(name), {n.name: n.text for n in events.networks()}[name]
     assert made.graph["name"] == name
     assert made.graph["version"] == __version__
     assert made.graph["query_sha256"] == hashlib.sha256(text.encode()).hexdigest()
@@ -388,13 +389,13 @@ INCIDENCES = st.lists(st.tuples(st.sets(st.sampled_from("abcdefg"), min_size=1),
 
 def project(incidences: list[tuple[set[str], int]], directory: object, weighting: str) -> nx.Graph:
     """Return the projection of made-up events, each with its actors and how often it counts."""
-    events = {}
+    made_up = {}
     for number, (actors, times) in enumerate(incidences):
-        events[f"e{number:02}"] = event = network._Event(times=times)
+        made_up[f"e{number:02}"] = event = Event(times=times)
         for actor in actors:
-            event.actors[actor].add("partner")
+            event.actors[actor] = {"partner"}
     made = nx.Graph()
-    network._project(made, directory, events, Options(weighting=weighting))  # type: ignore[arg-type]
+    network._project(made, directory, made_up, Options(weighting=weighting))  # type: ignore[arg-type]
     return made
 
 

@@ -87,9 +87,9 @@ class Oscegraph:
         **filters: Any,
     ) -> networkx.Graph:
         """Return a declared network as a plain networkx graph; see `network.build` for its attributes."""
-        from oscegraph import network
+        from oscegraph import events, network
 
-        options = network.Options(name, weighting, series, tuple(types), tuple(roles), least, self.filters(**filters))
+        options = events.Options(name, weighting, series, tuple(types), tuple(roles), least, self.filters(**filters))
         return network.build(self.store, self.directory, options)
 
     def filters(

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from oscegraph import events, network_files, output
 from oscegraph import network as networks
-from oscegraph import network_files, output
 from oscegraph.cli import common
 from oscegraph.errors import OscegraphError
+from oscegraph.events import Options
 from oscegraph.namespaces import shorten
-from oscegraph.network import Options
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -23,7 +23,7 @@ network_options = common.compose(
         "--network", "name", default="actors", show_default=True, help="Which network: see `oscegraph network --list`."
     ),
     click.option(
-        "--weighting", default="raw", show_default=True, help=f"How an event weighs: {', '.join(networks.WEIGHTINGS)}."
+        "--weighting", default="raw", show_default=True, help=f"How an event weighs: {', '.join(events.WEIGHTINGS)}."
     ),
     click.option(
         "--series", default="once", show_default=True, help="Count a series told as one once, or n times: once, n."
@@ -84,7 +84,7 @@ def network(
 ) -> None:
     """Make a network: its ties by weight, or the whole as a file. Every tie keeps its events, dates, roles and chapters."""
     if listing:
-        rows = [[key, mode, title] for key, title, mode, _ in networks.networks()]
+        rows = [[n.name, n.mode, n.title] for n in events.networks()]
         objects = [{"name": key, "mode": mode, "title": title} for key, mode, title in rows]
         table = output.Table(["network", "mode", "who is tied"], rows)
         common.finish(output.Answer([table], objects, objects, table), format_name)
@@ -287,7 +287,7 @@ def ties(
 
     if words["least"]:
         raise click.UsageError("--least would take out meetings before they are tested; use --level to keep fewer ties.")
-    modes = {key: mode for key, _, mode, _ in networks.networks()}
+    modes = {n.name: n.mode for n in events.networks()}
     if modes.get(words["name"]) not in (None, "one-mode", "two-mode"):
         fitting = [key for key, mode in modes.items() if mode in ("one-mode", "two-mode")]
         raise click.UsageError(
