@@ -88,9 +88,9 @@ def ties(made: nx.Graph, key: str = "weight") -> dict[str, float]:
 
 def test_networks_are_the_files_with_their_headers() -> None:
     """Each query file is a network with a title and a mode."""
-    assert NAMES == ["actors", "co-organizers", "decision-unit", "two-mode", "unit-partner", "units"]
+    assert NAMES == ["actors", "co-organizers", "decision-unit", "two-mode", "unit-partner", "unit-place", "units"]
     for name, title, mode, text in [(n.name, n.title, n.mode, n.text) for n in events.networks()]:
-        assert title.endswith(".") and mode in ("one-mode", "two-mode", "decision-unit", "unit-partner"), name
+        assert title.endswith(".") and mode in ("one-mode", "two-mode", "decision-unit", "unit-partner", "unit-place"), name
         assert "SELECT" in text
 
 
@@ -103,7 +103,8 @@ def test_each_network_is_built_with_all_attributes(name: str, nets: Callable[[st
     for _, data in made.nodes(data=True):
         assert set(data) >= NODE
         assert data["label"] and data["short"] and data["type"] and data["events"] >= 1
-        assert data["group"] == ("activity" if data["type"] == "activity" else GROUPS.get(data["type"], "other"))
+        other = "thing" if data["type"] in ("place", "decision", "declaration", "action-plan") else "other"
+        assert data["group"] == ("activity" if data["type"] == "activity" else GROUPS.get(data["type"], other))
     for *_, data in made.edges(data=True):
         assert set(data) == TIE
         assert data["weight"] > 0 and data["events"] and data["chapters"] and data["themes"]
@@ -131,10 +132,10 @@ def test_the_graph_says_how_it_was_made(name: str, nets: Callable[[str], nx.Grap
 
 
 def involved(graph: Oscegraph) -> dict[str, set[str]]:
-    """Return by SPARQL who is in each activity: by a role, by a share of its structure, or as what it rests on."""
+    """Return by SPARQL who is in each activity: by a role, by a share of its structure, as its place, or as what it rests on."""
     _, rows = graph.store.select(
         "PREFIX osg: <https://w3id.org/oscegraph/ontology#> SELECT DISTINCT ?activity ?node WHERE {"
-        " { ?activity osg:involves ?node } UNION { ?activity osg:basis ?node }"
+        " { ?activity osg:involves ?node } UNION { ?activity osg:basis|osg:place ?node }"
         " UNION { ?share osg:activity ?activity ; osg:structure ?node } }"
     )
     found: dict[str, set[str]] = defaultdict(set)
@@ -153,6 +154,30 @@ def test_raw_weight_is_the_number_of_events_and_each_involves_both(
         assert data["weight"] == len(data["events"]) == len(set(data["events"]))
         for event in data["events"]:
             assert {a, b} - {event} <= within[event]
+
+
+def test_networks_by_month_follow_the_period_filter(graph: Oscegraph) -> None:
+    """The network of a month is the network under the filter of that month, whatever is dated vaguely."""
+    options = Options("units")
+    found = events.read_events(graph.store, graph.directory, options)
+    months = network.by_month(found, graph.directory, options)
+    assert list(months) == [f"2011-{month:02}" for month in range(1, 13)]
+    for month, made in months.items():
+        filtered = graph.network("units", start=month, end=month)
+        assert dict(made.nodes(data=True)) == dict(filtered.nodes(data=True))
+        assert list(made.edges(data=True)) == list(filtered.edges(data=True))
+    possible = network.by_month(found, graph.directory, options, possible=True)
+    assert sum(len(made.edges) for made in possible.values()) > sum(len(made.edges) for made in months.values())
+    assert list(possible["2011-06"].edges) == list(graph.network("units", start="June", end="June", possible=True).edges)
+
+
+def test_reading_once_and_projecting_gives_the_network(graph: Oscegraph) -> None:
+    """Resampling reads the activities once; leaving none out gives the very network, leaving all out an empty one."""
+    options = Options("actors", weighting="newman")
+    found = events.read_events(graph.store, graph.directory, options)
+    made = network.project(found, graph.directory, options)
+    assert list(made.edges(data=True)) == list(graph.network(weighting="newman").edges(data=True))
+    assert network.project({}, graph.directory, options).number_of_nodes() == 0
 
 
 @pytest.mark.parametrize("name", ("actors", "co-organizers", "units"))

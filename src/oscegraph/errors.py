@@ -92,3 +92,17 @@ class ReportError(OscegraphError):
 
 class OutputError(OscegraphError):
     """A file or folder that cannot be written."""
+
+
+class EmptyNetwork(OscegraphError):  # noqa: N818 - an answer, not a failure
+    """A network without any tie; `without` is the number of ties without filters, `of` whose ties were looked for."""
+
+    def __init__(self, without: int, of: str = "") -> None:
+        self.without, self.of = without, of
+        who = f"{of} has no tie in this network" if of else "The network has no tie"
+        rest = f"in it there are {without} in all" if of else f"without any there are {without}"
+        super().__init__(f"{who} under these options; {rest}. Take out a filter, a type or a role, or lower --least.")
+
+
+class TooLarge(OscegraphError):  # noqa: N818 - says what is possible instead
+    """A network that a browser would not draw in good time."""

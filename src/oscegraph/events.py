@@ -149,7 +149,7 @@ def read_events(store: Store, directory: Directory, options: Options) -> Events:
     if options.filters.active():
         kept = {row["activity"] for row in answers.run_filtered(store, "activities", options.filters)}
         found = {iri: event for iri, event in found.items() if iri in kept}
-    _add_facts(store, found, options)
+    add_facts(store, found, options.series)
     return dict(sorted(found.items()))
 
 
@@ -187,7 +187,7 @@ def _incidence(store: Store, network: Declared, options: Options, allowed: set[s
     return found
 
 
-def _add_facts(store: Store, events: Events, options: Options) -> None:
+def add_facts(store: Store, events: Events, series: str = "once") -> None:
     """Add label, dates, themes, chapters and counts of events to the activities, in place."""
     few = sorted(events) if len(events) <= FEW else None
     chapters: dict[str, set[str]] = defaultdict(set)
@@ -209,7 +209,7 @@ def _add_facts(store: Store, events: Events, options: Options) -> None:
                 themes[activity].add(short(value))
             case "inSection":
                 chapters[activity].add(short(value))
-            case "eventCount" if options.series == "n":
+            case "eventCount" if series == "n":
                 events[activity].times = max(events[activity].times, int(value))
     for activity, event in events.items():
         told = chapters[activity]

@@ -108,7 +108,7 @@ def describe(directory: Directory, iri: str) -> dict[str, Any]:
         "label": thing.label or local_name(iri),
         "short": thing.short or thing.label,
         "type": thing.type,
-        "group": GROUPS.get(thing.type, "other"),
+        "group": GROUPS.get(thing.type, "other" if thing.is_actor or not thing.cls else "thing"),
         "area": directory.label(area) if area else None,
     }
 
@@ -192,9 +192,8 @@ class _Ties:
         self.ties: dict[tuple[int, int], _Tie] = defaultdict(_Tie)
         self.roles, self.chapters, self.themes = _Names(ordered_roles), _Names(_by_chapter), _Names(sorted)
 
-    def add(self, iri: str, event: Event, pairs: Iterable[tuple[int, int, int]], share: float) -> None:
-        """Add an event to the ties between pairs of nodes: (number, number, number of the roles)."""
-        weight = share * event.times
+    def add(self, iri: str, event: Event, pairs: Iterable[tuple[int, int, int]], weight: float) -> None:
+        """Add an event to the ties between pairs of nodes: (number, number, number of the roles), each with that weight."""
         chapters, themes = self.chapters.number(event.chapters), self.themes.number(event.themes)
         first, last = (event.first, event.last) if event.first and event.last else (None, None)
         for a, b, roles in pairs:
@@ -229,15 +228,26 @@ def _by_chapter(chapters: Iterable[str]) -> list[str]:
     return sorted(chapters, key=chapter_key)
 
 
-def _share(weighting: str, size: int) -> float:
-    """Return what one event adds to the weight of one of its ties.
+def share(event: Event, weighting: str) -> float:
+    """Return what one event adds to the weight of each of its ties (before a Jaccard weight is divided).
 
-    raw: 1. fractional: 1 / (k (k - 1) / 2), so that each event adds 1 in all. newman: 1 / (k - 1), so that each event adds 1
-    to the strength of each of its k actors (Newman 2001, Physical Review E 64, 016132).
+    raw: 1. fractional: 1 / (k (k - 1) / 2) with k actors, so that each event adds 1 in all. newman: 1 / (k - 1), so that
+    each event adds 1 to the strength of each of its k actors (Newman 2001, Physical Review E 64, 016132). Where the event
+    has ties between two kinds of nodes: 1 / ties, and 1 / targets. All of it as often as the event counts.
     """
-    if weighting == "fractional":
-        return 2.0 / (size * (size - 1))
-    return 1.0 / (size - 1) if weighting == "newman" else 1.0
+    one = 1.0
+    if event.ties:
+        if weighting == "fractional":
+            one = 1.0 / len(event.ties)
+        elif weighting == "newman":
+            one = 1.0 / len({target for _, target in event.ties})
+    elif len(event.actors) > 1:
+        size = len(event.actors)
+        if weighting == "fractional":
+            one = 2.0 / (size * (size - 1))
+        elif weighting == "newman":
+            one = 1.0 / (size - 1)
+    return one * event.times
 
 
 def _project(graph: nx.Graph, directory: Directory, events: Events, options: Options) -> None:
@@ -251,7 +261,7 @@ def _project(graph: nx.Graph, directory: Directory, events: Events, options: Opt
             times[actor] += event.times
         if len(actors) > 1:
             pairs = [(a, b, one | other) for (a, one), (b, other) in combinations(actors, 2)]
-            ties.add(iri, event, pairs, _share(options.weighting, len(actors)))
+            ties.add(iri, event, pairs, share(event, options.weighting))
     for node in nodes:
         graph.add_node(node, **describe(directory, node))
     ties.into(graph, nodes, times, options.weighting)
@@ -265,14 +275,12 @@ def _direct(graph: nx.Graph, directory: Directory, events: Events, options: Opti
     sides = [0] * len(nodes)
     ties = _Ties()
     for iri, event in events.items():
-        targets = {number[target] for _, target in event.ties}
         for node in event.everyone():
             times[number[node]] += event.times
-        for target in targets:
-            sides[target] = 1
-        share = {"raw": 1.0, "fractional": 1.0 / len(event.ties), "newman": 1.0 / len(targets)}.get(options.weighting, 1.0)
+        for _, target in event.ties:
+            sides[number[target]] = 1
         pairs = [(number[a], number[b], ties.roles.number(roles)) for (a, b), roles in event.ties.items()]
-        ties.add(iri, event, pairs, share)
+        ties.add(iri, event, pairs, share(event, options.weighting))
     for index, node in enumerate(nodes):
         graph.add_node(node, **describe(directory, node), bipartite=sides[index])
     ties.into(graph, nodes, times, options.weighting)

@@ -149,6 +149,14 @@ def to_edges_csv(graph: nx.Graph) -> str:
     )
 
 
+def months_csv(months: dict[str, nx.Graph]) -> str:
+    """Return the ties of the networks of several months as one table: Month, Source, Target, then their attributes."""
+    ties = [(month, a, b, data) for month, graph in months.items() for a, b, data in graph.edges(data=True)]
+    keys = list(dict.fromkeys(key for *_, data in ties for key in data))
+    rows = [[month, a, b, *(data.get(key) for key in keys)] for month, a, b, data in ties]
+    return _csv(["Month", "Source", "Target", *keys], rows)
+
+
 def to_json(graph: nx.Graph) -> str:
     """Return networkx's own node-link JSON, which networkx.node_link_graph reads back with lists and missing values."""
     import networkx as nx

@@ -274,7 +274,7 @@ def build(target: Path, sources: Sequence[str] = (), force: bool = False) -> int
         raise StoreError(f"{target.parent}: cannot be written ({error.strerror}).") from None
     try:
         count = _write_store(fresh, sources)
-        _swap(fresh, target, force)
+        swap(fresh, target, force)
     except (OSError, RuntimeError) as error:
         raise StoreError(f"{target}: the store could not be written ({_one_line(error)}). Nothing was changed.") from None
     finally:
@@ -302,7 +302,7 @@ def _write_store(folder: Path, sources: Sequence[str]) -> int:
     return count
 
 
-def _swap(fresh: Path, target: Path, force: bool) -> None:
+def swap(fresh: Path, target: Path, force: bool) -> None:
     """Put `fresh` in the place of `target` in one step; an old store is then where `fresh` was."""
     if not force or not target.exists():
         # A rename onto a folder that another build has put there meanwhile fails, and leaves it as it is.

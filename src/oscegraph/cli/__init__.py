@@ -25,6 +25,10 @@ COMMANDS = {
     "communities": "networks",
     "path": "networks",
     "ties": "networks",
+    "robustness": "robust",
+    "bundle": "publish",
+    "verify": "publish",
+    "map": "maps",
     "queries": "queries",
     "query": "queries",
     "coverage": "data",
@@ -45,6 +49,10 @@ _HELP = {
     "communities": "Find communities, and say how stable they are.",
     "path": "Show how two actors are connected.",
     "ties": "Test which ties are more than chance.",
+    "robustness": "Show how far a ranking depends on choices.",
+    "bundle": "Write a network analysis that others can rerun.",
+    "verify": "Rerun a bundle, and compare.",
+    "map": "Draw a network as one offline HTML file.",
     "queries": "List the named SPARQL queries.",
     "query": "Run a named query, a query file, or a query text.",
     "coverage": "Show which lines of chapter II are covered by what.",
@@ -66,7 +74,9 @@ class _LazyGroup(click.Group):
         module = COMMANDS.get(cmd_name)
         if module is None:
             return None
-        command = getattr(importlib.import_module(f"oscegraph.cli.{module}"), cmd_name)
+        found = importlib.import_module(f"oscegraph.cli.{module}")
+        # A command named like something of Python has an underscore behind its name, as PEP 8 has it.
+        command = getattr(found, cmd_name, None) or getattr(found, f"{cmd_name}_")
         assert isinstance(command, click.Command)
         return command
 

@@ -10,8 +10,9 @@ import click
 
 from oscegraph import events, network_files, output
 from oscegraph import network as networks
+from oscegraph.api import Oscegraph
 from oscegraph.cli import common
-from oscegraph.errors import OscegraphError
+from oscegraph.errors import EmptyNetwork, OscegraphError
 from oscegraph.events import Options
 from oscegraph.namespaces import shorten
 
@@ -39,19 +40,26 @@ network_options = common.compose(
 )
 
 
-def _build(words: dict[str, Any]) -> tuple[Any, nx.Graph]:
-    """Return the opened data and the network; raises OscegraphError for a network without any tie."""
+def open_options(words: dict[str, Any]) -> tuple[Oscegraph, Options]:
+    """Return the opened data and the options of a network, from what the user typed."""
     graph = common.open_graph(words.pop("data"), words.pop("timeout"))
     name = words.pop("name")
     chosen = {key: words.pop(key) for key in ("weighting", "series", "types", "roles", "least")}
-    options = Options(name, **chosen, filters=graph.filters(**words))
+    return graph, Options(name, **chosen, filters=graph.filters(**words))
+
+
+def refusal(graph: Oscegraph, options: Options) -> EmptyNetwork:
+    """Return what to say of a network without any tie."""
+    bare = networks.build(graph.store, graph.directory, Options(options.network))
+    return EmptyNetwork(bare.number_of_edges())
+
+
+def build(words: dict[str, Any]) -> tuple[Oscegraph, nx.Graph]:
+    """Return the opened data and the network; raises OscegraphError for a network without any tie."""
+    graph, options = open_options(words)
     found = networks.build(graph.store, graph.directory, options)
     if not found.number_of_edges():
-        bare = networks.build(graph.store, graph.directory, Options(name))
-        raise OscegraphError(
-            f"The network has no tie under these options; without any there are {bare.number_of_edges()}. "
-            "Take out a filter, a type or a role, or lower --least."
-        )
+        raise refusal(graph, options)
     return graph, found
 
 
@@ -72,11 +80,13 @@ def _name(graph: nx.Graph, node: Any) -> str:
     "--to-format", type=click.Choice(network_files.FORMATS), help="Export for Gephi, Cytoscape, networkx or a spreadsheet."
 )
 @click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="Write the export to this file.")
+@click.option("--by-month", is_flag=True, help="The network of each month: its size, or its ties as edges-csv.")
 @network_options
 @common.format_option
 @common.data_option
 def network(
     listing: bool,
+    by_month: bool,
     to_format: str | None,
     target: Path | None,
     format_name: str,
@@ -91,16 +101,12 @@ def network(
         return
     if target is not None and to_format is None:
         raise click.UsageError("-o needs --to-format, so that the file is what you expect.")
-    _, found = _build(words)
+    if by_month:
+        _by_month(to_format, target, format_name, words)
+        return
+    _, found = build(words)
     if to_format:
-        text = network_files.text(found, to_format)
-        if target is None:
-            click.echo(text, nl=False)
-        else:
-            from oscegraph.export import write_whole
-
-            write_whole(target, text.encode())
-            click.echo(f"{target}: {len(found)} nodes, {found.number_of_edges()} ties.", err=True)
+        _write(network_files.text(found, to_format), target, f"{len(found)} nodes, {found.number_of_edges()} ties")
         return
     ties = sorted(found.edges(data=True), key=lambda tie: (-tie[2]["weight"], _name(found, tie[0]), _name(found, tie[1])))
     cells: list[list[Any]] = [
@@ -120,6 +126,51 @@ def network(
     head = _heading(found)
     data_ = {"network": found.graph, "nodes": [{"id": n, **d} for n, d in found.nodes(data=True)], "ties": items}
     common.finish(output.Answer([head, table], data_, items, table), format_name)
+
+
+def _write(text: str, target: Path | None, what: str) -> None:
+    if target is None:
+        click.echo(text, nl=False)
+        return
+    from oscegraph.export import write_whole
+
+    write_whole(target, text.encode())
+    click.echo(f"{target}: {what}.", err=True)
+
+
+def _by_month(to_format: str | None, target: Path | None, format_name: str, words: dict[str, Any]) -> None:
+    """Print or export the network of each month."""
+    if to_format not in (None, "edges-csv"):
+        raise click.UsageError("The networks of all months are exported as edges-csv; in GEXF each tie has its days anyway.")
+    graph, options = open_options(words)
+    found = events.read_events(graph.store, graph.directory, options)
+    months = networks.by_month(found, graph.directory, options, options.filters.possible)
+    dated = {iri for made in months.values() for *_, data in made.edges(data=True) for iri in data["events"]}
+    if not dated:
+        raise refusal(graph, options)
+    if to_format:
+        _write(network_files.months_csv(months), target, f"{len(months)} months")
+        return
+    known: set[tuple[Any, Any]] = set()
+    items = []
+    for month, made in months.items():
+        ties = set(made.edges)
+        acts = {iri for *_, data in made.edges(data=True) for iri in data["events"]}
+        size = {
+            "month": month,
+            "activities": len(acts),
+            "actors": len(made),
+            "ties": len(ties),
+            "new_ties": len(ties - known),
+        }
+        known |= ties
+        items.append(size)
+    table = output.Table(list(items[0]), [list(item.values()) for item in items], list(items[0])[1:])
+    tied = [event for event in found.values() if len(event.everyone()) > 1]
+    vague = sum(not any(e.within(a, b, options.filters.possible) for _, a, b in events.months_of(found)) for e in tied)
+    notes = [f"{vague} of {len(tied)} activities with a tie are in no month: their date is unknown or vaguer than a month."]
+    head = output.Heading(f"{events.declared(options.network).title} By month, weighting {options.weighting}", 1)
+    common.finish(output.Answer([head, table], items, items, table, notes), format_name)
 
 
 @click.command(epilog=common.examples("oscegraph rank", "oscegraph rank betweenness constraint --network units"))
@@ -148,7 +199,7 @@ def rank(
         common.finish(output.Answer([table], objects, objects, table), format_name)
         return
     names = list(dict.fromkeys(measures)) or ["degree", "strength", "betweenness", "harmonic"]
-    _, found = _build(words)
+    _, found = build(words)
     with common.working("Measuring"):
         rows = known.table(found, names)
     items = [
@@ -188,7 +239,7 @@ def communities(
     """Find communities by consensus over many seeds, with the stability of each."""
     from oscegraph.communities import consensus
 
-    _, found = _build(words)
+    _, found = build(words)
     with common.working("Comparing runs"):
         result = consensus(found, seeds, resolution=resolution)
     items: list[dict[str, Any]] = [
@@ -235,7 +286,7 @@ def path(
     from oscegraph import communities as paths
     from oscegraph.tellings import read_activities
 
-    graph, found = _build(words)
+    graph, found = build(words)
     ends = [graph.actor(start_actor), graph.actor(end_actor)]
     for thing in ends:
         if thing.iri not in found:
@@ -260,13 +311,18 @@ def path(
     common.finish(output.Answer(blocks, items, items, table, notes, bool(items)), format_name)
 
 
-@click.command(epilog=common.examples("oscegraph ties --draws 2000 --level 0.05"))
+@click.command(epilog=common.examples("oscegraph ties --significant --draws 2000 --level 0.05"))
 @click.option(
     "--draws", default=1000, show_default=True, type=click.IntRange(10, 100_000), help="How many random networks are drawn."
 )
 @click.option("--seed", default=0, show_default=True, help="Where the random numbers begin.")
 @click.option("--level", default=0.05, show_default=True, help="Keep ties up to this false discovery rate.")
-@click.option("--all", "everything", is_flag=True, help="Show all ties, not only those kept.")
+@click.option(
+    "--significant/--all",
+    default=True,
+    show_default=True,
+    help="Only the ties that exceed chance, or all.",
+)
 @network_options
 @common.format_option
 @common.data_option
@@ -274,7 +330,7 @@ def ties(
     draws: int,
     seed: int,
     level: float,
-    everything: bool,
+    significant: bool,
     format_name: str,
     **words: Any,
 ) -> None:
@@ -294,10 +350,10 @@ def ties(
             f'"{words["name"]}" ties two kinds of nodes and is no set of meetings. Test one of: {", ".join(fitting)}.'
         )
 
-    _, found = _build(words)
+    _, found = build(words)
     with common.working("Drawing random networks") as progress:
         tests = significance.ties(significance.incidence_of(found), draws, seed, lambda done: progress(f"{done} of {draws}"))
-    kept = [test for test in tests if everything or test.q <= level]
+    kept = [test for test in tests if not significant or test.q <= level]
     items = [
         {
             "source": str(t.pair[0]),
@@ -326,9 +382,9 @@ def ties(
     ]
     columns = ["actor", "and", "met", "expected", "p", "q", "disparity"]
     table = output.Table(columns, rows, columns[2:])
-    significant = sum(test.q <= level for test in tests)
+    kept_count = sum(test.q <= level for test in tests)
     head = output.Heading(
-        f"{significant} of {len(tests)} ties exceed chance at a false discovery rate of {level:g} "
+        f"{kept_count} of {len(tests)} ties exceed chance at a false discovery rate of {level:g} "
         f"({draws} draws, seed {seed})",
         1,
     )
