@@ -128,6 +128,42 @@ def pairs_query(factors: list[int]) -> None:
         print(f"  growth {factors[low]}x to {factors[high]}x: {growth:.1f} times; n log n would be {bound:.1f} times")
 
 
+def projection(factors: list[int], compared: int) -> None:
+    """The network of all actors, ties with all their attributes, against raw pyoxigraph's pairs query; and its growth."""
+    from oscegraph import network
+    from oscegraph.directory import Directory
+    from oscegraph.events import Options, read_events
+
+    sizes, times = [], []
+    for factor in factors:
+        store = generate.generate(factor, networks=True)
+        wrapped = EmbeddedStore(store, "generated")
+        directory = Directory(wrapped)
+        options = Options("actors")
+        activities = len(read_events(wrapped, directory, options))
+        ours, theirs = [], []
+        for _ in range(3 if factor <= compared else 1):
+            ours.append(timed(lambda w=wrapped, d=directory, o=options: network.build(w, d, o)))  # type: ignore[misc]
+            if factor <= compared:
+                theirs.append(timed(lambda s=store: raw(s)))  # type: ignore[misc]
+        sizes.append(len(store))
+        times.append(min(ours))
+        if theirs:
+            line(
+                f"network of {activities} activities ({len(store)} triples), against raw pairs",
+                statistics.median(ours),
+                statistics.median(theirs),
+                "goal: at most 1",
+            )
+        else:
+            print(f"network of {activities} activities ({len(store)} triples): {ours[0]:.1f} s")
+        del store, wrapped, directory
+    for low, high in zip(range(len(sizes) - 1), range(1, len(sizes)), strict=True):
+        growth = times[high] / times[low]
+        bound = sizes[high] * math.log(sizes[high]) / (sizes[low] * math.log(sizes[low]))
+        print(f"  growth {factors[low]}x to {factors[high]}x: {growth:.1f} times; n log n would be {bound:.1f} times")
+
+
 def validation(runs: int) -> None:
     """Validation of the whole graph against pyshacl alone on the same data and shapes."""
     import pyshacl
@@ -209,6 +245,7 @@ def main() -> None:
     whole_process(3 if quick else 7)
     load_graph(3)
     pairs_query([1, 10] if quick else [1, 10, 100])
+    projection([1, 9] if quick else [1, 9, 90, 900], 90)
     validation(1 if quick else 3)
     if not quick:
         centrality(3)

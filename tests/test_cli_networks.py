@@ -16,6 +16,7 @@ Run = Callable[..., Result]
 COMMANDS = [
     ("network", "--network", "units"),
     ("network", "--list"),
+    ("network", "--network", "units", "--by-month"),
     ("rank", "--network", "units"),
     ("rank", "--definitions"),
     ("communities", "--network", "units", "--seeds", "5"),
@@ -127,3 +128,29 @@ def test_ties_are_tested_among_meetings_only(run: Run, options: tuple[str, ...])
     """A network of two kinds of nodes, or one with meetings taken out, is no ground for the test, and that is said."""
     result = run("ties", "--draws", "10", *options)
     assert result.exit_code == 2 and ("Test one of" in result.output or "--level" in result.output)
+
+
+def test_networks_by_month_are_counted_and_exported(run: Run, tmp_path: Path) -> None:
+    """Every month of the year is a row, new ties add up to those of the dated network, and the export has a row a tie."""
+    rows = json.loads(run("network", "--by-month", "--network", "units", "--format", "json").stdout)
+    assert [row["month"] for row in rows] == [f"2011-{month:02}" for month in range(1, 13)]
+    target = tmp_path / "months.csv"
+    assert run("network", "--by-month", "--network", "units", "--to-format", "edges-csv", "-o", str(target)).exit_code == 0
+    ties = list(csv.DictReader(io.StringIO(target.read_text(encoding="utf-8"))))
+    assert len(ties) == sum(row["ties"] for row in rows)
+    assert len({(tie["Source"], tie["Target"]) for tie in ties}) == sum(row["new_ties"] for row in rows)
+
+
+def test_networks_by_month_refuse_what_cannot_be(run: Run) -> None:
+    """A year without activities has no months; a format without months is named."""
+    result = run("network", "--by-month", "--from", "2015")
+    assert result.exit_code == 2 and "no tie" in str(result.exception)
+    assert run("network", "--by-month", "--to-format", "gexf").exit_code == 2
+
+
+def test_significant_ties_are_the_default(run: Run) -> None:
+    """`ties --significant` says what `ties` says; `--all` shows the others as well."""
+    options = ("--network", "units", "--draws", "50", "--level", "0.9", "--format", "json")
+    default, named, everything = (run("ties", *more, *options).stdout for more in ((), ("--significant",), ("--all",)))
+    assert default == named
+    assert len(json.loads(everything)) > len(json.loads(named))

@@ -132,7 +132,7 @@ def test_the_graph_says_how_it_was_made(name: str, nets: Callable[[str], nx.Grap
 
 
 def involved(graph: Oscegraph) -> dict[str, set[str]]:
-    """Return by SPARQL who is in each activity: by a role, by a share of its structure, as its place, or as what it rests on."""
+    """Return by SPARQL who is in each activity: by a role, by a share, as its place, or as what it rests on."""
     _, rows = graph.store.select(
         "PREFIX osg: <https://w3id.org/oscegraph/ontology#> SELECT DISTINCT ?activity ?node WHERE {"
         " { ?activity osg:involves ?node } UNION { ?activity osg:basis|osg:place ?node }"

@@ -176,7 +176,7 @@ def _theme_label(directory: Directory, theme: str) -> str:
 def _activities(store: Store, directory: Directory, iris: list[str]) -> dict[str, Activity]:
     if len(iris) > MOST_TOLD:
         return {}
-    return {activity.id: activity for activity in read_activities(store, directory, iris)}
+    return {activity.id: activity for activity in read_activities(store, directory, iris) if activity.tellings}
 
 
 def _nodes(

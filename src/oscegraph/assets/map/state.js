@@ -14,7 +14,7 @@ let filters = none();
 let chosen = null; // {actor: iri} or {tie: number}
 const shown = { nodes: nodes.map(() => true), ties: ties.map(() => true), weights: ties.map((tie) => tie.w) };
 
-const wholePeriod = () => filters.from === 0 && filters.to === months.length - 1;
+const wholePeriod = () => months.length < 2 || (filters.from === 0 && filters.to === months.length - 1);
 
 // The rule of every period filter of oscegraph: a date known to the day overlaps the period, a vaguer one lies inside.
 function within(event) {
