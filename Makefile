@@ -33,6 +33,7 @@ golden: $(VENV)/.ready
 
 bench: $(VENV)/.ready
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/maps.py
 
 $(VENV)/.ready: pyproject.toml constraints.txt
 	@$(PYTHON) -c "import sys; sys.exit('oscegraph needs Python 3.11 or newer; set PYTHON=python3.x') if sys.version_info < (3, 11) else 0"

@@ -27,12 +27,12 @@ def test_readme_has_examples() -> None:
 
 
 @pytest.mark.parametrize("block", EXAMPLES)
-def test_example_prints_what_readme_shows(block: str) -> None:
-    """Each command runs, and prints the shown lines; a line `...` stands for lines left out."""
+def test_example_prints_what_readme_shows(block: str, tmp_path: Path) -> None:
+    """Each command runs in an empty folder, and prints the shown lines; a line `...` stands for lines left out."""
     for command, expected in _steps(block):
         words = shlex.split(command)
         assert words[0] == "oscegraph"
-        run = subprocess.run([sys.executable, "-m", *words], cwd=ROOT, capture_output=True, text=True, check=False)
+        run = subprocess.run([sys.executable, "-m", *words], cwd=tmp_path, capture_output=True, text=True, check=False)
         printed = [line.rstrip() for line in (run.stdout + run.stderr).splitlines()]
         pattern = "\n".join(".*" if line.strip() == "..." else re.escape(line.rstrip()) for line in expected.splitlines())
         assert re.fullmatch(pattern, "\n".join(printed), re.DOTALL), "\n".join(printed)

@@ -3,7 +3,8 @@
 The pipeline, each stage a module that imports only from stages to its left:
 
     graphs/*.ttl -> loading -> derive -> validate -> store -> query -> directory -> tellings -> answers -> evidence
-    -> coverage | export | network -> measures | communities | significance -> views -> cli
+    -> coverage | export | events -> network -> measures | communities | significance | robustness -> layout -> maps
+    -> views -> figures -> bundle -> cli
 
 >>> import oscegraph
 >>> graph = oscegraph.load().graph           # an rdflib Graph

@@ -77,7 +77,7 @@ function placeLabels(ctx, positions, scale, center, size) {
   for (const panel of data.panels) {
     const left = (panel.x - center.x) * scale + size[0] / 2, top = (panel.y - center.y) * scale + size[1] / 2, w = panel.w * scale, h = 16;
     frames.set(panel.title, [left, top, left + w, top + panel.h * scale]);
-    let text = panel.title;
+    let text = clip(panel.title, 120);
     while (text.length > 4 && textWidth(ctx, text, true) > w - 6) text = text.slice(0, -2).trimEnd() + "…";
     if (textWidth(ctx, text, true) > w || left < 0 || top < h || top > size[1]) continue;
     take([left, top - h, left + w, top, -1]);

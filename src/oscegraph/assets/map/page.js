@@ -210,7 +210,7 @@ function changed() {
   showFilters();
   if (due) return;
   due = true;
-  settled = new Promise((done) => requestAnimationFrame(() => { due = false; update(); done(); }));
+  settled = new Promise((done) => requestAnimationFrame(() => { due = false; try { update(); } finally { done(); } }));
 }
 function update() {
   sift();
@@ -229,9 +229,12 @@ function remember() {
   try { history.replaceState(null, "", text ? "#" + text : location.pathname + location.search); } catch { /* a page in a frame may not */ }
 }
 function choose(what, look) {
+  const held = document.activeElement, row = held.closest("#table tbody tr")?.rowIndex;
   chosen = what;
   showDetails();
   showTable();
+  // The button that was pressed is made anew: the focus goes to the same row, or to the details.
+  if (!held.isConnected) (row === undefined ? $("details") : $("table").rows[row]?.querySelector("button"))?.focus({ preventScroll: true });
   if (what && look) bring();
   else network.redraw();
   remember();
@@ -245,7 +248,7 @@ function bring() {
 }
 // A little air around the drawing, so that names fit beside the outermost nodes.
 function loosen() { network.moveTo({ scale: network.getScale() * 0.9, animation: false }); }
-function whole() { network.fit({ animation: false }); loosen(); fitted = true; }
+function whole() { network.fit({ nodes: nodes.map((_, index) => index), animation: false }); loosen(); fitted = true; }
 
 network.on("click", (event) => {
   if (event.nodes.length) choose({ actor: nodes[event.nodes[0]].iri });

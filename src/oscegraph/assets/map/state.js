@@ -43,7 +43,7 @@ function sift() {
   });
 }
 
-const eventsOfTie = (tie) => tie.e.filter(([event, mask]) => passes(events[event]) && (filters.role === "" || mask & (1 << filters.role))).map(([event]) => event);
+const eventsOfTie = (tie) => tie.e.filter(([event, mask]) => passes(events[event]) && (filters.role === "" || mask & (1 << filters.role))).map(([event]) => event).sort((a, b) => a - b);
 const eventsOfNode = (node) => node.e.filter((event) => passes(events[event]));
 const maskNames = (mask) => roles.filter((_, index) => mask & (1 << index));
 const neighbours = (index) => tiesOf[index].filter((tie) => shown.ties[tie]).map((tie) => [ties[tie].a === index ? ties[tie].b : ties[tie].a, tie]);
@@ -51,7 +51,10 @@ const neighbours = (index) => tiesOf[index].filter((tie) => shown.ties[tie]).map
 // What is marked in the drawing: the chosen actor with its partners and ties, or the chosen tie with its two ends.
 function marked() {
   if (!chosen) return null;
-  if (chosen.tie !== undefined) return { core: [ties[chosen.tie].a, ties[chosen.tie].b], nodes: new Set([ties[chosen.tie].a, ties[chosen.tie].b]), ties: [chosen.tie] };
+  if (chosen.tie !== undefined) {
+    const ends = [ties[chosen.tie].a, ties[chosen.tie].b].filter((index) => shown.nodes[index]);
+    return { core: ends, nodes: new Set(ends), ties: shown.ties[chosen.tie] ? [chosen.tie] : [] };
+  }
   const core = (sameActor.get(chosen.actor) || []).filter((index) => shown.nodes[index]);
   const around = core.flatMap(neighbours);
   return { core, nodes: new Set([...core, ...around.map(([node]) => node)]), ties: around.map(([, tie]) => tie) };
@@ -115,5 +118,5 @@ function readAddress(text) {
     if (tie !== undefined) chosen = { tie };
   }
   const view = (parts.get("view") || "").split(" ").map(Number);
-  return view.length === 3 && view.every(Number.isFinite) && view[2] > 0 ? view : null;
+  return view.length === 3 && Math.abs(view[0]) < 1e6 && Math.abs(view[1]) < 1e6 && view[2] >= 1e-3 && view[2] <= 20 ? view : null;
 }
