@@ -130,7 +130,7 @@ def pairs_query(factors: list[int]) -> None:
 
 def projection(factors: list[int], compared: int) -> None:
     """The network of all actors, ties with all their attributes, against raw pyoxigraph's pairs query; and its growth."""
-    from oscegraph import network
+    from oscegraph import networks
     from oscegraph.directory import Directory
     from oscegraph.events import Options, read_events
 
@@ -143,7 +143,7 @@ def projection(factors: list[int], compared: int) -> None:
         activities = len(read_events(wrapped, directory, options))
         ours, theirs = [], []
         for _ in range(3 if factor <= compared else 1):
-            ours.append(timed(lambda w=wrapped, d=directory, o=options: network.build(w, d, o)))  # type: ignore[misc]
+            ours.append(timed(lambda w=wrapped, d=directory, o=options: networks.build(w, d, o)))  # type: ignore[misc]
             if factor <= compared:
                 theirs.append(timed(lambda s=store: raw(s)))  # type: ignore[misc]
         sizes.append(len(store))

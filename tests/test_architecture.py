@@ -10,7 +10,7 @@ SOURCE = Path(__file__).resolve().parent.parent / "src" / "oscegraph"
 ORDER = [
     "errors", "resources", "namespaces", "dates",
     "loading", "derive", "validate", "store", "query", "directory", "tellings", "answers", "pairs", "evidence", "coverage",
-    "events", "network", "kernels", "fast", "network_files", "measures", "communities", "significance", "robustness",
+    "events", "networks", "kernels", "fast", "network_files", "measures", "communities", "significance", "robustness",
     "layout", "map_data", "drawings", "export", "maps", "output", "views", "show", "api",
     "figures", "analysis", "bundle_texts", "bundle", "reproduce", "cli", "__main__",
 ]  # fmt: skip

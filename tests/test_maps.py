@@ -15,8 +15,9 @@ import networkx as nx
 import pytest
 from click.testing import Result
 
-from oscegraph import drawings, export, maps
+from oscegraph import drawings, export, map_data, maps
 from oscegraph.api import Oscegraph
+from oscegraph.errors import TooLarge
 from oscegraph.events import Event, Options
 from oscegraph.map_data import Drawing, mine, payload
 
@@ -260,9 +261,19 @@ def small(count: int, ties: list[tuple[int, int]], text: str = "x") -> Drawing:
 
 def test_too_large_a_network_is_refused_with_advice(graph: Oscegraph, tmp_path: Path) -> None:
     """More nodes or ties than a browser can take: no file, and what to do instead."""
-    many = small(maps.MOST_NODES + 1, [(0, 1)])
-    with pytest.raises(maps.TooLarge, match=r"--least.*--around.*gexf"):
+    many = small(map_data.MOST_NODES + 1, [(0, 1)])
+    with pytest.raises(TooLarge, match=r"--least.*--around.*gexf"):
         maps.write(many, graph.store, graph.directory, tmp_path / "map.html")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_too_large_a_network_is_refused_before_it_is_laid_out(run: Run, tmp_path: Path, monkeypatch: Any) -> None:
+    """On the command line too: exit code 2, and no time is spent on a drawing that nobody will see."""
+    monkeypatch.setattr(map_data, "MOST_TIES", 100)
+    monkeypatch.setattr(drawings.layout, "force", None)
+    for words in ((), ("--around", "UNODC"), ("--preset", "themes")):
+        result = run("map", *words, "-o", str(tmp_path / "map.html"))
+        assert result.exit_code == 2 and isinstance(result.exception, TooLarge), result.exception
     assert list(tmp_path.iterdir()) == []
 
 

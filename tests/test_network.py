@@ -14,12 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import oscegraph
-from oscegraph import __version__, events, network
+from oscegraph import __version__, events, networks
 from oscegraph.api import Oscegraph
 from oscegraph.errors import FilterError, QueryError
 from oscegraph.events import SERIES, WEIGHTINGS, Event, Options
-from oscegraph.network import GROUPS
+from oscegraph.networks import GROUPS
 from oscegraph.tellings import ROLES
+
+GRAPHS = Path(__file__).resolve().parent.parent / "graphs"
 
 NAMES = [n.name for n in events.networks()]
 NODE = {"label", "short", "type", "group", "area", "events"}
@@ -69,7 +71,7 @@ e:t3o a osg:Participation ; osg:role role:organizer ; osg:actor e:d .
 @pytest.fixture(scope="module")
 def nets(graph: Oscegraph) -> Callable[[str], nx.Graph]:
     """Each declared network of the real graph, built once."""
-    built = {name: network.build(graph.store, graph.directory, Options(name)) for name in NAMES}
+    built = {name: networks.build(graph.store, graph.directory, Options(name)) for name in NAMES}
     return built.__getitem__
 
 
@@ -160,24 +162,34 @@ def test_networks_by_month_follow_the_period_filter(graph: Oscegraph) -> None:
     """The network of a month is the network under the filter of that month, whatever is dated vaguely."""
     options = Options("units")
     found = events.read_events(graph.store, graph.directory, options)
-    months = network.by_month(found, graph.directory, options)
+    months = networks.by_month(found, graph.directory, options)
     assert list(months) == [f"2011-{month:02}" for month in range(1, 13)]
     for month, made in months.items():
         filtered = graph.network("units", start=month, end=month)
         assert dict(made.nodes(data=True)) == dict(filtered.nodes(data=True))
         assert list(made.edges(data=True)) == list(filtered.edges(data=True))
-    possible = network.by_month(found, graph.directory, options, possible=True)
+    possible = networks.by_month(found, graph.directory, options, possible=True)
     assert sum(len(made.edges) for made in possible.values()) > sum(len(made.edges) for made in months.values())
     assert list(possible["2011-06"].edges) == list(graph.network("units", start="June", end="June", possible=True).edges)
+
+
+def test_the_package_gives_networks_at_one_call(graph: Oscegraph) -> None:
+    """`oscegraph.network(...)` is the network of the packaged graph, or of other data, under the same options."""
+    made = oscegraph.network("units", weighting="newman", on="drugs")
+    same = graph.network("units", weighting="newman", on="drugs")
+    assert type(made) is nx.Graph and list(made.edges(data=True)) == list(same.edges(data=True))
+    assert list(oscegraph.network("units", data=str(GRAPHS)).edges) == list(graph.network("units").edges)
+    with pytest.raises(QueryError, match="unit-partner"):
+        oscegraph.network("unit-partners")
 
 
 def test_reading_once_and_projecting_gives_the_network(graph: Oscegraph) -> None:
     """Resampling reads the activities once; leaving none out gives the very network, leaving all out an empty one."""
     options = Options("actors", weighting="newman")
     found = events.read_events(graph.store, graph.directory, options)
-    made = network.project(found, graph.directory, options)
+    made = networks.project(found, graph.directory, options)
     assert list(made.edges(data=True)) == list(graph.network(weighting="newman").edges(data=True))
-    assert network.project({}, graph.directory, options).number_of_nodes() == 0
+    assert networks.project({}, graph.directory, options).number_of_nodes() == 0
 
 
 @pytest.mark.parametrize("name", ("actors", "co-organizers", "units"))
@@ -210,7 +222,7 @@ def test_networks_of_two_kinds_of_nodes_are_bipartite(name: str, sides: int, net
 @pytest.mark.parametrize("name", NAMES)
 def test_two_builds_have_one_order(name: str, nets: Callable[[str], nx.Graph], graph: Oscegraph) -> None:
     """Nodes, ties and all values are the same, in the same order, on a second build."""
-    again = network.build(graph.store, graph.directory, Options(name))
+    again = networks.build(graph.store, graph.directory, Options(name))
     assert list(again.nodes(data=True)) == list(nets(name).nodes(data=True))
     assert list(again.edges(data=True)) == list(nets(name).edges(data=True))
     assert again.graph == nets(name).graph
@@ -218,7 +230,7 @@ def test_two_builds_have_one_order(name: str, nets: Callable[[str], nx.Graph], g
 
 def test_default_is_the_network_of_actors(tiny: Oscegraph) -> None:
     """Without options it is "actors", each event once."""
-    made = network.build(tiny.store, tiny.directory)
+    made = networks.build(tiny.store, tiny.directory)
     assert made.graph["name"] == "actors" and ties(made) == {"ab": 2.0, "ac": 1.0, "bc": 1.0}
 
 
@@ -420,7 +432,7 @@ def project(incidences: list[tuple[set[str], int]], directory: object, weighting
         for actor in actors:
             event.actors[actor] = {"partner"}
     made = nx.Graph()
-    network._project(made, directory, made_up, Options(weighting=weighting))  # type: ignore[arg-type]
+    networks._project(made, directory, made_up, Options(weighting=weighting))  # type: ignore[arg-type]
     return made
 
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oscegraph import events, network, network_files
+from oscegraph import events, network_files, networks
 from oscegraph.api import Oscegraph
 from oscegraph.errors import FilterError
 
@@ -37,7 +37,7 @@ AWKWARD = [
 @pytest.fixture(scope="module", params=[n.name for n in events.networks()])
 def net(request: pytest.FixtureRequest, graph: Oscegraph) -> nx.Graph:
     """Each declared network of the real graph."""
-    return network.build(graph.store, graph.directory, events.Options(request.param))
+    return networks.build(graph.store, graph.directory, events.Options(request.param))
 
 
 def small(label: str = "Alpha") -> nx.Graph:
@@ -231,7 +231,7 @@ def test_readable_leaves_printable_text_alone(text: str) -> None:
 def test_same_bytes_twice(format_name: str, graph: Oscegraph) -> None:
     """The same network made twice is the same file."""
     first, second = (
-        network_files.text(network.build(graph.store, graph.directory, events.Options("co-organizers")), format_name)
+        network_files.text(networks.build(graph.store, graph.directory, events.Options("co-organizers")), format_name)
         for _ in range(2)
     )
     assert first == second

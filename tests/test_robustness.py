@@ -16,7 +16,7 @@ from oscegraph.api import Oscegraph
 from oscegraph.errors import FilterError
 from oscegraph.events import WEIGHTINGS, Event, Events, Options, read_events
 from oscegraph.measures import MEASURES, measure, ranked
-from oscegraph.network import project
+from oscegraph.networks import project
 from oscegraph.robustness import between_weightings, bootstrap, kendall, without_chapters
 
 RAW = Options("actors")

@@ -11,8 +11,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
-from oscegraph import network as networks
-from oscegraph import query
+from oscegraph import networks, query
 from oscegraph.api import Oscegraph
 from oscegraph.errors import EmptyNetwork, FilterError, OscegraphError
 from oscegraph.events import Events, Options, read_events

@@ -86,11 +86,11 @@ class Oscegraph:
         least: float = 0.0,
         **filters: Any,
     ) -> networkx.Graph:
-        """Return a declared network as a plain networkx graph; see `network.build` for its attributes."""
-        from oscegraph import events, network
+        """Return a declared network as a plain networkx graph; see `networks.build` for its attributes."""
+        from oscegraph import events, networks
 
         options = events.Options(name, weighting, series, tuple(types), tuple(roles), least, self.filters(**filters))
-        return network.build(self.store, self.directory, options)
+        return networks.build(self.store, self.directory, options)
 
     def filters(
         self,

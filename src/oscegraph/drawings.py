@@ -14,9 +14,9 @@ from oscegraph.answers import circle
 from oscegraph.directory import Directory, Thing
 from oscegraph.errors import EmptyNetwork
 from oscegraph.events import Event, Options, chapter_key, read_events
-from oscegraph.map_data import Drawing, mine, radii
+from oscegraph.map_data import Drawing, check_size, mine, radii
 from oscegraph.namespaces import local_name
-from oscegraph.network import describe, project
+from oscegraph.networks import describe, project
 from oscegraph.store import Store
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def of_network(store: Store, directory: Directory, options: Options, title: str 
     found = read_events(store, directory, options)
     graph = project(found, directory, options)
     _refuse_empty(graph, store, directory, options)
+    check_size(graph)
     if graph.graph["mode"] == "decision-unit":
         positions = layout.layers(graph, {node: data["bipartite"] for node, data in graph.nodes(data=True)})
     else:
@@ -78,6 +79,7 @@ def around(store: Store, directory: Directory, options: Options, actor: Thing) -
     part = _in_order(part, graph)
     if not part.number_of_edges():
         raise EmptyNetwork(graph.number_of_edges(), actor.label)
+    check_size(part)
     title = _title(options, f"{actor.label}: who it worked with, 2011")
     help_ = [line.format(node="an actor", title=graph.graph["title"]) for line in HELP]
     return Drawing(part, layout.force(part, radii(part)), title, found, mine(part, found), help=help_)
@@ -115,6 +117,7 @@ def by_theme(store: Store, directory: Directory, options: Options) -> Drawing:
             drawing.actor[name[node]], drawing.panel[name[node]] = str(node), theme.label
             drawing.mine[name[node]] = own[node]
         drawing.graph.add_edges_from((name[a], name[b], data) for a, b, data in graph.edges(data=True))
+        check_size(drawing.graph)
         positions = layout.force(graph, radii(graph))
         boxes.append((theme.label, {name[node]: spot for node, spot in positions.items()}))
     if not boxes:

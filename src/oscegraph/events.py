@@ -1,7 +1,7 @@
 """Stage 11: the events of a network: who was in which activity, in which roles, when, and where that is told.
 
 Who counts as tied, by which roles, on which events, is a query in `queries/networks/`. A query gives either incidence rows
-(?activity ?actor ?role), which `network` projects to ties between actors, or tie rows (?activity ?source ?target ?role),
+(?activity ?actor ?role), which `networks` projects to ties between actors, or tie rows (?activity ?source ?target ?role),
 which are ties between two kinds of nodes. Options choose activities, actors, roles and weights.
 """
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from oscegraph.directory import Directory
+from oscegraph.errors import TooLarge
 from oscegraph.events import Events, months_of
 from oscegraph.layout import Positions, radius
 from oscegraph.namespaces import local_name
-from oscegraph.network import describe, share
+from oscegraph.networks import describe, share
 from oscegraph.store import Store
 from oscegraph.tellings import ROLES, Activity, read_activities
 
@@ -27,6 +28,9 @@ SHAPES = dict(zip(GROUPS, ("square", "dot", "diamond", "triangle", "hexagon", "s
 DOTS = ("place", "activity")
 # Of more activities than this only the facts that the network itself holds are in the page: labels, dates, chapters, themes.
 MOST_TOLD = 3000
+# What Chromium on two cores still draws and moves in good time; see docs/performance.md.
+MOST_NODES = 8_000
+MOST_TIES = 40_000
 
 
 @dataclass
@@ -53,6 +57,17 @@ class Drawing:
     panels: list[dict[str, Any]] = field(default_factory=list)
     outline: list[list[tuple[int, int]]] = field(default_factory=list)
     help: list[str] = field(default_factory=list)
+
+
+def check_size(graph: nx.Graph) -> None:
+    """Raise TooLarge, with advice, for a network that no browser draws in good time."""
+    nodes, ties = len(graph), graph.number_of_edges()
+    if nodes > MOST_NODES or ties > MOST_TIES:
+        raise TooLarge(
+            f"The network has {nodes} nodes and {ties} ties; a browser draws at most {MOST_NODES} and {MOST_TIES} in "
+            "good time. Leave out weak ties (--least 2), look at one actor (--around NAME) or one theme (--on THEME), or "
+            "take it to Gephi: oscegraph network --to-format gexf -o network.gexf"
+        )
 
 
 def radii(graph: nx.Graph) -> dict[Hashable, float]:

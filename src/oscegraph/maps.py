@@ -16,13 +16,9 @@ from typing import Any
 
 from oscegraph import __version__, resources
 from oscegraph.directory import Directory
-from oscegraph.errors import TooLarge
-from oscegraph.map_data import Drawing, payload
+from oscegraph.map_data import Drawing, check_size, payload
 from oscegraph.store import Store
 
-# What Chromium on two cores still draws and moves in good time; see docs/performance.md.
-MOST_NODES = 8_000
-MOST_TIES = 40_000
 ASSETS = resources.PACKAGE / "assets"
 CONTAINER = "network"
 SOURCE = (
@@ -56,20 +52,9 @@ def _hash(script: str) -> str:
     return "'sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() + "'"
 
 
-def check_size(drawing: Drawing) -> None:
-    """Raise TooLarge, with advice, for a network that no browser draws in good time."""
-    nodes, ties = len(drawing.graph), drawing.graph.number_of_edges()
-    if nodes > MOST_NODES or ties > MOST_TIES:
-        raise TooLarge(
-            f"The network has {nodes} nodes and {ties} ties; a browser draws at most {MOST_NODES} and {MOST_TIES} in "
-            "good time. Leave out weak ties (--least 2), look at one actor (--around NAME) or one theme (--on THEME), or "
-            "take it to Gephi: oscegraph network --to-format gexf -o network.gexf"
-        )
-
-
 def html(drawing: Drawing, store: Store, directory: Directory) -> str:
     """Return the page. The same drawing gives the same text."""
-    check_size(drawing)
+    check_size(drawing.graph)
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
     from pyvis.edge import Edge

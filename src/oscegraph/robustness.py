@@ -20,7 +20,7 @@ from oscegraph.directory import Directory
 from oscegraph.errors import FilterError
 from oscegraph.events import WEIGHTINGS, Events, Options, chapter_key
 from oscegraph.measures import MEASURES, Measure, Ranked, Values, ranked
-from oscegraph.network import project
+from oscegraph.networks import project
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -13,7 +13,7 @@ from map_pages import BuiltMap, MapPage, ties_of
 from oscegraph.api import Oscegraph
 from oscegraph.events import Event
 from oscegraph.map_data import words
-from oscegraph.network import share
+from oscegraph.networks import share
 from oscegraph.tellings import ROLES, Activity, read_activities
 
 Open = Callable[..., MapPage]

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from oscegraph import events, network_files, output
-from oscegraph import network as networks
+from oscegraph import events, network_files, networks, output
 from oscegraph.api import Oscegraph
 from oscegraph.cli import common
 from oscegraph.errors import EmptyNetwork, OscegraphError

@@ -13,7 +13,7 @@ from oscegraph import robustness as stability
 from oscegraph.cli import common
 from oscegraph.cli.networks import network_options, open_options, refusal
 from oscegraph.events import WEIGHTINGS
-from oscegraph.network import project
+from oscegraph.networks import project
 
 if TYPE_CHECKING:
     import networkx as nx
