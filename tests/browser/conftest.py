@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from map_pages import BuiltMap, MapPage
 
+from browser.map_pages import BuiltMap, MapPage
 from oscegraph import drawings, maps
 from oscegraph.api import Oscegraph
 from oscegraph.events import Options

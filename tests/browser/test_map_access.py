@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from map_pages import BuiltMap, MapPage
+
+from browser.map_pages import BuiltMap, MapPage
 
 Open = Callable[..., MapPage]
 # Rows, activities and partners are alike; of each kind some are looked at.

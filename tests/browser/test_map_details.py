@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from map_pages import BuiltMap, MapPage, ties_of
 
+from browser.map_pages import BuiltMap, MapPage, ties_of
 from oscegraph.api import Oscegraph
 from oscegraph.events import Event
 from oscegraph.map_data import words

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from map_pages import POSITIONS, BuiltMap, MapPage, ties_of
 from PIL import Image
 
+from browser.map_pages import POSITIONS, BuiltMap, MapPage, ties_of
 from oscegraph import drawings, maps
 from oscegraph.api import Oscegraph
 from oscegraph.events import Options

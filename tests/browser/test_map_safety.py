@@ -10,8 +10,8 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
-from map_pages import BuiltMap, MapPage
 
+from browser.map_pages import BuiltMap, MapPage
 from oscegraph import map_data, maps
 from oscegraph.api import Oscegraph
 from oscegraph.directory import Thing

@@ -1,0 +1,1 @@
+"""Tests that drive a map in a real browser."""
