@@ -10,8 +10,10 @@ SOURCE = Path(__file__).resolve().parent.parent / "src" / "oscegraph"
 ORDER = [
     "errors", "resources", "namespaces", "dates",
     "loading", "derive", "validate", "store", "query", "directory", "tellings", "answers", "pairs", "evidence", "coverage",
+    "counts", "drafts_words", "drafts_read", "drafts_rows", "drafts_found", "drafts", "overlaps", "gaps",
+    "wording", "linking", "phrases", "ask",
     "events", "networks", "kernels", "fast", "network_files", "measures", "communities", "significance", "robustness",
-    "layout", "map_data", "drawings", "export", "maps", "output", "views", "show", "api",
+    "layout", "map_data", "drawings", "export", "spreadsheet", "matrix", "maps", "output", "views", "show", "api",
     "figures", "analysis", "bundle_texts", "bundle", "reproduce", "cli", "__main__",
 ]  # fmt: skip
 

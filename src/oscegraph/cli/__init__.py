@@ -13,6 +13,7 @@ from oscegraph.errors import EXIT_FAILED, EXIT_FINE, OscegraphError
 
 # Command -> module; a module is imported only when one of its commands is asked for.
 COMMANDS = {
+    "ask": "ask",
     "who": "answer",
     "between": "answer",
     "show": "answer",
@@ -20,6 +21,11 @@ COMMANDS = {
     "activities": "lists",
     "tellings": "lists",
     "decisions": "lists",
+    "matrix": "matrix",
+    "overlaps": "desk",
+    "gaps": "desk",
+    "plan": "plan",
+    "counts": "plan",
     "network": "networks",
     "rank": "networks",
     "communities": "networks",
@@ -37,6 +43,7 @@ COMMANDS = {
     "export": "data",
 }
 _HELP = {
+    "ask": "Ask in plain words: who did what with whom, when, where.",
     "who": "With whom did an actor co-operate, and in which roles?",
     "between": "What did two actors do together?",
     "show": "Everything known of an actor, activity, decision, place or theme.",
@@ -44,6 +51,11 @@ _HELP = {
     "activities": "List activities, whichever chapters tell of them.",
     "tellings": "List tellings: what a chapter says of an activity.",
     "decisions": "List decisions and other instruments.",
+    "matrix": "Structures by themes and kinds of assistance, as in Appendix 2.",
+    "overlaps": "Find activities of different units that may duplicate each other.",
+    "gaps": "Themes, states and decisions on which the report is silent.",
+    "plan": "Look up what was done before you plan an activity.",
+    "counts": "The report's numbers beside the graph's, and why they differ.",
     "network": "Make a network of co-operation, and export it.",
     "rank": "Rank the actors of a network by measures.",
     "communities": "Find communities, and say how stable they are.",

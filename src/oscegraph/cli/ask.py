@@ -1,0 +1,122 @@
+"""ask: questions in plain words, once or line by line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from oscegraph import output
+from oscegraph.api import Oscegraph
+from oscegraph.ask import ANSWERED, Asked, Asker
+from oscegraph.cli import common
+from oscegraph.errors import EXIT_FINDINGS
+
+SAYS = {
+    "silent": "The report does not say.",
+    "excluded by a filter": "Nothing fits all of that.",
+    "unknown name": "A name is not known.",
+    "not in the report": "That is not in the report.",
+    "unclear": "That can be read in several ways, or has words that no reading accounts for. Is one of these meant?",
+    "not understood": "The question is not understood. What can be asked, for instance:",
+}
+
+
+@click.command(
+    epilog=common.examples(
+        'oscegraph ask "With whom did the SPMU organize the seminar in Kiev in September?"',
+        'oscegraph ask "Did ODIHR and the OSR/CTHB ever work together?" --format json',
+        "oscegraph ask",
+    )
+)
+@click.argument("question", required=False)
+@click.option("--sparql", is_flag=True, help="Show the query that gave the answer.")
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(0), help="Show so much evidence; 0 for all.")
+@common.report_option
+@common.format_option
+@common.data_option
+def ask(
+    question: str | None,
+    sparql: bool,
+    limit: int,
+    report: Path | None,
+    format_name: str,
+    data: tuple[str, ...],
+    timeout: float,
+) -> None:
+    """Answer QUESTION from the report, with the evidence of each row; without QUESTION, read questions line by line.
+
+    Exit code 0: answered; 1: no answer, and which kind of no; 2: could not run.
+    """
+    graph = common.open_graph(data, timeout)
+    asker = Asker(graph.store, graph.directory)
+    passages = common.open_report(graph, report)
+    if question is not None:
+        asked = asker.ask(question)
+        _show(asked, sparql, limit, passages, format_name)
+        if asked.status != ANSWERED:
+            raise click.exceptions.Exit(EXIT_FINDINGS)
+        return
+    for line in _lines(graph):
+        _show(asker.ask(line), sparql, limit, passages, format_name)
+        click.echo()
+
+
+def _lines(graph: Oscegraph) -> Iterator[str]:
+    """Yield the lines that the user types, names completed by the tab key, or those of the input."""
+    if not sys.stdin.isatty():
+        yield from (line.strip() for line in sys.stdin if line.strip())
+        return
+    try:
+        import readline
+    except ImportError:
+        pass
+    else:
+        names = sorted({name for thing in graph.directory.actors() for name in (thing.label, thing.short)})
+
+        def complete(start: str, number: int) -> str | None:
+            fitting = [name for name in names if start and name.casefold().startswith(start.casefold())]
+            return fitting[number] if number < len(fitting) else None
+
+        readline.set_completer_delims("\t,;?")
+        readline.set_completer(complete)
+        readline.parse_and_bind("tab: complete")
+    click.echo("Ask about the report on 2011; an empty line ends.", err=True)
+    while line := input("? ").strip():
+        yield line
+
+
+def _show(asked: Asked, sparql: bool, limit: int, passages: Any, format_name: str) -> None:
+    blocks: list[output.Block] = []
+    if asked.status == ANSWERED:
+        words = ["yes" if v is True else "no" if v is False else str(v) for v in asked.answer]
+        blocks.append(output.Heading("; ".join(words), 1))
+    else:
+        blocks.append(output.Heading(SAYS.get(asked.status, asked.status), 1))
+    evidence = [dict(item) for item in {str(item): item for item in asked.evidence}.values()]
+    if passages is not None:
+        for item in evidence:
+            item["passage"] = passages.passage(*item["lines"], None)
+    shown = evidence[:limit] if limit else evidence
+    head = ["activity", "chapter", "lines", *(["passage"] if passages is not None else [])]
+    rows = [
+        [i["activity"] or "", i["chapter"] or "", "{}-{}".format(*i["lines"]), *([i["passage"]] if "passage" in i else [])]
+        for i in shown
+    ]
+    table = output.Table(head, rows)
+    if rows:
+        blocks.append(table)
+    notes = [f"Read as: {asked.reading}"] if asked.reading else []
+    notes += asked.hints
+    if len(evidence) > len(shown):
+        notes.append(f"{len(evidence) - len(shown)} more places; --limit 0 shows all.")
+    if sparql and asked.sparql:
+        notes.append(asked.sparql)
+    answer = asked.as_dict() | {"evidence": evidence}
+    cells = output.Table(
+        ["status", "answer", "reading"], [[asked.status, str(value), asked.reading] for value in asked.answer]
+    )
+    output.write(output.Answer(blocks, answer, [answer], cells if format_name == "csv" else table, notes, True), format_name)

@@ -1,0 +1,234 @@
+"""matrix: Appendix 2 rebuilt from what each structure's own chapter tells, by area, and by month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from oscegraph import output
+from oscegraph.cli import common
+
+if TYPE_CHECKING:
+    from oscegraph.answers import Filters
+    from oscegraph.matrix import Cell, Matrix
+
+FILES = (".csv", ".xlsx", ".html")
+
+
+@click.command(
+    epilog=common.examples(
+        "oscegraph matrix",
+        "oscegraph matrix -o matrix.xlsx",
+        "oscegraph matrix --cell SPMU cyber training",
+        "oscegraph matrix --by where --on thb",
+        "oscegraph matrix --by month --cell ODIHR June",
+    )
+)
+@click.argument("assistance", required=False)
+@click.option(
+    "--by",
+    type=click.Choice(["appendix", "where", "month"]),
+    default="appendix",
+    show_default=True,
+    help="appendix: themes and kinds of assistance; where: themes, with the areas; month: months in which activities begin.",
+)
+@click.option(
+    "--cell",
+    nargs=2,
+    metavar="STRUCTURE THEME",
+    help="Only the activities behind one cell; a kind of assistance may follow. With --by month: STRUCTURE MONTH.",
+)
+@common.filter_options
+@click.option(
+    "-o", "--output", "target", type=click.Path(path_type=Path), help="Write the whole matrix to this .csv, .xlsx or .html."
+)
+@common.format_option
+@common.data_option
+def matrix(
+    assistance: str | None,
+    by: str,
+    cell: tuple[str, str] | None,
+    target: Path | None,
+    format_name: str,
+    data: tuple[str, ...],
+    timeout: float,
+    **words: Any,
+) -> None:
+    """Show who worked on what: Appendix 2 of the report, rebuilt from each structure's own tellings.
+
+    The marks of Appendix 2 are lost in the text of the report. A cell has the number of activities that the structure's own
+    chapter tells; or it is silent, if the chapter tells of none; or outside, if the report has no chapter on the structure.
+    """
+    _check(assistance, by, cell, target)
+    graph = common.open_graph(data, timeout)
+    from oscegraph import answers
+    from oscegraph import matrix as matrices
+
+    filters = graph.filters(**words)
+    found = matrices.build(graph.store, graph.directory, by, filters)
+    if cell is not None:
+        asked = [cell[1], *([assistance] if assistance else [])]
+        cells = matrices.pick(found, graph.directory, cell[0], asked)
+        common.finish(cell_answer(found, cells), format_name)
+        return
+
+    def count(changed: Filters) -> int:
+        rows = answers.run_filtered(graph.store, matrices.LAYOUTS[by][0], changed)
+        return len({row["activity"] for row in rows})
+
+    notes = common.explain_empty(filters, len(found.activities), count, "activity")
+    answer = matrix_answer(found, notes)
+    if target is None or not answer.found:
+        common.finish(answer, format_name)
+        return
+    from oscegraph.export import write_whole
+
+    assert answer.table is not None
+    suffix = target.suffix.casefold()
+    write_whole(target, _csv(answer.table) if suffix == ".csv" else getattr(matrices, suffix[1:])(found))
+    for note in notes:
+        click.echo(note, err=True)
+    click.echo(f"{target}: {_summary(found)}.", err=True)
+
+
+def _check(assistance: str | None, by: str, cell: tuple[str, str] | None, target: Path | None) -> None:
+    """Refuse options that do not go together, before anything is read."""
+    if target is not None and target.suffix.casefold() not in FILES:
+        from oscegraph.errors import FilterError
+
+        raise FilterError("kind of file that a matrix is written to", target.suffix or target.name, FILES)
+    if target is not None and cell is not None:
+        raise click.UsageError("--cell lists one cell; -o writes the whole matrix. Take one of them out.")
+    if assistance is not None and (cell is None or by != "appendix"):
+        raise click.UsageError(
+            f'"{assistance}" is left over: a kind of assistance follows only --cell STRUCTURE THEME, in the layout appendix.'
+        )
+
+
+def _csv(table: output.Table) -> bytes:
+    return output.to_csv(table).encode("utf-8", errors="replace")
+
+
+def _summary(found: Matrix) -> str:
+    cells = ", ".join(f"{number} {value}" for value, number in found.counts().items())
+    return f"{len(found.activities)} activities; {len(found.cells)} cells: {cells}"
+
+
+def _evidence(cell: Cell) -> str:
+    """Return the activities of a cell in one text: title, date, chapter and lines."""
+    return " | ".join(
+        f"{e.say('title')} [{e.say('date') or 'no date'}] ({e.say('chapter')}, lines {e.say('lines')})" for e in cell.entries
+    )
+
+
+def _tidy(found: Matrix, cells: list[Cell]) -> output.Table:
+    """Return one row for each cell, for spreadsheets and programs."""
+    where = ["areas"] if found.by == "where" else []
+    columns = ["structure", "chapter", *found.names, "value", "number", "told", *where, "ids", "evidence"]
+    rows = []
+    for cell in cells:
+        ids = " ".join(entry.activity for entry in cell.entries)
+        areas = [cell.areas] if where else []
+        head = [cell.row.thing.label, cell.row.chapter, *cell.column.codes, cell.value, len(cell.entries), len(cell.told)]
+        rows.append([*head, *areas, ids, _evidence(cell)])
+    return output.Table(columns, rows, ["number", "told"])
+
+
+def _mark(cells: list[Cell], by: str) -> str:
+    """Return what the screen shows for one or more cells of a row under one heading."""
+    from oscegraph.matrix import FILTERED, OUTSIDE, REPORTED
+
+    if by == "where":
+        return cells[0].areas if cells[0].entries else _mark(cells, "")
+    full = [cell for cell in cells if cell.value == REPORTED]
+    if full and len(cells) > 1:
+        return " ".join(f"{cell.column.codes[-1][:1].upper()}{len(cell.entries)}" for cell in full)
+    if full:
+        return str(len(full[0].entries))
+    hidden = {activity for cell in cells if cell.value == FILTERED for activity in cell.told}
+    return OUTSIDE if cells[0].value == OUTSIDE else f"({len(hidden)})" if hidden else "-"
+
+
+def _cell(cell: Cell, names: Sequence[str]) -> dict[str, Any]:
+    """Return a cell as an object, with its activities and their evidence."""
+    return {
+        "structure": cell.row.thing.iri,
+        "label": cell.row.thing.label,
+        "chapter": cell.row.chapter or None,
+        **dict(zip(names, cell.column.codes, strict=True)),
+        "value": cell.value,
+        "number": len(cell.entries),
+        "told": len(cell.told),
+        "activities": [
+            {
+                "activity": entry.activity,
+                "title": entry.say("title"),
+                "date": entry.say("date") or None,
+                "areas": entry.areas,
+                "evidence": [{"telling": t.id, "chapter": t.chapter, "lines": list(t.lines)} for t in entry.tellings],
+            }
+            for entry in cell.entries
+        ],
+    }
+
+
+def matrix_answer(found: Matrix, notes: list[str]) -> output.Answer:
+    """Return the matrix: one column a theme or month to read, one row a cell for spreadsheets, all for programs."""
+    heads = list(dict.fromkeys(column.codes[0] for column in found.columns))
+    rows = []
+    for row in found.rows:
+        cells = found.of(row)
+        marks = [_mark([cell for cell in cells if cell.column.codes[0] == head], found.by) for head in heads]
+        rows.append([row.chapter, row.thing.short, *marks])
+    kinds = dict.fromkeys((column.codes[-1], column.labels[-1]) for column in found.columns)
+    signs = [f"{code[:1].upper()}: {label}" for code, label in kinds] if found.by == "appendix" else []
+    signs += ["-: the structure's chapter tells of none; outside: the report has no chapter on the structure"]
+    if "filtered" in found.counts():
+        signs += ["(n): the chapter tells of n, but the filters leave none"]
+    blocks: list[output.Block] = [
+        output.Heading(f"{found.title}: {_summary(found)}", 1),
+        output.Table(["chapter", "structure", *heads], rows, [] if found.by == "where" else heads),
+        output.Lines(signs),
+    ]
+    items = [_cell(cell, found.names) for cell in found.cells.values()]
+    whole = {
+        "by": found.by,
+        "filters": dict(found.filters.labels),
+        "counts": found.counts(),
+        "activities": len(found.activities),
+        "columns": [dict(zip(found.names, column.labels, strict=True)) for column in found.columns],
+        "cells": items,
+        "notes": notes,
+    }
+    table = _tidy(found, list(found.cells.values()))
+    return output.Answer(blocks, whole, items, table, notes, bool(found.activities))
+
+
+def cell_answer(found: Matrix, cells: list[Cell]) -> output.Answer:
+    """Return the activities behind one cell, or behind all kinds of assistance of one theme, with the evidence."""
+    from oscegraph.matrix import VALUES
+
+    row, full = cells[0].row, [cell for cell in cells if cell.entries]
+    where = cells[0].column.labels[0] if len(cells) > 1 else ", ".join(cells[0].column.labels)
+    number = len({entry.activity for cell in full for entry in cell.entries})
+    blocks: list[output.Block] = [
+        output.Heading(f"{row.thing.label}, {where}: {number} {'activity' if number == 1 else 'activities'}", 1)
+    ]
+    last = found.names[-1]
+    rows = [
+        [e.say("title"), e.say("date") or "no date", cell.column.codes[-1], e.say("chapter"), e.say("lines"), e.activity]
+        for cell in full
+        for e in cell.entries
+    ]
+    table = output.Table(["title", "date", last, "chapter", "lines", "activity"], rows)
+    notes = []
+    for value in dict.fromkeys(cell.value for cell in cells) if not full else ():
+        hidden = len({activity for cell in cells if cell.value == value for activity in cell.told})
+        notes.append(f"{value}: {VALUES[value]}" + (f"; without filters {hidden}." if hidden else "."))
+    objects = [_cell(cell, found.names) for cell in cells]
+    return output.Answer(
+        [*blocks, *([table] if rows else [])], {"cells": objects, "notes": notes}, objects, table, notes, bool(full)
+    )

@@ -1,0 +1,226 @@
+"""Stage 8c: the numbers that the report prints beside what the graph holds by each way of counting.
+
+Nothing is tuned: each way of counting is a query, and where it differs from the printed number, the difference stands.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from oscegraph import query
+from oscegraph.dates import REPORT_YEAR
+from oscegraph.directory import Directory
+from oscegraph.namespaces import PREFIXES, local_name
+from oscegraph.store import Store
+
+# Ways of counting as `counts.rq` names them, in the order of nearness to the report's own rule, and why each differs.
+WHY = {
+    "told and named": "The report's rule taken by the letter: each structure once for each activity in which any chapter"
+    " names it, in whatever role. The report does not list what it counted, so its cut cannot be checked.",
+    "told": "Each structure once for each activity that its own chapter tells; shares that only another chapter names are"
+    " left out. Where one activity ends and the next begins is our reading.",
+    "tellings": "Each passage counts: a chapter that tells one activity in two places counts twice, and a structure that is "
+    "only named does not count.",
+    "activities": "An activity counts once, whichever chapters tell of it; the report counts it for each structure.",
+    "told and named, series as events": "A series told as one counts as often as it is said to have been held; the report"
+    " does not say that it counts so.",
+    "told, series as events": "As “told”, with each series as often as it is said to have been held.",
+    "activities, series as events": "As “activities”, with each series as often as it is said to have been held.",
+}
+BY_CONCEPT = ("told and named", "told", "tellings", "activities", "told and named, series as events")
+EARLIER = "The report tells the activities of one year only; the graph holds none of the year before."
+UNSAID = (
+    "The report does not say which activities its number is made of, nor how many each structure or chapter has.",
+    "It does not say whether an activity on two themes counts for both; here it does, so shares add up to more than 100 %.",
+    "It does not say whether a series is one activity or several.",
+    "It gives no number of activities for any theme or kind of assistance, and shares of two themes and one kind only.",
+    "Appendix 2 draws structures against themes; in a copy as text the marks of the drawing are lost.",
+    "It gives no rank of organized crime in general, and numbers for three themes only; of the others it gives an order.",
+)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A figure as the report prints it: a number or words of ours for it, with chapter and lines."""
+
+    kind: str
+    about: str
+    year: int
+    value: int | None
+    words: str
+    chapter: str
+    lines: tuple[int, int]
+
+    @property
+    def source(self) -> str:
+        """Where it stands."""
+        first, last = self.lines
+        return f"{self.chapter}, line {first}" if first == last else f"{self.chapter}, lines {first}-{last}"
+
+    @property
+    def text(self) -> str:
+        """The number, or the words where there is none."""
+        return self.words or ("" if self.value is None else str(self.value))
+
+
+@dataclass
+class Way:
+    """One way of counting beside the printed number; `number` is None where the graph holds nothing to count."""
+
+    name: str
+    year: int
+    number: int | None
+    printed: Printed | None
+    why: str
+
+    @property
+    def difference(self) -> int | None:
+        """What the graph holds more than the report prints."""
+        if self.number is None or self.printed is None or self.printed.value is None:
+            return None
+        return self.number - self.printed.value
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the graph holds of a theme or kind of assistance by one way: number, share of all in percent, and rank."""
+
+    number: int
+    share: float
+    rank: int
+
+
+@dataclass
+class Concept:
+    """A theme or kind of assistance: what the report prints of it, and what the graph holds by each way of counting."""
+
+    iri: str
+    label: str
+    scheme: str
+    printed: list[Printed] = field(default_factory=list)
+    held: dict[str, Held] = field(default_factory=dict)
+
+    def figure(self, kind: str, year: int = REPORT_YEAR) -> Printed | None:
+        """Return the printed figure of a kind (rank, share, change) about a year, or None."""
+        return next((p for p in self.printed if kind in p.kind.split() and p.year == year), None)
+
+    def difference(self, way: str) -> int | None:
+        """Return by how many places the graph's rank is below the printed one; negative if above."""
+        rank = self.figure("rank")
+        if rank is None or rank.value is None or way not in self.held:
+            return None
+        return self.held[way].rank - rank.value
+
+
+@dataclass
+class Counts:
+    """The answer to `counts`."""
+
+    ways: list[Way]
+    concepts: list[Concept]
+    unsaid: tuple[str, ...] = UNSAID
+
+    def of(self, scheme: str) -> list[Concept]:
+        """Return the themes or the kinds of assistance, by their number told and named."""
+        return [concept for concept in self.concepts if concept.scheme == scheme]
+
+
+def _read(row: dict[str, str | None]) -> Printed:
+    value = row["value"]
+    lines = (int(row["first"] or 0), int(row["last"] or 0))
+    number = int(value) if value and value.lstrip("-").isdigit() else None
+    words = row["words"] or ("" if number is not None else value or "")
+    return Printed(row["kind"] or "", row["about"] or "", int(row["year"] or 0), number, words, row["chapter"] or "", lines)
+
+
+def ranked(numbers: dict[str, int], total: int) -> dict[str, Held]:
+    """Return number, share and rank of each; equal numbers share the better rank.
+
+    >>> {name: held.rank for name, held in ranked({"a": 5, "b": 9, "c": 5, "d": 1}, 20).items()}
+    {'a': 2, 'b': 1, 'c': 2, 'd': 4}
+    """
+    return {
+        name: Held(number, round(100 * number / total, 1) if total else 0.0, 1 + sum(n > number for n in numbers.values()))
+        for name, number in numbers.items()
+    }
+
+
+def _concepts(
+    directory: Directory, printed: Iterable[Printed], rows: Iterable[dict[str, Any]], totals: dict[str, int]
+) -> Any:
+    numbers: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    schemes = ("theme", "assistance")
+    concepts = {
+        thing.iri: Concept(thing.iri, thing.label, scheme) for scheme in schemes for thing in directory.concepts(scheme)
+    }
+    for row in rows:
+        scheme = next((s for s in schemes if row["concept"].startswith(PREFIXES[s])), "")
+        if row["concept"] in concepts:
+            numbers[row["way"], scheme][row["concept"]] = int(row["number"])
+    for way in BY_CONCEPT:
+        for scheme in schemes:
+            known = {iri: numbers[way, scheme].get(iri, 0) for iri, item in concepts.items() if item.scheme == scheme}
+            for iri, held in ranked(known, totals.get(way, 0)).items():
+                concepts[iri].held[way] = held
+    for figure in printed:
+        if figure.about in concepts:
+            concepts[figure.about].printed.append(figure)
+    order = schemes.index
+    return sorted(concepts.values(), key=lambda c: (order(c.scheme), c.held[BY_CONCEPT[0]].rank, c.label))
+
+
+def count(store: Store, directory: Directory) -> Counts:
+    """Return the printed numbers and what the graph holds by each way of counting."""
+    printed = [_read(row) for row in query.run(store, "counts-printed")]
+    totals = {row["way"] or "": int(row["number"] or 0) for row in query.run(store, "counts")}
+    stated = [p for p in printed if p.kind == "count of activities"]
+    this_year = next((p for p in stated if p.year == REPORT_YEAR), None)
+    ways = [Way(name, REPORT_YEAR, totals.get(name, 0), this_year, why) for name, why in WHY.items()]
+    ways += [Way("any", p.year, None, p, EARLIER) for p in stated if p.year != REPORT_YEAR]
+    rows = query.run(store, "counts-by-concept")
+    return Counts(ways, _concepts(directory, printed, rows, totals))
+
+
+def as_dict(found: Counts) -> dict[str, Any]:
+    """Return the object that `counts --format json` prints."""
+
+    def figure(item: Printed | None) -> dict[str, Any] | None:
+        if item is None:
+            return None
+        return {"value": item.value, "words": item.words, "chapter": item.chapter, "lines": list(item.lines)}
+
+    def concept(item: Concept) -> dict[str, Any]:
+        return {
+            "id": item.iri,
+            "label": item.label,
+            "printed": [{"kind": p.kind, "year": p.year, **(figure(p) or {})} for p in item.printed],
+            "held": {
+                way: {"number": h.number, "share": h.share, "rank": h.rank, "rank_difference": item.difference(way)}
+                for way, h in item.held.items()
+            },
+        }
+
+    return {
+        "ways": [
+            {
+                "way": way.name,
+                "year": way.year,
+                "number": way.number,
+                "printed": figure(way.printed),
+                "difference": way.difference,
+                "why": way.why,
+            }
+            for way in found.ways
+        ],
+        "themes": [concept(item) for item in found.of("theme")],
+        "assistance": [concept(item) for item in found.of("assistance")],
+        "unsaid": list(found.unsaid),
+    }
+
+
+def slug(concept: Concept) -> str:
+    """Return the short name of a theme or kind of assistance, as filters take it."""
+    return local_name(concept.iri)

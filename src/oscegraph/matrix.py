@@ -1,0 +1,250 @@
+"""Stage 9b: who did what, as a matrix: Appendix 2 rebuilt from each structure's own tellings, by area, and by month.
+
+The marks of Appendix 2 are lost in the text of the report. What counts for a cell is a query in `queries/lookup/`; a cell is
+
+- `reported`: the structure's own chapter tells of activities of this kind;
+- `silent`: it has a chapter, and this tells of none; that is no statement that the structure did nothing;
+- `outside`: no section of the report describes the structure (`matrix-structures.rq`), so that no chapter could tell of its
+  work. It is the only rule that the report supports: nowhere does it say that a theme is outside of a structure's scope.
+  Chapters that name their fields tell of others too, and where ODIHR is said to have no specific mandate, activities
+  follow. So no cell of a structure with a chapter is ever `outside`;
+- `filtered`, with filters only: the chapter tells of some (`told`), but the filters leave none.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
+
+from oscegraph import __version__, query, resources
+from oscegraph.answers import Filters, run_filtered
+from oscegraph.dates import first_day, last_day
+from oscegraph.directory import Directory, Thing
+from oscegraph.errors import FilterError
+from oscegraph.namespaces import local_name
+from oscegraph.spreadsheet import Sheet, Value
+from oscegraph.spreadsheet import write as write_sheets
+from oscegraph.store import Store
+from oscegraph.tellings import Telling, read_tellings
+
+Key = tuple[str, ...]  # the structure, then what the column is made of
+REPORTED, SILENT, OUTSIDE, FILTERED = "reported", "silent", "outside", "filtered"
+VALUES = {
+    REPORTED: "the structure's own chapter tells of this many activities",
+    SILENT: "the structure's chapter tells of none",
+    OUTSIDE: "the report has no chapter on the structure",
+    FILTERED: "the chapter tells of some, but the filters leave none",
+}
+# Layout -> its query, what its columns are made of, and its title.
+LAYOUTS: dict[str, tuple[str, tuple[str, ...], str]] = {
+    "appendix": ("matrix", ("theme", "assistance"), "Structures by themes and kinds of assistance, as in Appendix 2"),
+    "where": ("matrix-where", ("theme",), "Structures by themes, and where"),
+    "month": ("matrix-month", ("month",), "Structures by the month in which activities begin"),
+}
+_KINDS = ("legislative", "training", "study")
+_NO_MONTH = {"year": "year only", "undated": "no date"}
+STRUCTURES = {"SecretariatUnit", "Institution", "FieldOperation"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One executive structure; `chapter` is empty where the report has none on it."""
+
+    thing: Thing
+    chapter: str
+    scope: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its key as the query gives it, and for each part of it the short name and the label."""
+
+    key: tuple[str, ...]
+    codes: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+@dataclass
+class Entry:
+    """One activity in one cell, with the tellings of the structure's own chapter that put it there."""
+
+    activity: str
+    tellings: list[Telling] = field(default_factory=list)
+    areas: list[str] = field(default_factory=list)
+
+    def say(self, name: str) -> str:
+        """Return the title, the chapter, the lines (such as 343-359) or the date (EDTF, or nothing) by its tellings."""
+        values = (getattr(telling, name) or "" for telling in self.tellings)
+        texts = ("-".join(map(str, dict.fromkeys(v))) if isinstance(v, tuple) else str(v) for v in values)
+        return "; ".join(dict.fromkeys(filter(None, texts)))
+
+
+@dataclass
+class Cell:
+    """One cell: its value, its activities, and those that the chapter tells of without filters."""
+
+    row: Row
+    column: Column
+    value: str
+    entries: list[Entry] = field(default_factory=list)
+    told: frozenset[str] = frozenset()
+
+    def add(self, activity: str, telling: Telling, area: str) -> None:
+        """Put a telling of an activity into the cell."""
+        self.value = REPORTED
+        entry = next((entry for entry in self.entries if entry.activity == activity), None)
+        if entry is None:
+            entry = Entry(activity)
+            self.entries.append(entry)
+        if telling not in entry.tellings:
+            entry.tellings.append(telling)
+        if area and area not in entry.areas:
+            entry.areas = sorted([*entry.areas, area])
+
+    @property
+    def areas(self) -> str:
+        """The areas by the number of activities, such as "Serbia 2, Albania 1"; "no area" where none is told."""
+        counts = Counter(area for entry in self.entries for area in entry.areas or ["no area"])
+        return ", ".join(f"{area} {n}" for area, n in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+    def shown(self, by: str) -> int | str:
+        """Return the number of activities, or their areas in the layout `where`; the value in a word if there are none."""
+        return self.value if not self.entries else self.areas if by == "where" else len(self.entries)
+
+
+@dataclass
+class Matrix:
+    """Rows, columns and their cells, one for each pair."""
+
+    by: str
+    filters: Filters
+    rows: list[Row]
+    columns: list[Column]
+    cells: dict[Key, Cell]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the columns are made of."""
+        return LAYOUTS[self.by][1]
+
+    @cached_property
+    def title(self) -> str:
+        """What the matrix shows, with the filters in words."""
+        return ", ".join(filter(None, (LAYOUTS[self.by][2], self.filters.in_words())))
+
+    @property
+    def activities(self) -> set[str]:
+        """The activities in any cell."""
+        return {entry.activity for cell in self.cells.values() for entry in cell.entries}
+
+    def counts(self) -> dict[str, int]:
+        """Return the number of cells of each value."""
+        found = Counter(cell.value for cell in self.cells.values())
+        return {value: found[value] for value in VALUES if found[value] or value != FILTERED}
+
+    def of(self, row: Row) -> list[Cell]:
+        """Return the cells of a row in the order of the columns."""
+        return [self.cells[row.thing.iri, *column.key] for column in self.columns]
+
+
+def build(store: Store, directory: Directory, by: str, filters: Filters) -> Matrix:
+    """Return the matrix of a layout: appendix, where or month. Filters apply to the structure's own telling."""
+    name, parts, _ = LAYOUTS[by]
+    found = run_filtered(store, name, filters)
+    everything = run_filtered(store, name, Filters()) if filters.active() else found
+    told: dict[Key, set[str]] = {}
+    for line in everything:
+        told.setdefault(_key(line, parts), set()).add(line["activity"] or "")
+    columns = _columns(directory, by, filters, sorted({key[1] for key in told}))
+    cells, rows = dict[Key, Cell](), list[Row]()
+    for line in query.run(store, "matrix-structures"):
+        iri = line["structure"] or ""
+        row = Row(directory.things.get(iri) or Thing(iri, "", iri), line["number"] or "", line["scope"] or "")
+        rows.append(row)
+        for column in columns:
+            key = (iri, *column.key)
+            empty = OUTSIDE if row.scope == OUTSIDE else FILTERED if key in told else SILENT
+            cells[key] = Cell(row, column, empty, told=frozenset(told.get(key, ())))
+    tellings = read_tellings(store, directory, sorted({line["telling"] or "" for line in found}))
+    order = {telling.id: number for number, telling in enumerate(tellings)}
+    for line in sorted(found, key=lambda line: order[line["telling"] or ""]):
+        cell = cells.get(_key(line, parts))
+        area = line.get("area")
+        if cell is not None:
+            cell.add(line["activity"] or "", tellings[order[line["telling"] or ""]], directory.label(area) if area else "")
+    return Matrix(by, filters, rows, columns, cells)
+
+
+def _key(line: dict[str, str | None], parts: tuple[str, ...]) -> Key:
+    return (line["structure"] or "", *(line[part] or "" for part in parts))
+
+
+def _columns(directory: Directory, by: str, filters: Filters, months: list[str]) -> list[Column]:
+    """Return the columns: the themes in the order of Appendix 2, with its kinds of assistance, or the months."""
+    if by == "month":
+        return [Column((m,), (m,), (_NO_MONTH.get(m, m),)) for m in months]
+    themes = [t for t in directory.concepts("theme") if filters.theme in (None, t.iri)]
+    themes.sort(key=lambda thing: (len(number := "".join(thing.names.get("notation", ["999"])[:1])), number, thing.iri))
+    kinds = {local_name(thing.iri): thing for thing in directory.concepts("assistance")}
+    kinds = {code: kinds[code] for code in (*filter(kinds.__contains__, _KINDS), *sorted(kinds.keys() - set(_KINDS)))}
+    chosen = [[theme, kind] for theme in themes for kind in kinds.values()] if by == "appendix" else [[t] for t in themes]
+    return [Column(tuple(t.iri for t in c), tuple(local_name(t.iri) for t in c), tuple(t.label for t in c)) for c in chosen]
+
+
+def pick(matrix: Matrix, directory: Directory, structure: str, words: Sequence[str]) -> list[Cell]:
+    """Return the cells of a structure in the columns that `words` name: a theme, with a kind of assistance, or a month.
+
+    Raises NameNotFound for a structure that is none, with the nearest names, and FilterError with the valid words.
+    """
+    row, wanted = directory.find(structure, STRUCTURES, "structure").iri, matrix.columns
+    for place, (part, word) in enumerate(zip(matrix.names, words, strict=False)):
+        codes = list(dict.fromkeys(column.codes[place] for column in matrix.columns))
+        key = word if word in codes else directory.concept(part, word) if part != "month" else _month(word)
+        wanted = [column for column in wanted if key in (column.key[place], column.codes[place])]
+        if not wanted:
+            raise FilterError(f"{part} of this matrix", word, codes)
+    return [matrix.cells[row, *column.key] for column in wanted]
+
+
+def _month(word: str) -> str:
+    """Return the month that a date lies in, or the date as it is if it is longer than a month."""
+    first, last = str(first_day(word))[:7], str(last_day(word))[:7]
+    return first if first == last else word
+
+
+def sheets(matrix: Matrix) -> list[Sheet]:
+    """Return the matrix and its evidence, one row for each activity in each cell, as two sheets."""
+    heads: list[list[Value]] = [
+        ["structure", "chapter", *parts] for parts in zip(*(c.labels for c in matrix.columns), strict=True)
+    ]
+    body: list[list[Value]] = [[r.thing.label, r.chapter, *(c.shown(matrix.by) for c in matrix.of(r))] for r in matrix.rows]
+    says = ("title", "date", "chapter", "lines")
+    evidence: list[list[Value]] = [["structure", *matrix.names, *says, "areas", "activity"]]
+    for cell in matrix.cells.values():
+        for e in cell.entries:
+            head = (cell.row.thing.label, *cell.column.labels)
+            evidence.append([*head, *map(e.say, says), ", ".join(e.areas), e.activity])
+    wide = [34] * (1 + len(matrix.names))
+    return [
+        Sheet("matrix", [*heads, *body], len(heads), 2, (44, 9, *(16 for _ in matrix.columns))),
+        Sheet("evidence", evidence, 1, 1, (*wide, 60, 22, 9, 14, 24, 60)),
+    ]
+
+
+def xlsx(matrix: Matrix) -> bytes:
+    """Return the matrix as a workbook; the same matrix gives the same bytes."""
+    return write_sheets(sheets(matrix), matrix.title)
+
+
+def html(matrix: Matrix) -> bytes:
+    """Return the matrix as one page without script that needs nothing else; each cell opens its activities."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    loader = FileSystemLoader(resources.PACKAGE / "assets" / "desk")
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    groups = [(labels, len(list(same))) for labels, same in groupby(matrix.columns, lambda column: column.labels[:-1])]
+    values = {"matrix": matrix, "groups": groups, "values": VALUES, "counts": matrix.counts(), "version": __version__}
+    return made.get_template("matrix.html").render(values).encode("utf-8", errors="replace")

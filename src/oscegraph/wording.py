@@ -1,0 +1,109 @@
+"""Stage 7c: the words of a question: folded, cut to stems, mapped to cues, and put right where they are mistyped.
+
+Cues are the words that say what is asked: "fund" stands for fund, finance, pay, sponsor and their forms. They are listed in
+`queries/cues.txt`; words of `ignored` say nothing here.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from oscegraph import resources
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|\d+(?:[./]\d+)*")
+# A word so short is not put right: too many others are near it.
+SHORTEST = 5
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of a question: where it stands, as it was typed, folded, and its stem."""
+
+    start: int
+    end: int
+    typed: str
+    plain: str
+    stem: str
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it is written like an acronym."""
+        return self.typed.isupper() or (self.typed[:1].isupper() and self.typed[1:] != self.typed[1:].lower())
+
+
+def plain(text: str) -> str:
+    """Return a word without case and accents.
+
+    >>> plain("Niš")
+    'nis'
+    """
+    if text.isascii():
+        return text.casefold()
+    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold().replace("ı", "i")
+
+
+@functools.cache
+def _stemmer() -> object:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")
+
+
+@functools.lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """Return the stem of a folded English word (Porter 2).
+
+    >>> stem("organizers") == stem("organised") == stem("organise")
+    True
+    """
+    word = re.sub(r"'s?$", "", word)
+    word = re.sub(r"is(e|ed|es|ing|er|ers|ation|ations)$", r"iz\1", word) if len(word) > 6 else word
+    return str(_stemmer().stemWord(word))  # type: ignore[attr-defined]
+
+
+def words(text: str) -> list[Word]:
+    """Return the words of a text; "SPMU's" is the word SPMU."""
+    found = []
+    for match in _WORD.finditer(text):
+        typed = re.sub(r"['’]s$|['’]$", "", match[0])
+        folded = plain(typed)
+        found.append(Word(match.start(), match.end(), typed, folded, stem(folded)))
+    return found
+
+
+@functools.lru_cache(maxsize=50_000)
+def stems(text: str) -> frozenset[str]:
+    """Return the stems of the words of a text; names recur, so they are kept."""
+    return frozenset(word.stem for word in words(text))
+
+
+@functools.cache
+def cues() -> dict[str, frozenset[str]]:
+    """Return for each folded word the cues that it stands for, as listed in `queries/cues.txt`."""
+    found: dict[str, set[str]] = {}
+    for line in (resources.queries_dir() / "cues.txt").read_text(encoding="utf-8").splitlines():
+        cue, colon, forms = line.partition(":")
+        if colon and not line.startswith("#"):
+            for form in forms.split():
+                found.setdefault(plain(form), set()).add(cue.strip())
+    return {form: frozenset(names) for form, names in found.items()}
+
+
+def right(word: Word, known: dict[str, str]) -> Word:
+    """Return the word, or the known word that it is a mistyping of: one letter off, two in a long one.
+
+    `known` maps folded words to themselves or to the form to use.
+    """
+    if word.plain in known or len(word.plain) < SHORTEST or not word.plain.isalpha():
+        return word
+    from rapidfuzz import distance, process
+
+    most = 1 if len(word.plain) < 8 else 2
+    found = process.extractOne(word.plain, known.keys(), scorer=distance.OSA.distance, score_cutoff=most)
+    if found is None or found[0][0] != word.plain[0]:
+        return word
+    return Word(word.start, word.end, word.typed, found[0], stem(found[0]))

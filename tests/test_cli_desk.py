@@ -1,0 +1,114 @@
+"""overlaps and gaps on the command line: formats, limits, filters, bad input."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+
+import pytest
+from click.testing import Result
+
+Run = Callable[..., Result]
+COMMANDS = [["overlaps"], ["overlaps", "--possible", "--on", "thb"], ["gaps"], ["gaps", "--kind", "states", "--on", "cyber"],
+            ["gaps", "--unit", "ODIHR"], ["gaps", "--in", "Central Asia"]]  # fmt: skip
+
+
+@pytest.mark.parametrize("args", COMMANDS, ids=" ".join)
+def test_every_format_can_be_read(args: list[str], run: Run) -> None:
+    """Each format is printed, says the same number of items, and comes out the same twice."""
+    made = {name: run(*args, "--format", name, "--limit", "0") for name in ("table", "md", "csv", "json", "jsonl")}
+    assert {result.exit_code for result in made.values()} == {0}
+    assert all(run(*args, "--format", name, "--limit", "0").stdout == result.stdout for name, result in made.items())
+    data = json.loads(made["json"].stdout)
+    items = data["gaps"] if "gaps" in data else data["overlaps"] + data["may_be_one_event"]
+    assert [json.loads(line) for line in made["jsonl"].stdout.splitlines()] == items
+    rows = list(csv.DictReader(io.StringIO(made["csv"].stdout)))
+    assert len(rows) == len(items) > 0
+    assert made["md"].stdout.startswith("#")
+    assert "states" in args or ", line" in made["table"].stdout
+
+
+def test_a_pair_says_why_and_where(run: Run) -> None:
+    """Both places of the report stand with each pair, beside reasons, parts and score."""
+    data = json.loads(run("overlaps", "--format", "json").stdout)
+    assert 20 <= data["total"] == len(data["overlaps"]) <= 60 and sum(data["weights"].values()) == pytest.approx(1)
+    for item in data["overlaps"]:
+        assert item["score"] >= 0.5 and len(item["reasons"]) >= 3 and item["link"] is None
+        for side in ("one", "other"):
+            assert item[side]["units"] and item[side]["tellings"]
+            assert all(
+                t["chapter"] in item[side]["told"] and str(t["lines"][0]) in item[side]["told"]
+                for t in item[side]["tellings"]
+            )
+        assert not set(item["one"]["units"]) & set(item["other"]["units"])
+    assert all(item["link"] for item in data["may_be_one_event"])
+    table = run("overlaps").stdout
+    assert "may be one event" in table and data["overlaps"][0]["one"]["label"] in table
+
+
+def test_least_and_limit(run: Run) -> None:
+    """A lower score gives more pairs, a limit fewer rows of the same order, and what is left out is said."""
+    few, many = (json.loads(run("overlaps", "--least", s, "--format", "json").stdout) for s in ("0.55", "0.4"))
+    assert 0 < few["total"] < many["total"] and many["overlaps"][: few["total"]] == few["overlaps"]
+    short = run("overlaps", "--limit", "2")
+    assert "more are not shown" in short.stdout
+    assert json.loads(run("overlaps", "--limit", "2", "--format", "json").stdout)["overlaps"] == few["overlaps"][:2]
+
+
+def test_overlaps_of_a_unit(run: Run) -> None:
+    """Every pair has the unit on one side; where no pair fits, the answer says so."""
+    data = json.loads(run("overlaps", "--unit", "SPMU", "--least", "0.3", "--format", "json").stdout)
+    assert data["overlaps"] and all("SPMU" in item["one"]["units"] + item["other"]["units"] for item in data["overlaps"])
+    none = run("overlaps", "--unit", "ODIHR", "--on", "travel-docs")
+    assert none.exit_code == 1 and "No pair fits" in none.stdout
+
+
+def test_gaps_by_kind(run: Run) -> None:
+    """Each kind alone gives what it gives in all; a table shows ten rows, JSON all of them."""
+    whole = json.loads(run("gaps", "--format", "json").stdout)
+    assert list(whole["counts"]) == ["units", "states", "decisions", "activities"]
+    for kind, count in whole["counts"].items():
+        alone = json.loads(run("gaps", "--kind", kind, "--format", "json").stdout)
+        assert alone["gaps"] == [item for item in whole["gaps"] if item["gap"] == kind] and len(alone["gaps"]) == count > 10
+        table = run("gaps", "--kind", kind).stdout
+        assert f"{kind}: {count - 10} more rows" in table and "silent" in table
+    assert run("gaps", "--kind", "activities", "--limit", "3").stdout.count("II.") == 3
+
+
+def test_gaps_say_where_a_fact_is_told(run: Run) -> None:
+    """Units, decisions and activities carry chapter and lines; with --unit the activities are listed."""
+    for item in json.loads(run("gaps", "--format", "json").stdout)["gaps"]:
+        told = {"units": ("told", "other_told"), "decisions": ("named_at",), "activities": ("first_told",)}
+        assert all("line" in item[key] for key in told.get(item["gap"], ()))
+    listed = json.loads(run("gaps", "--kind", "activities", "--unit", "ODIHR", "--format", "json").stdout)["gaps"]
+    assert len(listed) == 10 and all(item["activity"] and "II." in item["told"] for item in listed)
+
+
+def test_no_gap_is_an_answer(run: Run) -> None:
+    """Nothing found ends with 1 and says so."""
+    result = run("gaps", "--kind", "states", "--on", "thb", "--in", "Kazakhstan")
+    assert result.exit_code == 1 and "No gap" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "words"),
+    [
+        (["overlaps", "--unit", "ODHIR"], 1, "Office for Democratic Institutions"),
+        (["overlaps", "--unit", "UNODC"], 1, "organization"),
+        (["overlaps", "--on", "drug"], 2, "drugs"),
+        (["overlaps", "--from", "June", "--to", "May"], 2, "Swap"),
+        (["overlaps", "--least", "2"], 2, "least"),
+        (["gaps", "--unit", "Atlantis"], 1, "unit"),
+        (["gaps", "--on", "nothing"], 2, "Valid"),
+        (["gaps", "--in", "Kazakstan"], 1, "Kazakhstan"),
+        (["gaps", "--kind", "people"], 2, "units"),
+        (["gaps", "--limit", "-1"], 2, "limit"),
+    ],
+)
+def test_bad_input(args: list[str], code: int, words: str, run: Run) -> None:
+    """An unknown name lists the nearest ones; a wrong value says what is valid."""
+    result = run(*args)
+    assert result.exit_code == code
+    assert words in result.output + str(result.exception)

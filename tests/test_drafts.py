@@ -1,0 +1,271 @@
+"""Drafts: how they are read, what fits them, and the rows of spreadsheets."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from oscegraph.api import Oscegraph
+from oscegraph.drafts import Planner
+from oscegraph.drafts_found import CIRCLES
+from oscegraph.drafts_read import Reader
+from oscegraph.drafts_rows import read_row, read_sheet
+from oscegraph.drafts_words import LIMIT, DraftError, Reading, stem
+from oscegraph.namespaces import local_name
+
+SKOPJE = "Regional workshop on seized assets for prosecutors, Skopje, April"
+
+
+@pytest.fixture(scope="module")
+def planner(graph: Oscegraph) -> Planner:
+    """A planner on the packaged graph."""
+    return Planner(graph.store, graph.directory)
+
+
+@pytest.fixture(scope="module")
+def reader(planner: Planner) -> Reader:
+    """Its reader."""
+    return planner.reader
+
+
+def slugs(reading: Reading, name: str) -> list[str]:
+    """Return the short names of what was read."""
+    return [local_name(found.iri) for found in getattr(reading, name)]
+
+
+def test_draft_is_read_in_all_parts(reader: Reader) -> None:
+    """Kind, theme by titles, place, month, audience; what is left is listed."""
+    found = reader.read(SKOPJE)
+    assert (slugs(found, "kinds"), slugs(found, "themes")) == (["workshop"], ["financial"])
+    assert slugs(found, "places") == ["skopje"]
+    assert found.themes[0].words == "seized assets" and "titles" in found.themes[0].how
+    assert found.dates == [("April", "2011-04-01", "2011-04-30")] and found.months == {4}
+    assert found.audience == ["prosecutors"]
+    assert [words for words, _ in found.unknown] == ["Regional"]
+
+
+def test_title_words_are_counted_not_written_down(reader: Reader, graph: Oscegraph) -> None:
+    """The number in the reason is that of the activities whose titles bear both words."""
+    wanted = {stem("seized"), stem("assets")}
+    bearing = {t.activity for t in graph.tellings() if wanted <= {stem(word) for word in t.title.casefold().split()}}
+    assert reader.read("seized assets").themes[0].how.endswith(f"of {len(bearing)} titles with these words")
+
+
+@pytest.mark.parametrize(
+    ("draft", "themes"),
+    [
+        ("cybercrime", ["cyber"]),
+        ("AML and drug trafficking", ["financial", "drugs"]),
+        ("precursors", ["drugs"]),
+        ("human trafficking", ["thb"]),
+        ("forged passports", ["travel-docs"]),
+        ("forensic science", ["forensics"]),
+        ("witness protection", ["general"]),
+        ("gardening", []),
+    ],
+)
+def test_themes(reader: Reader, draft: str, themes: list[str]) -> None:
+    """Labels, other names, parts of labels and title words lead to themes."""
+    assert slugs(reader.read(draft), "themes") == themes
+
+
+def test_units_partners_and_guests(reader: Reader) -> None:
+    """Acronyms and full names are linked; states after "from" are guests, not the place."""
+    found = reader.read("Seminar of SPMU, UNODC, the Council of Europe for judges from Serbia and Montenegro in Vienna")
+    assert slugs(found, "units") == ["spmu"]
+    assert slugs(found, "partners") == ["unodc", "council-of-europe", "srb", "mne"]
+    assert (slugs(found, "places"), slugs(found, "areas")) == (["vienna"], [])
+
+
+def test_body_without_its_state_is_that_of_the_place(reader: Reader) -> None:
+    """A ministry is that of the state that the draft names; without one it is not guessed."""
+    assert slugs(reader.read("meeting with the Ministry of Interior, Belgrade"), "partners") == ["srb-ministry-of-interior"]
+    assert slugs(reader.read("meeting with the MoI"), "partners") == []
+    assert "may mean" in dict(reader.read("meeting with the MoI").unknown)["MoI"]
+
+
+def test_short_names_in_capitals_are_no_words(reader: Reader) -> None:
+    """What is spelled like an acronym but not written like one is no name."""
+    found = reader.read("see us, and it may march")
+    assert slugs(found, "areas") == [] and slugs(found, "partners") == [] and found.dates == []
+
+
+def test_place_of_a_named_field_operation(reader: Reader) -> None:
+    """Where no place is said, the area of the field operation that is named counts as it, and says so."""
+    found = reader.read("round table with OSCE Office in Baku")
+    assert slugs(found, "areas") == ["aze"] and found.areas[0].how == "area of the unit"
+
+
+@pytest.mark.parametrize("words", ["31 February", "2011-13-01", "31 April 2012"])
+def test_dates_that_do_not_exist(reader: Reader, words: str) -> None:
+    """They are listed with the reason, and the rest of the draft is read."""
+    found = reader.read(f"workshop on drugs, {words}")
+    assert found.dates == [] and slugs(found, "themes") == ["drugs"]
+    assert any(words in part and "no such day" in why for part, why in found.unknown)
+
+
+def test_span_of_days(reader: Reader) -> None:
+    """Days of one month are a span."""
+    assert reader.read("workshop, 12-14 May 2026").dates == [("12-14 May 2026", "2026-05-12", "2026-05-14")]
+
+
+@pytest.mark.parametrize("draft", ["", "   ", "\x00\x1b[31m\n", ",,,;;;", "and of the", "…", "\ud800"])
+def test_empty_drafts(planner: Planner, draft: str) -> None:
+    """Nothing is read, nothing fits, and the notes say which parts are missing."""
+    found = planner.plan(planner.reader.read(draft))
+    assert found.fits == [] and len(found.notes) >= 4
+
+
+def test_long_and_hostile_drafts(planner: Planner) -> None:
+    """100 kB are read; control characters never come back; more than the limit is an error."""
+    found = planner.plan(planner.reader.read("seized assets\x1b[31m Skopje blub\x00 " * 3000))
+    assert slugs(found.reading, "themes") == ["financial"] and slugs(found.reading, "places") == ["skopje"]
+    assert "\x1b" not in found.reading.text and "\x00" not in found.reading.text
+    with pytest.raises(DraftError, match="at most"):
+        planner.reader.read("a" * (LIMIT + 1))
+    assert planner.plan(planner.reader.read('"} UNION { ?s ?p ?o } # <x> \\ %s')).fits == []
+
+
+def test_circles_are_what_they_say(planner: Planner, graph: Oscegraph) -> None:
+    """First what is on the theme in the state, then in its regions, then elsewhere; inside a circle by weight."""
+    found = planner.plan(planner.reader.read(SKOPJE))
+    order = [(fit.circle, -fit.weight) for fit in found.fits]
+    assert order == sorted(order)
+    on_theme = {row["activity"] for row in graph.query("theme_activities", theme="theme:financial")}
+    assert {fit.activity.id for fit in found.fits} == on_theme
+    for fit in found.fits:
+        here = any("North Macedonia" in t.countries or t.told_by == "OSCE Mission to Skopje" for t in fit.activity.tellings)
+        if CIRCLES[fit.circle] == "theme and place":
+            assert here
+        assert fit.sources and fit.reasons
+
+
+def test_units_are_counted_as_shares(planner: Planner, graph: Oscegraph) -> None:
+    """Units have the numbers of their shares in the activities on the theme."""
+    found = planner.plan(planner.reader.read("workshop on seized assets"))
+    fitting = {fit.activity.id for fit in found.fits}
+    told = {(t.told_by, t.activity) for t in graph.tellings() if t.activity in fitting}
+    for unit in found.units:
+        assert unit.roles["told"] == sum(name == unit.label for name, _ in told)
+        assert unit.numbers.total() == unit.roles.total()
+
+
+def test_whom_to_ask_first(planner: Planner) -> None:
+    """The field operation there with work on the theme is first, with lines of its activities and its focal point."""
+    found = planner.plan(planner.reader.read(SKOPJE))
+    first = found.ask[0]
+    assert local_name(first.iri) == "mission-skopje" and first.numbers[0] > 0
+    assert "has a focal point on organized crime" in first.words
+    assert ("appendix-3", 2715, 2715) in first.sources
+    assert found.focal_points[0].words[0] == first.label
+    assert [row.numbers[0] for row in found.ask] == sorted((row.numbers[0] for row in found.ask), reverse=True)
+
+
+def test_mandates_are_those_of_the_question(planner: Planner, graph: Oscegraph) -> None:
+    """Only who is tasked or called upon has a mandate among the reasons."""
+    on_theme = {row["instrument"] for row in graph.query("decision_themes", theme="theme:thb")}
+    asked = {row["addressee"] for row in graph.query("decision_tasks") if row["instrument"] in on_theme}
+    found = planner.plan(planner.reader.read("human trafficking"))
+    with_mandate = {
+        row.iri for row in found.ask if any(word.endswith((" tasks it", " calls upon it")) for word in row.words)
+    }
+    assert with_mandate and len(with_mandate) < len(found.ask)
+    assert asked & {row.iri for row in found.ask} <= with_mandate
+
+
+def test_mandate_of_a_head_above_is_told_apart(planner: Planner) -> None:
+    """What the Secretary General is asked is said as such, and only of units of the Secretariat."""
+    found = planner.plan(planner.reader.read("workshop on drugs"))
+    above = {row.label for row in found.ask if any(word.endswith(", above it") for word in row.words)}
+    assert "Strategic Police Matters Unit" in above
+    assert not any(label.startswith("OSCE ") for label in above)
+
+
+def test_every_row_says_where_it_stands(planner: Planner) -> None:
+    """No row is without chapter and lines."""
+    found = planner.plan(planner.reader.read("human trafficking in Azerbaijan"))
+    rows = [*found.units, *found.partners, *found.decisions, *found.focal_points, *found.ask]
+    assert rows and all(row.sources for row in rows)
+    assert {row.words[0] for row in found.decisions} == {"stated", "by rule"}
+
+
+def test_draft_with_a_place_only(planner: Planner) -> None:
+    """Without a theme, what was done there comes first, whatever it is on."""
+    found = planner.plan(planner.reader.read("meeting in Tirana"))
+    assert found.fits[0].circle == CIRCLES.index("place")
+
+
+def sheet(tmp_path: Path, content: str | bytes, name: str = "drafts.csv") -> Path:
+    """Write a file."""
+    path = tmp_path / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def test_columns_in_any_order_and_case(tmp_path: Path, reader: Reader) -> None:
+    """Columns are known in any case and order, others are named; a byte order mark and empty rows do not matter."""
+    found = read_sheet(sheet(tmp_path, "﻿PLACE,Budget, theme \n\n,,\nSkopje,10,seized assets\n"))
+    assert found.ignored == ["Budget"] and found.rows == [(4, {"place": "Skopje", "theme": "seized assets"})]
+    reading = read_row(reader, found.rows[0][1])
+    assert (slugs(reading, "places"), slugs(reading, "themes")) == (["skopje"], ["financial"])
+
+
+def test_column_wins_over_title(reader: Reader) -> None:
+    """A place column says the place, whatever the title names."""
+    reading = read_row(reader, {"title": "Workshop in Vienna on drugs", "place": "Skopje"})
+    assert slugs(reading, "places") == ["skopje"] and slugs(reading, "themes") == ["drugs"]
+
+
+@pytest.mark.parametrize("words", ["31 February", "soon"])
+def test_date_column_without_a_date(reader: Reader, words: str) -> None:
+    """What is no date is said."""
+    assert words in dict(read_row(reader, {"title": "drugs", "date": words}).unknown)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("", "is empty"),
+        ("a,b\n1,2\n", "no known column. Valid: title, kind, theme, place, date, audience, partners"),
+        ('title\n"open\n', "cannot be read as CSV"),
+        (b"title\n\xff\xfe\n", "no text in UTF-8"),
+        ("title\nx\0y\n", "null characters"),
+        ("title\n" + "drugs\n" * 1001, "more than 1000 rows"),
+        ("title\n" + ("x" * 100_000 + "\n") * 11, "more than 1 MB"),
+        (b"PK\x03\x04broken", "cannot be read as XLSX"),
+    ],
+)
+def test_malformed_files(tmp_path: Path, content: str | bytes, message: str) -> None:
+    """One line says what is wrong."""
+    with pytest.raises(DraftError, match=message) as error:
+        read_sheet(sheet(tmp_path, content))
+    assert "\n" not in str(error.value)
+
+
+def test_missing_file(tmp_path: Path) -> None:
+    """A file that is not there, or is a folder, is one line too."""
+    for path in (tmp_path / "none.csv", tmp_path):
+        with pytest.raises(DraftError, match="cannot be read"):
+            read_sheet(path)
+
+
+def test_xlsx(tmp_path: Path, reader: Reader) -> None:
+    """Cells are read as values: dates as days, formulas by their saved value, which a new file does not have."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.append(["Title", "Date", "Note", "Place"])
+    page.append(["Workshop on drugs", datetime(2026, 4, 3), 1, "Skopje"])
+    page.append([None, None, None, None])
+    page.append(["Workshop on drugs", date(2026, 4, 3), 2, '=HYPERLINK("x")'])
+    path = tmp_path / "drafts.xlsx"
+    book.save(path)
+    found = read_sheet(path)
+    assert found.ignored == ["Note"] and [number for number, _ in found.rows] == [2, 4]
+    assert found.rows[0][1] == {"title": "Workshop on drugs", "date": "2026-04-03", "place": "Skopje"}
+    assert "place" not in found.rows[1][1]
+    assert read_row(reader, found.rows[0][1]).months == {4}

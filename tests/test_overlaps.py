@@ -1,0 +1,290 @@
+"""Overlaps, checked against the tellings read as objects, and on a small graph by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+import oscegraph
+from oscegraph import answers, overlaps, query
+from oscegraph.answers import Filters
+from oscegraph.api import Oscegraph
+from oscegraph.namespaces import OSG, local_name
+from oscegraph.overlaps import (
+    WEIGHTS,
+    WINDOW,
+    Overlaps,
+    Scope,
+    compare,
+    content_words,
+    days_apart,
+    find_overlaps,
+    is_candidate,
+)
+from oscegraph.tellings import Activity
+
+EX = "http://example.org/"
+UNIT = "https://w3id.org/oscegraph/id/body/"
+# Two missions: north's `one` and south's `two` are alike; `same` may be the same as `one`, `third` has both missions,
+# `late` is too late, `vague` has no date, `far` has another theme.
+HEAD = """
+@prefix act: <http://example.org/> .
+@prefix assistance: <https://w3id.org/oscegraph/vocab/assistance/> .
+@prefix body: <https://w3id.org/oscegraph/id/body/> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix edtf: <http://id.loc.gov/datatypes/edtf/> .
+@prefix e: <http://example.org/> .
+@prefix kind: <https://w3id.org/oscegraph/vocab/kind/> .
+@prefix osg: <https://w3id.org/oscegraph/ontology#> .
+@prefix role: <https://w3id.org/oscegraph/vocab/role/> .
+@prefix sec: <https://w3id.org/oscegraph/id/section/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix theme: <https://w3id.org/oscegraph/vocab/theme/> .
+e:land a osg:State ; skos:prefLabel "Northland"@en .
+e:north a osg:FieldOperation ; skos:prefLabel "Mission North"@en ; osg:hostArea e:land .
+e:south a osg:FieldOperation ; skos:prefLabel "Mission South"@en .
+e:police a osg:PublicBody ; skos:prefLabel "Police of Northland"@en ; osg:jurisdiction e:land .
+"""
+
+
+def telling(name: str, line: int, units: str, day: str, theme: str = "drugs", more: str = "", link: str = "") -> str:
+    """Return one activity with one telling in Turtle."""
+    dated = f'osg:statedDate "{day}"^^edtf:EDTF ;' if day else ""
+    return f"""
+e:{name} a osg:Activity ; skos:prefLabel "{name}"@en {link}.
+e:t-{name} a osg:Telling ; osg:tells e:{name} ; osg:inSection sec:II.9 ; osg:firstLine {line} ; osg:lastLine {line + 1} ;
+    dcterms:title "{name}"@en ; osg:statedKind kind:workshop ; osg:statedAssistance assistance:training ;
+    osg:statedTheme theme:{theme} ; {dated} {more} osg:participation e:o-{name} .
+e:o-{name} a osg:Participation ; osg:role role:organizer ; osg:actor {units} .
+"""
+
+
+SMALL = HEAD + "".join(
+    [
+        telling(
+            "one",
+            1,
+            "e:north",
+            "2011-03-01",
+            more='osg:statedCountry e:land ; osg:audience "police officers and judges"@en ;',
+        ),
+        telling("two", 3, "e:south", "2011-03-11", more='osg:statedCountry e:land ; osg:audience "judges"@en ;'),
+        telling("same", 5, "e:south", "2011-03-01", more="osg:statedCountry e:land ;", link="; osg:possiblySameAs e:one "),
+        telling("third", 7, "e:north , e:south", "2011-03-01", more="osg:statedCountry e:land ;"),
+        telling("late", 9, "e:south", "2011-12-01", more="osg:statedCountry e:land ;"),
+        telling("vague", 11, "e:south", "", more="osg:statedCountry e:land ;"),
+        telling("far", 13, "e:south", "2011-03-01", theme="thb", more="osg:statedCountry e:land ;"),
+    ]
+)
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Oscegraph:
+    """The small graph, read from a file as a user's own."""
+    path: Path = tmp_path_factory.mktemp("tiny") / "small.ttl"
+    path.write_text(SMALL, encoding="utf-8")
+    return oscegraph.load(str(path))
+
+
+@pytest.fixture(scope="module")
+def everything(graph: Oscegraph) -> Overlaps:
+    """All pairs of the real graph, whatever their score, undated ones included."""
+    return find_overlaps(graph.store, graph.directory, Filters(possible=True), least=0.0)
+
+
+@pytest.fixture(scope="module")
+def activities(graph: Oscegraph) -> dict[str, Activity]:
+    """All activities of the real graph as objects."""
+    return {activity.id: activity for activity in answers.find_activities(graph.store, graph.directory, Filters())}
+
+
+def structures(graph: Oscegraph, activity: Activity) -> set[str]:
+    """Return the executive structures of an activity by its tellings: who tells it, who or whose part is named."""
+    found = {t.told_by for t in activity.tellings}
+    for participation in (p for t in activity.tellings for p in t.participations):
+        todo = [participation.actor]
+        while todo:
+            thing = graph.directory.things[todo.pop()]
+            todo += [*thing.facts.get("subOrganizationOf", ()), *thing.facts.get("postIn", ())]
+            if thing.cls in overlaps.UNIT_CLASSES:
+                found.add(thing.label)
+    return found
+
+
+def test_the_default_leaves_a_list_to_read(graph: Oscegraph) -> None:
+    """With the default score there are some tens of pairs."""
+    found = find_overlaps(graph.store, graph.directory, Filters())
+    assert 20 <= len(found.pairs) <= 60 and found.below > 100 and found.vague > 0
+
+
+def test_no_pair_shares_an_activity_or_a_structure(
+    graph: Oscegraph, everything: Overlaps, activities: dict[str, Activity]
+) -> None:
+    """Read from the tellings: neither activity names a structure of the other, and no telling is in both."""
+    assert len(everything.pairs) > 1000
+    for pair in everything.pairs:
+        one, other = activities[pair.one], activities[pair.other]
+        assert pair.one < pair.other
+        assert not structures(graph, one) & structures(graph, other)
+        assert not {t.id for t in one.tellings} & {t.id for t in other.tellings}
+
+
+def test_linked_activities_stand_apart(graph: Oscegraph, everything: Overlaps) -> None:
+    """No curated link is among the overlaps; each between activities of different structures is in the other list."""
+    links = {
+        tuple(sorted((row["one"] or "", row["other"] or "")))
+        for relation in ("possiblySameAs", "partOf", "followUpOf")
+        for row in query.run(graph.store, "activity_links", relation=OSG + relation)
+    }
+    assert len(links) > 30
+    assert not links & {(pair.one, pair.other) for pair in everything.pairs}
+    apart = {(pair.one, pair.other): pair.link for pair in everything.linked}
+    assert {link for link in links if everything.units[link[0]] != everything.units[link[1]]} <= set(apart)
+    assert all(apart.values()) and set(apart.values()) >= {"part of", "follow-up of"}
+
+
+def test_every_reason_is_true_by_the_tellings(
+    graph: Oscegraph, everything: Overlaps, activities: dict[str, Activity]
+) -> None:
+    """Theme, kind, place, audience and days of each reason are those that the tellings say."""
+    labels = {thing.iri: thing.label for thing in graph.directory.things.values()}
+    for pair in everything.pairs:
+        one, other = activities[pair.one], activities[pair.other]
+        said = dict(reason.split(": ", 1) for reason in pair.reasons)
+        themes = [{theme for t in a.tellings for theme in t.themes} for a in (one, other)]
+        assert themes[0] & themes[1]
+        assert pair.parts["theme"] == pytest.approx(len(themes[0] & themes[1]) / len(themes[0] | themes[1]), abs=1e-4)
+        kinds = [{t.kind for t in a.tellings} for a in (one, other)]
+        assert (pair.parts["kind"] == 1) == bool(kinds[0] & kinds[1])
+        assert ("kind" in said) == (pair.parts["kind"] > 0)
+        if said.get("audience", "").startswith("both for: "):
+            for word in said["audience"].removeprefix("both for: ").split(", "):
+                for activity in (one, other):
+                    texts = [t.audience or "" for t in activity.tellings]
+                    texts += [
+                        p.label for t in activity.tellings for p in t.participations if p.role in ("attendee", "beneficiary")
+                    ]
+                    assert any(word in content_words(text) for text in texts)
+        elif "audience" in said:
+            named = [
+                {p.label for t in a.tellings for p in t.participations if p.role in ("attendee", "beneficiary")}
+                for a in (one, other)
+            ]
+            assert any(label in said["audience"] for label in named[0] & named[1])
+        for place in {p for t in one.tellings for p in t.places} & {p for t in other.tellings for p in t.places}:
+            assert place in said["area"]
+        for country in {c for t in one.tellings for c in t.countries} & {c for t in other.tellings for c in t.countries}:
+            assert country in said["area"] and country in labels.values()
+        assert sum(WEIGHTS[part] * value for part, value in pair.parts.items()) == pytest.approx(pair.score, abs=6e-4)
+
+
+def test_days_apart_are_those_of_the_activities(everything: Overlaps, activities: dict[str, Activity]) -> None:
+    """The days in a reason are counted anew from the dates of the activities."""
+    compared = 0
+    for pair in everything.pairs:
+        one, other = sorted((activities[pair.one], activities[pair.other]), key=lambda a: (a.start or "", a.end or ""))
+        time = next(reason for reason in pair.reasons if reason.startswith("time: "))
+        if {one.first("datePrecision"), other.first("datePrecision")} <= {"day", "month"}:
+            days = max(0, (date.fromisoformat(other.start or "") - date.fromisoformat(one.end or "")).days)
+            assert days <= WINDOW and (f"{days} day" in time if days else "meet" in time)
+            assert pair.parts["time"] == pytest.approx(1 - days / WINDOW, abs=1e-4)
+            compared += 1
+        else:
+            assert pair.parts["time"] == 0 and "not dated" in time
+    assert 100 < compared < len(everything.pairs)
+
+
+def test_scores_are_sorted_and_within_bounds(everything: Overlaps) -> None:
+    """The best first, then by IRI; each component from 0 to 1; each pair once; weights add up to 1."""
+    assert sum(WEIGHTS.values()) == pytest.approx(1)
+    keys = [(-pair.score, pair.one, pair.other) for pair in everything.pairs]
+    assert keys == sorted(keys) and len({key[1:] for key in keys}) == len(keys)
+    for pair in everything.pairs:
+        assert (
+            0 < pair.score <= 1 and all(0 <= value <= 1 for value in pair.parts.values()) and set(pair.parts) == set(WEIGHTS)
+        )
+
+
+def test_comparison_is_symmetric(graph: Oscegraph) -> None:
+    """Which activity comes first makes no difference."""
+    scopes = list(overlaps.read_scopes(graph.store, graph.directory).values())[::4]
+    for one, other in combinations(scopes, 2):
+        assert is_candidate(one, other, True) == is_candidate(other, one, True)
+        assert days_apart(one, other) == days_apart(other, one)
+        assert compare(one, other, graph.directory) == compare(other, one, graph.directory)
+
+
+def test_nothing_is_missed_and_filters_only_take_away(graph: Oscegraph, everything: Overlaps) -> None:
+    """A pair of dated, alike activities is found; each filter leaves pairs of the whole list."""
+    whole = {(pair.one, pair.other): pair for pair in everything.pairs}
+    odihr = UNIT + "odihr"
+    mine = find_overlaps(graph.store, graph.directory, Filters(possible=True), odihr, 0.0)
+    wanted = {key for key in whole if any(odihr in everything.units[iri] for iri in key)}
+    assert {(pair.one, pair.other) for pair in mine.pairs} == wanted and wanted
+    for filters in (graph.filters(on="thb"), graph.filters(place="Central Asia"), graph.filters(start="March", end="May")):
+        some = find_overlaps(graph.store, graph.directory, filters, least=0.0)
+        assert some.pairs and all(whole[pair.one, pair.other].score == pair.score for pair in some.pairs)
+        assert len(some.pairs) < len(whole)
+
+
+def test_places_of_a_filter_are_reached_by_both(graph: Oscegraph) -> None:
+    """With a region, both activities reach it."""
+    scopes = overlaps.read_scopes(graph.store, graph.directory)
+    filters = graph.filters(place="Central Asia")
+    for pair in find_overlaps(graph.store, graph.directory, filters, least=0.0).pairs:
+        assert all(scopes[iri].reaches(filters.where or "") for iri in (pair.one, pair.other))
+
+
+def test_more_possible_pairs_are_announced(graph: Oscegraph) -> None:
+    """The number of vague pairs is what `possible` adds."""
+    sure = find_overlaps(graph.store, graph.directory, Filters())
+    possible = find_overlaps(graph.store, graph.directory, Filters(possible=True))
+    assert len(possible.pairs) == len(sure.pairs) + sure.vague and possible.vague == 0
+
+
+def test_the_small_graph_by_hand(tiny: Oscegraph) -> None:
+    """One pair overlaps; the linked one stands apart; shared, late, undated and other-themed ones are out."""
+    found = find_overlaps(tiny.store, tiny.directory, Filters(), least=0.0)
+    assert [(local_name(p.one), local_name(p.other)) for p in found.pairs] == [("one", "two")]
+    assert [(local_name(p.one), local_name(p.other), p.link) for p in found.linked] == [
+        ("one", "same", "possibly the same as")
+    ]
+    pair = found.pairs[0]
+    assert pair.parts == pytest.approx(
+        {"theme": 1, "area": 0.8, "audience": 2 / 3, "kind": 1, "time": 1 - 10 / WINDOW}, abs=1e-4
+    )
+    assert pair.score == pytest.approx(0.2 + 0.3 * 0.8 + 0.2 * 2 / 3 + 0.15 + 0.15 * (1 - 10 / 90), abs=1e-3)
+    assert pair.met == 1 and found.vague == 1
+    assert "area: both reach Northland" in pair.reasons and "time: 10 days apart" in pair.reasons
+    with_vague = find_overlaps(tiny.store, tiny.directory, Filters(possible=True), least=0.0)
+    assert {local_name(p.other) for p in with_vague.pairs} == {"two", "vague"}
+
+
+def test_words_of_an_audience() -> None:
+    """Plurals and words that say little do not count."""
+    assert content_words("Senior police officers, judges and agencies") == {"police", "judge"}
+    assert content_words("") == set() == content_words("officers of the 3 countries")
+
+
+def test_days_between_periods() -> None:
+    """Overlapping and touching periods are no days apart; one that is not dated closely has no distance."""
+
+    def scope(start: int, end: int) -> Scope:
+        return Scope("x", precision="day", start=date(2011, 5, start), end=date(2011, 5, end))
+
+    assert days_apart(scope(1, 3), scope(2, 9)) == 0 == days_apart(scope(1, 3), scope(3, 3))
+    assert days_apart(scope(1, 3), scope(10, 11)) == 7 and days_apart(scope(1, 3), Scope("y")) is None
+
+
+def test_nothing_in_an_empty_store() -> None:
+    """A store without activities has no overlaps."""
+    import pyoxigraph
+
+    from oscegraph.directory import Directory
+    from oscegraph.store import EmbeddedStore
+
+    store = EmbeddedStore(pyoxigraph.Store(), "nothing")
+    assert find_overlaps(store, Directory(store), Filters()) == Overlaps()
