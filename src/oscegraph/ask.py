@@ -6,6 +6,7 @@ No language model, no network. A question is linked (`linking`), read as one of 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -132,13 +133,18 @@ class Asker:
         names = {parameter.name for parameter in phrase.query.parameters}
         given = {name: value for name, value in values.items() if name in names}
         rows = [dict(row) for row in query.run(self.store, phrase.query, **given)]
-        if phrase.form == "yes" and phrase.columns == ("actor",):
+        column = phrase.columns[0] if phrase.columns else ""
+        if phrase.form == "yes" and column not in ("", "activity"):
             mine = circle(self.directory, values["actor"])
-            rows = [row for row in rows if row.get("actor") in mine]
-        if phrase.columns == ("activity",):
+            rows = [row for row in rows if row.get(column) in mine]
+        if phrase.form == "yes" and column == "activity":
             rows = [row for row in rows if row.get("activity") == values["activity"]]
         if "itself" in phrase.columns:
             rows = [row for row in rows if row.get("how") == "itself"]
+        if phrase.form == "top" and reading.types:
+            allowed = set[str]().union(*(TYPES[name] for name in reading.types))
+            things = self.directory.things
+            rows = [r for r in rows if not allowed or (r["structure"] in things and things[r["structure"]].type in allowed)]
         if phrase.form == "list" and {"actorLabel", "partnerLabel"} & set(phrase.columns):
             rows = self._wanted(reading, rows)
         return rows, phrase.query.bind(given)
@@ -179,6 +185,13 @@ def _form(phrase: Phrase, rows: list[dict[str, Any]]) -> list[Any]:
     if phrase.form == "days":
         places = [row["placeLabel"] for row in rows if "placeLabel" in phrase.columns and row.get("placeLabel")]
         return list(dict.fromkeys([row[key] for row in rows for key in ("first", "last") if row.get(key)] + places))
+    if phrase.form == "count":
+        return [len({row[phrase.columns[0]] for row in rows})]
+    if phrase.form == "top":
+        totals: Counter[str] = Counter()
+        for row in rows:
+            totals[row[phrase.columns[0]]] += int(row[phrase.columns[1]] or 0)
+        return [name for name, total in sorted(totals.items()) if total == max(totals.values())]
     if phrase.form in ("number", "sum"):
         numbers = [int(row[phrase.columns[0]]) for row in rows if row.get(phrase.columns[0])]
         return [] if not numbers else [max(numbers) if phrase.form == "number" else sum(numbers)]

@@ -51,14 +51,14 @@ TYPES = {
 ASKING = frozenset(
     {
         *("many", "when", "where", "decision", "task", "recall", "adopt", "staff", "ratify", "signed", "differ", "most"),
-        *("fund", "organize", "host", "train", "attend", "accredit", "chapter", "outside"),
+        *("fund", "organize", "host", "train", "attend", "accredit", "chapter", "outside", "people", "partner", "withwhom"),
     }
 )
 _ASK = re.compile(r"^#\+ ask: (.+?) -> (\w+)[ \t]*([^;\n]*)(?:;[ \t]*(.+))?$", re.MULTILINE)
 _POLAR = re.compile(r"\s*(?:please,?\s*)?(did|do|does|is|are|was|were|has|have|had)\b|.*\bis it true\b", re.IGNORECASE)
 _TOLD_WHERE = re.compile(r"\bin the report\s*\?|\bwhere in the report\b", re.IGNORECASE)
 _WITH = re.compile(r"\b(with whom|with which|with what|together with|whom)\b|\bpartners?\b", re.IGNORECASE)
-_NOT = re.compile(r"\b(not|except|without|other than|besides|apart from|only|more than|less than|at least)\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(not|except|without|other than|besides|apart from|only|more than|less than)\b", re.IGNORECASE)
 _PLURAL = re.compile(r"\b(events|activities|workshops|seminars|conferences|courses|trainings|meetings)\b", re.IGNORECASE)
 # An activity that a question names fits its words at least so well, and better than the next one by so much.
 FITS, BETTER = 0.55, 0.05
@@ -182,9 +182,12 @@ def _read(directory: Directory, phrase: Phrase, linked: Linked, cues: set[str], 
     names = {parameter.name for parameter in phrase.query.parameters}
     open_ = (cues & ASKING) - wanted
     if "[role]" in phrase.cues:
-        open_ -= ROLES.keys()
+        open_ -= {*ROLES, "people"}
     if "instrument" in phrase.slots:
         open_ -= {"decision"}
+    if wanted & {"partner", "withwhom", "together"} or "[role]" in phrase.cues or "other" in phrase.slots or about:
+        # "With whom did it work", "its partners" and "together" ask the same.
+        open_ -= {"partner", "withwhom"}
     if "many" in wanted or "chapter" in phrase.slots:
         open_ -= {"attend", "chapter"} if "chapter" in phrase.slots else {"attend"}
     eaten = _names(directory, used)

@@ -31,8 +31,8 @@ def introduction(graph: Oscegraph, proof: Evidence) -> Section:
     said = (
         f"The report tells what the OSCE did against organized crime in {REPORT_YEAR}. Read into a graph, it holds "
         f"{held['activities']} activities in {held['tellings']} tellings, with {actors} actors taking part. A telling is "
-        "what one chapter says of one activity; an activity told by several chapters counts once. What tellings say differently "
-        "stays; nothing is tuned to the printed numbers."
+        "what one chapter says of one activity; an activity told by several chapters counts once. What tellings say "
+        "differently stays; nothing is tuned to the printed numbers."
     )
     section = Section("introduction", "Introduction", [said, "A number is a link to the activities behind it."])
     rows: list[list[Any]] = []
@@ -52,7 +52,7 @@ def introduction(graph: Oscegraph, proof: Evidence) -> Section:
             told = {kind: concept.figure(kind) for kind in ("rank", "share")}
             texts = [figure.text if figure else "not said" for figure in told.values()]
             places = "; ".join(dict.fromkeys(figure.source for figure in told.values() if figure))
-            rows.append([concept.label, own.number, f"{own.share} %", own.rank, *texts, places])
+            rows.append([concept.label, own.number, f"{own.share}\u00a0%", own.rank, *texts, places])
         columns = ("theme" if scheme == "theme" else "kind", "told and named", "share", "rank")
         heads = (*columns, "printed rank", "printed share", "printed at")
         section.tables.append(Table(f"{title}: the graph beside the report", heads, rows))
@@ -126,10 +126,8 @@ def _by_month(graph: Oscegraph, proof: Evidence, read: events.Events, options: e
         name = plots.month_label(month)
         rows.append([name, proof.link(f"tied in {name}", behind), len(part), part.number_of_edges()])
     says = ["Activities that make a tie and were in the month by their date; vaguer dates are left out."]
-    drawn = [
-        plots.months("net-activities", "Activities that make a tie, by month", active),
-        plots.months("net-ties", "Ties by month", tied),
-    ]
+    plans = (("net-activities", "Activities that make a tie, by month", active), ("net-ties", "Ties by month", tied))
+    drawn = [(title, plots.months(name, title, numbers)) for name, title, numbers in plans]
     table = Table("Networks by month", ("month", "activities", "actors", "ties"), rows)
     return Section("months", "Networks by month", says, drawn if rows else [], [table] if rows else [])
 
@@ -186,7 +184,7 @@ def silent(graph: Oscegraph, proof: Evidence) -> Section:
     ]
     heads = ("structure", "told", "without a stated basis", "of these by rule")
     tables.append(Table("Activities without a stated decision", heads, lines))
-    for table, total in zip(tables, map(len, (units, states, unused, bare)), strict=True):
+    for table, total in zip(tables, (len(units), len(states), len(unused), len(bare)), strict=True):
         table.more = _more(len(table.rows), total, "rows")
     return Section("gaps", "Gaps", [SILENCE], tables=[table for table in tables if table.rows])
 
