@@ -58,6 +58,7 @@ _ASK = re.compile(r"^#\+ ask: (.+?) -> (\w+)[ \t]*([^;\n]*)(?:;[ \t]*(.+))?$", r
 _POLAR = re.compile(r"\s*(?:please,?\s*)?(did|do|does|is|are|was|were|has|have|had)\b|.*\bis it true\b", re.IGNORECASE)
 _TOLD_WHERE = re.compile(r"\bin the report\s*\?|\bwhere in the report\b", re.IGNORECASE)
 _WITH = re.compile(r"\b(with whom|with which|with what|together with|whom)\b|\bpartners?\b", re.IGNORECASE)
+_WHAT = re.compile(r"\bwhat\b.*\b(do|did|done|doing)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(not|except|without|other than|besides|apart from|only|more than|less than)\b", re.IGNORECASE)
 _PLURAL = re.compile(r"\b(events|activities|workshops|seminars|conferences|courses|trainings|meetings)\b", re.IGNORECASE)
 # An activity that a question names fits its words at least so well, and better than the next one by so much.
@@ -131,6 +132,8 @@ def readings(linker: Linker, linked: Linked) -> list[Reading]:
         cues.add("withwhom")
     if _TOLD_WHERE.search(linked.text):
         cues = (cues | {"chapter"}) - {"where"}
+    if _WHAT.search(linked.text):
+        cues.add("activity")
     if cues & TYPES.keys():
         cues.add("typed")
     guess = _activity(linker, linked)
@@ -200,7 +203,8 @@ def _read(directory: Directory, phrase: Phrase, linked: Linked, cues: set[str], 
         strange = [k for k in linked.links if k.thing.is_actor and k.thing.iri not in there and k.thing.iri not in used]
         beyond += 0.6 * sum(not linked.stems(k) <= eaten for k in strange) + 0.8 * (1 - guess.score)
     else:
-        beyond += _filters(directory, linked, names, values, used, eaten)
+        # The title of a decision may hold the name of a theme; the "Drugs" of UNODC do not stand for "on drugs".
+        beyond += _filters(directory, linked, names, values, used, eaten if "instrument" in phrase.slots else set())
     if linked.chapters and "section" not in values:
         if "section" in names and len(linked.chapters) == 1:
             values["section"] = expand(f"sec:{linked.chapters[0]}")
