@@ -100,6 +100,14 @@ def test_an_unsure_reading_is_asked_back(asker: Asker) -> None:
     assert asked.status == UNCLEAR and 0 < asked.confidence < ask.SURE and asked.hints
 
 
+def test_a_name_that_several_bear_is_asked_back(asker: Asker) -> None:
+    """Whose ministry is meant is asked, not guessed."""
+    asked = asker.ask("With whom did the MoI work in Vienna?")
+    assert asked.status == UNCLEAR and any(
+        "Serbia" in hint or "Kazakhstan" in hint or "Interior" in hint for hint in asked.hints
+    )
+
+
 def test_scores_on_our_own_questions_do_not_fall(asker: Asker) -> None:
     """On 220 questions made from the text: at least so many right, at most so many wrong, in both halves."""
     found = _module().scores(asker)

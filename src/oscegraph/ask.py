@@ -84,6 +84,8 @@ class Asker:
             near = [name for word in strange for name in self.linker.nearest(word)]
             return Asked(question, UNKNOWN, hints=[f'No name "{word}" is known.' for word in strange] + near[:5])
         found = phrases.readings(self.linker, linked)
+        if linked.ambiguous and (not found or found[0].confidence < SURE):
+            return Asked(question, UNCLEAR, hints=[f"A name may mean {name}." for name in linked.ambiguous[:5]])
         if not found:
             return Asked(question, NOT_UNDERSTOOD, hints=self._near(linked.cues))
         best = found[0]

@@ -13,14 +13,18 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
 from oscegraph import query, resources, wording
 from oscegraph.dates import REPORT_YEAR
 from oscegraph.directory import Directory, Thing, fold
+from oscegraph.errors import NameAmbiguous, NameNotFound
 from oscegraph.store import Store
 from oscegraph.wording import Word
 
 LONGEST = 14
+# Decisions are looked for only in questions that have one of these cues.
+ABOUT_INSTRUMENTS = {"decision", "adopt", "recall", "task", "rest", "ratify", "signed"}
 OSCE = "Organization for Security and Co-operation in Europe"
 AREAS = ("Place", "State", "Territory", "Region")
 INSTRUMENTS = ("Decision", "Declaration", "ActionPlan", "Treaty", "Protocol", "Strategy", "Instrument", "Resolution")
@@ -57,12 +61,14 @@ class Link:
     thing: Thing
     start: int
     end: int
-    typed: str
 
 
 @dataclass
 class Linked:
-    """A question with what its words name; `rest` are the words that name nothing and are no cue."""
+    """A question with what its words name; `rest` are the words that name nothing and are no cue.
+
+    `ambiguous` describes what a name may mean that several things bear; such a name is not linked.
+    """
 
     text: str
     links: list[Link] = field(default_factory=list)
@@ -74,6 +80,7 @@ class Linked:
     words: list[Word] = field(default_factory=list)
     quoted: str = ""
     demonyms: set[str] = field(default_factory=set)
+    ambiguous: list[str] = field(default_factory=list)
 
     @property
     def things(self) -> list[Thing]:
@@ -241,40 +248,40 @@ class Linker:
         chapters = _CHAPTER.findall(without)
         without = _CHAPTER.sub(lambda m: " " * len(m[0]), without)
         found = Linked(text, days=days, chapters=chapters, other_year=other, quoted=quoted[1] if quoted else "")
-        every = [wording.right(word, self.known) for word in wording.words(without)]
-        found.words = every
+        found.words = every = [wording.right(word, self.known) for word in wording.words(without)]
+        cues = [wording.cues().get(word.plain, frozenset[str]()) for word in every]
+        taken = self._link_names(found)
+        for symbol in symbols:
+            if thing := self._instrument(symbol):
+                found.links.append(Link(thing, 0, 0))
+                found.cues.add("decision")
+        asked = bool(ABOUT_INSTRUMENTS.intersection(chain.from_iterable(cues)))
+        found.links = [link for link in found.links if self._is_meant(link, asked)]
+        self._link_chapter(found)
+        found.links.sort(key=lambda link: link.start)
+        found.demonyms = {self.demonyms[word.plain] for word in every if word.plain in self.demonyms}
+        for place, (word, named) in enumerate(zip(every, cues, strict=True)):
+            if place in taken:
+                continue
+            found.cues |= named - {"ignored"}
+            if not named and not word.plain.isdigit() and len(word.plain) > 1:
+                found.rest.append(word)
+        return found
+
+    def _link_names(self, found: Linked) -> set[int]:
+        """Add the names in the words of a question, the longest first; return the places of their words."""
         taken: set[int] = set()
-        cues_ = wording.cues()
+        every = found.words
         for size in range(min(LONGEST, len(every)), 0, -1):
             for start in range(len(every) - size + 1):
                 span = range(start, start + size)
                 if taken.intersection(span):
                     continue
-                things = self._bearers(every[start : start + size])
-                if things:
+                thing = self._bearer(found, every[start : start + size])
+                if thing is not None:
                     taken.update(span)
-                    typed = " ".join(w.typed for w in every[start : start + size])
-                    found.links.append(Link(things[0], start, start + size, typed))
-        for symbol in symbols:
-            thing = self._instrument(symbol)
-            if thing:
-                found.links.append(Link(thing, 0, 0, symbol))
-                found.cues.add("decision")
-        asked = {"decision", "adopt", "recall", "task", "rest", "ratify", "signed"}
-        lone = {c for w in every for c in cues_.get(w.plain, ())}
-        found.links = [k for k in found.links if self._is_meant(k, bool(asked & lone))]
-        self._link_chapter(found)
-        found.links.sort(key=lambda link: link.start)
-        cues = cues_
-        found.demonyms = {self.demonyms[w.plain] for w in every if w.plain in self.demonyms}
-        for place, word in enumerate(every):
-            if place in taken:
-                continue
-            named = cues.get(word.plain, frozenset())
-            found.cues |= named - {"ignored"}
-            if not named and not word.plain.isdigit() and len(word.plain) > 1:
-                found.rest.append(word)
-        return found
+                    found.links.append(Link(thing, start, start + size))
+        return taken
 
     def _is_meant(self, link: Link, about_instruments: bool) -> bool:
         """Whether a name is meant: decisions only where one is asked for, and never the OSCE as a whole."""
@@ -305,15 +312,24 @@ class Linker:
                 return things[0]
         return None
 
-    def _bearers(self, words: list[Word]) -> list[Thing]:
+    def _bearer(self, found: Linked, words: list[Word]) -> Thing | None:
+        """Return what bears a name, or None: nothing, or several that only more words could tell apart."""
         key = fold(" ".join(w.plain for w in words))
         if len(words) == 1 and (len(key) < 2 or words[0].plain in wording.cues()) and not words[0].is_capital:
-            return []
+            return None
         things = self.names.get(key, [])
         if len(words) == 1 and len(key) <= 5 and not words[0].is_capital:
             # An acronym is written as one: "us" is not the United States.
             things = [t for t in things if key not in {fold(n) for n in t.names.get("acronym", [])} or key in fold(t.label)]
-        return sorted(things, key=lambda t: (-t.events, t.iri))
+        if len(things) < 2:
+            return things[0] if things else None
+        try:
+            return self.directory.find(key, {thing.cls for thing in things})
+        except NameAmbiguous as error:
+            found.ambiguous += error.candidates
+        except NameNotFound:
+            pass
+        return None
 
     def is_strange(self, word: Word) -> bool:
         """Whether a word is written like a name, and nothing here bears it."""
