@@ -14,7 +14,8 @@ ORDER = [
     "wording", "linking", "phrases", "ask",
     "events", "networks", "kernels", "fast", "network_files", "measures", "communities", "significance", "robustness",
     "layout", "map_data", "drawings", "export", "spreadsheet", "matrix", "maps", "output", "views", "show", "api",
-    "figures", "analysis", "bundle_texts", "bundle", "reproduce", "cli", "__main__",
+    "figures", "plots", "document", "portraits", "survey",
+    "analysis", "bundle_texts", "bundle", "reproduce", "cli", "__main__",
 ]  # fmt: skip
 
 

@@ -1,0 +1,146 @@
+"""Stage 15c: what the pages of the desk are made of: sections of sentences, plots and tables, and the evidence.
+
+A number in a table is a link to the activities behind it: to the row of the one activity, or to a line of the index that
+lists their rows.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+
+from oscegraph import __version__, plots, resources
+from oscegraph.answers import roles_in
+from oscegraph.api import Oscegraph
+from oscegraph.output import clean
+from oscegraph.tellings import Activity
+from oscegraph.views import when
+
+
+@dataclass(frozen=True)
+class Link:
+    """A number with the anchor of its evidence; without an anchor there is nothing to show."""
+
+    number: int
+    anchor: str
+    what: str
+
+
+@dataclass
+class Table:
+    """A table of texts and links; the first column is the head of its row."""
+
+    caption: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+    more: str = ""
+
+
+@dataclass
+class Section:
+    """A part of a page: sentences, plots with their titles, tables, and parts of it."""
+
+    anchor: str
+    title: str
+    says: list[str] = field(default_factory=list)
+    plots: list[tuple[str, Markup]] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    parts: list[Section] = field(default_factory=list)
+
+
+class Evidence:
+    """The activities that a page rests on, numbered, and the index of those behind each of its numbers."""
+
+    def __init__(self, graph: Oscegraph, activities: Sequence[Activity]) -> None:
+        self.graph, self.activities = graph, activities
+        self.number = {activity.id: number for number, activity in enumerate(activities, 1)}
+        self.index: list[tuple[str, str, list[int]]] = []
+
+    def link(self, what: str, iris: Iterable[str], number: int | None = None) -> Link:
+        """Return a number, that of the activities if none is given, as a link; `what` says what it counts."""
+        rows = sorted({self.number[iri] for iri in iris})
+        if len(rows) < 2:
+            return Link(len(rows) if number is None else number, f"a{rows[0]}" if rows else "", what)
+        known = next((anchor for anchor, words, numbers in self.index if (words, numbers) == (what, rows)), "")
+        if not known:
+            known = f"s{len(self.index) + 1}"
+            self.index.append((known, what, rows))
+        return Link(len(rows) if number is None else number, known, what)
+
+    def rows(self, inside: set[str] | None = None) -> list[dict[str, str]]:
+        """Return for each activity what a row shows; the roles are those of `inside`."""
+        label = self.graph.directory.label
+        return [
+            {
+                "title": activity.label,
+                "date": dated(activity),
+                "place": "; ".join(label(i) for i in (*activity.facts.get("place", ()), *activity.facts.get("country", ()))),
+                "roles": ", ".join(roles_in(activity, inside or set())),
+                "told": "; ".join(telling.source for telling in activity.tellings),
+            }
+            for activity in self.activities
+        ]
+
+
+def dated(activity: Activity) -> str:
+    """Return the date of an activity as precise as it is known."""
+    return when(activity.start, activity.end, activity.first("datePrecision"))
+
+
+def people(activities: Iterable[Activity]) -> dict[str, int]:
+    """Return the people that activities reached, the largest number told of each, where one is told."""
+    told = {a.id: [telling.people for telling in a.tellings if telling.people is not None] for a in activities}
+    return {iri: max(numbers) for iri, numbers in told.items() if numbers}
+
+
+def by_month(activities: Iterable[Activity]) -> tuple[dict[str, list[str]], list[str], list[str]]:
+    """Return the activities by the month in which they begin, none left out; those of a year only; those without a date."""
+    found: dict[str, list[str]] = defaultdict(list)
+    year: list[str] = []
+    undated: list[str] = []
+    for a in activities:
+        if a.start and a.first("datePrecision") in ("day", "month"):
+            found[a.start[:7]].append(a.id)
+        else:
+            (year if a.start else undated).append(a.id)
+    if not found:
+        return {}, year, undated
+    first, last = (int(m[:4]) * 12 + int(m[5:7]) - 1 for m in (min(found), max(found)))
+    return {m: found.get(m, []) for m in (f"{n // 12:04d}-{n % 12 + 1:02d}" for n in range(first, last + 1))}, year, undated
+
+
+def months(name: str, found: Iterable[Activity], proof: Evidence, prefix: str = "") -> Section:
+    """Return the activities by month; those dated to a year only or not at all are counted apart."""
+    section = Section(f"{prefix}timeline", "Timeline")
+    at, year, undated = by_month(found)
+    rows: list[list[Any]] = [[plots.month_label(m), proof.link(f"{name} in {plots.month_label(m)}", at[m])] for m in at]
+    for iris, words in ((year, "dated to a year only"), (undated, "without a date")):
+        rows += [[words, proof.link(f"{name}, {words}", iris)]] if iris else []
+    if at:
+        title = f"Activities of {name} by the month in which they begin"
+        drawn = plots.months(f"{prefix}months-plot", title, [(m, len(iris)) for m, iris in at.items()])
+        section.plots.append((title, drawn))
+    else:
+        section.says.append("Plot left out: no activity dated to a month.")
+    if year or undated:
+        section.says.append(f"Apart: {len(year)} dated to a year only, {len(undated)} without a date.")
+    if rows:
+        section.tables.append(Table(f"Activities of {name} by month", ("begins", "activities"), rows))
+    return section
+
+
+def render(template: str, **values: Any) -> bytes:
+    """Return a page made from one of the templates of the desk; the same values give the same bytes."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    folder = resources.PACKAGE / "assets" / "desk"
+    made = Environment(
+        loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    made.filters["clean"] = clean
+    made.globals |= {"style": Markup((folder / "desk.css").read_text(encoding="utf-8")), "version": __version__}
+    return made.get_template(template).render(values).encode("utf-8", errors="replace")

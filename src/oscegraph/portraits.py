@@ -1,0 +1,238 @@
+"""Stage 15d: the portrait of an actor: figures, partners, themes, months, towns and decisions, each with its evidence."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+from oscegraph import answers, plots, query
+from oscegraph.answers import Filters, circle, roles_in
+from oscegraph.api import Oscegraph
+from oscegraph.dates import REPORT_YEAR
+from oscegraph.directory import Thing
+from oscegraph.document import Evidence, Link, Section, Table, months, people, render
+from oscegraph.matrix import STRUCTURES
+from oscegraph.namespaces import PREFIXES, local_name
+from oscegraph.tellings import ROLES, Activity, by_date, read_activities
+
+TOLD = "told"
+MOST = 10
+GUESS = (
+    "By rule: an older instrument on the same theme that tasks a structure taking part, or the post that leads it. The "
+    "report does not say that the activity rests on it."
+)
+
+
+class Portraits:
+    """Makes portraits from one graph; what is the same for all is read once."""
+
+    def __init__(self, graph: Oscegraph, known: Iterable[Activity] = ()) -> None:
+        self.graph, self.known = graph, {activity.id: activity for activity in known}
+        self._who: dict[str, answers.Who] = {}
+
+    def who(self, thing: Thing) -> answers.Who:
+        """Return the partners of an actor, looked up once."""
+        if thing.iri not in self._who:
+            self._who[thing.iri] = answers.who(self.graph.store, self.graph.directory, thing, Filters())
+        return self._who[thing.iri]
+
+    @cached_property
+    def shares(self) -> dict[str, dict[str, str]]:
+        """For each executive structure its activities, and whether its own chapter tells them or another names it."""
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for row in query.run(self.graph.store, "plan-units"):
+            found[row["structure"] or ""][row["activity"] or ""] = row["toldAs"] or ""
+        return found
+
+    @cached_property
+    def spots(self) -> dict[str, tuple[float, float]]:
+        """The towns with their places on the globe."""
+        rows = query.run(self.graph.store, "coordinates")
+        return {row["place"] or "": (float(row["latitude"] or 0), float(row["longitude"] or 0)) for row in rows}
+
+    def activities(self, thing: Thing) -> list[Activity]:
+        """Return the activities that involve an actor or a part of it, and those that its own chapter tells."""
+        rows = answers.run_filtered(self.graph.store, "activities", Filters(), actor=thing.iri)
+        iris = sorted({row["activity"] or "" for row in rows} | self.shares.get(thing.iri, {}).keys())
+        if self.known.keys() >= set(iris):
+            return sorted((self.known[iri] for iri in iris), key=by_date)
+        return read_activities(self.graph.store, self.graph.directory, iris)
+
+    def sections(self, thing: Thing, found: list[Activity], proof: Evidence, prefix: str = "") -> list[Section]:
+        """Return the portrait; with a prefix for its anchors a short one, without map and with the first partners only."""
+        made = [
+            self.figures(thing, found, proof, prefix),
+            self.partners(thing, proof, prefix),
+            self.themes(thing, found, proof, prefix),
+            months(thing.short, found, proof, prefix),
+        ]
+        if not prefix:
+            made.append(self.towns(thing.short, found, proof))
+        made.append(self.decisions(thing, found, proof, prefix))
+        return made
+
+    def figures(self, thing: Thing, found: list[Activity], proof: Evidence, prefix: str) -> Section:
+        """Return the numbers of an actor, and its own roles."""
+        name, inside = thing.short, circle(self.graph.directory, thing.iri)
+        who = self.who(thing)
+        section = Section(f"{prefix}figures", "Figures")
+        rows: list[list[Any]] = [["Activities", proof.link(f"activities of {name}", (a.id for a in found)), ""]]
+        if thing.cls in STRUCTURES:
+            shares = self.shares.get(thing.iri, {})
+            told = [iri for iri, how in shares.items() if how == TOLD]
+            named = [iri for iri, how in shares.items() if how != TOLD]
+            rows.append(["told by its own chapter", proof.link(f"told by the chapter of {name}", told), ""])
+            rows.append(["named by other chapters only", proof.link(f"naming {name} elsewhere", named), ""])
+        else:
+            section.says.append(
+                "Told, named and staff are left out: only executive structures have chapters and staff figures."
+            )
+        partners = Link(len(who.partners), f"{prefix}partners" if who.partners else "", f"partners of {name}")
+        shared = {iri for partner in who.partners for iri in partner.activities}
+        rows.append(["Partners", partners, "bodies, states and parts of them, each once"])
+        rows.append(["activities with a partner", proof.link(f"activities of {name} with a partner", shared), ""])
+        for row in query.run(self.graph.store, "portrait-staff", structure=thing.iri):
+            first, last = row["first"], row["last"]
+            where = f"{row['chapter']}, line {first}" if first == last else f"{row['chapter']}, lines {first}-{last}"
+            rows.append([f"Staff as printed: {row['category']}, {row['year']}", whole(row["staff"]), where])
+        if thing.cls in STRUCTURES and not any(str(row[0]).startswith("Staff") for row in rows):
+            section.says.append("Staff is left out: the report prints no number.")
+        reached = people(found)
+        link = proof.link(f"activities of {name} with a number of people", reached, sum(reached.values()))
+        told_of = f"as far as told: {len(reached)} of {len(found)} activities give a number"
+        rows.append(["People reached", link, told_of])
+        section.tables.append(Table(f"Figures of {name}", ("figure", "number", "remark"), rows))
+        had = {a.id: roles_in(a, inside) for a in found}
+        roles = {role: [iri for iri, its in had.items() if role in its] for role in ROLES}
+        if own := [[role, proof.link(f"{name} as {role}", iris)] for role, iris in roles.items() if iris]:
+            section.tables.append(Table(f"Roles of {name}", ("its own role", "activities"), own))
+        return section
+
+    def partners(self, thing: Thing, proof: Evidence, prefix: str) -> Section:
+        """Return with whom it worked, in which roles of theirs."""
+        section, name = Section(f"{prefix}partners", "Partners"), thing.short
+        who = self.who(thing)
+        if not who.partners:
+            section.says.append(f"Partners are left out. {' '.join(who.notes)}")
+            return section
+        shown = who.partners[:MOST] if prefix else who.partners
+        rows = [
+            [
+                p.thing.label,
+                p.thing.type.replace("-", " "),
+                proof.link(f"{name} with {p.thing.label}", p.activities),
+                ", ".join(f"{role} {n}" for role, n in sorted(p.roles.items(), key=lambda i: (-i[1], ROLES.index(i[0])))),
+            ]
+            for p in shown
+        ]
+        more = f"{len(who.partners) - len(shown)} more partners are not shown." if len(shown) < len(who.partners) else ""
+        columns = ("partner", "type", "shared activities", "roles of the partner")
+        section.tables.append(Table(f"Partners of {name}", columns, rows, more))
+        return section
+
+    def themes(self, thing: Thing, found: list[Activity], proof: Evidence, prefix: str) -> Section:
+        """Return its themes by number of activities."""
+        name, label = thing.short, self.graph.directory.label
+        section = Section(f"{prefix}themes", "Themes")
+        counts = Counter(local_name(theme) for a in found for theme in set(a.facts.get("theme", ())))
+        ranked = sorted(counts, key=lambda slug: (-counts[slug], slug))
+        if not ranked:
+            section.says.append("Left out: no activity, so no theme.")
+            return section
+        section.says.append("An activity on two themes counts for both.")
+        titles = {slug: label(PREFIXES["theme"] + slug) for slug in ranked}
+        title = f"Activities of {name} by theme"
+        drawn = plots.bars(f"{prefix}themes-plot", title, [(titles[slug], counts[slug]) for slug in ranked])
+        section.plots.append((title, drawn))
+        held = {s: [a.id for a in found if PREFIXES["theme"] + s in a.facts.get("theme", ())] for s in ranked}
+        rows = [[titles[s], proof.link(f"{name} on {titles[s]}", held[s])] for s in ranked]
+        section.tables.append(Table(f"{title}: table", ("theme", "activities"), rows))
+        return section
+
+    def towns(self, name: str, found: list[Activity], proof: Evidence) -> Section:
+        """Return where the activities took place, on a map of the coasts."""
+        label, at = self.graph.directory.label, defaultdict[str, list[str]](list)
+        for activity in found:
+            for place in activity.facts.get("place", ()):
+                at[place].append(activity.id)
+        ranked = sorted(at, key=lambda place: (-len(at[place]), label(place)))
+        drawn = [plots.Town(label(p), *self.spots[p], len(at[p])) for p in ranked if p in self.spots]
+        section = Section("places", "Places")
+        if not drawn:
+            section.says.append("Map left out: no activity with a town.")
+        else:
+            section.says.append("Coasts by Natural Earth; no borders are drawn. Names stand where there is room.")
+            title = f"Towns of the activities of {name}"
+            section.plots.append((title, plots.towns("map", title, drawn)))
+        if bare := [a.id for a in found if not a.facts.get("place")]:
+            section.says.append(f"{len(bare)} of {len(found)} activities have no town in the report.")
+        if ranked:
+            rows = [[label(p), proof.link(f"{name} in {label(p)}", at[p])] for p in ranked]
+            section.tables.append(Table(f"Activities of {name} by town", ("town", "activities"), rows))
+        return section
+
+    def decisions(self, thing: Thing, found: list[Activity], proof: Evidence, prefix: str) -> Section:
+        """Return the instruments that its activities rest on, as stated and by rule apart, and those that task it."""
+        name, directory, section = thing.short, self.graph.directory, Section(f"{prefix}decisions", "Decisions")
+        for how, title, words in (("basis", "stated", "stated basis"), ("inferredBasis", "by rule", "basis by rule")):
+            held: dict[str, list[str]] = defaultdict(list)
+            for activity in found:
+                for instrument in activity.facts.get(how, ()):
+                    held[instrument].append(activity.id)
+            ranked = sorted(held, key=lambda i: (-len(held[i]), directory.label(i), i))
+            shown = ranked[:MOST] if prefix else ranked
+            rows = [[entitled(self.graph, i), proof.link(f"{name}, {words} {code(self.graph, i)}", held[i])] for i in shown]
+            if not rows:
+                section.says.append(f"{title.capitalize()}: none.")
+                continue
+            more = [GUESS] if title == "by rule" else []
+            more += [f"{len(ranked) - len(shown)} more are not shown."] if len(shown) < len(ranked) else []
+            caption = f"Decisions and other instruments, {title}"
+            section.tables.append(Table(caption, ("instrument", "activities"), rows, " ".join(more)))
+        if thing.cls not in STRUCTURES:
+            section.says.append("Tasks are left out: only executive structures are looked up in the provisions.")
+        elif not prefix:
+            section.tables += self._tasks(thing)
+        return section
+
+    def _tasks(self, thing: Thing) -> list[Table]:
+        rows = [
+            [
+                entitled(self.graph, row["instrument"] or ""),
+                row["relation"],
+                self.graph.directory.label(row["addressee"] or ""),
+                f"{row['chapter']}, lines {row['first']}-{row['last']}",
+            ]
+            for row in query.run(self.graph.store, "portrait-mandates", structure=thing.iri)
+        ]
+        columns = ("instrument", "relation", "addressee", "named at")
+        return [Table(f"Provisions on {thing.short}, its head or what it belongs to", columns, rows)] if rows else []
+
+
+def whole(value: str | None) -> int | str:
+    """Return a printed number as a number where it is a whole one."""
+    return int(value) if value and value.isdigit() else value or ""
+
+
+def code(graph: Oscegraph, iri: str) -> str:
+    """Return the symbol of an instrument, or its label."""
+    thing = graph.directory.things.get(iri)
+    return str((thing.names.get("symbol") or [thing.label])[0]) if thing else graph.directory.label(iri)
+
+
+def entitled(graph: Oscegraph, iri: str) -> str:
+    """Return the label of an instrument with its symbol."""
+    label, symbol = graph.directory.label(iri), code(graph, iri)
+    return label if symbol == label else f"{label} ({symbol})"
+
+
+def profile(graph: Oscegraph, thing: Thing) -> bytes:
+    """Return the portrait of an actor as one page without script that needs nothing else."""
+    portraits = Portraits(graph)
+    found = portraits.activities(thing)
+    proof = Evidence(graph, found)
+    sections = portraits.sections(thing, found, proof)
+    rows = proof.rows(circle(graph.directory, thing.iri))
+    return render("profile.html", thing=thing, sections=sections, rows=rows, index=proof.index, year=REPORT_YEAR)

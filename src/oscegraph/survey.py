@@ -1,0 +1,224 @@
+"""Stage 15e: all of it as one document: counts, matrix, networks, overlaps, gaps, and a portrait of each structure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from oscegraph import counts, document, events, gaps, matrix, measures, networks, overlaps, plots, portraits, query
+from oscegraph.answers import Filters, find_activities
+from oscegraph.api import Oscegraph
+from oscegraph.dates import REPORT_YEAR
+from oscegraph.document import Evidence, Section, Table
+from oscegraph.namespaces import local_name
+
+FIRST, TIES = 15, 20
+ROWS = 10
+QUESTION = "An overlap is a question to ask, no finding: co-operation that is not named may have taken place."
+SILENCE = "The report is silent on these; that does not say that nothing happened."
+
+
+def _more(shown: int, total: int, what: str) -> str:
+    return f"{total - shown} more {what}." if total > shown else ""
+
+
+def introduction(graph: Oscegraph, proof: Evidence) -> Section:
+    """Return what the data are, and the counts beside the printed numbers with the reason for each difference."""
+    found = counts.count(graph.store, graph.directory)
+    held = {way.name: way.number for way in found.ways}
+    actors = sum(bool(thing.events) for thing in graph.directory.actors())
+    said = (
+        f"The report tells what the OSCE did against organized crime in {REPORT_YEAR}. Read into a graph, it holds "
+        f"{held['activities']} activities in {held['tellings']} tellings, with {actors} actors taking part. A telling is "
+        "what one chapter says of one activity; an activity told by several chapters counts once. What tellings say "
+        "differently stays; nothing is tuned to the printed numbers."
+    )
+    section = Section("introduction", "Introduction", [said, "An underlined number is a link to the activities behind it."])
+    rows: list[list[Any]] = []
+    for way in found.ways:
+        printed = f"{way.printed.text} ({way.printed.source})" if way.printed else "not said"
+        difference = "" if way.difference is None else f"{way.difference:+d}"
+        number: Any = "not said" if way.number is None else way.number
+        if way.name == "activities":
+            number = proof.link("all activities", (a.id for a in proof.activities))
+        rows.append([f"{way.name}, {way.year}", number, printed, difference, way.why])
+    columns: tuple[str, ...] = ("way of counting", "held", "printed", "difference", "why")
+    section.tables.append(Table("Ways of counting beside the printed number", columns, rows))
+    for scheme, title in (("theme", "Themes"), ("assistance", "Kinds of assistance")):
+        rows = []
+        for concept in found.of(scheme):
+            own = concept.held[counts.BY_CONCEPT[0]]
+            told = {kind: concept.figure(kind) for kind in ("rank", "share")}
+            texts = [figure.text if figure else "not said" for figure in told.values()]
+            places = "; ".join(dict.fromkeys(figure.source for figure in told.values() if figure))
+            rows.append([concept.label, own.number, f"{own.share}\u00a0%", own.rank, *texts, places])
+        columns = ("theme" if scheme == "theme" else "kind", "told and named", "share", "rank")
+        heads = (*columns, "printed rank", "printed share", "printed at")
+        section.tables.append(Table(f"{title}: the graph beside the report", heads, rows))
+    section.tables[-1].more = " ".join(found.unsaid)
+    return section
+
+
+def grid(graph: Oscegraph, proof: Evidence) -> Section:
+    """Return the structures by themes, from what each structure's own chapter tells."""
+    found = matrix.build(graph.store, graph.directory, "appendix", Filters())
+    themes = {column.codes[0]: column.labels[0] for column in found.columns}
+    rows = []
+    for row in found.rows:
+        told: dict[str, set[str]] = {code: set() for code in themes}
+        for cell in found.of(row):
+            told[cell.column.codes[0]] |= {entry.activity for entry in cell.entries}
+        empty = matrix.OUTSIDE if row.scope == matrix.OUTSIDE else matrix.SILENT
+        links = [proof.link(f"{row.thing.short} on {themes[c]}", iris) if iris else empty for c, iris in told.items()]
+        rows.append([f"{row.thing.label} ({row.chapter or 'no chapter'})", *links])
+    words = [f"{value}: {matrix.VALUES[value]}." for value in (matrix.SILENT, matrix.OUTSIDE)]
+    says = [f"Rebuilt from what each structure's own chapter tells; {len(found.activities)} activities. {' '.join(words)}"]
+    return Section(
+        "matrix", "Structures by themes", says, tables=[Table("Structures by themes", ("structure", *themes.values()), rows)]
+    )
+
+
+def cooperation(graph: Oscegraph, proof: Evidence) -> list[Section]:
+    """Return who works with whom: the first ranks and the strongest ties; and the networks by month."""
+    options = events.Options()
+    read = events.read_events(graph.store, graph.directory, options)
+    made = networks.project(read, graph.directory, options)
+    label = {node: str(data["label"]) for node, data in made.nodes(data=True)}
+    ranked = measures.table(made, ["strength", "degree"])
+    rows: list[list[Any]] = [
+        [
+            label[row["node"]],
+            str(made.nodes[row["node"]]["type"]).replace("-", " "),
+            round(row["strength"]) if row["strength"] % 1 == 0 else f"{row['strength']:g}",
+            row["strength_rank"],
+            round(row["degree"]),
+            row["degree_rank"],
+        ]
+        for row in ranked[:FIRST]
+    ]
+    columns = ("actor", "type", "strength", "rank", "partners", "rank by partners")
+    size = f"The network of all actors: {len(made)} actors, {made.number_of_edges()} ties. {made.graph['title']}"
+    ranks = Table(f"The first {min(FIRST, len(ranked))} actors", columns, rows, _more(len(rows), len(ranked), "actors"))
+    ties = sorted(made.edges(data=True), key=lambda tie: (-tie[2]["weight"], label[tie[0]], label[tie[1]]))
+    lines = [
+        [label[a], label[b], proof.link(f"{label[a]} and {label[b]}", data["events"]), ", ".join(data["roles"])]
+        for a, b, data in ties[:TIES]
+    ]
+    strongest = Table(
+        f"The {len(lines)} strongest ties",
+        ("actor", "and", "shared activities", "roles"),
+        lines,
+        _more(len(lines), len(ties), "ties"),
+    )
+    means = (
+        "Strength is the sum of an actor's ties, each as strong as the two share activities. Here each actor stands for "
+        "itself; a portrait counts what belongs to a structure with it."
+    )
+    section = Section("network", "Who works with whom", [size, means], tables=[ranks, strongest])
+    return [section, _by_month(graph, proof, read, options)]
+
+
+def _by_month(graph: Oscegraph, proof: Evidence, read: events.Events, options: events.Options) -> Section:
+    rows, active, tied = [], [], []
+    for month, part in networks.by_month(read, graph.directory, options).items():
+        behind = {event for *_, iris in part.edges(data="events") for event in iris}
+        active.append((month, len(behind)))
+        tied.append((month, part.number_of_edges()))
+        name = plots.month_label(month)
+        rows.append([name, proof.link(f"tied in {name}", behind), len(part), part.number_of_edges()])
+    says = ["Activities that make a tie and were in the month by their date; vaguer dates are left out."]
+    plans = (("net-activities", "Activities that make a tie, by month", active), ("net-ties", "Ties by month", tied))
+    drawn = [(title, plots.months(name, title, numbers)) for name, title, numbers in plans]
+    table = Table("Networks by month", ("month", "activities", "actors", "ties"), rows)
+    return Section("months", "Networks by month", says, drawn if rows else [], [table] if rows else [])
+
+
+def alike(graph: Oscegraph, proof: Evidence) -> Section:
+    """Return the first overlaps with their reasons."""
+    found = overlaps.find_overlaps(graph.store, graph.directory, Filters())
+    short = {iri: thing.short for iri, thing in graph.directory.things.items()}
+    label = {activity.id: activity.label for activity in proof.activities}
+    rows = []
+    for pair in found.pairs[:ROWS]:
+        sides = [proof.link(label[iri], [iri], proof.number[iri]) for iri in (pair.one, pair.other)]
+        units = [", ".join(sorted(short.get(unit, unit) for unit in found.units[iri])) for iri in (pair.one, pair.other)]
+        words = " | ".join(label[iri] for iri in (pair.one, pair.other))
+        rows.append([words, " | ".join(units), *sides, f"{pair.score:.3f}", "; ".join(pair.reasons)])
+    columns = ("activities", "structures", "row of one", "row of the other", "score", "alike in")
+    says = [
+        f"{len(found.pairs)} pairs score at least {overlaps.LEAST:g}; {len(found.linked)} more are linked as perhaps one "
+        f"event; {found.below} score less. {QUESTION}"
+    ]
+    title = "Similar activities of structures that name no co-operation"
+    tables = [Table(title, columns, rows, _more(len(rows), len(found.pairs), "pairs"))] if rows else []
+    return Section("overlaps", "Overlaps", says, tables=tables)
+
+
+def silent(graph: Oscegraph, proof: Evidence) -> Section:
+    """Return the first gaps of each kind."""
+    store, directory, label = graph.store, graph.directory, graph.directory.label
+    units, states = gaps.strangers(store, directory), gaps.silences(store, directory)
+    unused, bare = gaps.unused(store, directory), gaps.ungrounded(store, directory)
+    told = [
+        [
+            f"{label(g.one)} and {label(g.other)}",
+            label(g.theme),
+            ", ".join(label(area) for area in g.areas),
+            *(proof.link(f"{label(u)} on {local_name(g.theme)} there", iris) for u, iris in _sides(g)),
+        ]
+        for g in units[:ROWS]
+    ]
+    heads: tuple[str, ...] = ("structures", "theme", "where", "activities of one", "of the other")
+    tables = [Table("Structures on one theme in one area that share no activity", heads, told)]
+    lines: list[list[Any]] = [[label(s.state), len(s.silent), ", ".join(map(label, s.silent))] for s in states[:ROWS]]
+    heads = ("participating State", "silent themes", "themes")
+    tables.append(Table("States with themes on which no activity names them", heads, lines))
+    lines = [
+        [portraits.entitled(graph, u.instrument), u.inferred, "; ".join(place.source for place in u.places)]
+        for u in unused[:ROWS]
+    ]
+    heads = ("instrument", "activities by rule", "named at")
+    tables.append(Table("Instruments that no activity is said to rest on", heads, lines))
+    lines = [
+        [label(u.unit), len(u.told), proof.link(f"{label(u.unit)}, no stated basis", u.without), len(u.by_rule)]
+        for u in bare[:ROWS]
+    ]
+    heads = ("structure", "told", "without a stated basis", "of these by rule")
+    tables.append(Table("Activities without a stated decision", heads, lines))
+    for table, total in zip(tables, (len(units), len(states), len(unused), len(bare)), strict=True):
+        table.more = _more(len(table.rows), total, "rows")
+    return Section("gaps", "Gaps", [SILENCE], tables=[table for table in tables if table.rows])
+
+
+def _sides(gap: gaps.Strangers) -> list[tuple[str, list[str]]]:
+    return [(gap.one, gap.of_one), (gap.other, gap.of_other)]
+
+
+def structures(graph: Oscegraph, proof: Evidence, step: Callable[[str], None]) -> Section:
+    """Return a short portrait of each structure, in the order of the chapters."""
+    made = portraits.Portraits(graph, proof.activities)
+    section = Section("structures", "The structures")
+    for row in query.run(graph.store, "matrix-structures"):
+        thing = graph.directory.things[row["structure"] or ""]
+        step(thing.short)
+        prefix = f"{local_name(thing.iri)}-"
+        title = f"{thing.label} ({row['number'] or 'no chapter'})"
+        parts = made.sections(thing, made.activities(thing), proof, prefix)
+        section.parts.append(Section(prefix.rstrip("-"), title, parts=parts))
+    return section
+
+
+def report(graph: Oscegraph, step: Callable[[str], None] = lambda words: None) -> bytes:
+    """Return the whole document as one page without script that needs nothing else."""
+    activities = find_activities(graph.store, graph.directory, Filters())
+    proof = Evidence(graph, activities)
+    made = [introduction(graph, proof), grid(graph, proof), *cooperation(graph, proof)]
+    made += [alike(graph, proof), silent(graph, proof), structures(graph, proof, step)]
+    repeated = [i for i, n in Counter(anchor for s in made for anchor in _anchors(s)).items() if n > 1]
+    assert not repeated, repeated
+    return document.render("report.html", sections=made, rows=proof.rows(), index=proof.index, year=REPORT_YEAR)
+
+
+def _anchors(section: Section) -> list[str]:
+    return [section.anchor, *(anchor for part in section.parts for anchor in _anchors(part))]

@@ -1,0 +1,255 @@
+"""Portraits and the whole document: their numbers are the library's, all is evidenced, nothing is more than text."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from click.testing import CliRunner
+
+from oscegraph import answers, counts, document, events, gaps, matrix, networks, overlaps, plots, portraits, query, survey
+from oscegraph.answers import Filters
+from oscegraph.api import Oscegraph
+from oscegraph.cli.portrait import report
+from oscegraph.directory import Thing
+from oscegraph.document import Evidence, Link, Section, Table
+
+UNITS = ("SPMU", "ODIHR", "OMIK", "OSCE Mission to Bosnia and Herzegovina")
+OTHERS = ("UNODC", "Kazakhstan", "Ministry of Interior of Ukraine", "Andorra")
+VOID = {"meta", "link", "br", "hr", "img", "input"}
+
+
+class Page(HTMLParser):
+    """A page as a reader meets it; every tag must be closed in its order, every id be there once."""
+
+    def __init__(self, html: bytes) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.tags: list[str] = []
+        self.levels: list[int] = []
+        self.attributes: list[str] = []
+        self.text = ""
+        self.feed(html.decode())
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note the tag, its id, its link and its attributes."""
+        self.tags.append(tag)
+        self.attributes += [name for name, _ in attrs]
+        values = dict(attrs)
+        self.ids += [values["id"] or ""] if "id" in values else []
+        self.links += [values["href"] or ""] if "href" in values else []
+        if tag in ("h1", "h2", "h3", "h4"):
+            self.levels.append(int(tag[1]))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a tag that closes itself."""
+        self.tags.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close the tag that is open."""
+        assert self.open and self.open[-1] == tag, (tag, self.open[-3:], self.getpos())
+        self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        """Gather the text."""
+        self.text += data
+
+    def check(self) -> None:
+        """All that holds for any page of the desk."""
+        assert self.open == []
+        assert len(self.ids) == len(set(self.ids))
+        assert {link for link in self.links if not link.startswith("#")} == set()
+        assert {link[1:] for link in self.links} <= set(self.ids)
+        assert not {"script", "img", "link", "iframe", "object", "form"} & set(self.tags)
+        assert not [name for name in self.attributes if name.startswith("on") or name == "src"]
+        assert self.levels[0] == 1 and self.levels.count(1) == 1
+        assert all(below - above <= 1 for above, below in zip(self.levels, self.levels[1:], strict=False))
+
+
+@pytest.fixture(scope="module")
+def whole(graph: Oscegraph) -> bytes:
+    """The whole document."""
+    return survey.report(graph)
+
+
+def _sections(graph: Oscegraph, name: str) -> tuple[Thing, dict[str, Section], Evidence]:
+    thing, made = graph.actor(name), portraits.Portraits(graph)
+    found = made.activities(thing)
+    proof = Evidence(graph, found)
+    return thing, {section.anchor: section for section in made.sections(thing, found, proof)}, proof
+
+
+def _numbers(table: Table, column: int = 1) -> dict[str, int]:
+    return {row[0]: row[column].number if isinstance(row[column], Link) else row[column] for row in table.rows}
+
+
+@pytest.mark.parametrize("name", [*UNITS, *OTHERS])
+def test_numbers_are_those_of_the_library(name: str, graph: Oscegraph) -> None:
+    """Figures, partners, themes and months say what `who`, `activities` and the shares say."""
+    thing, sections, proof = _sections(graph, name)
+    figures = _numbers(sections["figures"].tables[0])
+    involved = answers.find_activities(graph.store, graph.directory, Filters(), actor=thing.iri)
+    assert {a.id for a in involved} <= proof.number.keys()
+    assert figures["Activities"] == len(proof.activities)
+    who = graph.who(name)
+    assert figures["Partners"] == len(who.partners)
+    assert figures["activities with a partner"] == who.activities
+    shares = [row for row in query.run(graph.store, "plan-units") if row["structure"] == thing.iri]
+    assert ("told by its own chapter" in figures) == (name in UNITS)
+    if name in UNITS:
+        told = sum(row["toldAs"] == "told" for row in shares)
+        assert (figures["told by its own chapter"], figures["named by other chapters only"]) == (told, len(shares) - told)
+        assert proof.number.keys() == {row["activity"] for row in shares}
+    if who.partners:
+        table = sections["partners"].tables[0]
+        assert [(row[0], row[2].number) for row in table.rows] == [(p.thing.label, len(p.activities)) for p in who.partners]
+    if sections["timeline"].tables:
+        assert sum(_numbers(sections["timeline"].tables[0]).values()) == len(proof.activities)
+    for theme, number in _numbers(sections["themes"].tables[0]).items() if sections["themes"].tables else ():
+        iri = graph.directory.concept("theme", theme)
+        assert number == sum(iri in activity.facts["theme"] for activity in proof.activities), theme
+
+
+def test_staff_and_people_of_spmu(graph: Oscegraph) -> None:
+    """Staff is as printed; people are the largest number told of each activity, as far as told."""
+    _, sections, proof = _sections(graph, "SPMU")
+    figures = _numbers(sections["figures"].tables[0])
+    assert figures["Staff as printed: all staff, 2011"] == 4
+    people = [max((t.people for t in a.tellings if t.people is not None), default=0) for a in proof.activities]
+    assert figures["People reached"] == sum(people)
+
+
+def test_towns_and_decisions_of_spmu(graph: Oscegraph) -> None:
+    """Towns and instruments have the activities that rest on them; stated and by rule stand apart."""
+    _, sections, proof = _sections(graph, "SPMU")
+    towns = _numbers(sections["places"].tables[0])
+    assert towns["Vienna"] == sum(
+        graph.directory.area("Vienna").iri in activity.facts["place"] for activity in proof.activities
+    )
+    stated, guessed = sections["decisions"].tables[:2]
+    for table, name in ((stated, "basis"), (guessed, "inferredBasis")):
+        assert sum(_numbers(table).values()) == sum(len(activity.facts[name]) for activity in proof.activities)
+    assert "does not say" in guessed.more and not stated.more
+
+
+@pytest.mark.parametrize("name", [*UNITS, *OTHERS])
+def test_every_activity_has_a_row_of_evidence(name: str, graph: Oscegraph) -> None:
+    """Each activity has one row with chapter and lines, and each number leads to rows or to a line that lists as many."""
+    thing, sections, proof = _sections(graph, name)
+    html = portraits.profile(graph, thing).decode()
+    page = Page(html.encode())
+    page.check()
+    rows = {int(n): row for n, row in re.findall(r'<tr role="row" id="a(\d+)">(.*?)</tr>', html)}
+    assert sorted(rows) == list(range(1, len(proof.activities) + 1))
+    for activity in proof.activities:
+        assert activity.tellings and all(t.source in rows[proof.number[activity.id]] for t in activity.tellings)
+    listed = {anchor: len(numbers) for anchor, _, numbers in proof.index}
+    for table in (table for section in sections.values() for table in section.tables):
+        for link in (cell for row in table.rows for cell in row if isinstance(cell, Link) and cell.number):
+            assert link.anchor in page.ids
+            if link.anchor in listed and not link.what.endswith("number of people"):
+                assert listed[link.anchor] == link.number, link
+
+
+def test_what_does_not_apply_is_said(graph: Oscegraph) -> None:
+    """An actor without chapter, partners or activities has a page that says what is left out."""
+    text = Page(portraits.profile(graph, graph.actor("Andorra"))).text
+    assert text.count("eft out") >= 5
+    assert "only executive structures have chapters" in Page(portraits.profile(graph, graph.actor("UNODC"))).text
+
+
+def test_the_document_is_whole(graph: Oscegraph, whole: bytes) -> None:
+    """Every activity and structure is in it, it is well formed, and it is small."""
+    page = Page(whole)
+    page.check()
+    assert len(whole) < 4_000_000
+    activities = answers.find_activities(graph.store, graph.directory, Filters())
+    assert sum(bool(re.fullmatch(r"a\d+", name)) for name in page.ids) == len(activities)
+    for row in query.run(graph.store, "matrix-structures"):
+        assert f"#{(row['structure'] or '').rpartition('/')[2]}" in page.links
+    assert page.text.count("Not affiliated with the OSCE") == 1 and "CC BY 4.0" in page.text
+
+
+def test_numbers_of_the_document_are_those_of_the_library(graph: Oscegraph) -> None:
+    """Counts, matrix, networks, overlaps and gaps are those of their own modules."""
+    proof = Evidence(graph, answers.find_activities(graph.store, graph.directory, Filters()))
+    held = _numbers(survey.introduction(graph, proof).tables[0])
+    for way in counts.count(graph.store, graph.directory).ways:
+        assert held[f"{way.name}, {way.year}"] == ("not said" if way.number is None else way.number)
+    table = survey.grid(graph, proof).tables[0]
+    found = matrix.build(graph.store, graph.directory, "where", Filters())
+    for row, line in zip(found.rows, table.rows, strict=True):
+        shown = [cell.number if isinstance(cell, Link) else 0 for cell in line[1:]]
+        assert shown == [len(cell.entries) for cell in found.of(row)], line[0]
+    made = networks.build(graph.store, graph.directory)
+    who, months = survey.cooperation(graph, proof)
+    assert f"{len(made)} actors, {made.number_of_edges()} ties" in who.says[0]
+    strongest = max(data["weight"] for *_, data in made.edges(data=True))
+    assert who.tables[1].rows[0][2].number == strongest
+    read = events.read_events(graph.store, graph.directory, events.Options())
+    parts = networks.by_month(read, graph.directory, events.Options())
+    assert [row[3] for row in months.tables[0].rows] == [part.number_of_edges() for part in parts.values()]
+    pairs = overlaps.find_overlaps(graph.store, graph.directory, Filters())
+    assert survey.alike(graph, proof).tables[0].more.startswith(str(len(pairs.pairs) - survey.ROWS))
+    strange = gaps.strangers(graph.store, graph.directory)
+    assert survey.silent(graph, proof).tables[0].more == f"{len(strange) - survey.ROWS} more rows."
+
+
+def test_the_same_graph_gives_the_same_bytes(graph: Oscegraph, whole: bytes, tmp_path: Path) -> None:
+    """Nothing depends on the run, and nothing names the machine."""
+    other = Oscegraph.open()
+    assert portraits.profile(graph, graph.actor("SPMU")) == portraits.profile(other, other.actor("SPMU"))
+    target = tmp_path / "report.html"
+    assert CliRunner().invoke(report, ["-o", str(target)]).exit_code == 0
+    assert target.read_bytes() == whole
+    assert not re.search(rb"/(?:home|tmp|work|usr)/", whole)
+
+
+def test_hostile_names_stay_text(graph: Oscegraph) -> None:
+    """Labels with markup, quotes, control characters and half of a pair are shown and mean nothing."""
+    bad = '</title></svg><script>alert(1)</script>"\' onload="x" {{ 7*7 }} \x1b[31m\ud800'
+    assert "<script" not in plots.bars("p", bad, [(bad, 3)]) + plots.months("m", bad, [("2011-01", 1)])
+    drawn = plots.towns("t", bad, [plots.Town(bad, 48.2, 16.4, 3)])
+    link = Link(1, "", bad)
+    section = Section("x", bad, [bad], [(bad, drawn)], [Table(bad, (bad, bad, bad), [[bad, link, bad]], bad)])
+    row = dict.fromkeys(("title", "date", "place", "roles", "told"), bad)
+    thing = Thing("urn:x", "State", bad)
+    html = document.render("profile.html", thing=thing, sections=[section], rows=[row], index=[("s1", bad, [1])], year=2011)
+    page = Page(html)
+    page.check()
+    assert "{{ 7*7 }}" in page.text and "\x1b" not in page.text and b"\x1b" not in html
+
+
+def test_plots_are_svg_with_real_text() -> None:
+    """Each plot parses as XML, has a title and a description, and its numbers are text."""
+    rows = [("trafficking in human beings", 7), ("a name that is far too long for one line " * 4, 0)]
+    towns = [plots.Town("Vienna", 48.2, 16.4, 3), plots.Town("Almaty", 43.2, 76.9, 1), plots.Town("Same", 43.2, 76.9, 1)]
+    drawn = [
+        plots.bars("b", "Bars", rows),
+        plots.bars("e", "None", []),
+        plots.months("m", "Months", [(f"{2010 + n // 12}-{n % 12 + 1:02d}", n) for n in range(40)]),
+        plots.towns("t", "Towns", towns),
+    ]
+    for svg in drawn:
+        root = ElementTree.fromstring(svg)
+        assert [child.tag.rpartition("}")[2] for child in root][:2] == ["title", "desc"]
+        assert root.get("role") == "img" and root.get("aria-labelledby")
+    assert ">7</text>" in drawn[0] and ">39</text>" in drawn[2] and ">Vienna</text>" in drawn[3]
+    assert drawn[2].count("Jan</text>") >= 3
+
+
+def test_every_rule_of_the_style_sheet_is_local(whole: bytes) -> None:
+    """The page forbids all requests, and its style sheet asks for none."""
+    assert b"default-src 'none'; style-src 'unsafe-inline'" in whole
+    style = re.search(rb"<style>(.*?)</style>", whole, re.DOTALL)
+    assert style and b"url(" not in style[1] and b"@import" not in style[1]
+    for rule in (b"prefers-color-scheme: dark", b"@media print", b"max-width: 40rem"):
+        assert rule in style[1]
