@@ -100,6 +100,12 @@ def test_an_unsure_reading_is_asked_back(asker: Asker) -> None:
     assert asked.status == UNCLEAR and 0 < asked.confidence < ask.SURE and asked.hints
 
 
+def test_an_activity_that_is_not_clear_is_asked_back(asker: Asker) -> None:
+    """Of two activities that fit alike neither is taken; both are named."""
+    asked = asker.ask("Who funded the Linux-based cybercrime course in Belgrade?")
+    assert asked.status == UNCLEAR and len(asked.hints) > 1 and all("Linux" in hint for hint in asked.hints[:2])
+
+
 def test_a_name_that_several_bear_is_asked_back(asker: Asker) -> None:
     """Whose ministry is meant is asked, not guessed."""
     asked = asker.ask("With whom did the MoI work in Vienna?")

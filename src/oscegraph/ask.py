@@ -14,7 +14,7 @@ from oscegraph import phrases, query
 from oscegraph.answers import circle
 from oscegraph.directory import Directory
 from oscegraph.linking import Linker
-from oscegraph.phrases import TYPES, Phrase, Reading, thing_of
+from oscegraph.phrases import ASKING, FITS, TYPES, Phrase, Reading, thing_of
 from oscegraph.store import Store
 
 # Below this confidence the question is asked back with the readings that come nearest.
@@ -86,6 +86,9 @@ class Asker:
         found = phrases.readings(self.linker, linked)
         if linked.ambiguous and (not found or found[0].confidence < SURE):
             return Asked(question, UNCLEAR, hints=[f"A name may mean {name}." for name in linked.ambiguous[:5]])
+        close = [] if found or not linked.cues & ASKING else [g for g in self.linker.guesses(linked) if g.score >= FITS]
+        if close:
+            return Asked(question, UNCLEAR, hints=[f"Is this activity meant: {guess.told.label}?" for guess in close])
         if not found:
             return Asked(question, NOT_UNDERSTOOD, hints=self._near(linked.cues))
         best = found[0]
