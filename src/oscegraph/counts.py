@@ -15,6 +15,7 @@ from oscegraph.dates import REPORT_YEAR
 from oscegraph.directory import Directory
 from oscegraph.namespaces import PREFIXES, local_name
 from oscegraph.store import Store
+from oscegraph.tellings import cite
 
 # Ways of counting as `counts.rq` names them, in the order of nearness to the report's own rule, and why each differs.
 WHY = {
@@ -57,8 +58,7 @@ class Printed:
     @property
     def source(self) -> str:
         """Where it stands."""
-        first, last = self.lines
-        return f"{self.chapter}, line {first}" if first == last else f"{self.chapter}, lines {first}-{last}"
+        return cite(self.chapter, *self.lines)
 
     @property
     def text(self) -> str:

@@ -74,9 +74,8 @@ def around(store: Store, directory: Directory, options: Options, actor: Thing) -
     found = read_events(store, directory, options)
     graph = project(found, directory, options)
     centres = [node for node in graph if node in circle(directory, actor.iri)]
-    nodes = set(centres).union(*(graph[node] for node in centres))
-    part = graph.subgraph(nodes).copy()
-    part = _in_order(part, graph)
+    nodes: set[Hashable] = set(centres).union(*(graph[node] for node in centres))
+    part = _in_order(graph, nodes)
     if not part.number_of_edges():
         raise EmptyNetwork(graph.number_of_edges(), actor.label)
     check_size(part)
@@ -85,8 +84,8 @@ def around(store: Store, directory: Directory, options: Options, actor: Thing) -
     return Drawing(part, layout.force(part, radii(part)), title, found, mine(part, found), help=help_)
 
 
-def _in_order(part: nx.Graph, whole: nx.Graph) -> nx.Graph:
-    """Return a subgraph with the node and tie order of the whole; networkx takes it from a set."""
+def _in_order(whole: nx.Graph, part: set[Hashable]) -> nx.Graph:
+    """Return the part of a network between some nodes, in the order of the whole; networkx's own takes it from a set."""
     import networkx as nx
 
     found = nx.Graph(**whole.graph)

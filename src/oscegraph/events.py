@@ -58,14 +58,15 @@ class Declared:
     text: str
 
 
-def networks() -> list[Declared]:
-    """Return the declared networks, by name."""
+@functools.cache
+def networks() -> tuple[Declared, ...]:
+    """Return the declared networks, by name; read once, as resampling projects hundreds of times."""
     found = []
     for path in sorted((resources.queries_dir() / "networks").glob("*.rq")):
         text = path.read_text(encoding="utf-8")
         header = dict(_HEADER.findall(text))
         found.append(Declared(path.stem, header["network"], header["mode"], text))
-    return found
+    return tuple(found)
 
 
 def declared(name: str) -> Declared:

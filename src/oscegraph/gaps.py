@@ -22,6 +22,7 @@ from oscegraph import query
 from oscegraph.directory import Directory
 from oscegraph.overlaps import Scope, read_scopes
 from oscegraph.store import Store
+from oscegraph.tellings import cite
 
 KINDS = ("units", "states", "decisions", "activities")
 _TRUE = "true"
@@ -198,8 +199,7 @@ class Place:
     @property
     def source(self) -> str:
         """Chapter and lines in words."""
-        first, last = self.lines
-        return f"{self.chapter}, line {first}" if first == last else f"{self.chapter}, lines {first}-{last}"
+        return cite(self.chapter, *self.lines)
 
 
 def places(store: Store) -> dict[str, list[Place]]:

@@ -107,11 +107,10 @@ class Told:
 
 @dataclass(frozen=True)
 class Guess:
-    """An activity that a question may mean: how much of its words fit (0 to 1), and which words do not."""
+    """An activity that a question may mean, and how much of its words fit (0 to 1)."""
 
     told: Told
     score: float
-    missing: tuple[str, ...]
 
 
 def read_days(text: str) -> tuple[Days | None, str, str | None]:
@@ -357,7 +356,7 @@ class Linker:
             hit = wanted & told.stems
             score = sum(self.weights.get(s, 3.0) * (1.0 if s in told.titles else 0.9) for s in hit) / total
             if score > 0.3:
-                found.append(Guess(told, score, tuple(sorted(wanted - hit))))
+                found.append(Guess(told, score))
         found.sort(key=lambda g: (-round(g.score, 6), len(g.told.stems), g.told.iri))
         return found[:most]
 

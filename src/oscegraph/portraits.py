@@ -15,7 +15,7 @@ from oscegraph.directory import Thing
 from oscegraph.document import Evidence, Link, Section, Table, months, people, render
 from oscegraph.matrix import STRUCTURES
 from oscegraph.namespaces import PREFIXES, local_name
-from oscegraph.tellings import ROLES, Activity, by_date, read_activities
+from oscegraph.tellings import ROLES, Activity, by_date, cite, read_activities
 
 TOLD = "told"
 MOST = 10
@@ -94,8 +94,7 @@ class Portraits:
         rows.append(["Partners", partners, "bodies, states and parts of them, each once"])
         rows.append(["activities with a partner", proof.link(f"activities of {name} with a partner", shared), ""])
         for row in query.run(self.graph.store, "portrait-staff", structure=thing.iri):
-            first, last = row["first"], row["last"]
-            where = f"{row['chapter']}, line {first}" if first == last else f"{row['chapter']}, lines {first}-{last}"
+            where = cite(row["chapter"] or "", int(row["first"] or 0), int(row["last"] or 0))
             rows.append([f"Staff as printed: {row['category']}, {row['year']}", whole(row["staff"]), where])
         if thing.cls in STRUCTURES and not any(str(row[0]).startswith("Staff") for row in rows):
             section.says.append("Staff is left out: the report prints no number.")

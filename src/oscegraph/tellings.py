@@ -30,6 +30,15 @@ ROLES = (
 CHUNK = 400
 
 
+def cite(chapter: str, first: int, last: int) -> str:
+    """Return a place in the report in words.
+
+    >>> cite("II.1.1", 340, 342), cite("appendix-3", 715, 715)
+    ('II.1.1, lines 340-342', 'appendix-3, line 715')
+    """
+    return f"{chapter}, line {first}" if first == last else f"{chapter}, lines {first}-{last}"
+
+
 @dataclass(frozen=True)
 class Participation:
     """One actor in one role in one telling; `people` is the number of people of its group, where it is said.
@@ -89,8 +98,7 @@ class Telling:
     @property
     def source(self) -> str:
         """Where it stands: chapter and lines."""
-        first, last = self.lines
-        return f"{self.chapter}, line {first}" if first == last else f"{self.chapter}, lines {first}-{last}"
+        return cite(self.chapter, *self.lines)
 
     def by_role(self) -> list[tuple[str, list[Participation]]]:
         """Return the participations by role, in the order of ROLES."""
