@@ -120,7 +120,7 @@ def test_scores_on_our_own_questions_do_not_fall(asker: Asker) -> None:
     for aside, least in ((False, 56), (True, 48)):
         counts = found[aside]
         assert sum(counts.values()) == 110
-        assert counts["right"] >= least and counts["wrong"] + counts["more than asked"] <= 8
+        assert counts["right"] >= least and counts["wrong"] + counts["more than asked"] <= 7
 
 
 def test_the_documentation_shows_the_scores(asker: Asker) -> None:
