@@ -1,10 +1,10 @@
 """Score `oscegraph ask` on the project's own test questions: how many are right, wrong, too long, or not answered.
 
     python scripts/score_questions.py            the table that docs/ask.md shows
-    python scripts/score_questions.py --misses   every question that is not right, of the half that is not set aside
+    python scripts/score_questions.py --misses   every question that is not right, of those not set aside
 
 The questions in `tests/questions/own.jsonl` were made from the text of the report, not from the queries. Those with `aside`
-were set aside before the catalogue of phrases was written, and are only scored.
+were written after the catalogue of phrases, and are only scored.
 """
 
 from __future__ import annotations
@@ -59,8 +59,14 @@ def score(asker: Asker, item: dict[str, Any]) -> str:
     return "more than asked" if all_there else "wrong"
 
 
+def line(aside: bool, counts: Counter[str]) -> str:
+    """Return the row of a table for the questions set aside or the others."""
+    numbers = " | ".join(str(counts[kind]) for kind in KINDS)
+    return f"| {'set aside' if aside else 'used while writing'} | {sum(counts.values())} | {numbers} |"
+
+
 def scores(asker: Asker) -> dict[bool, Counter[str]]:
-    """Return for both halves (set aside or not) how many questions are right, wrong and so on."""
+    """Return for both sets (set aside or not) how many questions are right, wrong and so on."""
     found: dict[bool, Counter[str]] = {False: Counter(), True: Counter()}
     for item in read():
         found[item["aside"]][score(asker, item)] += 1
@@ -70,7 +76,7 @@ def scores(asker: Asker) -> dict[bool, Counter[str]]:
 def main() -> None:
     """Print the scores."""
     parser = argparse.ArgumentParser(description="Score `oscegraph ask` on the project's own questions.")
-    parser.add_argument("--misses", action="store_true", help="list what is not right, of the half that is not set aside")
+    parser.add_argument("--misses", action="store_true", help="list what is not right, of those not set aside")
     misses = parser.parse_args().misses
     osce = oscegraph.load()
     asker = Asker(osce.store, osce.directory)
@@ -80,10 +86,9 @@ def main() -> None:
                 print(f"{kind}: {item['id']} {item['question']}")
                 print(f"  wanted {item['answer']}, got {asker.ask(item['question']).answer}")
         return
-    print("| half | questions | " + " | ".join(KINDS) + " |\n| --- | --- | " + " | ".join("---" for _ in KINDS) + " |")
+    print("| questions | number | " + " | ".join(KINDS) + " |\n| --- | --- | " + " | ".join("---" for _ in KINDS) + " |")
     for aside, counts in scores(asker).items():
-        numbers = " | ".join(str(counts[kind]) for kind in KINDS)
-        print(f"| {'set aside' if aside else 'used while writing'} | {sum(counts.values())} | {numbers} |")
+        print(line(aside, counts))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import json
 import random
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 
@@ -15,7 +16,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oscegraph import ask, linking, phrases, query, wording
+from oscegraph import ask, asked_days, asked_forms, phrases, query, wording
 from oscegraph.api import Oscegraph
 from oscegraph.ask import ANSWERED, EXCLUDED, NOT_UNDERSTOOD, OUTSIDE, SILENT, UNCLEAR, UNKNOWN, Asker
 from oscegraph.cli import cli
@@ -96,14 +97,14 @@ def test_each_kind_of_no(asker: Asker, question: str, status: str) -> None:
 
 def test_an_unsure_reading_is_asked_back(asker: Asker) -> None:
     """Words that no reading accounts for lead to candidates, not to an answer."""
-    asked = asker.ask("Which of the decisions described in Appendix 1 mention UNODC?")
-    assert asked.status == UNCLEAR and 0 < asked.confidence < ask.SURE and asked.hints
+    asked = asker.ask("Which seminars did the ATU hold with firefighters in Vienna?")
+    assert asked.status == UNCLEAR and asked.hints
 
 
 def test_an_activity_that_is_not_clear_is_asked_back(asker: Asker) -> None:
     """Of two activities that fit alike neither is taken; both are named."""
-    asked = asker.ask("Who funded the Linux-based cybercrime course in Belgrade?")
-    assert asked.status == UNCLEAR and len(asked.hints) > 1 and all("Linux" in hint for hint in asked.hints[:2])
+    asked = asker.ask("Who organized the pilot training on human rights-compliant investigations?")
+    assert asked.status == UNCLEAR and len(asked.hints) > 1 and all("Pilot training" in hint for hint in asked.hints[:2])
 
 
 def test_a_name_that_several_bear_is_asked_back(asker: Asker) -> None:
@@ -115,12 +116,12 @@ def test_a_name_that_several_bear_is_asked_back(asker: Asker) -> None:
 
 
 def test_scores_on_our_own_questions_do_not_fall(asker: Asker) -> None:
-    """On 220 questions made from the text: at least so many right, at most so many wrong, in both halves."""
+    """On 430 questions made from the text: at least so many right, at most so many wrong or too long."""
     found = _module().scores(asker)
-    for aside, least in ((False, 56), (True, 48)):
+    for aside, of, least, most in ((False, 330, 189, 28), (True, 100, 43, 14)):
         counts = found[aside]
-        assert sum(counts.values()) == 110
-        assert counts["right"] >= least and counts["wrong"] + counts["more than asked"] <= 7
+        assert sum(counts.values()) == of
+        assert counts["right"] >= least and counts["wrong"] + counts["more than asked"] <= most
 
 
 def test_the_documentation_shows_the_scores(asker: Asker) -> None:
@@ -128,20 +129,34 @@ def test_the_documentation_shows_the_scores(asker: Asker) -> None:
     page = (ROOT / "docs" / "ask.md").read_text(encoding="utf-8")
     module = _module()
     for aside, counts in module.scores(asker).items():
-        numbers = " | ".join(str(counts[kind]) for kind in module.KINDS)
-        assert f"| {'set aside' if aside else 'used while writing'} | 110 | {numbers} |" in page
+        assert module.line(aside, counts) in page
 
 
 def test_every_phrase_can_be_asked(asker: Asker) -> None:
     """Cues are known, slots exist, columns are those of the query, parameters too."""
-    known = {cue for names in wording.cues().values() for cue in names} | {"withwhom", "typed", "[role]"}
-    slots = {"activity", "actor", "other", "instrument", "chapter"}
-    assert len(phrases.catalogue()) > 20
+    known = {cue for names in wording.cues().values() for cue in names} | {cue for _, cue in wording.cue_phrases()}
+    known |= {"typed", "[role]"}
+    slots = {
+        "activity",
+        "actor",
+        "other",
+        "also",
+        "by",
+        "instrument",
+        "recalled",
+        "chapter",
+        "theme",
+        "where",
+        "organ",
+        "year",
+    }
+    slots |= {"number", "filter", "figure", "provision", "statement", "osce", "demonym"}
+    assert len(phrases.catalogue()) > 100
     for phrase in phrases.catalogue():
         names = {parameter.name for parameter in phrase.query.parameters}
-        assert phrase.cues <= known, phrase
+        assert {cue for one in phrase.cues for cue in one} <= known, phrase
         assert set(phrase.slots) <= slots and set(phrase.fixed) <= names, phrase
-        assert phrase.form in ("list", "yes", "number", "sum", "days", "count", "top"), phrase
+        assert phrase.form in asked_forms.FORMS, phrase
         columns = {part for column in phrase.columns for part in column.split("|")} - {"itself"}
         assert all(f"?{column}" in phrase.query.text for column in columns), phrase
 
@@ -169,14 +184,14 @@ def test_answers_carry_the_query_that_gave_them(asker: Asker, graph: Oscegraph) 
 )
 def test_dates_and_periods(text: str, start: str, end: str, exact: bool) -> None:
     """Days, months, halves, quarters, seasons and spans are read."""
-    days, _, other = linking.read_days(text)
-    assert days == linking.Days(*map(linking.date.fromisoformat, (start, end)), exact) and other is None
+    days, _, other = asked_days.read_days(text)
+    assert days == asked_days.Days(*map(date.fromisoformat, (start, end)), exact) and other is None
 
 
 @pytest.mark.parametrize("text", ["on 31 February", "2011-13-45", "it may rain", "10-5 March of plenty", "nothing"])
 def test_days_that_do_not_exist(text: str) -> None:
     """A day that does not exist is no day; what else the words name is left."""
-    days, _, _ = linking.read_days(text)
+    days, _, _ = asked_days.read_days(text)
     assert days is None or not days.exact
 
 

@@ -16,6 +16,8 @@ from oscegraph import resources
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|\d+(?:[./]\d+)*")
 # A word so short is not put right: too many others are near it.
 SHORTEST = 5
+# Short words that ask, as they are mistyped.
+ASKED_WRONG = {"wich": "which", "whcih": "which", "wat": "what", "waht": "what", "hwo": "who", "wehn": "when", "wth": "with"}
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,11 @@ class Word:
     def is_capital(self) -> bool:
         """Whether it is written like an acronym."""
         return self.typed.isupper() or (self.typed[:1].isupper() and self.typed[1:] != self.typed[1:].lower())
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is written like part of a name, not at the beginning of the sentence."""
+        return self.start > 0 and self.typed[:1].isupper()
 
 
 def plain(text: str) -> str:
@@ -68,6 +75,7 @@ def stem(word: str) -> str:
 def words(text: str) -> list[Word]:
     """Return the words of a text; "SPMU's" is the word SPMU."""
     found = []
+    text = text.replace("on-line", "online ").replace("On-line", "Online ")
     for match in _WORD.finditer(text):
         typed = re.sub(r"['’]s$|['’]$", "", match[0])
         folded = plain(typed)
@@ -76,9 +84,16 @@ def words(text: str) -> list[Word]:
 
 
 @functools.lru_cache(maxsize=50_000)
+def tokens(text: str) -> frozenset[str]:
+    """Return the words of a text, folded."""
+    text = text.replace("on-line", "online").replace("On-line", "Online")
+    return frozenset(plain(re.sub(r"['’]s$|['’]$", "", word)) for word in _WORD.findall(text))
+
+
+@functools.lru_cache(maxsize=50_000)
 def stems(text: str) -> frozenset[str]:
     """Return the stems of the words of a text; names recur, so they are kept."""
-    return frozenset(word.stem for word in words(text))
+    return frozenset(map(stem, tokens(text)))
 
 
 @functools.cache
@@ -89,8 +104,32 @@ def cues() -> dict[str, frozenset[str]]:
         cue, colon, forms = line.partition(":")
         if colon and not line.startswith("#"):
             for form in forms.split():
+                if "_" in form:
+                    continue
                 found.setdefault(plain(form), set()).add(cue.strip())
     return {form: frozenset(names) for form, names in found.items()}
+
+
+@functools.cache
+def cue_phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return the patterns of all cues of several words, each with its cue."""
+    found = []
+    for line in (resources.queries_dir() / "cues.txt").read_text(encoding="utf-8").splitlines():
+        cue, colon, forms = line.partition(":")
+        for form in forms.split() if colon and not line.startswith("#") else ():
+            if "_" in form:
+                words = r"[\s-]+(?:the\s+)?".join(map(re.escape, form.split("_")))
+                found.append((re.compile(rf"\b{words}\b", re.IGNORECASE), cue.strip()))
+    return tuple(found)
+
+
+def phrases(text: str) -> set[str]:
+    """Return the cues of several words that a text holds; in `queries/cues.txt` they are written with "_" between.
+
+    >>> sorted(phrases("Who took part in it?"))
+    ['takepart']
+    """
+    return {cue for pattern, cue in cue_phrases() if pattern.search(text)}
 
 
 def right(word: Word, known: dict[str, str]) -> Word:
@@ -98,6 +137,8 @@ def right(word: Word, known: dict[str, str]) -> Word:
 
     `known` maps folded words to themselves or to the form to use.
     """
+    if word.plain in ASKED_WRONG:
+        return Word(word.start, word.end, word.typed, ASKED_WRONG[word.plain], stem(ASKED_WRONG[word.plain]))
     if word.plain in known or len(word.plain) < SHORTEST or not word.plain.isalpha():
         return word
     from rapidfuzz import distance, process

@@ -1,0 +1,131 @@
+"""Stage 7d: the period that the words of a question name: days, spans, months, halves, quarters and seasons."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from oscegraph.dates import REPORT_YEAR
+
+_MONTHS = {name.casefold(): n for n in range(1, 13) for name in (calendar.month_name[n], calendar.month_abbr[n])}
+_MONTHS["sept"] = 9
+_M = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_D = r"(\d{1,2})(?:st|nd|rd|th)?"
+_Y = r"(?:,?\s+(\d{4}))?"
+_TO = r"\s*(?:-|–|to|and|until|till|through)\s*(?:the\s+)?"
+# Parts of a month do not narrow it: what is dated to the month only would be lost.
+_PART = r"(?:the\s+)?(?:(?:very\s+)?(?:early|mid|late|beginning|start|middle|end)\b[\s-]*(?:of\s+)?)?"
+_ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+_TWO = re.compile(rf"\b{_D}\s+(?:of\s+)?({_M}){_Y}{_TO}{_D}\s+(?:of\s+)?({_M}){_Y}", re.IGNORECASE)
+_DAYS = re.compile(rf"\b{_D}(?:{_TO}{_D})?\s+(?:of\s+)?({_M}){_Y}", re.IGNORECASE)
+_TURNED = re.compile(rf"\b({_M})\s+{_D}(?!\d)(?:{_TO}{_D}(?!\d))?{_Y}", re.IGNORECASE)
+_SPAN = re.compile(rf"\b(?:(?:between|from)\s+)?{_PART}({_M}){_Y}{_TO}{_PART}({_M}){_Y}", re.IGNORECASE)
+_SIZE = re.compile(
+    r"\b(first|second|1st|2nd|third|fourth|3rd|4th|last)\s+(half|quarter)\b(?:\s+of(?:\s+the)?\s+year)?", re.IGNORECASE
+)
+_SEASON = re.compile(r"\b(spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
+_OPEN = re.compile(rf"\b(after|since|before|until)\s+{_PART}({_M}){_Y}", re.IGNORECASE)
+_ONE = re.compile(rf"\b{_PART}({_M}){_Y}", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_ORDINALS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": 3}
+_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 12)}
+
+
+@dataclass(frozen=True)
+class Days:
+    """A period that a question names; `exact` if it names days."""
+
+    start: date
+    end: date
+    exact: bool = False
+
+
+def _month(name: str) -> int:
+    return _MONTHS[name.rstrip(".").casefold()]
+
+
+def _day(year: int, month: int, number: int) -> date | None:
+    return date(year, month, number) if 1 <= number <= calendar.monthrange(year, month)[1] else None
+
+
+def _exact(first: date | None, last: date | None) -> Days | None:
+    return Days(first, last, True) if first and last and first <= last else None
+
+
+def _months(low: int, high: int) -> Days | None:
+    if low > high:
+        return None
+    return Days(date(REPORT_YEAR, low, 1), date(REPORT_YEAR, high, calendar.monthrange(REPORT_YEAR, high)[1]))
+
+
+def _other(*years: str | None) -> bool:
+    """Whether a year is named that is not the report's."""
+    return any(year and int(year) != REPORT_YEAR for year in years)
+
+
+def _year(*years: str | None) -> int:
+    return next((int(year) for year in years if year and 1900 < int(year) < 2100), REPORT_YEAR)
+
+
+def _read(pattern: re.Pattern[str], m: re.Match[str]) -> Days | None:
+    """Return the period of a match, or None if there is no such day or the words are no months after all."""
+    if pattern is _ISO:
+        month, number = int(m[2]), int(m[3])
+        one = _day(int(m[1]), month, number) if 1 <= month <= 12 and int(m[1]) else None
+        return _exact(one, one)
+    if pattern is _TWO:
+        year = _year(m[3], m[6])
+        return _exact(_day(year, _month(m[2]), int(m[1])), _day(year, _month(m[5]), int(m[4])))
+    if pattern is _DAYS:
+        year, month = _year(m[4]), _month(m[3])
+        return _exact(_day(year, month, int(m[1])), _day(year, month, int(m[2] or m[1])))
+    if pattern is _TURNED:
+        year, month = _year(m[4]), _month(m[1])
+        return _exact(_day(year, month, int(m[2])), _day(year, month, int(m[3] or m[2])))
+    if pattern in (_SPAN, _OPEN, _ONE) and _other(*(group for group in m.groups() if group and group.isdigit())):
+        # Months of other years are no period of the report.
+        return None
+    if pattern is _SPAN:
+        return _months(_month(m[1]), _month(m[3]))
+    if pattern is _SIZE:
+        length = 6 if m[2].casefold() == "half" else 3
+        place = min(_ORDINALS[m[1].casefold()], 12 // length - 1)
+        return _months(place * length + 1, (place + 1) * length)
+    if pattern is _SEASON:
+        return _months(*_SEASONS[m[1].casefold()])
+    if pattern is _OPEN:
+        month = _month(m[2])
+        low, high = {"after": (month + 1, 12), "since": (month, 12), "before": (1, month - 1), "until": (1, month)}[
+            m[1].casefold()
+        ]
+        return _months(low, high)
+    if m[1].casefold() == "may" and not m[1][0].isupper():
+        return None
+    return _months(_month(m[1]), _month(m[1]))
+
+
+def read_days(text: str) -> tuple[Days | None, str, str | None]:
+    """Return the period that a text names, the text with those words blanked, and a year that is not the report's."""
+    other = next((y for y in _YEAR.findall(text) if abs(int(y) - REPORT_YEAR) > 1), None)
+    if other:
+        # A day of another year says which decision is meant, not when something was.
+        text = re.sub(
+            rf"\b(?:{_D}\s+)?(?:of\s+)?{_M}\s+{other}\b", lambda m: re.sub(r"\S", " ", m[0]), text, flags=re.IGNORECASE
+        )
+    for pattern in (_ISO, _TWO, _DAYS, _TURNED, _SPAN, _SIZE, _SEASON, _OPEN, _ONE):
+        for match in pattern.finditer(text):
+            if found := _read(pattern, match):
+                blank = re.sub(r"\S", " ", match[0])
+                return found, text[: match.start()] + blank + text[match.end() :], other
+    return None, text, other
+
+
+def no_such_day(text: str) -> str | None:
+    """Return the words of a text that name a day which does not exist, such as "31 February"."""
+    for pattern in (_ISO, _DAYS, _TURNED):
+        for match in pattern.finditer(text):
+            if _read(pattern, match) is None:
+                return match[0].strip()
+    return None

@@ -1,0 +1,53 @@
+"""Stage 10c2: what an answer has to be by the word that asks for it: units, states, ministries, embassies ..."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from oscegraph.directory import Thing
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a word asks for: types of actors (none for any), and a pattern that their names have."""
+
+    types: frozenset[str] = frozenset()
+    name: str = ""
+
+    def fits(self, thing: Thing) -> bool:
+        """Whether an actor is of that kind."""
+        if self.types and thing.type not in self.types:
+            return False
+        return not self.name or any(re.search(self.name, name, re.IGNORECASE) for name in (thing.label, *thing.aliases))
+
+
+def _kind(types: str, name: str = "") -> Kind:
+    return Kind(frozenset(types.split()), name)
+
+
+# By the cue; the narrower ones first, as the first that a question holds is what it asks for.
+TYPES = {
+    "secretariat": _kind("secretariat-unit"),
+    "operations": _kind("field-operation"),
+    "departments": _kind("department"),
+    "embassies": _kind("national-body", r"\bembass"),
+    "ministries": _kind("national-body", r"\bministr"),
+    "courts": _kind("national-body", r"\bcourt"),
+    "academies": _kind(
+        "national-body academic-body organization facility", r"\b(?:academ|universit|school|college|institute)"
+    ),
+    "ngos": _kind("ngo"),
+    "companies": _kind("company"),
+    "international": _kind("organization"),
+    "organizations": _kind("organization ngo academic-body company"),
+    "states": _kind("state territory"),
+    "units": _kind("secretariat-unit institution field-operation"),
+    "bodies": _kind(""),
+}
+
+
+def wanted(cues: list[str], thing: Thing) -> bool:
+    """Whether an actor is what one of the words asks for; no words ask for anything."""
+    kinds = [TYPES[cue] for cue in cues]
+    return not kinds or any(kind.fits(thing) for kind in kinds)

@@ -1,0 +1,337 @@
+"""Stage 10e: how well each phrase of the catalogue fits a question.
+
+What the question says beyond the phrase lowers the confidence of the reading: confidence = 1 / (1 + 0.4 x), where x adds 1
+for each thing that is asked and not answered and for each name that is no part of the reading, 0.9 for a "not", 2 for
+another year, 0.8 for the share of words that do not fit an activity, and for each word that nothing accounts for what
+`ask` says: that shows only in the rows of the answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from oscegraph import asked_forms, targets, wording
+from oscegraph.asked_types import TYPES
+from oscegraph.directory import Directory
+from oscegraph.linking import AREAS, INSTRUMENTS, Link, Linked
+from oscegraph.matching import Guess, Index, Said
+from oscegraph.namespaces import OSG, expand
+from oscegraph.phrases import Phrase, catalogue
+from oscegraph.slots import STATEMENTS, fill
+from oscegraph.wording import Word
+
+# Role cues, and the roles that they mean in the words of the report.
+ROLES = {
+    "fund": ("funder",),
+    "organize": ("organizer", "partner"),
+    "run": ("organizer",),
+    "host": ("host",),
+    "visited": ("host",),
+    "train": ("trainer",),
+    "attend": ("attendee", "beneficiary"),
+    "takepart": ("attendee", "beneficiary", "speaker", "partner", "trainer"),
+    "support": ("partner", "facilitator"),
+    "accredit": ("accreditor",),
+    "speak": ("speaker",),
+    "benefit": ("beneficiary", "attendee"),
+    "sent": ("attendee", "beneficiary"),
+}
+# If nobody had the role itself, who had the one beside it.
+BESIDE = {"train": "speaker", "speak": "trainer", "host": "organizer", "sent": "facilitator", "visited": "beneficiary"}
+# Cues that a reading has to answer wherever they stand; what else is asked for is the target of the question.
+ASKING = frozenset(
+    {"differ", "agree", "most", "least", "rank", "staff", "ratify", "signed", "outside_of", "recall", "adopt", "force"}
+)
+# In a question for yes or no these have to be part of the reading as well.
+ASKING_POLAR = ASKING | {"decision", "task", "partner"}
+_NOT = re.compile(
+    r"\b(how many more|how much more|not|without|never|only|more than|less than|fewer than)\b|n['’]t\b", re.IGNORECASE
+)
+_JOINED = re.compile(r"^[\s,/]*(?:and|or|and/or|&)?[\s,/]*(?:also\s+|co-?)?$", re.IGNORECASE)
+# Words for kinds of bodies that narrow a question wherever they stand.
+_NARROW = frozenset({"ministries", "embassies", "courts", "academies", "companies", "ngos"})
+
+
+@dataclass
+class Reading:
+    """A question as a phrase: with which values, what it leaves open, and what its answer has to be.
+
+    `guesses` are the activity and its rivals; `excluded` the actors that the answer leaves out, because the question names
+    them; `open_words` those that nothing accounts for yet.
+    """
+
+    phrase: Phrase
+    values: dict[str, Any]
+    beyond: float
+    guesses: list[Guess] = field(default_factory=list)
+    types: list[str] = field(default_factory=list)
+    excluded: set[str] = field(default_factory=set)
+    demonyms: set[str] = field(default_factory=set)
+    open_words: list[Word] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
+
+    @property
+    def confidence(self) -> float:
+        """How sure the reading is, from 0 to 1."""
+        return 1 / (1 + 0.4 * self.beyond)
+
+
+def _roles(linked: Linked) -> list[str]:
+    """Return the role cues that say who is asked for: the first one, and those joined to it by "and" or "or"."""
+    found: list[str] = []
+    end = 0
+    names = {i for link in linked.links for i in range(link.start, link.end)}
+    for place, word in enumerate(linked.words):
+        cues = [cue for cue in ROLES if cue in wording.cues().get(word.plain, ())]
+        if not cues or place in names:
+            continue
+        if found and not _JOINED.match(linked.text[end : word.start]):
+            break
+        found += cues
+        end = word.end
+    return found or [cue for cue in ROLES if cue in linked.cues]
+
+
+def read(index: Index, linked: Linked) -> list[Reading]:
+    """Return all readings of a question, the surest first; of equals that with the most cues and slots."""
+    cues = set(linked.cues)
+    roles = _roles(linked)
+    if targets.is_polar(linked.text) and roles[:1] in (["attend"], ["takepart"]):
+        # "Did it take part?" asks for any role.
+        roles = []
+    target = targets.read(linked)
+    if (
+        target.asked == {targets.ACTIVITY}
+        and cues & {"recall", "task", "adopt"}
+        and any(k.thing.cls in INSTRUMENTS for k in linked.links)
+    ):
+        target.asked.clear()
+    if targets.ACTIVITY in target.asked:
+        cues.add("activity")
+    if target.types or (cues & TYPES.keys() and not target.asked):
+        cues.add("typed")
+    if roles[:1] == ["takepart"] and target.asked & {targets.ACTIVITY, targets.MANY}:
+        # "In which activities did it take part?" asks for any role.
+        roles = []
+    guesses = index.named(linked)
+    said = {slot: index.statement(linked, cls) for slot, cls in STATEMENTS.items() if _wants(slot, cues)}
+    found = [
+        reading
+        for phrase in catalogue()
+        if _fits(phrase, target, cues)
+        for reading in _read(index, phrase, linked, cues, target, roles, guesses, said)
+    ]
+    return sorted(found, key=lambda r: (round(r.beyond, 4), -len(r.phrase.cues) - len(r.phrase.slots), r.phrase.query.name))
+
+
+def _fits(phrase: Phrase, target: targets.Target, cues: set[str]) -> bool:
+    """Whether a phrase answers with what is asked for."""
+    if not target.allows(phrase.form, phrase.columns):
+        return False
+    asked = {cue for one in phrase.cues for cue in one & cues}
+    if phrase.form in ("number", "sum", "count") and target.counted:
+        # What is counted has to be what stands after "how many".
+        counted = {
+            targets.PEOPLE: bool(asked & {"people", "attend", "benefit", "train"}) or phrase.columns == ("number",),
+            targets.ACTIVITY: "activity" in asked and "typed" not in asked,
+            targets.WHO: bool(asked & {"typed", "partner", "units", "ratify", "signed", "outside_of"})
+            or phrase.columns == ("number",),
+            targets.CHAPTER: "chapter" in asked,
+            targets.DECISION: "decision" in asked,
+            "staff": "staff" in asked,
+        }
+        return counted.get(target.counted, True)
+    if phrase.columns in (("number",), ("people",)):
+        return True
+    return not (phrase.form in ("number", "sum", "count") and target.noun and not target.counted)
+
+
+def _wants(slot: str, cues: set[str]) -> bool:
+    asked = {"figure": {"many", "when"}, "provision": {"decision", "task"}, "statement": {"partner", "withwhom", "support"}}
+    return bool(asked[slot] & cues)
+
+
+def _names(directory: Directory, iris: list[str]) -> set[str]:
+    """Return the stems of all names of some things: words of them are accounted for."""
+    things = [directory.things[iri] for iri in iris if iri in directory.things]
+    return {w.stem for thing in things for name in (thing.label, *thing.aliases) for w in wording.words(name)}
+
+
+def _read(
+    index: Index,
+    phrase: Phrase,
+    linked: Linked,
+    cues: set[str],
+    target: targets.Target,
+    roles: list[str],
+    guesses: list[Guess],
+    said: dict[str, tuple[Said, float] | None],
+) -> Iterator[Reading]:
+    polar = bool(targets.is_polar(linked.text))
+    about = "activity" in phrase.slots
+    by_role = frozenset({"[role]"}) in phrase.cues
+    wanted = {cue for one in phrase.cues for cue in one & cues}
+    if polar != (phrase.form in ("yes", "no")) or (by_role and not roles):
+        return
+    if any(not one & cues for one in phrase.cues if "[role]" not in one):
+        return
+    filled = fill(phrase, linked, target, guesses, said)
+    if filled is None:
+        return
+    values, used = filled
+    open_ = (cues & (ASKING_POLAR if polar else ASKING)) - wanted
+    if polar and (wanted & {"together", "activity"} or by_role or about):
+        open_ -= {"partner"}
+    if "instrument" in phrase.slots or "provision" in phrase.slots:
+        open_ -= {"decision", "ratify", "signed", "adopt"} if "provision" in phrase.slots else {"decision"}
+    if (
+        roles
+        and not by_role
+        and target.asked <= {targets.WHO, targets.ACTIVITY}
+        and phrase.form not in ("yes", "no")
+        and not wanted & {"partner", "many", "when", "where", "towns", "chapter"}
+    ):
+        open_.add("role")
+    eaten = _names(index.directory, [link.thing.iri for link in used])
+    beyond = 0.0
+    if (
+        about
+        and phrase.form == "number"
+        and not target.counted
+        and target.noun not in guesses[0].told.stems | guesses[0].told.notes
+    ):
+        return
+    if about:
+        beyond, more = _of_activity(index, linked, guesses[0], used)
+        eaten |= more
+        # "training", "support" and the like may stand in the title.
+        open_ -= {cue for w in linked.words if w.stem in guesses[0].told.titles for cue in wording.cues().get(w.plain, ())}
+    else:
+        beyond = _filters(linked, phrase, values, used, eaten if "instrument" in phrase.slots else set())
+        if linked.days and "from" not in values and set(STATEMENTS) & set(phrase.slots):
+            beyond -= 1.0
+    for slot in STATEMENTS:
+        if slot in phrase.slots and (fitting := said.get(slot)):
+            eaten |= fitting[0].stems
+            open_.discard("role")
+            beyond += 0.8 * (1 - fitting[1])
+    if linked.chapters and "section" not in values:
+        if "section" in phrase.parameters and len(linked.chapters) == 1:
+            values["section"] = expand(f"sec:{linked.chapters[0]}")
+        elif not (about and phrase.form in ("yes", "no")):
+            beyond += 0.5
+    if (
+        linked.near_year
+        and not {"instrument", "figure", "provision", "year", "osce", "statement"} & set(phrase.slots)
+        and not about
+    ):
+        beyond += 2.0
+    beyond += len(open_) + 2.0 * bool(
+        linked.other_year and not {"instrument", "figure", "provision", "year"} & set(phrase.slots)
+    )
+    names = [name for cue in roles for name in ROLES[cue]]
+    for name, value in phrase.fixed.items():
+        values[name] = _fixed(value, names, values)
+    if by_role and "role" in phrase.parameters and "role" not in values:
+        values["role"] = _fixed("[role]", names, values)
+    excluded = {
+        iri
+        for k in linked.links
+        if (k.excluded or k.thing.cls not in AREAS) and k.thing.is_actor
+        for iri in index.parts(k.thing.iri)
+    }
+    types = _types(target, cues)
+    if about and "visited" in roles:
+        # Whom one visits on a study visit may be of any kind.
+        types = []
+    left = {w.stem for w in linked.words for cue in wording.cues().get(w.plain, ()) if cue in _NARROW and cue not in types}
+    if types and phrase.columns[:1] != ("chapter",) and not asked_forms.whose(phrase) and not polar:
+        beyond += 1.0
+    kept = {
+        name: value
+        for name, value in values.items()
+        if name in phrase.parameters or name in ("actor", "other", "activity", "number")
+    }
+    words = [w for w in linked.rest if w.stem not in eaten] + [w for w in linked.words if w.stem in left - eaten]
+    excluded = set() if polar else excluded
+    if wanted & {"staff", "ratify", "signed", "outside_of"}:
+        # What the staff work on may be said at length; the report has one number for it.
+        beyond, words = 0.25 * beyond, []
+    beyond += 0.9 * bool(_NOT.search(linked.text) and "number" not in phrase.slots)
+    beside = [BESIDE[cue] for cue in roles[:1] if by_role and cue in BESIDE]
+    yield Reading(phrase, kept, beyond, guesses if about else [], types, excluded, linked.demonyms, words, beside)
+
+
+def _of_activity(index: Index, linked: Linked, guess: Guess, used: list[Link]) -> tuple[float, set[str]]:
+    """Return how much of a question its activity leaves open, and the stems that it accounts for."""
+    told = guess.told
+    eaten = told.titles | told.stems | told.notes
+    there = told.involved | {part for iri in told.involved for part in index.parts(iri)} | told.areas
+    free = [k for k in linked.links if k.thing.is_actor and k not in used and not k.quiet]
+    strange = [k for k in free if k.thing.iri not in there and not linked.stems(k) <= eaten]
+    return 0.6 * len(strange) + 0.8 * (1 - guess.score), eaten
+
+
+def _filters(linked: Linked, phrase: Phrase, values: dict[str, Any], used: list[Link], eaten: set[str]) -> float:
+    """Put places, themes and days into the parameters of a query; return how much of what is named finds no place."""
+    beyond, names = 0.0, phrase.parameters
+    seats = {value for link in used for facts in link.thing.facts.values() for value in facts}
+    for link in linked.links:
+        stems = linked.stems(link)
+        if link.thing.cls == "DecisionBody" and "instrument" in phrase.slots:
+            continue
+        if link in used or link.quiet or link.excluded or link.thing.iri in seats or (stems and stems <= eaten):
+            continue
+        if link.thing.cls in AREAS and "where" in names and "where" not in values:
+            values["where"] = link.thing.iri
+        elif "/vocab/theme/" in link.thing.iri and "theme" in names and "theme" not in values:
+            values["theme"] = link.thing.iri
+        else:
+            # A theme may be what all of it is about ("against organized crime"); a name is not left out so lightly.
+            beyond += 0.3 if link.thing.iri.endswith("/organized-crime") else 1.0
+    if linked.days and "from" in names:
+        values["from"], values["to"] = linked.days.start.isoformat(), linked.days.end.isoformat()
+    elif linked.days:
+        beyond += 1.0
+    return beyond
+
+
+def _types(target: targets.Target, cues: set[str]) -> list[str]:
+    """Return what the answer has to be; of several words for it the narrower."""
+    if targets.WHO in target.asked and not target.types:
+        return []
+    types = target.types or [cue for cue in TYPES if cue in cues]
+    wide = {
+        "secretariat": {"units"},
+        "operations": {"units"},
+        "international": {"organizations", "bodies"},
+        "ngos": {"bodies", "organizations"},
+    }
+    if "secretariat" in cues and "units" in types:
+        types = ["secretariat", *types]
+    without = {cue for one in types for cue in wide.get(one, ())}
+    return [cue for cue in dict.fromkeys(types) if cue not in without]
+
+
+def _fixed(value: str, roles: list[str], values: dict[str, Any]) -> Any:
+    if value == "[role]":
+        return [expand(f"role:{name}") for name in dict.fromkeys(roles)]
+    if value in values:
+        return values[value]
+    return [expand(part.replace("osg:", OSG)) or part for part in value.split(",")]
+
+
+def in_words(directory: Directory, reading: Reading) -> str:
+    """Return a reading in words: what is asked, and of whom or what."""
+
+    def word(value: Any) -> str:
+        several = value if isinstance(value, list) else [value]
+        return " or ".join(directory.label(v) if str(v).startswith("http") else str(v) for v in several[:4])
+
+    told = {"activity": reading.guesses[0].told.label} if reading.guesses else {}
+    given = {name: told.get(name) or word(value) for name, value in reading.values.items() if value is not None}
+    shown = [f"{name} {value}" for name, value in given.items()] + [f"only {name}" for name in reading.types]
+    return f"{reading.phrase.query.question} [{'; '.join(shown)}]" if shown else reading.phrase.query.question

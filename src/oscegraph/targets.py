@@ -1,0 +1,199 @@
+"""Stage 10c: what a question asks for: whom, which activities, where, when, how many of what.
+
+The word after "which", "what" or "how many" says it: "with which organizations", "how many participants".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from oscegraph import wording
+from oscegraph.asked_types import TYPES
+from oscegraph.linking import Linked
+
+WHO, ACTIVITY, DECISION, CHAPTER, THEME, PLACE, WHEN, MONTH, MANY, PEOPLE = (
+    "who",
+    "activity",
+    "decision",
+    "chapter",
+    "theme",
+    "place",
+    "when",
+    "month",
+    "many",
+    "people",
+)
+# Something that no answer is: "which presidential decree".
+OTHER = "other"
+_AUXILIARY = frozenset(
+    ["did", "do", "does", "was", "were", "is", "are", "has", "have", "had", "will", "would", "can", "could"]
+)
+_TOLD = re.compile(r"\b(?:in the report|told|described|mentioned|reported on|written)\b", re.IGNORECASE)
+_POLAR = re.compile(
+    r"\s*(?:please,?\s*)?(?:and\s+)?(did|do|does|is|are|was|were|has|have|had)\b|.*\bis it true\b", re.IGNORECASE
+)
+_ROLE_NOUNS = frozenset({"support", "organize", "fund", "host", "train", "attend", "speak", "partner"})
+_BREAKS = frozenset(["of", "from", "for", "in", "at", "to", "on", "with", "by", "under", "that", "who", "which"])
+# What a cue makes of the word that bears it; the first that fits decides.
+_HEADS = (
+    ({"partner"}, WHO),
+    ({"chapter"}, CHAPTER),
+    ({"decision"}, DECISION),
+    ({"staff"}, "staff"),
+    ({"people"}, PEOPLE),
+    ({"month"}, MONTH),
+    ({"when"}, WHEN),
+    ({"towns", "where"}, PLACE),
+    (set(TYPES), WHO),
+    ({"theme"}, THEME),
+    ({"activity"}, ACTIVITY),
+)
+# What each column of an answer tells.
+_TELLS = {
+    "activityLabel": ACTIVITY,
+    "actorLabel": WHO,
+    "partnerLabel": WHO,
+    "whoLabel": WHO,
+    "structureLabel": WHO,
+    "organizationLabel": WHO,
+    "addresseeLabel": WHO,
+    "adoptedByLabel": WHO,
+    "symbol|instrumentLabel": DECISION,
+    "instrumentLabel": DECISION,
+    "recalledLabel": DECISION,
+    "chapter": CHAPTER,
+    "placeLabel": PLACE,
+    "themeLabel": THEME,
+    "aboutLabel": THEME,
+    "month": MONTH,
+    "earliest": WHEN,
+    "latest": WHEN,
+    "adoptedOn": WHEN,
+}
+
+
+@dataclass
+class Target:
+    """What is asked for: `types` of actors, or what is `counted`; `noun` is the stem of the last word that says of what."""
+
+    asked: set[str] = field(default_factory=set)
+    noun: str = ""
+    counted: str = ""
+    types: list[str] = field(default_factory=list)
+
+    def allows(self, form: str, columns: tuple[str, ...]) -> bool:
+        """Whether an answer of that form with these columns is what is asked for."""
+        if form in ("yes", "no"):
+            return True
+        if form in ("number", "sum", "count"):
+            return MANY in self.asked or not self.asked
+        if form == "days":
+            return self.asked <= ({WHEN, PLACE} if "placeLabel" in columns else {WHEN})
+        if MANY in self.asked:
+            return False
+        told = {_TELLS[column] for column in columns if column in _TELLS}
+        if len(self.asked) > 1:
+            # "Who adopted it, and when?" is not answered by half.
+            return self.asked <= told
+        return (
+            not self.asked
+            or not told
+            or bool(told & self.asked)
+            or (PLACE in self.asked and WHO in told and "states" in self.types)
+        )
+
+
+def is_polar(text: str) -> bool:
+    """Whether a question is to be answered by yes or no."""
+    return bool(_POLAR.match(text))
+
+
+def read(linked: Linked) -> Target:
+    """Return what a question asks for; nothing of it is known where it has no such word."""
+    target = Target()
+    words = linked.words
+    names = {i for link in linked.links for i in range(link.start, link.end)}
+    for place, word in enumerate(words):
+        before = words[place - 1].plain if place else ""
+        if word.plain in ("who", "whom", "whose"):
+            target.asked.add(WHO)
+        elif word.plain == "when":
+            # "when the SPMU spoke there" only tells which event is meant.
+            if place == 0 or not target.asked or before in ("and", "or"):
+                target.asked.add(WHEN)
+        elif word.plain == "where":
+            if place == 0 or not target.asked or before in ("and", "or"):
+                if before == "from":
+                    target.asked.add(WHO)
+                    target.types.append("states")
+                    continue
+                target.asked.add(CHAPTER if _TOLD.search(linked.text) else PLACE)
+        elif word.plain in ("which", "what", "many", "number", "often") and (
+            not target.asked or before in ("and", "by", "in", "of", "how")
+        ):
+            if word.plain in ("many", "often") and before != "how":
+                continue
+            known = set(target.asked)
+            _head(linked, place, names, target)
+            if target.asked == known and word.plain == "which" and target.noun:
+                target.asked.add(OTHER)
+        elif word.plain in ("list", "name", "give") and place == 0:
+            _head(linked, place, names, target)
+    if not target.asked and words:
+        _bare(linked, names, target)
+    return target
+
+
+def _bare(linked: Linked, names: set[int], target: Target) -> None:
+    """Read a question without a word that asks: "partners of UNODC", "workshop in Yerevan, dates?"."""
+    if _POLAR.match(linked.text):
+        return
+    for word in (linked.words[-1], *linked.words[:2]):
+        cues = wording.cues().get(word.plain, frozenset())
+        if (word is linked.words[-1] and linked.words.index(word) in names) or not cues:
+            continue
+        meaning = next((meaning for wanted, meaning in _HEADS if cues & wanted), "")
+        if not meaning and word is linked.words[-1] and cues & _ROLE_NOUNS:
+            meaning = WHO
+        if meaning and (word is not linked.words[-1] or meaning in (WHEN, PLACE, WHO)):
+            target.asked.add(meaning)
+            target.types += [cue for cue in TYPES if cue in cues]
+            return
+
+
+def _head(linked: Linked, place: int, names: set[int], target: Target) -> None:
+    """Add what the word after "which", "what" or "how many" asks for."""
+    counts = linked.words[place].plain in ("many", "number", "often")
+    if counts:
+        target.asked.add(MANY)
+    if linked.words[place].plain == "often":
+        target.counted = ACTIVITY
+        return
+    what = linked.words[place].plain == "what"
+    nearby = [i for i in range(place + 1, min(place + 8, len(linked.words))) if i not in names]
+    for number, index in enumerate(nearby):
+        word = linked.words[index]
+        cues = wording.cues().get(word.plain, frozenset())
+        if word.plain in _AUXILIARY and (number or not counts):
+            if not target.asked and what and word.plain in ("did", "does", "do", "has", "have"):
+                target.asked.add(ACTIVITY)
+            return
+        if word.plain in _BREAKS and number:
+            return
+        if word.plain == "field" and linked.words[min(index + 1, len(linked.words) - 1)].plain.startswith(
+            ("operation", "mission", "presence")
+        ):
+            continue
+        target.noun = word.stem
+        meaning = next((meaning for wanted, meaning in _HEADS if cues & wanted), "")
+        if meaning == WHO:
+            target.types += [cue for cue in TYPES if cue in cues]
+        if meaning and counts:
+            target.counted = target.counted or meaning
+        elif meaning:
+            target.asked.add(meaning)
+        if meaning and counts and meaning != WHO:
+            return
+        if meaning and not (index + 1 < len(linked.words) and linked.words[index + 1].plain in ("and", "or")):
+            return
