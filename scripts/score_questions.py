@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import oscegraph
-from oscegraph.ask import ANSWERED, Asker
+from oscegraph.asking.ask import ANSWERED, Asker
 from oscegraph.directory import Directory, fold
 from oscegraph.errors import OscegraphError
 

@@ -16,9 +16,10 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oscegraph import ask, asked_days, asked_forms, phrases, query, wording
+from oscegraph import query
 from oscegraph.api import Oscegraph
-from oscegraph.ask import ANSWERED, EXCLUDED, NOT_UNDERSTOOD, OUTSIDE, SILENT, UNCLEAR, UNKNOWN, Asker
+from oscegraph.asking import ask, asked_days, asked_forms, phrases, wording
+from oscegraph.asking.ask import ANSWERED, EXCLUDED, NOT_UNDERSTOOD, OUTSIDE, SILENT, UNCLEAR, UNKNOWN, Asker
 from oscegraph.cli import cli
 
 Run = Callable[..., Result]
@@ -95,6 +96,39 @@ def test_each_kind_of_no(asker: Asker, question: str, status: str) -> None:
     assert asked.hints or status == SILENT
 
 
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("At whose expense was the computer forensics workshop of 2-3 June in Belgrade held?", ["Norway"]),
+        ("Did Turkey's TADOC help with the controlled delivery course in Montenegro in June?", [True]),
+        ("How many more people came to the Kiev asset recovery seminar than to the Vilnius anti-corruption seminar?", [20]),
+        ("How many seminar participants were there at the anti-corruption seminar in Vilnius in March?", [60]),
+        ("Where did the trainers of the April profiling course in Montenegro come from?", ["Sweden"]),
+        ("Was the SPMU course in Wiesbaden funded by the United States?", [True]),
+    ],
+)
+def test_other_ways_to_say_it(asker: Asker, question: str, answer: list) -> None:
+    """Everyday words, bodies with their state, two numbers compared, and whom a passive question asks about."""
+    assert asker.ask(question).answer == answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why was the FIU Development Workshop held in Yerevan?",
+        "How did the SPMU help with the Wiesbaden course?",
+        "Who organized the Vilnius anti-corruption seminar and who attended it?",
+        "Which two countries funded the Nordic Mule training of 28-30 November?",
+        "Did the Council of Europe host the Octopus Conference in Yerevan?",
+        "Which regional organizations were at the Vienna cyber security conference in May?",
+        "Which Lithuanian authority co-hosted the anti-corruption seminar in Vilnius?",
+    ],
+)
+def test_what_is_not_asked_by_a_query_is_not_answered(asker: Asker, question: str) -> None:
+    """Reasons, two questions in one, another number of answers, another place, another state: no answer."""
+    assert asker.ask(question).status != ANSWERED
+
+
 def test_an_unsure_reading_is_asked_back(asker: Asker) -> None:
     """Words that no reading accounts for lead to candidates, not to an answer."""
     asked = asker.ask("Which seminars did the ATU hold with firefighters in Vienna?")
@@ -118,7 +152,7 @@ def test_a_name_that_several_bear_is_asked_back(asker: Asker) -> None:
 def test_scores_on_our_own_questions_do_not_fall(asker: Asker) -> None:
     """On 430 questions made from the text: at least so many right, at most so many wrong or too long."""
     found = _module().scores(asker)
-    for aside, of, least, most in ((False, 330, 189, 28), (True, 100, 43, 14)):
+    for aside, of, least, most in ((False, 330, 216, 18), (True, 100, 47, 14)):
         counts = found[aside]
         assert sum(counts.values()) == of
         assert counts["right"] >= least and counts["wrong"] + counts["more than asked"] <= most

@@ -97,7 +97,7 @@ def test_no_gap_is_an_answer(run: Run) -> None:
     [
         (["overlaps", "--unit", "ODHIR"], 1, "Office for Democratic Institutions"),
         (["overlaps", "--unit", "UNODC"], 1, "organization"),
-        (["overlaps", "--on", "drug"], 2, "drugs"),
+        (["overlaps", "--on", "drgs"], 2, "drugs"),
         (["overlaps", "--from", "June", "--to", "May"], 2, "Swap"),
         (["overlaps", "--least", "2"], 2, "least"),
         (["gaps", "--unit", "Atlantis"], 1, "unit"),

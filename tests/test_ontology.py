@@ -419,7 +419,13 @@ def test_unknown_foreign_terms_would_be_found() -> None:
 def test_each_concept_is_well_made(vocabularies: Graph) -> None:
     """One English label, one definition that is a sentence, one scheme, a name in the scheme's namespace, nothing else."""
     allowed = {RDF.type, SKOS.inScheme, SKOS.prefLabel, SKOS.altLabel, SKOS.definition, SKOS.notation, SKOS.broader}
-    allowed |= {SKOS.topConceptOf, SKOS.scopeNote, URIRef(OSG + "printedName"), URIRef(OSG + "roleProperty")}
+    allowed |= {
+        SKOS.topConceptOf,
+        SKOS.scopeNote,
+        SKOS.hiddenLabel,
+        URIRef(OSG + "printedName"),
+        URIRef(OSG + "roleProperty"),
+    }
     wrong = []
     for concept in vocabularies.subjects(RDF.type, SKOS.Concept):
         labels, definitions = (

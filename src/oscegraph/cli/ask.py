@@ -11,7 +11,7 @@ import click
 
 from oscegraph import output
 from oscegraph.api import Oscegraph
-from oscegraph.ask import ANSWERED, Asked, Asker
+from oscegraph.asking.ask import ANSWERED, Asked, Asker
 from oscegraph.cli import common
 from oscegraph.errors import EXIT_FINDINGS
 
@@ -101,11 +101,10 @@ def _show(asked: Asked, sparql: bool, limit: int, passages: Any, format_name: st
         for item in evidence:
             item["passage"] = passages.passage(*item["lines"], None)
     shown = evidence[:limit] if limit else evidence
-    head = ["activity", "chapter", "lines", *(["passage"] if passages is not None else [])]
-    rows = [
-        [i["activity"] or "", i["chapter"] or "", "{}-{}".format(*i["lines"]), *([i["passage"]] if "passage" in i else [])]
-        for i in shown
-    ]
+    quoted = ["passage"] if passages is not None else []
+    keys = ["activity", "days", "place", "chapter"]
+    head = ["about", *keys[1:], "lines", *quoted]
+    rows = [[*(i.get(key) or "" for key in keys), "{}-{}".format(*i["lines"]), *(i[key] for key in quoted)] for i in shown]
     table = output.Table(head, rows)
     if rows:
         blocks.append(table)

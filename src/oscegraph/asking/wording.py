@@ -132,6 +132,11 @@ def phrases(text: str) -> set[str]:
     return {cue for pattern, cue in cue_phrases() if pattern.search(text)}
 
 
+def phrase_spans(text: str) -> list[tuple[int, int]]:
+    """Return where the cues of several words stand in a text: their words say nothing else."""
+    return [match.span() for pattern, _ in cue_phrases() for match in pattern.finditer(text)]
+
+
 def right(word: Word, known: dict[str, str]) -> Word:
     """Return the word, or the known word that it is a mistyping of: one letter off, two in a long one.
 

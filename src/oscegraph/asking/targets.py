@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from oscegraph import wording
-from oscegraph.asked_types import TYPES
-from oscegraph.linking import Linked
+from oscegraph.asking import wording
+from oscegraph.asking.asked_links import Linked
+from oscegraph.asking.asked_types import TYPES
 
 WHO, ACTIVITY, DECISION, CHAPTER, THEME, PLACE, WHEN, MONTH, MANY, PEOPLE = (
     "who",
@@ -33,8 +33,19 @@ _TOLD = re.compile(r"\b(?:in the report|told|described|mentioned|reported on|wri
 _POLAR = re.compile(
     r"\s*(?:please,?\s*)?(?:and\s+)?(did|do|does|is|are|was|were|has|have|had)\b|.*\bis it true\b", re.IGNORECASE
 )
+_ORIGIN = re.compile(
+    r"\bfrom\s+(?:which|what|where|whose|how many)\b|\bwhere\b.*\bfrom\b|\b(?:come|came|coming)\s+from\b"
+    r"|^\W*(?:[\w-]+\s+){1,3}(?:from|of)\s+(?:which|what)\b|\b(?:represent|represented)\b",
+    re.IGNORECASE,
+)
+_WHOSE = re.compile(r"^\W*(?:[\w-]+\s+){0,2}?([\w-]+)\s+(?:from|of)\s+(?:which|what)\b", re.IGNORECASE)
+_PEOPLE = frozenset({"people", "attend", "train", "speak", "takepart"})
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_COUNTED = re.compile(rf"\b(?:which|what)\s+({'|'.join(_NUMBERS[1:])})\s+(?!of\b)\w+", re.IGNORECASE)
+_FROM = re.compile(r"\bwhere\b.*\b(?:come|came|coming)\s+from\b", re.IGNORECASE)
 _ROLE_NOUNS = frozenset({"support", "organize", "fund", "host", "train", "attend", "speak", "partner"})
 _BREAKS = frozenset(["of", "from", "for", "in", "at", "to", "on", "with", "by", "under", "that", "who", "which"])
+_DETERMINERS = frozenset(["the", "a", "an", "its", "their", "his", "her", "this", "these", "those"])
 # What a cue makes of the word that bears it; the first that fits decides.
 _HEADS = (
     ({"partner"}, WHO),
@@ -88,6 +99,8 @@ class Target:
             return True
         if form in ("number", "sum", "count"):
             return MANY in self.asked or not self.asked
+        if form == "months":
+            return self.asked == {MONTH}
         if form == "days":
             return self.asked <= ({WHEN, PLACE} if "placeLabel" in columns else {WHEN})
         if MANY in self.asked:
@@ -104,9 +117,25 @@ class Target:
         )
 
 
+def expected(text: str) -> int:
+    """Return how many answers a question expects: 2 for "which two bodies", 0 if it does not say."""
+    match = _COUNTED.search(text)
+    return (_NUMBERS.index(match[1].casefold()) + 1) if match else 0
+
+
 def is_polar(text: str) -> bool:
     """Whether a question is to be answered by yes or no."""
     return bool(_POLAR.match(text))
+
+
+def origin(linked: Linked) -> str:
+    """Return the role of those who came from what is asked for: "From which countries did the trainers come?", or ""."""
+    if not _ORIGIN.search(linked.text):
+        return ""
+    if (who := _WHOSE.match(linked.text)) and not wording.cues().get(wording.plain(who[1]), frozenset()) & _PEOPLE:
+        return ""
+    cues = {cue for word in linked.words for cue in wording.cues().get(word.plain, ())}
+    return next((cue for cue in ("train", "speak") if cue in cues), "attend")
 
 
 def read(linked: Linked) -> Target:
@@ -124,7 +153,7 @@ def read(linked: Linked) -> Target:
                 target.asked.add(WHEN)
         elif word.plain == "where":
             if place == 0 or not target.asked or before in ("and", "or"):
-                if before == "from":
+                if before == "from" or _FROM.search(linked.text):
                     target.asked.add(WHO)
                     target.types.append("states")
                     continue
@@ -179,11 +208,17 @@ def _head(linked: Linked, place: int, names: set[int], target: Target) -> None:
             if not target.asked and what and word.plain in ("did", "does", "do", "has", "have"):
                 target.asked.add(ACTIVITY)
             return
-        if word.plain in _BREAKS and number:
+        if number and (
+            word.plain in _BREAKS or (word.plain in _DETERMINERS and linked.words[index - 1].plain not in _BREAKS)
+        ):
             return
         if word.plain == "field" and linked.words[min(index + 1, len(linked.words) - 1)].plain.startswith(
             ("operation", "mission", "presence")
         ):
+            continue
+        ahead = linked.words[index + 1].plain if index + 1 < len(linked.words) else ""
+        if counts and "activity" in cues and wording.cues().get(ahead, frozenset()) & {"people", "attend"}:
+            # "seminar participants"
             continue
         target.noun = word.stem
         meaning = next((meaning for wanted, meaning in _HEADS if cues & wanted), "")

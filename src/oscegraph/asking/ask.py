@@ -12,16 +12,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from oscegraph import asked_forms, phrases, query, readings
-from oscegraph.asked_days import no_such_day
-from oscegraph.asked_types import wanted
+from oscegraph import query
+from oscegraph.asking import asked_forms, asked_parts, phrases, readings, targets
+from oscegraph.asking.asked_days import no_such_day
+from oscegraph.asking.asked_links import Linked
+from oscegraph.asking.asked_types import wanted
+from oscegraph.asking.linking import Linker
+from oscegraph.asking.matching import FITS, Index
+from oscegraph.asking.readings import ASKING, Reading
+from oscegraph.asking.wording import Word
 from oscegraph.directory import Directory
-from oscegraph.linking import Linked, Linker
-from oscegraph.matching import FITS, Index
 from oscegraph.namespaces import expand
-from oscegraph.readings import ASKING, Reading
 from oscegraph.store import Store
-from oscegraph.wording import Word
 
 # Below this confidence the question is asked back with the readings that come nearest.
 SURE = 0.75
@@ -103,12 +105,45 @@ class Asker:
 
     def ask(self, question: str) -> Asked:
         """Answer a question, or say which kind of no it gets."""
+        if asked_parts.asks_why(question):
+            return Asked(question, NOT_UNDERSTOOD, hints=["Reasons cannot be asked for: ask who, when, where or how many."])
+        if pair := asked_parts.compared(question[:LONGEST]):
+            return self._compared(question, *map(self._one, pair))
+        asked = self._one(question)
+        if asked.status in (UNCLEAR, NOT_UNDERSTOOD) and (parts := asked_parts.without_clause(question[:LONGEST])):
+            return self._without(question, *parts) or asked
+        return asked
+
+    def _compared(self, question: str, one: Asked, other: Asked) -> Asked:
+        """Return the difference of two numbers, if both are told."""
+        if any(asked.status != ANSWERED or [type(value) for value in asked.answer] != [int] for asked in (one, other)):
+            return Asked(question, UNCLEAR, hints=[f"Ask for one number: {asked.question}" for asked in (one, other)])
+        asked = Asked(question, ANSWERED, f"{one.reading}, less {other.reading}", [one.answer[0] - other.answer[0]])
+        asked.evidence, asked.sparql = one.evidence + other.evidence, f"{one.sparql}\n{other.sparql}"
+        asked.confidence = min(one.confidence, other.confidence)
+        return asked
+
+    def _without(self, question: str, shorter: str, clause: str) -> Asked | None:
+        """Return the answer without a relative clause, if whom that names had a part in the activity meant."""
+        linked, said = self.linker.link(shorter), self.linker.link(clause)
+        guesses = self.index.named(linked)
+        if len(guesses) != 1 or not said.links or said.days or said.ambiguous:
+            return None
+        told = guesses[0].told
+        if not all(k.quiet or k.thing.iri in told.involved | told.areas | told.themes for k in said.links):
+            return None
+        asked = self._one(shorter)
+        asked.question = question
+        return asked if asked.status == ANSWERED and guesses[0].told.label in asked.reading else None
+
+    def _one(self, question: str) -> Asked:
+        """Answer a question that is taken as a whole."""
         linked = self.linker.link(question[:LONGEST])
         if not linked.words:
             return Asked(question, NOT_UNDERSTOOD, hints=["Ask, for instance: Who funded the workshop in Belgrade in June?"])
         if missing := no_such_day(question[:LONGEST]):
             return Asked(question, UNCLEAR, hints=[f"There is no {missing}."])
-        if "outside" in linked.cues:
+        if "outside" in linked.cues or asked_parts.asks_person(question):
             return self._outside(question)
         strange = [word.typed for word in linked.rest if self._is_strange(word)]
         if strange:
@@ -119,6 +154,12 @@ class Asker:
         tried.sort(key=lambda t: (round(t.beyond, 4), -len(t.reading.phrase.cues) - len(t.reading.phrase.slots)))
         if tried and tried[0].confidence >= SURE:
             best = tried[0]
+            if best.reading.phrase.form in ("number", "sum") and not best.answer:
+                # Where one reading has no number, another one nearly as sure may have it.
+                best = next(
+                    (t for t in tried if t.answer and t.beyond < best.beyond + 0.3 and t.reading.phrase.form == "number"),
+                    best,
+                )
             if best.rivals:
                 return Asked(question, UNCLEAR, hints=[f"Is this activity meant: {label}?" for label in best.rivals])
             return self._answer(question, best)
@@ -171,6 +212,9 @@ class Asker:
             beyond += more
         number = int(values.get("number") or 0)
         answer = asked_forms.answer(reading.phrase, rows, number)
+        if (count := targets.expected(linked.text)) and reading.phrase.form == "list" and answer and len(answer) != count:
+            # "Which two countries" has two answers.
+            beyond += MISSED
         tried = Tried(reading, rows, sparql, answer, beyond)
         if len(reading.guesses) > 1 and not plural:
             labels = [reading.guesses[0].told.label]
@@ -211,6 +255,7 @@ class Asker:
         words = readings.in_words(self.directory, reading)
         asked = Asked(question, ANSWERED, words, tried.answer, asked_forms.evidence(rows), tried.sparql)
         asked.confidence = tried.confidence
+        self._place(asked.evidence)
         if not rows:
             given = [name for name in _FILTERS if name in reading.values]
             without = {name: value for name, value in reading.values.items() if name not in given}
@@ -226,6 +271,19 @@ class Asker:
             asked.status = SILENT
             asked.hints = ["The report tells of it, but not this."]
         return asked
+
+    def _place(self, evidence: list[dict[str, Any]]) -> None:
+        """Add day and place of its activity to each place in the report, where the row of the answer has none."""
+        for item in evidence:
+            told = self.index.told.get(item["iri"] or "")
+            if told is None:
+                continue
+            if "days" not in item and told.days:
+                first, last = min(told.days, key=lambda days: days[1] - days[0])
+                item["days"] = " to ".join(dict.fromkeys((first.isoformat(), last.isoformat())))
+            towns = [iri for iri in told.areas if iri in self.directory.things and self.directory.things[iri].cls == "Place"]
+            if "place" not in item and towns:
+                item["place"] = ", ".join(sorted(map(self.directory.label, towns)))
 
     def _rows(self, reading: Reading, values: dict[str, Any]) -> tuple[Rows, str]:
         """Return the rows of a reading; if nobody had the role asked for, of who had the one beside it."""
@@ -274,7 +332,8 @@ class Asker:
             parts = {iri for whole in there if whole for iri in self.index.parts(whole) if iri != whole}
             rows = [row for row in rows if row.get(column) not in parts]
         if reading.demonyms:
-            rows = [row for row in rows if {row.get(column), self._area(row, column)} & reading.demonyms] or rows
+            ours = [row for row in rows if {row.get(column), self._area(row, column)} & reading.demonyms]
+            rows = ours if reading.of_state else ours or rows
         if not reading.types:
             return rows
         kept = []

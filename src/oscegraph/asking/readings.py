@@ -13,32 +13,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from oscegraph import asked_forms, targets, wording
-from oscegraph.asked_types import TYPES
+from oscegraph.asking import asked_forms, asked_roles, targets, wording
+from oscegraph.asking.asked_links import Link, Linked
+from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
+from oscegraph.asking.asked_types import TYPES
+from oscegraph.asking.matching import Guess, Index, Said
+from oscegraph.asking.phrases import Phrase, catalogue
+from oscegraph.asking.slots import STATEMENTS, fill
+from oscegraph.asking.wording import Word
 from oscegraph.directory import Directory
-from oscegraph.linking import AREAS, INSTRUMENTS, Link, Linked
-from oscegraph.matching import Guess, Index, Said
 from oscegraph.namespaces import OSG, expand
-from oscegraph.phrases import Phrase, catalogue
-from oscegraph.slots import STATEMENTS, fill
-from oscegraph.wording import Word
 
-# Role cues, and the roles that they mean in the words of the report.
-ROLES = {
-    "fund": ("funder",),
-    "organize": ("organizer", "partner"),
-    "run": ("organizer",),
-    "host": ("host",),
-    "visited": ("host",),
-    "train": ("trainer",),
-    "attend": ("attendee", "beneficiary"),
-    "takepart": ("attendee", "beneficiary", "speaker", "partner", "trainer"),
-    "support": ("partner", "facilitator"),
-    "accredit": ("accreditor",),
-    "speak": ("speaker",),
-    "benefit": ("beneficiary", "attendee"),
-    "sent": ("attendee", "beneficiary"),
-}
 # If nobody had the role itself, who had the one beside it.
 BESIDE = {"train": "speaker", "speak": "trainer", "host": "organizer", "sent": "facilitator", "visited": "beneficiary"}
 # Cues that a reading has to answer wherever they stand; what else is asked for is the target of the question.
@@ -47,10 +32,7 @@ ASKING = frozenset(
 )
 # In a question for yes or no these have to be part of the reading as well.
 ASKING_POLAR = ASKING | {"decision", "task", "partner"}
-_NOT = re.compile(
-    r"\b(how many more|how much more|not|without|never|only|more than|less than|fewer than)\b|n['’]t\b", re.IGNORECASE
-)
-_JOINED = re.compile(r"^[\s,/]*(?:and|or|and/or|&)?[\s,/]*(?:also\s+|co-?)?$", re.IGNORECASE)
+_NOT = re.compile(r"\b(not|without|never|only|(?:more|less|fewer)\b.*\bthan)\b|n['’]t\b", re.IGNORECASE)
 # Words for kinds of bodies that narrow a question wherever they stand.
 _NARROW = frozenset({"ministries", "embassies", "courts", "academies", "companies", "ngos"})
 
@@ -60,7 +42,7 @@ class Reading:
     """A question as a phrase: with which values, what it leaves open, and what its answer has to be.
 
     `guesses` are the activity and its rivals; `excluded` the actors that the answer leaves out, because the question names
-    them; `open_words` those that nothing accounts for yet.
+    them; `of_state` if they have to be of the states in `demonyms`; `open_words` those that nothing accounts for yet.
     """
 
     phrase: Phrase
@@ -71,6 +53,7 @@ class Reading:
     excluded: set[str] = field(default_factory=set)
     demonyms: set[str] = field(default_factory=set)
     open_words: list[Word] = field(default_factory=list)
+    of_state: bool = False
     beside: list[str] = field(default_factory=list)
 
     @property
@@ -79,30 +62,16 @@ class Reading:
         return 1 / (1 + 0.4 * self.beyond)
 
 
-def _roles(linked: Linked) -> list[str]:
-    """Return the role cues that say who is asked for: the first one, and those joined to it by "and" or "or"."""
-    found: list[str] = []
-    end = 0
-    names = {i for link in linked.links for i in range(link.start, link.end)}
-    for place, word in enumerate(linked.words):
-        cues = [cue for cue in ROLES if cue in wording.cues().get(word.plain, ())]
-        if not cues or place in names:
-            continue
-        if found and not _JOINED.match(linked.text[end : word.start]):
-            break
-        found += cues
-        end = word.end
-    return found or [cue for cue in ROLES if cue in linked.cues]
-
-
 def read(index: Index, linked: Linked) -> list[Reading]:
     """Return all readings of a question, the surest first; of equals that with the most cues and slots."""
     cues = set(linked.cues)
-    roles = _roles(linked)
+    roles = asked_roles.roles(linked)
     if targets.is_polar(linked.text) and roles[:1] in (["attend"], ["takepart"]):
         # "Did it take part?" asks for any role.
         roles = []
     target = targets.read(linked)
+    if not roles and targets.WHO in target.asked and (role := targets.origin(linked)):
+        roles = [role]
     if (
         target.asked == {targets.ACTIVITY}
         and cues & {"recall", "task", "adopt"}
@@ -117,7 +86,11 @@ def read(index: Index, linked: Linked) -> list[Reading]:
         # "In which activities did it take part?" asks for any role.
         roles = []
     guesses = index.named(linked)
-    said = {slot: index.statement(linked, cls) for slot, cls in STATEMENTS.items() if _wants(slot, cues)}
+    said = {
+        slot: index.statement(linked, cls, target.noun if slot == "figure" else "")
+        for slot, cls in STATEMENTS.items()
+        if _wants(slot, cues)
+    }
     found = [
         reading
         for phrase in catalogue()
@@ -232,7 +205,7 @@ def _read(
     beyond += len(open_) + 2.0 * bool(
         linked.other_year and not {"instrument", "figure", "provision", "year"} & set(phrase.slots)
     )
-    names = [name for cue in roles for name in ROLES[cue]]
+    names = [name for cue in roles for name in asked_roles.ROLES[cue]]
     for name, value in phrase.fixed.items():
         values[name] = _fixed(value, names, values)
     if by_role and "role" in phrase.parameters and "role" not in values:
@@ -240,10 +213,13 @@ def _read(
     excluded = {
         iri
         for k in linked.links
-        if (k.excluded or k.thing.cls not in AREAS) and k.thing.is_actor
+        if (k.excluded or k.thing.cls not in AREAS)
+        and k.thing.is_actor
+        # "the FRONTEX manual" names a book, not who is left out.
+        and not (about and not k.excluded and k not in used and linked.stems(k) <= guesses[0].told.titles)
         for iri in index.parts(k.thing.iri)
     }
-    types = _types(target, cues)
+    types = asked_roles.types(linked, target, cues)
     if about and "visited" in roles:
         # Whom one visits on a study visit may be of any kind.
         types = []
@@ -259,10 +235,32 @@ def _read(
     excluded = set() if polar else excluded
     if wanted & {"staff", "ratify", "signed", "outside_of"}:
         # What the staff work on may be said at length; the report has one number for it.
-        beyond, words = 0.25 * beyond, []
+        beyond, words = 0.25 * beyond + bool(linked.near_year), []
+        if wanted & {"most", "least"}:
+            beyond += sum("/vocab/theme/" in k.thing.iri and not k.broad for k in linked.links)
+    if asked_roles.is_double(linked, target):
+        # "Who organized it, and who paid?" is not answered by half.
+        beyond += 1.0
+    if asked_roles.REGIONAL.search(linked.text) and types:
+        # The graph does not tell regional bodies from others.
+        beyond += 1.0
+    if not about and guesses and index.is_one(linked, guesses[0]):
+        # "the workshop in Kiev" is one event, not all that fits.
+        beyond += 0.5
     beyond += 0.9 * bool(_NOT.search(linked.text) and "number" not in phrase.slots)
     beside = [BESIDE[cue] for cue in roles[:1] if by_role and cue in BESIDE]
-    yield Reading(phrase, kept, beyond, guesses if about else [], types, excluded, linked.demonyms, words, beside)
+    yield Reading(
+        phrase,
+        kept,
+        beyond,
+        guesses if about else [],
+        types,
+        excluded,
+        linked.demonyms,
+        words,
+        asked_roles.of_state(linked),
+        beside,
+    )
 
 
 def _of_activity(index: Index, linked: Linked, guess: Guess, used: list[Link]) -> tuple[float, set[str]]:
@@ -271,8 +269,16 @@ def _of_activity(index: Index, linked: Linked, guess: Guess, used: list[Link]) -
     eaten = told.titles | told.stems | told.notes
     there = told.involved | {part for iri in told.involved for part in index.parts(iri)} | told.areas
     free = [k for k in linked.links if k.thing.is_actor and k not in used and not k.quiet]
+    free = [k for k in free if not (k.thing.cls == "DecisionBody" and "decision" in linked.cues)]
     strange = [k for k in free if k.thing.iri not in there and not linked.stems(k) <= eaten]
-    return 0.6 * len(strange) + 0.8 * (1 - guess.score), eaten
+    towns = {iri for iri in told.areas if (thing := index.directory.things.get(iri)) and thing.cls == "Place"}
+    # It was somewhere else: "the Octopus Conference in Yerevan".
+    strange += [
+        k
+        for k in linked.links
+        if k.at and k.thing.cls == "Place" and towns and k.thing.iri not in told.areas and not asked_roles.is_near(linked, k)
+    ]
+    return 0.9 * len(strange) + 0.8 * (1 - guess.score), eaten
 
 
 def _filters(linked: Linked, phrase: Phrase, values: dict[str, Any], used: list[Link], eaten: set[str]) -> float:
@@ -287,33 +293,16 @@ def _filters(linked: Linked, phrase: Phrase, values: dict[str, Any], used: list[
             continue
         if link.thing.cls in AREAS and "where" in names and "where" not in values:
             values["where"] = link.thing.iri
-        elif "/vocab/theme/" in link.thing.iri and "theme" in names and "theme" not in values:
+        elif "/vocab/theme/" in link.thing.iri and not link.broad and "theme" in names and "theme" not in values:
             values["theme"] = link.thing.iri
         else:
             # A theme may be what all of it is about ("against organized crime"); a name is not left out so lightly.
-            beyond += 0.3 if link.thing.iri.endswith("/organized-crime") else 1.0
+            beyond += 0.3 if link.broad else 1.0
     if linked.days and "from" in names:
         values["from"], values["to"] = linked.days.start.isoformat(), linked.days.end.isoformat()
     elif linked.days:
         beyond += 1.0
     return beyond
-
-
-def _types(target: targets.Target, cues: set[str]) -> list[str]:
-    """Return what the answer has to be; of several words for it the narrower."""
-    if targets.WHO in target.asked and not target.types:
-        return []
-    types = target.types or [cue for cue in TYPES if cue in cues]
-    wide = {
-        "secretariat": {"units"},
-        "operations": {"units"},
-        "international": {"organizations", "bodies"},
-        "ngos": {"bodies", "organizations"},
-    }
-    if "secretariat" in cues and "units" in types:
-        types = ["secretariat", *types]
-    without = {cue for one in types for cue in wide.get(one, ())}
-    return [cue for cue in dict.fromkeys(types) if cue not in without]
 
 
 def _fixed(value: str, roles: list[str], values: dict[str, Any]) -> Any:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 # Columns that hold an actor: its type and what it belongs to can be asked for.
 ACTORS = ("actor", "partner", "who", "structure", "organization", "addressee", "body")
-FORMS = ("list", "yes", "no", "number", "sum", "days", "count", "top", "bottom", "mostof", "secondof", "equals")
+FORMS = ("list", "yes", "no", "number", "sum", "days", "months", "count", "top", "bottom", "mostof", "secondof", "equals")
 
 
 class Formed(Protocol):
@@ -47,6 +47,9 @@ def answer(phrase: Formed, rows: list[dict[str, Any]], number: int = 0) -> list[
             rows = [row for row in rows if row in near] or rows
             places = [row["placeLabel"] for row in rows if "placeLabel" in columns and row.get("placeLabel")]
             return list(dict.fromkeys([row[key] for row in rows for key in ("first", "last") if row.get(key)] + places))
+        case "months":
+            within = [row for row in rows if row.get("first") and row["first"][:7] == (row.get("last") or "")[:7]]
+            return list(dict.fromkeys(row["first"][:7] for row in within))
         case "count":
             held = {row[columns[0]] for row in rows if row.get(columns[0])}
             return [len(held)] if held else []
@@ -95,7 +98,7 @@ def evidence(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if not (row.get("firstLine") and row.get("lastLine")):
             continue
         about = row.get("activityLabel") or row.get("instrumentLabel") or row.get("aboutLabel") or row.get("structureLabel")
-        item: dict[str, Any] = {"activity": about}
+        item: dict[str, Any] = {"activity": about, "iri": row.get("activity") or row.get("instrument") or row.get("about")}
         days = [row[key] for key in ("earliest", "latest") if row.get(key)] or [
             row[key] for key in ("first", "last") if row.get(key)
         ]

@@ -42,6 +42,15 @@ class Days:
     exact: bool = False
 
 
+def is_month(word: str) -> bool:
+    """Whether a folded word is the name of a month.
+
+    >>> is_month("may"), is_month("day")
+    (True, False)
+    """
+    return word in _MONTHS
+
+
 def _month(name: str) -> int:
     return _MONTHS[name.rstrip(".").casefold()]
 

@@ -8,24 +8,24 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import cached_property
 
-from oscegraph import query, resources, wording
+from oscegraph import query, resources
 from oscegraph.answers import circle
-from oscegraph.asked_days import Days, read_days
+from oscegraph.asking import asked_names, wording
+from oscegraph.asking.asked_days import is_month, read_days
+from oscegraph.asking.asked_links import Link, Linked
+from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
+from oscegraph.asking.wording import Word
 from oscegraph.dates import REPORT_YEAR
-from oscegraph.directory import INSTRUMENT_CLASSES, Directory, Thing, fold
+from oscegraph.directory import Directory, Thing, fold
 from oscegraph.errors import NameAmbiguous, NameNotFound
 from oscegraph.store import Store
-from oscegraph.wording import Word
 
 LONGEST = 14
 OSCE = "Organization for Security and Co-operation in Europe"
-AREAS = ("Place", "State", "Territory", "Region")
-INSTRUMENTS = tuple(sorted(INSTRUMENT_CLASSES))
 # Decisions are looked for only in questions that have one of these cues.
 ABOUT_INSTRUMENTS = {"decision", "adopt", "recall", "task", "rest", "ratify", "signed", "force", "provision"}
 _SYMBOL = re.compile(
@@ -37,11 +37,6 @@ _AT = {"in", "at", "near", "inside", "throughout", "across", "around", "within"}
 _EXCEPT = re.compile(
     r"(?:\b(?:other than|apart from|except(?: for)?|besides|not counting|excluding|beyond)\s+(?:the\s+)?(?:OSCE\s+)?)$", re.I
 )
-PLURAL = re.compile(
-    r"\b(?:events|activities|workshops|seminars|conferences|courses|trainings|meetings|visits|exercises|round ?tables"
-    r"|projects)\b",
-    re.IGNORECASE,
-)
 _SEATED = ("Facility", "AcademicBody", "PublicBody", "CivilSocietyOrganization", "Company")
 # The year before or after that of the report, as a date and not as part of a title.
 _NEAR = re.compile(
@@ -51,61 +46,11 @@ _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "te
 _QUOTED = re.compile(r"[\"“”«»„]([^\"“”«»„]{4,})[\"“”«»„]")
 
 
-@dataclass
-class Link:
-    """A name in a question: the thing, and the words that name it.
-
-    `at` if the words before say that it is where something was; `excluded` if they take it out ("other than"); `quiet` if
-    it only says whose part another name is; `by` if it stands behind "by".
-    """
-
-    thing: Thing
-    start: int
-    end: int
-    at: bool = False
-    excluded: bool = False
-    quiet: bool = False
-    by: bool = False
-
-
-@dataclass
-class Linked:
-    """A question with what its words name; `rest` are the words that name nothing and are no cue.
-
-    `ambiguous` describes what a name may mean that several things bear; such a name is not linked.
-    """
-
-    text: str
-    links: list[Link] = field(default_factory=list)
-    days: Days | None = None
-    chapters: list[str] = field(default_factory=list)
-    other_year: str | None = None
-    cues: set[str] = field(default_factory=set)
-    rest: list[Word] = field(default_factory=list)
-    words: list[Word] = field(default_factory=list)
-    quoted: str = ""
-    demonyms: set[str] = field(default_factory=set)
-    ambiguous: list[str] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
-    near_year: str | None = None
-
-    @property
-    def things(self) -> list[Thing]:
-        """Return what is named, in that order."""
-        return [link.thing for link in self.links]
-
-    def stems(self, link: Link) -> set[str]:
-        """Return the stems of the words of a link."""
-        return {word.stem for word in self.words[link.start : link.end]}
-
-
-def _turned(thing: Thing, name: str) -> list[str]:
-    """Return how a name is said as well: "the Astana Centre" of the Centre in Astana, "Central Asian" of Central Asia."""
-    if thing.cls == "FieldOperation" and (match := re.match(r"(?:OSCE )?(\w+) (?:in|to) (.+)$", name)):
-        return [f"{match[2]} {match[1]}", f"{match[1]} {match[2]}", f"{match[2]} Office", f"OSCE {match[2]}"]
-    if thing.cls == "Region" and re.search(r"(?:Asia|Europe)$", name):
-        return [re.sub(r"Asia$", "Asian", re.sub(r"Europe$", "European", name))]
-    return []
+def _is_month(words: list[Word], place: int) -> bool:
+    """Whether a word is the month of a day in another year, as in "by May 2012"."""
+    return (
+        is_month(words[place].plain) and place + 1 < len(words) and bool(re.fullmatch(r"[12]\d{3}", words[place + 1].plain))
+    )
 
 
 class Linker:
@@ -116,17 +61,13 @@ class Linker:
 
     @cached_property
     def names(self) -> dict[str, list[Thing]]:
-        """Folded names -> things; names without their leading "OSCE" as well."""
-        found: dict[str, list[Thing]] = defaultdict(list)
-        for thing in self.directory.things.values():
-            if not (thing.is_actor or thing.cls in (*AREAS, *INSTRUMENTS) or "/vocab/theme/" in thing.iri):
-                continue
-            for name in dict.fromkeys([thing.label, *thing.aliases]):
-                for form in (name, re.sub(r"^OSCE ", "", name), re.sub(r"\s*\(.*?\)", "", name), *_turned(thing, name)):
-                    key = fold(form)
-                    if key and thing not in found[key]:
-                        found[key].append(thing)
-        return dict(found)
+        """Folded names -> things."""
+        return asked_names.full(self.directory)
+
+    @cached_property
+    def short(self) -> dict[str, list[Thing]]:
+        """Folded names of national bodies without their state -> the bodies."""
+        return asked_names.short(self.directory)
 
     @cached_property
     def known(self) -> dict[str, str]:
@@ -165,6 +106,7 @@ class Linker:
         cues = [wording.cues().get(word.plain, frozenset[str]()) for word in every]
         asked = bool(ABOUT_INSTRUMENTS & {cue for named in cues for cue in named}) or bool(symbols)
         found.demonyms = {self.demonyms[word.plain] for word in every if word.plain in self.demonyms}
+        found.adjectives = {i for i, word in enumerate(every) if word.plain in self.demonyms}
         taken = self._link_names(found, asked)
         for symbol, at in symbols:
             if thing := self._instrument(symbol):
@@ -178,14 +120,26 @@ class Linker:
         for place, (word, named) in enumerate(zip(every, cues, strict=True)):
             if place in taken:
                 continue
+            before = every[place - 1].plain if place else ""
+            if word.plain in ("day", "days") and (before.isdigit() or before in _NUMBERS):
+                # "a ten-day course" does not ask for days.
+                named = named - {"when"}
+            if word.plain == "participating" and place + 1 < len(every) and every[place + 1].stem == "state":
+                named = named - {"takepart"}
             found.cues |= named - {"ignored"}
             if word.plain.isdigit() and len(word.plain) < 6:
-                found.numbers.append(int(word.plain))
+                found.numbers += [int(word.plain)] if word.plain != str(REPORT_YEAR) else []
             elif word.plain in _NUMBERS:
                 found.numbers.append(_NUMBERS.index(word.plain) + 2)
-            elif not named and len(word.plain) > 1 and word.plain not in self.demonyms:
+            elif not named and len(word.plain) > 1 and word.plain not in self.demonyms and not _is_month(every, place):
                 found.rest.append(word)
-        found.cues |= wording.phrases(text)
+        several = wording.phrases(text)
+        if "fund" in several and "outside" not in several:
+            # "who bore the costs"
+            found.cues.discard("outside")
+        found.cues |= several
+        spans = wording.phrase_spans(text)
+        found.rest = [w for w in found.rest if not any(start <= w.start < end for start, end in spans)]
         if "at least" in text.casefold():
             found.cues.discard("least")
         if "secretariat" in found.cues:
@@ -214,7 +168,28 @@ class Linker:
                 found.links.append(Link(thing, start, end))
             else:
                 found.ambiguous += sorted(thing.describe() for thing in things)
+                if fold(" ".join(w.plain for w in every[start:end])) in self.short:
+                    taken.difference_update(range(start, end))
+        self._link_short(found, taken)
         return taken
+
+    def _link_short(self, found: Linked, taken: set[int]) -> None:
+        """Add national bodies without their state, "the Interior Ministry", where the question names one state of theirs."""
+        every = found.words
+        for size in range(min(LONGEST, len(every)), 0, -1):
+            for start in range(len(every) - size + 1):
+                span = range(start, start + size)
+                things = self.short.get(fold(" ".join(w.plain for w in every[start : start + size])), [])
+                if not things or taken.intersection(span) or (size == 1 and not every[start].is_capital):
+                    continue
+                near = sorted(found.links, key=lambda link: (abs(link.start - start), link.start))
+                whose = [self.demonyms[w.plain] for w in every[max(0, start - 2) : start] if w.plain in self.demonyms]
+                named = whose[-1:] or [k.thing.iri for k in near if k.thing.is_actor or k.thing.cls in AREAS]
+                if not whose and len(found.demonyms) == 1:
+                    named += sorted(found.demonyms)
+                if thing := asked_names.of_state(self.directory, things, named):
+                    found.links.append(Link(thing, start, start + size))
+                    taken.update(span)
 
     def _is_meant(self, thing: Thing, size: int, asked: bool) -> bool:
         """Whether a name is meant: decisions only where one is asked for, and never the OSCE as a whole."""
@@ -228,21 +203,12 @@ class Linker:
             return self.directory.things[fitting[0][1]] if fitting[0][0] > fitting[1][0] else None
         near = sorted((link for link in found.links if link.thing.is_actor), key=lambda link: abs(link.start - start))
         for iri in [*(link.thing.iri for link in near), *sorted(found.demonyms)]:
-            facts = [
-                (
-                    t,
-                    {
-                        v
-                        for k in ("subOrganizationOf", "postIn", "jurisdiction", "hostArea", "inArea")
-                        for v in t.facts.get(k, ())
-                    },
-                )
-                for t in things
+            inside = [
+                t for t in things if iri in asked_names.ties(self.directory, t.iri) or t.iri in circle(self.directory, iri)
             ]
-            inside = [t for t, values in facts if iri in values or t.iri in circle(self.directory, iri)]
             if len(inside) == 1:
                 return inside[0]
-        return None
+        return asked_names.of_state(self.directory, things, [link.thing.iri for link in near])
 
     def _place(self, found: Linked) -> None:
         """Say of each name whether it is where, taken out, or only the whole of another one."""
@@ -251,6 +217,7 @@ class Linker:
                 continue
             before = found.text[: found.words[link.start].start]
             link.excluded = bool(_EXCEPT.search(before))
+            link.broad = link.thing.iri.endswith("/theme/general") and "organiz" in found.stems(link)
             ahead = re.findall(r"\w+", before)[-2:]
             link.by = bool(re.search(r"\bby\s+(?:the\s+)?(?:OSCE\s+)?$", before, re.IGNORECASE))
             ahead = ahead[:-1] if ahead[-1:] == ["the"] else ahead
@@ -261,9 +228,20 @@ class Linker:
                     # "the Staff College in Dushanbe" says where the college is.
                     link.quiet = True
             for other in found.links[max(0, number - 1) : number + 2]:
-                if other is not link and other.thing.iri in circle(self.directory, link.thing.iri):
+                if other.thing.iri == link.thing.iri:
+                    # Said twice.
+                    link.quiet = link.quiet or other.start < link.start
+                elif other.thing.iri in circle(self.directory, link.thing.iri):
                     gap = max(other.start - link.end, link.start - other.end)
                     link.quiet = link.quiet or gap <= 2
+                elif link.thing.iri in other.thing.facts.get("jurisdiction", ()):
+                    # "Turkey's TADOC", "the TADOC of Turkey"
+                    link.quiet = link.quiet or other.start == link.end or self._is_of(found, link, other)
+
+    def _is_of(self, found: Linked, link: Link, other: Link) -> bool:
+        """Whether a name stands behind "of" and another one: "the Supreme Court of Kazakhstan"."""
+        between = [w.plain for w in found.words[other.end : link.start]]
+        return link.start > other.start and bool(between) and set(between) <= {"of", "the", "from"}
 
     def _link_instrument(self, found: Linked, asked: bool, taken: set[int]) -> None:
         """Link "the Ljubljana decision on transnational crime": a decision by words of its title, town, organ and year."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from oscegraph import targets
+from oscegraph.asking import targets
+from oscegraph.asking.asked_links import Link, Linked
+from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
+from oscegraph.asking.matching import Guess, Said
+from oscegraph.asking.phrases import Phrase
 from oscegraph.dates import REPORT_YEAR
-from oscegraph.linking import AREAS, INSTRUMENTS, Link, Linked
-from oscegraph.matching import Guess, Said
 from oscegraph.namespaces import expand
-from oscegraph.phrases import Phrase
 
 # Slots that a statement fills, and its class.
 STATEMENTS = {"figure": "Figure", "provision": "Provision", "statement": "CooperationStatement"}
@@ -56,12 +57,12 @@ def fill(
                 values["number"] = linked.numbers[0]
                 continue
             case "filter":
-                themes = [k for k in free if "/vocab/theme/" in k.thing.iri and not k.thing.iri.endswith("/organized-crime")]
+                themes = [k for k in free if "/vocab/theme/" in k.thing.iri and not k.broad]
                 if not (linked.days or linked.chapters or themes or any(k.thing.cls in AREAS for k in free)):
                     return None
                 continue
             case "osce":
-                if linked.days or linked.chapters or any(not k.thing.iri.endswith("/organized-crime") for k in linked.links):
+                if linked.days or linked.chapters or any(not k.broad for k in linked.links):
                     return None
                 used += linked.links
                 values["year"] = REPORT_YEAR - 1 if str(REPORT_YEAR - 1) in linked.text else REPORT_YEAR
@@ -88,7 +89,9 @@ def fill(
             case "organ":
                 pool = [k for k in free if k.thing.cls == "DecisionBody"]
             case _:
-                pool = actors
+                # Whom a question for yes or no asks about may stand behind "by": "Was the SPMU course funded by Norway?"
+                last = phrase.form in ("yes", "no") and frozenset({"[role]"}) in phrase.cues
+                pool = ([k for k in actors if k.by] if last else []) or actors
         pool = [k for k in pool if k not in used]
         if not pool:
             return None

@@ -13,16 +13,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from oscegraph import query, wording
+from oscegraph import query
 from oscegraph.answers import circle
-from oscegraph.asked_days import Days
+from oscegraph.asking import wording
+from oscegraph.asking.asked_days import Days
+from oscegraph.asking.asked_links import ONE, PLURAL, Link, Linked
+from oscegraph.asking.asked_names import AREAS
 from oscegraph.directory import Directory, Thing
-from oscegraph.linking import AREAS, PLURAL, Link, Linked
 from oscegraph.namespaces import local_name
 from oscegraph.store import Store
 
 # How much a word counts by where an activity bears it.
-TITLE, SAID, NOTE = 1.0, 0.9, 0.75
+TITLE, SAID, NOTE, THEME = 1.0, 0.9, 0.75, 0.9
 # What kind of event it was is told differently by different chapters, so that such a word says less.
 KIND = 0.4
 # The weight of a word that no activity bears.
@@ -69,6 +71,7 @@ class Said:
     stems: set[str] = field(default_factory=set)
     about: set[str] = field(default_factory=set)
     kind: str = ""
+    own: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,7 @@ class Index:
     def __init__(self, store: Store, directory: Directory) -> None:
         self.store, self.directory = store, directory
         self._plain: set[str] = set()
+        self._parts: dict[str, set[str]] = {}
 
     @cached_property
     def told(self) -> dict[str, Told]:
@@ -154,19 +158,21 @@ class Index:
             else:
                 said.stems |= wording.stems(value)
         for said in found.values():
-            for iri in said.about:
+            said.own = set(said.stems)
+            for iri in sorted(said.about):
                 told, thing = self.told.get(iri), self.directory.things.get(iri)
                 said.stems |= told.titles if told else set()
+                said.about |= told.involved | told.areas if told else set()
                 said.stems |= {s for n in ([thing.label, *thing.aliases[:4]] if thing else ()) for s in wording.stems(n)}
         return found
 
     def _bears(self, told: Told, link: Link, stems: set[str]) -> float:
         """Return how much a name fits an activity: it took part, is the place or theme, or stands in the titles."""
         iri = link.thing.iri
-        if iri in told.involved or iri in told.areas or iri in told.themes:
+        if iri in told.involved or iri in told.areas or (stems and stems <= told.titles):
             return TITLE
-        if stems and stems <= told.titles:
-            return TITLE
+        if iri in told.themes:
+            return THEME
         if link.thing.cls in AREAS:
             facts = (self.directory.things[i].facts for i in told.involved if i in self.directory.things)
             if any(iri in fact.get("jurisdiction", ()) for fact in facts):
@@ -176,6 +182,9 @@ class Index:
     def guesses(self, linked: Linked, most: int = 5) -> list[Guess]:
         """Return the activities that the question may mean, the best first."""
         names = [(k, linked.stems(k), self._weight(k.thing)) for k in linked.links if not k.quiet and not k.excluded]
+        if "decision" in linked.cues:
+            # Who took the decisions was not there.
+            names = [named for named in names if named[0].thing.cls != "DecisionBody"]
         taken = {i for link in linked.links for i in range(link.start, link.end)}
         words: dict[str, float] = {}
         for place, word in enumerate(linked.words):
@@ -209,6 +218,10 @@ class Index:
         exact = bool(linked.days and linked.days.exact) or bool(linked.quoted)
         return not exact and any(word.casefold() not in best.told.label.casefold() for word in PLURAL.findall(linked.text))
 
+    def is_one(self, linked: Linked, best: Guess) -> bool:
+        """Whether a question tells of one event: "the workshop", and not of several."""
+        return bool(ONE.search(linked.text)) and not self.is_several(linked, best)
+
     def named(self, linked: Linked) -> list[Guess]:
         """Return the activity that a question names and its rivals, or all that it names in the plural; empty if none."""
         found = self.guesses(linked, 40)
@@ -228,8 +241,11 @@ class Index:
         near = best.score - (BETTER_EXACT if exact else BETTER)
         return [guess for guess in found if guess.score > near][:4]
 
-    def statement(self, linked: Linked, cls: str, kinds: frozenset[str] = frozenset()) -> tuple[Said, float] | None:
-        """Return the one figure, provision or statement that a question means, and how well it fits; None if none does."""
+    def statement(self, linked: Linked, cls: str, noun: str = "") -> tuple[Said, float] | None:
+        """Return the one figure, provision or statement that a question means, and how well it fits; None if none does.
+
+        What a figure counts has to be the noun that is asked for, if there is one.
+        """
         taken = {i for link in linked.links for i in range(link.start, link.end)}
         wanted = {}
         for place, word in enumerate(linked.words):
@@ -240,7 +256,7 @@ class Index:
         total = sum(wanted.values()) + sum(weight for _, weight in names)
         ranked = []
         for said in self.said.values():
-            if said.cls != cls or (kinds and said.kind not in kinds):
+            if said.cls != cls or (noun and noun not in said.own):
                 continue
             words = sum(weight for stem, weight in wanted.items() if stem in said.stems)
             held = sum(w for k, w in names if k.thing.iri in said.about or linked.stems(k) <= said.stems)
@@ -257,4 +273,6 @@ class Index:
 
     def parts(self, iri: str) -> set[str]:
         """Return an actor with all that belongs to it."""
-        return circle(self.directory, iri)
+        if iri not in self._parts:
+            self._parts[iri] = circle(self.directory, iri)
+        return self._parts[iri]

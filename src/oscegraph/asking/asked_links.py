@@ -1,0 +1,77 @@
+"""Stage 7d4: a question with what its words name, and whether it tells of one event or of several."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from oscegraph.asking.asked_days import Days
+from oscegraph.asking.wording import Word
+from oscegraph.directory import Thing
+
+PLURAL = re.compile(
+    r"\b(?:events|activities|workshops|seminars|conferences|courses|trainings|meetings|visits|exercises|round ?tables"
+    r"|projects)\b",
+    re.IGNORECASE,
+)
+# One event: "the workshop", "the Vienna conference of June"; not "which workshop", "a workshop".
+ONE = re.compile(
+    r"(?<!which of )\b(?:the|this|that|its|\w+['’]s)\s+(?:[\w-]+\s+){0,5}?(?:event|workshop|seminar|conference|course"
+    r"|training|meeting|visit|exercise|round ?table|project|symposium|forum|session)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Link:
+    """A name in a question: the thing, and the words that name it.
+
+    `at` if the words before say that it is where something was; `excluded` if they take it out ("other than"); `quiet` if
+    it only says whose part another name is; `by` if it stands behind "by"; `broad` if it only says that all of it is about
+    organized crime.
+    """
+
+    thing: Thing
+    start: int
+    end: int
+    at: bool = False
+    excluded: bool = False
+    quiet: bool = False
+    by: bool = False
+    broad: bool = False
+
+
+@dataclass
+class Linked:
+    """A question with what its words name; `rest` are the words that name nothing and are no cue.
+
+    `ambiguous` describes what a name may mean that several things bear; such a name is not linked.
+    """
+
+    text: str
+    links: list[Link] = field(default_factory=list)
+    days: Days | None = None
+    chapters: list[str] = field(default_factory=list)
+    other_year: str | None = None
+    cues: set[str] = field(default_factory=set)
+    rest: list[Word] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
+    quoted: str = ""
+    demonyms: set[str] = field(default_factory=set)
+    adjectives: set[int] = field(default_factory=set)
+    ambiguous: list[str] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    near_year: str | None = None
+
+    @property
+    def things(self) -> list[Thing]:
+        """Return what is named, in that order."""
+        return [link.thing for link in self.links]
+
+    def is_demonym(self, place: int) -> bool:
+        """Whether a word is the adjective of a state."""
+        return place in self.adjectives
+
+    def stems(self, link: Link) -> set[str]:
+        """Return the stems of the words of a link."""
+        return {word.stem for word in self.words[link.start : link.end]}
