@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -40,10 +40,11 @@ def of_network(store: Store, directory: Directory, options: Options, title: str 
     graph = project(found, directory, options)
     _refuse_empty(graph, store, directory, options)
     check_size(graph)
+    positions: Mapping[Hashable, tuple[int, int]]
     if graph.graph["mode"] == "decision-unit":
         positions = layout.layers(graph, {node: data["bipartite"] for node, data in graph.nodes(data=True)})
     else:
-        positions = layout.force(graph, radii(graph))
+        positions = layout.Later(lambda: layout.force(graph, radii(graph)))
     help_ = [line.format(node=_noun(graph), title=graph.graph["title"]) for line in HELP]
     drawing = Drawing(graph, positions, title or _title(options), found, mine(graph, found), help=help_)
     if graph.graph["mode"] == "two-mode":
@@ -81,7 +82,8 @@ def around(store: Store, directory: Directory, options: Options, actor: Thing) -
     check_size(part)
     title = _title(options, f"{actor.label}: who it worked with, 2011")
     help_ = [line.format(node="an actor", title=graph.graph["title"]) for line in HELP]
-    return Drawing(part, layout.force(part, radii(part)), title, found, mine(part, found), help=help_)
+    positions = layout.Later(lambda: layout.force(part, radii(part)))
+    return Drawing(part, positions, title, found, mine(part, found), help=help_)
 
 
 def _in_order(whole: nx.Graph, part: set[Hashable]) -> nx.Graph:
@@ -100,7 +102,7 @@ def by_theme(store: Store, directory: Directory, options: Options) -> Drawing:
 
     found = read_events(store, directory, options)
     drawing = Drawing(nx.Graph(), {}, _title(options, "Theme by theme: co-operation in 2011"), found, {})
-    boxes: list[tuple[str, layout.Positions]] = []
+    parts: list[tuple[str, nx.Graph, dict[Hashable, str]]] = []
     for theme in sorted(directory.concepts("theme"), key=lambda t: int((t.names.get("notation") or ["99"])[0])):
         slug = local_name(theme.iri)
         under = {iri: event for iri, event in found.items() if slug in event.themes}
@@ -117,18 +119,26 @@ def by_theme(store: Store, directory: Directory, options: Options) -> Drawing:
             drawing.mine[name[node]] = own[node]
         drawing.graph.add_edges_from((name[a], name[b], data) for a, b, data in graph.edges(data=True))
         check_size(drawing.graph)
-        positions = layout.force(graph, radii(graph))
-        boxes.append((theme.label, {name[node]: spot for node, spot in positions.items()}))
-    if not boxes:
+        parts.append((theme.label, graph, name))
+    if not parts:
         raise EmptyNetwork(project(found, directory, options).number_of_edges())
-    drawing.positions = layout.pack([box for _, box in boxes], margin=180)
-    for title, box in boxes:
-        xs, ys = zip(*(drawing.positions[node] for node in box), strict=True)
-        x, y = min(xs) - 60, min(ys) - 60
-        drawing.panels.append({"title": title, "x": x, "y": y, "w": max(xs) + 60 - x, "h": max(ys) + 60 - y})
+    drawing.positions = layout.Later(partial(_panels, drawing, parts))
     drawing.help = [line.format(node="an actor", title=drawing.graph.graph["title"]) for line in HELP]
     drawing.help.insert(1, "Each theme has a panel of its own; an actor stands in each panel where it worked with others.")
     return drawing
+
+
+def _panels(drawing: Drawing, parts: list[tuple[str, nx.Graph, dict[Hashable, str]]]) -> layout.Positions:
+    """Return the positions of all parts beside each other, and give the drawing a panel for each."""
+    boxes: list[layout.Positions] = [
+        {name[n]: spot for n, spot in layout.force(graph, radii(graph)).items()} for _, graph, name in parts
+    ]
+    placed = layout.pack(boxes, margin=180)
+    for (title, *_), box in zip(parts, boxes, strict=True):
+        xs, ys = zip(*(placed[node] for node in box), strict=True)
+        x, y = min(xs) - 60, min(ys) - 60
+        drawing.panels.append({"title": title, "x": x, "y": y, "w": max(xs) + 60 - x, "h": max(ys) + 60 - y})
+    return placed
 
 
 def decisions(store: Store, directory: Directory) -> Drawing:

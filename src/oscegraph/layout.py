@@ -6,7 +6,8 @@ Positions are whole pixels at scale 1. Nodes are discs that do not touch each ot
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -20,6 +21,26 @@ GAP = 5.0
 # The projection is centred here, so that Lisbon and Issyk-Kul are bent alike.
 CENTRE = (47.0, 38.0)
 PIXELS_PER_RADIAN = 1150.0
+
+
+class Later(Mapping[Hashable, tuple[int, int]]):
+    """Positions that are computed when the first of them is asked for: a page of tables does not wait for its drawing."""
+
+    def __init__(self, place: Callable[[], Positions]) -> None:
+        self._place = place
+
+    @cached_property
+    def _placed(self) -> Positions:
+        return self._place()
+
+    def __getitem__(self, node: Hashable) -> tuple[int, int]:
+        return self._placed[node]
+
+    def __iter__(self) -> Iterator[Hashable]:
+        return iter(self._placed)
+
+    def __len__(self) -> int:
+        return len(self._placed)
 
 
 def radius(events: float) -> float:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from oscegraph.directory import Directory
 from oscegraph.errors import TooLarge
 from oscegraph.events import Events, months_of
-from oscegraph.layout import Positions, radius
+from oscegraph.layout import radius
 from oscegraph.namespaces import local_name
 from oscegraph.networks import describe, share
 from oscegraph.store import Store
@@ -43,7 +43,7 @@ class Drawing:
     """
 
     graph: nx.Graph
-    positions: Positions
+    positions: Mapping[Hashable, tuple[int, int]]
     title: str
     events: Events
     mine: dict[Hashable, set[str]]

@@ -1,0 +1,1 @@
+"""The pages of the explorer and the linked data behind them."""
