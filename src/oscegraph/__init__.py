@@ -4,7 +4,9 @@ The pipeline, each stage a module that imports only from stages to its left:
 
     graphs/*.ttl -> loading -> derive -> validate -> store -> query -> directory -> tellings -> answers -> evidence
     -> coverage | export | events -> networks -> measures | communities | significance | robustness -> layout -> maps
-    -> views -> figures -> bundle -> cli
+    -> views -> figures -> bundle -> endpoint -> explorer -> server | assistants -> cli
+
+Questions in plain words are `asking`, a package as `endpoint`, `explorer`, `assistants` and `cli` are.
 
 >>> import oscegraph
 >>> graph = oscegraph.load().graph           # an rdflib Graph

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 from oscegraph import answers, query
 from oscegraph.dates import read_period
 from oscegraph.directory import Directory, Thing
+from oscegraph.display_results import Partners, Rows, Shared, Tellings
 from oscegraph.store import EmbeddedStore, EndpointStore, Store, open_store
-from oscegraph.tellings import Telling
 
 if TYPE_CHECKING:
     import networkx
     import rdflib
+
+    from oscegraph.display_networks import Page
 
 
 class Oscegraph:
@@ -59,22 +61,34 @@ class Oscegraph:
         """Return the actor of that name; raises NameNotFound or NameAmbiguous."""
         return self.directory.find(name)
 
-    def query(self, name: str, **parameters: Any) -> query.Result:
+    def query(self, name: str, **parameters: Any) -> Rows:
         """Run a named query with its parameters."""
-        return query.run(self.store, name, **parameters)
+        found = query.run(self.store, name, **parameters)
+        return Rows(found.columns, found.rows)
 
-    def who(self, actor: str, evidence: bool = False, **filters: Any) -> answers.Who:
-        """Return the partners of an actor; filters as in `filters`."""
-        return answers.who(self.store, self.directory, self.actor(actor), self.filters(**filters), evidence)
+    def sparql(self, text: str) -> Rows:
+        """Run a SELECT query of your own; the prefixes of the project need no declaration. Raises QueryError."""
+        found = query.run(self.store, query.parse_query("of your own", query.with_prefixes(text)))
+        return Rows(found.columns, found.rows)
 
-    def between(self, first: str, second: str, **filters: Any) -> answers.Between:
+    def who(self, actor: str, evidence: bool = False, **filters: Any) -> Partners:
+        """Return the partners of an actor; with `evidence` each has the shared activities; filters as in `filters`."""
+        found = answers.who(self.store, self.directory, self.actor(actor), self.filters(**filters), evidence=True)
+        told = {partner.thing.iri: partner.evidence for partner in found.partners}
+        if not evidence:
+            for partner in found.partners:
+                partner.evidence = []
+        return Partners(**vars(found), told=told)
+
+    def between(self, first: str, second: str, **filters: Any) -> Shared:
         """Return the activities that two actors share."""
-        return answers.between(self.store, self.directory, self.actor(first), self.actor(second), self.filters(**filters))
+        found = answers.between(self.store, self.directory, self.actor(first), self.actor(second), self.filters(**filters))
+        return Shared(**vars(found))
 
-    def tellings(self, actor: str | None = None, **filters: Any) -> list[Telling]:
+    def tellings(self, actor: str | None = None, **filters: Any) -> Tellings:
         """Return the tellings that fit, all if there is no filter."""
         more = {} if actor is None else {"actor": self.actor(actor).iri}
-        return answers.find_tellings(self.store, self.directory, self.filters(**filters), **more)
+        return Tellings(answers.find_tellings(self.store, self.directory, self.filters(**filters), **more))
 
     def network(
         self,
@@ -87,10 +101,34 @@ class Oscegraph:
         **filters: Any,
     ) -> networkx.Graph:
         """Return a declared network as a plain networkx graph; see `networks.build` for its attributes."""
-        from oscegraph import events, networks
+        from oscegraph import display_networks, events, networks
 
+        display_networks.show_networks()
         options = events.Options(name, weighting, series, tuple(types), tuple(roles), least, self.filters(**filters))
         return networks.build(self.store, self.directory, options)
+
+    def map(
+        self,
+        name: str = "actors",
+        around: str | None = None,
+        weighting: str = "raw",
+        least: float = 0.0,
+        **filters: Any,
+    ) -> Page:
+        """Return a network, or the surroundings of one actor, as a map: a notebook shows it, `save` writes it to a file.
+
+        Raises EmptyNetwork if there is no tie, TooLarge if no browser would draw it.
+        """
+        from oscegraph import display_networks, drawings, events, maps
+
+        options = events.Options(name, weighting, least=least, filters=self.filters(**filters))
+        if around is None:
+            drawing = drawings.of_network(self.store, self.directory, options)
+        else:
+            drawing = drawings.around(self.store, self.directory, options, self.actor(around))
+        nodes, ties = len(drawing.graph), drawing.graph.number_of_edges()
+        page = maps.html(drawing, self.store, self.directory)
+        return display_networks.Page(drawing.title, page, f"{nodes} nodes, {ties} ties")
 
     def filters(
         self,

@@ -22,7 +22,7 @@ import pyoxigraph as ox
 
 from oscegraph import resources
 from oscegraph.errors import QueryError, did_you_mean
-from oscegraph.namespaces import expand
+from oscegraph.namespaces import PREFIXES, expand
 from oscegraph.store import Row, Store, Term
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -30,6 +30,10 @@ _PROLOGUE = re.compile(r"<[^<>\s]*>|#[^\n]*|\bPREFIX\s+[^\s:]*:", re.IGNORECASE)
 _SLOT = re.compile(r"VALUES \?(\w+) \{ UNDEF \}")
 _HEADER = re.compile(r"^#\+ (\w+): (.+)$", re.MULTILINE)
 _PARAM = re.compile(r"^(\w+) (iri|string|date|integer)( required)?(?: -- (.+))?$")
+# Strings, IRIs and comments are passed over; what is left and caught is a short name with dots in it.
+_DOTTED = re.compile(
+    r"""\"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|<[^<>\s]*>|\#[^\n]*|(?<![\w.:-])(tell|sec|stmt):([\w-]+(?:\.[\w-]+)+)(?![\w:-])"""
+)
 FOLDERS = ("questions", "lookup")
 Value = str | int | date | ox.NamedNode | ox.Literal
 Values = Value | Sequence[Value]
@@ -165,6 +169,23 @@ def named(name: str) -> Query:
                 return read_query(path)
     known = [query.name for query in catalogue()]
     raise QueryError(f'there is no query "{name}".{did_you_mean(name, known)} `oscegraph queries` lists them.')
+
+
+def with_prefixes(text: str) -> str:
+    """Put the project's prefixes before a text that uses them without declaring them.
+
+    A short name with several dots, such as tell:II.1.1-L329, is written out: it is valid SPARQL, but pyoxigraph's parser
+    does not read it.
+    """
+    declared = set(re.findall(r"PREFIX\s+(\w+):", text, re.IGNORECASE))
+
+    def written_out(match: re.Match[str]) -> str:
+        known = match[1] and match[1] not in declared
+        return f"<{PREFIXES[match[1]]}{match[2]}>" if known else match[0]
+
+    text = _DOTTED.sub(written_out, text)
+    used = [p for p in PREFIXES if re.search(rf"(?<![\w<]){p}:", text) and p not in declared]
+    return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in used) + text
 
 
 def run(store: Store, query: Query | str, /, **values: Values | None) -> Result:

@@ -43,6 +43,8 @@ COMMANDS = {
     "validate": "data",
     "build": "data",
     "export": "data",
+    "serve": "serve",
+    "mcp": "mcp",
 }
 _HELP = {
     "ask": "Ask in plain words: who did what with whom, when, where.",
@@ -75,6 +77,8 @@ _HELP = {
     "validate": "Check syntax, shapes and cross-graph rules.",
     "build": "Make an on-disk store of the graph.",
     "export": "Write the graph as Turtle, N-Quads, JSON-LD or CSV.",
+    "serve": "Serve the explorer and a SPARQL endpoint on this machine.",
+    "mcp": "Offer the graph to an assistant as read-only tools.",
 }
 
 

@@ -14,7 +14,7 @@ from oscegraph import query as queries_module
 from oscegraph.cli import common
 from oscegraph.directory import Directory
 from oscegraph.errors import EXIT_FINDINGS, QueryError
-from oscegraph.namespaces import PREFIXES, expand, shorten
+from oscegraph.namespaces import expand, shorten
 from oscegraph.query import Query
 from oscegraph.store import Store
 
@@ -97,10 +97,10 @@ def query(
     if (source is None) == (text is None):
         raise click.UsageError("Name a query or a file, or give a text with -e.")
     if text is not None:
-        found = queries_module.parse_query("of -e", _with_prefixes(text))
+        found = queries_module.parse_query("of -e", queries_module.with_prefixes(text))
     elif source is not None and (source.endswith((".rq", ".sparql")) or "/" in source):
         read = queries_module.read_query(Path(source))
-        found = queries_module.parse_query(read.name, _with_prefixes(read.text))
+        found = queries_module.parse_query(read.name, queries_module.with_prefixes(read.text))
     else:
         found = queries_module.named(source or "")
     makes_graph = found.form in ("CONSTRUCT", "DESCRIBE")
@@ -136,29 +136,6 @@ def _unknown(store: Store, query: Query, values: dict[str, list[str]]) -> list[s
     iris = [iri for p in query.parameters if p.type == "iri" for iri in values.get(p.name, ())]
     missing = [shorten(expand(iri) or iri) for iri in iris if not len(queries_module.run(store, "things", thing=iri))]
     return [f"{iri} does not occur in the graph." for iri in missing]
-
-
-# Strings, IRIs and comments are passed over; what is left and caught is a short name with dots in it.
-_DOTTED = re.compile(
-    r"""\"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|<[^<>\s]*>|\#[^\n]*|(?<![\w.:-])(tell|sec|stmt):([\w-]+(?:\.[\w-]+)+)(?![\w:-])"""
-)
-
-
-def _with_prefixes(text: str) -> str:
-    """Put the project's prefixes before a text that uses them without declaring them.
-
-    A short name with several dots, such as tell:II.1.1-L329, is written out: it is valid SPARQL, but pyoxigraph's parser
-    does not read it.
-    """
-    declared = set(re.findall(r"PREFIX\s+(\w+):", text, re.IGNORECASE))
-
-    def written_out(match: re.Match[str]) -> str:
-        known = match[1] and match[1] not in declared
-        return f"<{PREFIXES[match[1]]}{match[2]}>" if known else match[0]
-
-    text = _DOTTED.sub(written_out, text)
-    used = [p for p in PREFIXES if re.search(rf"(?<![\w<]){p}:", text) and p not in declared]
-    return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in used) + text
 
 
 def _print_graph(triples: Iterator[ox.Triple], format_name: str) -> None:
