@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test lint docs derived golden bench clean
+.PHONY: demo test lint docs derived golden bench comunica clean
 
 demo: $(VENV)/.ready
 	$(BIN)/oscegraph who UNODC --on thb --unit-only --limit 5 --evidence
@@ -34,6 +34,7 @@ golden: $(VENV)/.ready
 bench: $(VENV)/.ready
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/maps.py
+	$(BIN)/python benchmarks/serve.py
 
 $(VENV)/.ready: pyproject.toml constraints.txt
 	@$(PYTHON) -c "import sys; sys.exit('oscegraph needs Python 3.11 or newer; set PYTHON=python3.x') if sys.version_info < (3, 11) else 0"
@@ -42,5 +43,15 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable . --group dev
 	@touch $@
 
+# Comunica as one file for tests/browser/test_comunica.py. Needs npm; what the packages need is taken as it was on a day.
+comunica: build/comunica.js
+
+build/comunica.js: Makefile
+	npm install --prefix build/comunica --before 2026-11-01 --ignore-scripts --no-save --no-package-lock --no-audit --no-fund \
+	  --loglevel error @comunica/query-sparql@5.4.1 esbuild@0.28.2
+	cd build/comunica && node_modules/.bin/esbuild @comunica/query-sparql --bundle --minify --format=iife \
+	  --global-name=Comunica --define:global=globalThis --log-level=warning --outfile=../comunica.js
+	rm -rf build/comunica
+
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
