@@ -654,7 +654,7 @@ def test_what_is_left_of_an_answer_is_not_held_for_ever(monkeypatch: pytest.Monk
 
 def test_another_uvicorn_is_left_alone(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Where uvicorn is not as the short way expects it, the server starts with what uvicorn has, and says so."""
-    assert wire.chosen() is wire.Protocol
+    assert loops.apart(wire.chosen) is wire.Protocol
     assert capsys.readouterr().err == ""
     begin = wire.H11Protocol.__init__
 
@@ -669,14 +669,14 @@ def test_another_uvicorn_is_left_alone(monkeypatch: pytest.MonkeyPatch, capsys: 
     ):
         with monkeypatch.context() as patch:
             change(patch)
-            assert wire.chosen() == "h11"
+            assert loops.apart(wire.chosen) == "h11"
         assert capsys.readouterr().err.startswith("WARNING: uvicorn ")
     monkeypatch.setitem(sys.modules, "uvicorn.protocols.http.h11_impl", None)
     spec = importlib.util.spec_from_file_location("another_wire", wire.__file__)
     assert spec is not None and spec.loader is not None
     another = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(another)
-    assert another.chosen() == "h11"
+    assert loops.apart(another.chosen) == "h11"
 
 
 # --- How it begins and ends --------------------------------------------------------------------------------------------

@@ -481,6 +481,25 @@ def test_clients_take_turns() -> None:
     loops.run(run())
 
 
+def test_a_short_query_on_a_busy_machine_is_not_taken_for_a_long_one() -> None:
+    """What counts is the work of a process, not how long it had to wait for a processor."""
+
+    async def run() -> None:
+        async with _pool(size=1) as pool:
+            await pool.run("ASK {}")
+            await _settled(pool)
+            for process in pool._all:
+                os.kill(process.transport.get_pid(), signal.SIGSTOP)
+            waiting = asyncio.ensure_future(pool.run("ASK { ?s ?p 'somebody' }"))
+            await asyncio.sleep(2 * workers.LONG)
+            assert not pool._long_running and not pool._known
+            for process in pool._all:
+                os.kill(process.transport.get_pid(), signal.SIGCONT)
+            assert (await waiting).body is not None
+
+    loops.run(run())
+
+
 def test_short_answers_are_kept() -> None:
     """The data stay the same, so the same question is not run again, unless it asks for chance or the time."""
 

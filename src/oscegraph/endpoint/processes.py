@@ -16,6 +16,7 @@ from oscegraph.errors import OscegraphError
 # How many queries of one client run while others wait, and how much of an answer is held for a slow reader.
 PER_CLIENT, AHEAD = 2, 1 << 20
 Key = tuple[str, str, tuple[str, ...], tuple[str, ...]]
+_TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 
@@ -98,7 +99,10 @@ class Answer:
 
 @dataclass(eq=False)
 class Job:
-    """A query on its way: `gone` returns when its client has left, `key` is under what its answer may be kept."""
+    """A query on its way: `gone` returns when its client has left, `key` is under what its answer may be kept.
+
+    `spent` is the time of a processor that its process had used when the query was first looked at.
+    """
 
     request: bytes
     text: str
@@ -108,6 +112,7 @@ class Job:
     asked: float
     key: Key | None = None
     started: float = 0.0
+    spent: float | None = None
     answer: Answer | None = None
     worker: Process | None = None
     long: bool = False
@@ -189,9 +194,23 @@ class Process(asyncio.SubprocessProtocol):
             self._input.close()
             self._output.close()
 
+    def worked(self) -> float | None:
+        """Return the seconds of a processor that the process has used, or None where the system does not tell."""
+        return None if self.transport is None else worked(self.transport.get_pid())
+
     def resident(self) -> int:
         """Return the megabytes of memory that the process holds, or 0 where the system does not tell."""
         return 0 if self.transport is None else resident(self.transport.get_pid())
+
+
+def worked(pid: int) -> float | None:
+    """Return the seconds of a processor that a process has used, or None where the system does not tell."""
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as file:  # noqa: PTH123 - twenty times a second
+            fields = file.read().rpartition(b")")[2].split()
+            return (int(fields[11]) + int(fields[12])) / _TICKS
+    except (OSError, IndexError, ValueError):
+        return None
 
 
 def resident(pid: int) -> int:

@@ -30,6 +30,8 @@ from oscegraph.errors import OscegraphError
 __all__ = ["Answer", "Limits", "Pool", "QueryFailed"]
 # In seconds: how often limits are looked at, when a query counts as long, and when its client is watched for leaving.
 TICK, LONG, WATCHED = 0.05, 0.25, 0.1
+# After so many seconds a query counts as long even if its process hardly ran.
+PATIENCE = 2.0
 # How many queries may wait, and how many texts that ran long are known.
 QUEUE, KNOWN_LONG = 512, 256
 # How much memory all processes may take beyond the limit of one, in megabytes.
@@ -388,7 +390,7 @@ class Pool:
                 self._remember(job)
                 detail = f"The query was stopped: it took more memory than the {self.limits.megabytes} MB that it may."
                 self._stop(process, QueryFailed(503, "The query took too much memory", detail))
-            elif took >= LONG and not job.long:
+            elif not job.long and _is_long(process, job, took):
                 self._set_aside(process, job)
             if took >= WATCHED:
                 self._watch(job)
@@ -431,6 +433,19 @@ class Pool:
         await gone()
         job.watch = None
         self._give_up(job)
+
+
+def _is_long(process: Process, job: Job, took: float) -> bool:
+    """Whether a query runs long by its own work: on a busy machine a short one may wait for a processor as long.
+
+    One whose answer is being sent counts by the clock, as it waits for its reader.
+    """
+    spent = process.worked()
+    if spent is None or job.answer is not None or took >= PATIENCE:
+        return took >= LONG
+    if job.spent is None:
+        job.spent = spent
+    return spent - job.spent >= LONG - TICK
 
 
 def _weight(key: Key, body: bytes) -> int:
