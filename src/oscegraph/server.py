@@ -11,6 +11,7 @@ import sys
 import traceback
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 
+import anyio.to_thread
 import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -34,6 +35,8 @@ from oscegraph.explorer.site import Site
 from oscegraph.store import EmbeddedStore
 
 LARGEST_HEAD = 1 << 16
+# So many pages are made at once. With more, the loop that passes on the answers of queries would rarely have its turn.
+THREADS = 6
 LOCAL = ("127.0.0.1", "localhost", "::1")
 _TITLES = {404: "Nothing stands here", 405: "Method not allowed"}
 _DETAILS = {404: "There is no page at this address.", 405: "This address cannot be asked like that."}
@@ -45,6 +48,7 @@ def application(graph: Oscegraph, pool: Pool, hosts: Collection[str], origins: C
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
         await pool.start()
         try:
             yield
