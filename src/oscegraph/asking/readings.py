@@ -62,6 +62,24 @@ class Reading:
         return 1 / (1 + 0.4 * self.beyond)
 
 
+@dataclass
+class _Question:
+    """A question as all phrases see it: its cues, what it asks for, the roles, and what it may mean."""
+
+    index: Index
+    linked: Linked
+    cues: set[str]
+    target: targets.Target
+    roles: list[str]
+    guesses: list[Guess]
+    said: dict[str, tuple[Said, float] | None]
+
+    @property
+    def polar(self) -> bool:
+        """Whether it is to be answered by yes or no."""
+        return targets.is_polar(self.linked.text)
+
+
 def read(index: Index, linked: Linked) -> list[Reading]:
     """Return all readings of a question, the surest first; of equals that with the most cues and slots."""
     cues = set(linked.cues)
@@ -85,18 +103,13 @@ def read(index: Index, linked: Linked) -> list[Reading]:
     if roles[:1] == ["takepart"] and target.asked & {targets.ACTIVITY, targets.MANY}:
         # "In which activities did it take part?" asks for any role.
         roles = []
-    guesses = index.named(linked)
     said = {
         slot: index.statement(linked, cls, target.noun if slot == "figure" else "")
         for slot, cls in STATEMENTS.items()
         if _wants(slot, cues)
     }
-    found = [
-        reading
-        for phrase in catalogue()
-        if _fits(phrase, target, cues)
-        for reading in _read(index, phrase, linked, cues, target, roles, guesses, said)
-    ]
+    asked = _Question(index, linked, cues, target, roles, index.named(linked), said)
+    found = [reading for phrase in catalogue() if _fits(phrase, target, cues) for reading in _read(asked, phrase)]
     return sorted(found, key=lambda r: (round(r.beyond, 4), -len(r.phrase.cues) - len(r.phrase.slots), r.phrase.query.name))
 
 
@@ -133,50 +146,24 @@ def _names(directory: Directory, iris: list[str]) -> set[str]:
     return {w.stem for thing in things for name in (thing.label, *thing.aliases) for w in wording.words(name)}
 
 
-def _read(
-    index: Index,
-    phrase: Phrase,
-    linked: Linked,
-    cues: set[str],
-    target: targets.Target,
-    roles: list[str],
-    guesses: list[Guess],
-    said: dict[str, tuple[Said, float] | None],
-) -> Iterator[Reading]:
-    polar = bool(targets.is_polar(linked.text))
-    about = "activity" in phrase.slots
-    by_role = frozenset({"[role]"}) in phrase.cues
-    wanted = {cue for one in phrase.cues for cue in one & cues}
-    if polar != (phrase.form in ("yes", "no")) or (by_role and not roles):
+def _read(asked: _Question, phrase: Phrase) -> Iterator[Reading]:
+    index, linked, guesses = asked.index, asked.linked, asked.guesses
+    about, by_role = "activity" in phrase.slots, frozenset({"[role]"}) in phrase.cues
+    if asked.polar != (phrase.form in ("yes", "no")) or (by_role and not asked.roles):
         return
-    if any(not one & cues for one in phrase.cues if "[role]" not in one):
+    if any(not one & asked.cues for one in phrase.cues if "[role]" not in one):
         return
-    filled = fill(phrase, linked, target, guesses, said)
+    filled = fill(phrase, linked, asked.target, guesses, asked.said)
     if filled is None:
         return
+    if about and phrase.form == "number" and not asked.target.counted:
+        told = guesses[0].told
+        if asked.target.noun not in told.stems | told.notes:
+            return
     values, used = filled
-    open_ = (cues & (ASKING_POLAR if polar else ASKING)) - wanted
-    if polar and (wanted & {"together", "activity"} or by_role or about):
-        open_ -= {"partner"}
-    if "instrument" in phrase.slots or "provision" in phrase.slots:
-        open_ -= {"decision", "ratify", "signed", "adopt"} if "provision" in phrase.slots else {"decision"}
-    if (
-        roles
-        and not by_role
-        and target.asked <= {targets.WHO, targets.ACTIVITY}
-        and phrase.form not in ("yes", "no")
-        and not wanted & {"partner", "many", "when", "where", "towns", "chapter"}
-    ):
-        open_.add("role")
+    wanted = {cue for one in phrase.cues for cue in one & asked.cues}
+    open_ = _open(asked, phrase, wanted, about, by_role)
     eaten = _names(index.directory, [link.thing.iri for link in used])
-    beyond = 0.0
-    if (
-        about
-        and phrase.form == "number"
-        and not target.counted
-        and target.noun not in guesses[0].told.stems | guesses[0].told.notes
-    ):
-        return
     if about:
         beyond, more = _of_activity(index, linked, guesses[0], used)
         eaten |= more
@@ -187,80 +174,98 @@ def _read(
         if linked.days and "from" not in values and set(STATEMENTS) & set(phrase.slots):
             beyond -= 1.0
     for slot in STATEMENTS:
-        if slot in phrase.slots and (fitting := said.get(slot)):
+        if slot in phrase.slots and (fitting := asked.said.get(slot)):
             eaten |= fitting[0].stems
             open_.discard("role")
             beyond += 0.8 * (1 - fitting[1])
     if linked.chapters and "section" not in values:
         if "section" in phrase.parameters and len(linked.chapters) == 1:
             values["section"] = expand(f"sec:{linked.chapters[0]}")
-        elif not (about and phrase.form in ("yes", "no")):
+        elif not (about and asked.polar):
             beyond += 0.5
-    if (
-        linked.near_year
-        and not {"instrument", "figure", "provision", "year", "osce", "statement"} & set(phrase.slots)
-        and not about
-    ):
-        beyond += 2.0
-    beyond += len(open_) + 2.0 * bool(
-        linked.other_year and not {"instrument", "figure", "provision", "year"} & set(phrase.slots)
-    )
-    names = [name for cue in roles for name in asked_roles.ROLES[cue]]
+    beyond += len(open_) + _years(linked, phrase, about)
+    roles = [name for cue in asked.roles for name in asked_roles.ROLES[cue]]
     for name, value in phrase.fixed.items():
-        values[name] = _fixed(value, names, values)
+        values[name] = _fixed(value, roles, values)
     if by_role and "role" in phrase.parameters and "role" not in values:
-        values["role"] = _fixed("[role]", names, values)
-    excluded = {
-        iri
-        for k in linked.links
-        if (k.excluded or k.thing.cls not in AREAS)
-        and k.thing.is_actor
-        # "the FRONTEX manual" names a book, not who is left out.
-        and not (about and not k.excluded and k not in used and linked.stems(k) <= guesses[0].told.titles)
-        for iri in index.parts(k.thing.iri)
-    }
-    types = asked_roles.types(linked, target, cues)
-    if about and "visited" in roles:
-        # Whom one visits on a study visit may be of any kind.
-        types = []
-    left = {w.stem for w in linked.words for cue in wording.cues().get(w.plain, ()) if cue in _NARROW and cue not in types}
-    if types and phrase.columns[:1] != ("chapter",) and not asked_forms.whose(phrase) and not polar:
+        values["role"] = _fixed("[role]", roles, values)
+    # Whom one visits on a study visit may be of any kind.
+    types = [] if about and "visited" in asked.roles else asked_roles.types(linked, asked.target, asked.cues)
+    if types and phrase.columns[:1] != ("chapter",) and not asked_forms.whose(phrase) and not asked.polar:
         beyond += 1.0
-    kept = {
-        name: value
-        for name, value in values.items()
-        if name in phrase.parameters or name in ("actor", "other", "activity", "number")
-    }
+    left = {w.stem for w in linked.words for cue in wording.cues().get(w.plain, ()) if cue in _NARROW and cue not in types}
     words = [w for w in linked.rest if w.stem not in eaten] + [w for w in linked.words if w.stem in left - eaten]
-    excluded = set() if polar else excluded
     if wanted & {"staff", "ratify", "signed", "outside_of"}:
         # What the staff work on may be said at length; the report has one number for it.
         beyond, words = 0.25 * beyond + bool(linked.near_year), []
         if wanted & {"most", "least"}:
             beyond += sum("/vocab/theme/" in k.thing.iri and not k.broad for k in linked.links)
-    if asked_roles.is_double(linked, target):
+    beyond += _doubts(asked, phrase, types, about)
+    own = phrase.parameters | {"actor", "other", "activity", "number"}
+    yield Reading(
+        phrase,
+        {name: value for name, value in values.items() if name in own},
+        beyond,
+        guesses if about else [],
+        types,
+        set() if asked.polar else _excluded(asked, used, about),
+        linked.demonyms,
+        words,
+        asked_roles.of_state(linked),
+        [BESIDE[cue] for cue in asked.roles[:1] if by_role and cue in BESIDE],
+    )
+
+
+def _open(asked: _Question, phrase: Phrase, wanted: set[str], about: bool, by_role: bool) -> set[str]:
+    """Return the cues that a phrase leaves open; "role" stands for a role that is asked for and not answered."""
+    found = (asked.cues & (ASKING_POLAR if asked.polar else ASKING)) - wanted
+    if asked.polar and (wanted & {"together", "activity"} or by_role or about):
+        found -= {"partner"}
+    if "provision" in phrase.slots:
+        found -= {"decision", "ratify", "signed", "adopt"}
+    elif "instrument" in phrase.slots:
+        found -= {"decision"}
+    asks_who = asked.target.asked <= {targets.WHO, targets.ACTIVITY}
+    told = wanted & {"partner", "many", "when", "where", "towns", "chapter"}
+    if asked.roles and not by_role and asks_who and not asked.polar and not told:
+        found.add("role")
+    return found
+
+
+def _years(linked: Linked, phrase: Phrase, about: bool) -> float:
+    """Return how much a year that is not the report's leaves open."""
+    slots, dated = set(phrase.slots), {"instrument", "figure", "provision", "year"}
+    near = bool(linked.near_year) and not slots & (dated | {"osce", "statement"}) and not about
+    return 2.0 * near + 2.0 * bool(linked.other_year and not dated & slots)
+
+
+def _excluded(asked: _Question, used: list[Link], about: bool) -> set[str]:
+    """Return whom the answer leaves out, as the question names them."""
+    titles = asked.guesses[0].told.titles if about else set()
+    found = set()
+    for link in asked.linked.links:
+        if not link.thing.is_actor or not (link.excluded or link.thing.cls not in AREAS):
+            continue
+        # "the FRONTEX manual" names a book, not who is left out.
+        if about and not link.excluded and link not in used and asked.linked.stems(link) <= titles:
+            continue
+        found |= asked.index.parts(link.thing.iri)
+    return found
+
+
+def _doubts(asked: _Question, phrase: Phrase, types: list[str], about: bool) -> float:
+    """Return what speaks against any reading: two questions in one, a "not", a distinction that the graph does not make."""
+    linked, beyond = asked.linked, 0.0
+    if asked_roles.is_double(linked, asked.target):
         # "Who organized it, and who paid?" is not answered by half.
         beyond += 1.0
     if asked_roles.REGIONAL.search(linked.text) and types:
         # The graph does not tell regional bodies from others.
         beyond += 1.0
-    if not about and guesses and index.is_one(linked, guesses[0]):
+    if not about and asked.guesses and asked.index.is_one(linked, asked.guesses[0]):
         # "the workshop in Kiev" is one event, not all that fits.
         beyond += 0.5
-    beyond += 0.9 * bool(_NOT.search(linked.text) and "number" not in phrase.slots)
-    beside = [BESIDE[cue] for cue in roles[:1] if by_role and cue in BESIDE]
-    yield Reading(
-        phrase,
-        kept,
-        beyond,
-        guesses if about else [],
-        types,
-        excluded,
-        linked.demonyms,
-        words,
-        asked_roles.of_state(linked),
-        beside,
-    )
+    return beyond + 0.9 * bool(_NOT.search(linked.text) and "number" not in phrase.slots)
 
 
 def _of_activity(index: Index, linked: Linked, guess: Guess, used: list[Link]) -> tuple[float, set[str]]:
