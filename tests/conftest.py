@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from chromium import ADVICE, executable
 from oscegraph.api import Oscegraph
 from oscegraph.errors import OscegraphError
 
@@ -17,6 +18,19 @@ ROOT = Path(__file__).resolve().parent.parent
 # the checkout.
 REPORT = Path(os.environ.get("OSCEGRAPH_REPORT") or ROOT.parent / "shared" / "source" / "osce-report-2011.txt")
 collect_ignore = [] if REPORT.is_file() else ["test_report.py"]
+# What a machine may lack, and the tests that need it. In continuous integration all are there, or the run fails.
+LEFT_OUT: dict[str, str] = {}
+if not os.environ.get("CI"):
+    if executable() is None:
+        LEFT_OUT["browser"] = ADVICE
+    if not (ROOT / "build" / "comunica.js").is_file():
+        LEFT_OUT["browser/test_comunica.py"] = "no Comunica found: run `make comunica`, which needs npm"
+collect_ignore += LEFT_OUT
+
+
+def pytest_report_header() -> list[str]:
+    """Say which tests are left out, and why."""
+    return [f"left out: tests/{name} ({why})" for name, why in LEFT_OUT.items()]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -2,50 +2,28 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from browser.map_pages import BuiltMap, MapPage
+from chromium import ADVICE, FLAGS, executable
 from oscegraph import drawings, maps
 from oscegraph.api import Oscegraph
 from oscegraph.events import Options
 
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 NAMES = ("all", "unodc", "themes", "places", "decisions")
-ADVICE = "no Chromium found: apt-get install chromium, playwright install chromium, or name it in OSCEGRAPH_CHROMIUM"
-
-
-def _executable(own: str) -> str | None:
-    found = os.environ.get("OSCEGRAPH_CHROMIUM") or next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-    )
-    return found or (own if Path(own).is_file() else None)
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    """A running Chromium; where there is none the tests are skipped, but not in continuous integration."""
+    """A running Chromium."""
     from playwright.sync_api import sync_playwright
 
+    path = executable()
+    assert path, ADVICE
     with sync_playwright() as playwright:
-        path = _executable(playwright.chromium.executable_path)
-        if path is None:
-            # In continuous integration nothing may be skipped unseen.
-            (pytest.fail if os.environ.get("CI") else pytest.skip)(ADVICE)
         started = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield started
         started.close()

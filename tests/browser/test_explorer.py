@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 import uvicorn
-from axe_playwright_python.sync_playwright import Axe
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from chromium import serious, unfit
 from oscegraph.api import Oscegraph
 from oscegraph.explorer import linked, pages
 from oscegraph.explorer.site import FOLDER, Site
@@ -109,20 +109,9 @@ def test_every_sort_of_page(width: int, dark: bool, browser: Any, base: str) -> 
     """Each fits its width, keeps the policy, and axe-core finds nothing serious."""
     tab = Tab(browser, base, width, dark)
     found = []
-    # Dark differs from light in colours only.
-    options = {"resultTypes": ["violations"]} | ({"runOnly": ["color-contrast"]} if dark else {})
     for address in ADDRESSES:
         tab.page.goto(address)
-        wide, room = tab.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-        found += [f"{address}: {wide} > {room}"] if wide > room else []
-        tab.page.evaluate("alike => document.querySelectorAll(alike).forEach(part => part.remove())", ALIKE)
-        result = Axe().run(tab.page, options=options)
-        found += [
-            f"{address}: {rule['id']} {node['html'][:120]}"
-            for rule in result.response["violations"]
-            if rule["impact"] in ("serious", "critical")
-            for node in rule["nodes"][:3]
-        ]
+        found += [f"{address}: {fault}" for fault in unfit(tab.page, ALIKE)]
     tab.page.context.close()
     assert found == [] and tab.faults == []
 
@@ -136,8 +125,7 @@ def test_search_as_you_type_by_keyboard(tab: Any) -> None:
     option = tab.locator("#find-suggestions-0", has_text="United Nations Office on Drugs and Crime")
     option.wait_for()
     assert box.get_attribute("aria-expanded") == "true"
-    result = Axe().run(tab, options={"resultTypes": ["violations"]})
-    assert [rule["id"] for rule in result.response["violations"] if rule["impact"] in ("serious", "critical")] == []
+    assert serious(tab) == []
     box.press("Escape")
     assert box.get_attribute("aria-expanded") == "false" and not option.is_visible()
     box.press("ArrowDown")

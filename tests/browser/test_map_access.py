@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from browser.map_pages import BuiltMap, MapPage
+from chromium import serious
 
 Open = Callable[..., MapPage]
 # Rows, activities and partners are alike; of each kind some are looked at.
@@ -28,19 +28,8 @@ FOCUSED = """() => {
 }"""
 
 
-def serious(tab: MapPage) -> list[str]:
-    """Return the violations of rules that axe-core calls serious or critical."""
-    found = (
-        Axe()
-        .run(tab.page, context={"exclude": [[part] for part in ALIKE]}, options={"resultTypes": ["violations"]})
-        .response["violations"]
-    )
-    return [
-        f"{rule['id']}: {node['target']} {node['html'][:120]}"
-        for rule in found
-        if rule["impact"] in ("serious", "critical")
-        for node in rule["nodes"][:4]
-    ]
+def _serious(tab: MapPage) -> list[str]:
+    return serious(tab.page, context={"exclude": [[part] for part in ALIKE]})
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -51,12 +40,12 @@ def test_axe(width: int, dark: bool, each: BuiltMap, open_map: Open) -> None:
     found: dict[str, Any] = {}
     for what in (None, {"actor": each.data["nodes"][0]["iri"]}, {"tie": 0}):
         tab.choose(what)
-        if faults := serious(tab):
+        if faults := _serious(tab):
             found[str(what)] = faults
     if width == 390:
         tab.page.locator("#controls > summary").click()
         tab.page.locator("#search").fill("a")
-        if faults := serious(tab):
+        if faults := _serious(tab):
             found["menus"] = faults
     assert not found
 

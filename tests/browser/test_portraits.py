@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from chromium import unfit
 from oscegraph import portraits, survey
 from oscegraph.api import Oscegraph
 
@@ -48,21 +48,9 @@ def tab(request: pytest.FixtureRequest, browser: Any) -> Iterator[Any]:
 def test_pages(tab: Any, pages: dict[str, Path]) -> None:
     """Each page fits its width, and axe-core finds nothing serious."""
     found = []
-    dark = tab.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
-    # Dark differs from light in colours only.
-    options = {"resultTypes": ["violations"]} | ({"runOnly": ["color-contrast"]} if dark else {})
     for name, path in pages.items():
         tab.goto(path.as_uri())
-        wide, room = tab.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-        found += [f"{name}: {wide} > {room}"] if wide > room else []
-        tab.evaluate("alike => document.querySelectorAll(alike).forEach(part => part.remove())", ", ".join(ALIKE))
-        result = Axe().run(tab, options=options)
-        found += [
-            f"{name}: {rule['id']} {node['html'][:120]}"
-            for rule in result.response["violations"]
-            if rule["impact"] in ("serious", "critical")
-            for node in rule["nodes"][:3]
-        ]
+        found += [f"{name}: {fault}" for fault in unfit(tab, ", ".join(ALIKE))]
     assert found == []
 
 
