@@ -219,7 +219,7 @@ def test_between_is_symmetric(graph: Oscegraph) -> None:
                 there = [a.id for a in graph.between(one, other).activities]
                 assert there == [a.id for a in graph.between(other, one).activities]
                 thing = graph.actor(other)
-                if answers.circle(graph.directory, thing.iri) == {thing.iri}:
+                if graph.directory.circle(thing.iri) == {thing.iri}:
                     assert len(there) == by_who.get(shorten(thing.iri), 0)
 
 

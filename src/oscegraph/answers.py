@@ -101,20 +101,6 @@ class Who:
     circle: set[str] = field(default_factory=set)
 
 
-def circle(directory: Directory, iri: str) -> set[str]:
-    """Return the IRIs of an actor and of all that belongs to it."""
-    inside, grown = {iri}, True
-    while grown:
-        more = {
-            thing.iri
-            for thing in directory.things.values()
-            for kind in ("subOrganizationOf", "postIn")
-            if thing.iri not in inside and inside & set(thing.facts.get(kind, ()))
-        }
-        inside, grown = inside | more, bool(more)
-    return inside
-
-
 def who(store: Store, directory: Directory, actor: Thing, filters: Filters, evidence: bool = False) -> Who:
     """Return with whom an actor, its departments and posts included, shared activities."""
     rows = run_filtered(store, "ties", filters, actor=actor.iri)
@@ -135,7 +121,7 @@ def who(store: Store, directory: Directory, actor: Thing, filters: Filters, evid
         if evidence:
             partner.evidence = [activity for iri, activity in found.items() if iri in partner.activities]
     ranked = sorted(partners.values(), key=lambda p: (-len(p.activities), p.thing.label, p.thing.iri))
-    answer = Who(actor, filters, ranked, len(shared), circle=circle(directory, actor.iri))
+    answer = Who(actor, filters, ranked, len(shared), circle=directory.circle(actor.iri))
     answer.notes = explain(
         filters,
         bool(ranked),
@@ -207,7 +193,7 @@ def between(store: Store, directory: Directory, first: Thing, second: Thing, fil
     rows = run_filtered(store, "ties", filters, actor=first.iri, other=second.iri)
     iris = sorted({row["activity"] or "" for row in rows})
     answer = Between(first, second, filters, read_activities(store, directory, iris))
-    answer.circles = (circle(directory, first.iri), circle(directory, second.iri))
+    answer.circles = (directory.circle(first.iri), directory.circle(second.iri))
 
     def count(changed: Filters) -> int:
         found = run_filtered(store, "ties", changed, actor=first.iri, other=second.iri)

@@ -156,6 +156,24 @@ class Directory:
         index.pop("", None)
         return index
 
+    @cached_property
+    def _within(self) -> dict[str, list[str]]:
+        """What belongs to each actor directly: departments, branches, posts."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for thing in self.things.values():
+            for kind in ("subOrganizationOf", "postIn"):
+                for whole in thing.facts.get(kind, ()):
+                    found[whole].append(thing.iri)
+        return dict(found)
+
+    def circle(self, iri: str) -> set[str]:
+        """Return the IRIs of an actor and of all that belongs to it."""
+        inside, new = {iri}, [iri]
+        while new:
+            new = [part for whole in new for part in self._within.get(whole, ()) if part not in inside]
+            inside.update(new)
+        return inside
+
     def label(self, iri: str) -> str:
         """Return the label of an IRI, or its short form where it has none."""
         thing = self.things.get(iri)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from oscegraph import events as events_
 from oscegraph import layout, query, resources
-from oscegraph.answers import circle
 from oscegraph.directory import Directory, Thing
 from oscegraph.errors import EmptyNetwork
 from oscegraph.events import Event, Options, chapter_key, read_events
@@ -74,7 +73,7 @@ def around(store: Store, directory: Directory, options: Options, actor: Thing) -
     """
     found = read_events(store, directory, options)
     graph = project(found, directory, options)
-    centres = [node for node in graph if node in circle(directory, actor.iri)]
+    centres = [node for node in graph if node in directory.circle(actor.iri)]
     nodes: set[Hashable] = set(centres).union(*(graph[node] for node in centres))
     part = _in_order(graph, nodes)
     if not part.number_of_edges():

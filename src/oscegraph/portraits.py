@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from oscegraph import answers, plots, query
-from oscegraph.answers import Filters, circle, roles_in
+from oscegraph.answers import Filters, roles_in
 from oscegraph.api import Oscegraph
 from oscegraph.dates import REPORT_YEAR
 from oscegraph.directory import Thing
@@ -75,7 +75,7 @@ class Portraits:
 
     def figures(self, thing: Thing, found: list[Activity], proof: Evidence, prefix: str) -> Section:
         """Return the numbers of an actor, and its own roles."""
-        name, inside = thing.short, circle(self.graph.directory, thing.iri)
+        name, inside = thing.short, self.graph.directory.circle(thing.iri)
         who = self.who(thing)
         section = Section(f"{prefix}figures", "Figures")
         rows: list[list[Any]] = [["Activities", proof.link(f"activities of {name}", (a.id for a in found)), ""]]
@@ -233,5 +233,5 @@ def profile(graph: Oscegraph, thing: Thing) -> bytes:
     found = portraits.activities(thing)
     proof = Evidence(graph, found)
     sections = portraits.sections(thing, found, proof)
-    rows = proof.rows(circle(graph.directory, thing.iri))
+    rows = proof.rows(graph.directory.circle(thing.iri))
     return render("profile.html", thing=thing, sections=sections, rows=rows, index=proof.index, year=REPORT_YEAR)

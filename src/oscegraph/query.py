@@ -12,6 +12,7 @@ syntax of N-Triples, so that the same text goes to every engine and no value can
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -161,12 +162,22 @@ def catalogue(folder: str = "questions") -> list[Query]:
     return [read_query(path) for path in sorted((resources.queries_dir() / folder).glob("*.rq"))]
 
 
+@functools.cache
+def _in_folders(folder: Path) -> dict[str, Path]:
+    """Return the files of all named queries by their names; of two with one name the first folder's."""
+    return {path.stem: path for kind in reversed(FOLDERS) for path in (folder / kind).glob("*.rq")}
+
+
+@functools.cache
+def _read_once(path: Path) -> Query:
+    return read_query(path)
+
+
 def named(name: str) -> Query:
     """Return the named query; raises QueryError with the nearest names if there is none."""
-    for folder in FOLDERS:
-        for path in (resources.queries_dir() / folder).glob("*.rq"):
-            if path.stem == name:
-                return read_query(path)
+    path = _in_folders(resources.queries_dir()).get(name)
+    if path is not None:
+        return _read_once(path)
     known = [query.name for query in catalogue()]
     raise QueryError(f'there is no query "{name}".{did_you_mean(name, known)} `oscegraph queries` lists them.')
 

@@ -205,7 +205,7 @@ def _activities(store: Store, directory: Directory, thing: Thing, back: dict[str
 
 def _activity_lines(directory: Directory, thing: Thing, activity: Activity) -> list[str]:
     span = views.when(activity.start, activity.end, activity.first("datePrecision"))
-    roles = answers.roles_in(activity, answers.circle(directory, thing.iri)) if thing.is_actor else []
+    roles = answers.roles_in(activity, directory.circle(thing.iri)) if thing.is_actor else []
     role = f" as {', '.join(roles)}" if roles else ""
     place = ", ".join(dict.fromkeys(t.place or t.country or "" for t in activity.tellings if t.place or t.country))
     sources = "; ".join(t.source for t in activity.tellings)
@@ -216,7 +216,7 @@ def _portrait(store: Store, directory: Directory, thing: Thing, activities: list
     """Return the counts of an actor by role, its partners and themes."""
     if not thing.is_actor or thing.cls == "Region":
         return []
-    roles = answers.counts_by_role(activities, answers.circle(directory, thing.iri))
+    roles = answers.counts_by_role(activities, directory.circle(thing.iri))
     themes = Counter(local_name(iri) for activity in activities for iri in activity.facts.get("theme", ()))
     lines = []
     if roles:

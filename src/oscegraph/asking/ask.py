@@ -301,14 +301,14 @@ class Asker:
             and phrase.columns
             and phrase.columns[0] in ("actor", "addressee", "adoptedBy", "organization")
         ):
-            mine = self.index.parts(values["actor"])
+            mine = self.index.directory.circle(values["actor"])
             rows = [row for row in rows if row.get(phrase.columns[0]) in mine]
         if phrase.form in ("yes", "no") and phrase.columns[:1] == ("activity",):
             rows = [row for row in rows if row.get("activity") == values["activity"]]
         if phrase.columns == ("people",) and "demonym" in phrase.slots:
             rows = [row for row in rows if {row.get("actor"), self._area(row, "actor")} & reading.demonyms]
         if phrase.columns == ("people",) and "actor" in phrase.slots:
-            rows = [row for row in rows if row.get("actor") in self.index.parts(values["actor"])]
+            rows = [row for row in rows if row.get("actor") in self.index.directory.circle(values["actor"])]
         if phrase.columns == ("chapter",):
             begin = next((_PARTS[cue] for cue in _PARTS if cue in reading.types), "")
             rows = [row for row in rows if (row.get("chapter") or "").startswith(begin)]
@@ -329,7 +329,7 @@ class Asker:
         rows = [row for row in rows if row.get(column) not in reading.excluded]
         if not reading.types:
             there = {row.get(column) for row in rows}
-            parts = {iri for whole in there if whole for iri in self.index.parts(whole) if iri != whole}
+            parts = {iri for whole in there if whole for iri in self.index.directory.circle(whole) if iri != whole}
             rows = [row for row in rows if row.get(column) not in parts]
         if reading.demonyms:
             ours = [row for row in rows if {row.get(column), self._area(row, column)} & reading.demonyms]
@@ -347,7 +347,7 @@ class Asker:
             elif "units" in reading.types and (whole := self._unit(thing.iri)):
                 kept.append({**row, column: whole, label: self.directory.label(whole)})
         there = {row.get(column) for row in kept if row.get(column)}
-        parts = {iri for whole in there if whole for iri in self.index.parts(whole) if iri != whole}
+        parts = {iri for whole in there if whole for iri in self.index.directory.circle(whole) if iri != whole}
         return [row for row in kept if row.get(column) not in parts]
 
     def _area(self, row: dict[str, Any], column: str) -> str | None:

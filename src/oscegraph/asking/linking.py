@@ -13,7 +13,6 @@ from collections.abc import Callable
 from functools import cached_property
 
 from oscegraph import query, resources
-from oscegraph.answers import circle
 from oscegraph.asking import asked_names, wording
 from oscegraph.asking.asked_days import is_month, read_days
 from oscegraph.asking.asked_links import Link, Linked
@@ -204,7 +203,7 @@ class Linker:
         near = sorted((link for link in found.links if link.thing.is_actor), key=lambda link: abs(link.start - start))
         for iri in [*(link.thing.iri for link in near), *sorted(found.demonyms)]:
             inside = [
-                t for t in things if iri in asked_names.ties(self.directory, t.iri) or t.iri in circle(self.directory, iri)
+                t for t in things if iri in asked_names.ties(self.directory, t.iri) or t.iri in self.directory.circle(iri)
             ]
             if len(inside) == 1:
                 return inside[0]
@@ -231,7 +230,7 @@ class Linker:
                 if other.thing.iri == link.thing.iri:
                     # Said twice.
                     link.quiet = link.quiet or other.start < link.start
-                elif other.thing.iri in circle(self.directory, link.thing.iri):
+                elif other.thing.iri in self.directory.circle(link.thing.iri):
                     gap = max(other.start - link.end, link.start - other.end)
                     link.quiet = link.quiet or gap <= 2
                 elif link.thing.iri in other.thing.facts.get("jurisdiction", ()):

@@ -14,7 +14,6 @@ from datetime import date
 from functools import cached_property
 
 from oscegraph import query
-from oscegraph.answers import circle
 from oscegraph.asking import wording
 from oscegraph.asking.asked_days import Days
 from oscegraph.asking.asked_links import ONE, PLURAL, Link, Linked
@@ -89,7 +88,6 @@ class Index:
     def __init__(self, store: Store, directory: Directory) -> None:
         self.store, self.directory = store, directory
         self._plain: set[str] = set()
-        self._parts: dict[str, set[str]] = {}
 
     @cached_property
     def told(self) -> dict[str, Told]:
@@ -270,9 +268,3 @@ class Index:
     def vocabulary(self) -> set[str]:
         """Return the words of all titles and of what is said beside them, as they are written without case."""
         return self._plain if self.told else set()
-
-    def parts(self, iri: str) -> set[str]:
-        """Return an actor with all that belongs to it."""
-        if iri not in self._parts:
-            self._parts[iri] = circle(self.directory, iri)
-        return self._parts[iri]

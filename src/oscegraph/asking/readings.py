@@ -249,7 +249,7 @@ def _excluded(asked: _Question, used: list[Link], about: bool) -> set[str]:
         # "the FRONTEX manual" names a book, not who is left out.
         if about and not link.excluded and link not in used and asked.linked.stems(link) <= titles:
             continue
-        found |= asked.index.parts(link.thing.iri)
+        found |= asked.index.directory.circle(link.thing.iri)
     return found
 
 
@@ -272,7 +272,7 @@ def _of_activity(index: Index, linked: Linked, guess: Guess, used: list[Link]) -
     """Return how much of a question its activity leaves open, and the stems that it accounts for."""
     told = guess.told
     eaten = told.titles | told.stems | told.notes
-    there = told.involved | {part for iri in told.involved for part in index.parts(iri)} | told.areas
+    there = told.involved | {part for iri in told.involved for part in index.directory.circle(iri)} | told.areas
     free = [k for k in linked.links if k.thing.is_actor and k not in used and not k.quiet]
     free = [k for k in free if not (k.thing.cls == "DecisionBody" and "decision" in linked.cues)]
     strange = [k for k in free if k.thing.iri not in there and not linked.stems(k) <= eaten]

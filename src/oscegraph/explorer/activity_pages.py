@@ -74,9 +74,7 @@ def _key(item: Any) -> str:
 def compared(site: Site, tellings: Sequence[Telling]) -> list[Line]:
     """Return point by point what each telling says; a point that none of them speaks of is left out."""
     said: dict[str, dict[str, list[Any]]] = {telling.id: defaultdict(list) for telling in tellings}
-    for row in query.run(
-        site.graph.store, site.named("telling-facts"), telling=[ox.NamedNode(telling.id) for telling in tellings]
-    ):
+    for row in query.run(site.graph.store, "telling-facts", telling=[ox.NamedNode(telling.id) for telling in tellings]):
         said[row["telling"] or ""][local_name(row["property"] or "")].append(rows.value(site, row["value"] or ""))
     lines = []
     for key, title in _FIELDS:
@@ -116,7 +114,7 @@ def activity(site: Site, request: Request, found: Activity) -> Response:
     back = {"partOf": "has as a part", "followUpOf": "followed up by", "possiblySameAs": "possibly the same as"}
     out = {"partOf": "part of", "followUpOf": "follow-up of", "possiblySameAs": "possibly the same as"}
     related: dict[str, list[Ref]] = defaultdict(list)
-    for row in query.run(site.graph.store, site.named("things"), thing=found.id):
+    for row in query.run(site.graph.store, "things", thing=found.id):
         titles = out if row["direction"] == "out" else back
         name = local_name(row["property"] or "")
         if name in titles:

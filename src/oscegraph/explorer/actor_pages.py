@@ -29,7 +29,7 @@ def partners(site: Site, thing: Thing) -> Table:
     """Return with whom an actor shared activities, with the roles of the partners."""
     shared: dict[str, set[str]] = defaultdict(set)
     roles: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in query.run(site.graph.store, site.named("ties"), actor=thing.iri):
+    for row in query.run(site.graph.store, "ties", actor=thing.iri):
         shared[row["partner"] or ""].add(row["activity"] or "")
         roles[row["partner"] or ""][local_name(row["partnerRole"] or "")] += 1
     ranked = sorted(shared, key=lambda iri: (-len(shared[iri]), site.graph.directory.label(iri), iri))
@@ -83,7 +83,7 @@ def tasks(site: Site, thing: Thing) -> Table:
             "addressee": site.ref(row["addressee"] or ""),
             "told": [Source(row["chapter"] or "", int(row["first"] or 0), int(row["last"] or 0))],
         }
-        for row in query.run(site.graph.store, site.named("portrait-mandates"), structure=thing.iri)
+        for row in query.run(site.graph.store, "portrait-mandates", structure=thing.iri)
     ]
     columns = [
         Column("instrument", "instrument"),
@@ -97,7 +97,7 @@ def tasks(site: Site, thing: Thing) -> Table:
 def bodies(site: Site, area: Thing) -> Table:
     """Return the public bodies of a state or territory that the report names."""
     lines = []
-    for row in query.run(site.graph.store, site.named("state_bodies"), area=area.iri):
+    for row in query.run(site.graph.store, "state_bodies", area=area.iri):
         iri = row["body"] or ""
         whole = address("/activities", {"actor": shorten(iri)})
         part = [site.ref(row["partOf"])] if row["partOf"] else []

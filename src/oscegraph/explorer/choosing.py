@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from oscegraph import answers
+from oscegraph import answers, query
 from oscegraph.directory import fold
 from oscegraph.explorer.site import Site
 from oscegraph.namespaces import local_name
@@ -57,7 +57,7 @@ def query_of(site: Site, chosen: Mapping[str, str]) -> dict[str, str] | None:
     if chosen.keys() & {"unit", "actor", "with", "role", "rule", "q"}:
         return None
     values = site.graph.filters(**_words(chosen)).values()
-    known = {parameter.name for parameter in site.named("activities").parameters}
+    known = {parameter.name for parameter in query.named("activities").parameters}
     return site.query_panel("activities", **{key: value for key, value in values.items() if key in known})
 
 

@@ -80,7 +80,7 @@ def _concept_facts(site: Site, thing: Thing) -> tuple[list[tuple[str, list[Any]]
         "scopeNote": "scope",
     }
     facts, uses = defaultdict[str, list[Any]](list), []
-    for row in query.run(site.graph.store, site.named("things"), thing=thing.iri):
+    for row in query.run(site.graph.store, "things", thing=thing.iri):
         name, other = local_name(row["property"] or ""), row["other"] or ""
         if row["direction"] == "out" and name in titles:
             facts[titles[name]].append(rows.value(site, other))

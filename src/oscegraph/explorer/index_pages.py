@@ -232,7 +232,7 @@ def chapters(site: Site, request: Request) -> Response:
             "told": [Source(row["number"] or "", int(row["first"] or 0), int(row["last"] or 0))],
             "tellings": told.get(row["number"] or "", 0),
         }
-        for row in query.run(site.graph.store, site.named("sections"))
+        for row in query.run(site.graph.store, "sections")
     ]
     columns = [
         Column("chapter", "chapter"),

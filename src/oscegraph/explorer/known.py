@@ -8,7 +8,7 @@ from functools import cached_property
 import pyoxigraph as ox
 
 from oscegraph import query
-from oscegraph.answers import Instrument, circle, find_instruments
+from oscegraph.answers import Instrument, find_instruments
 from oscegraph.api import Oscegraph
 from oscegraph.directory import AREA_CLASSES, INSTRUMENT_CLASSES, Thing
 from oscegraph.explorer import listing
@@ -23,25 +23,18 @@ class Known:
 
     def __init__(self, graph: Oscegraph) -> None:
         self.graph = graph
-        self._queries: dict[str, query.Query] = {}
 
     @cached_property
     def activities(self) -> dict[str, Activity]:
         """All activities with their tellings by IRI, in the order of their dates."""
-        iris = [row["activity"] or "" for row in query.run(self.graph.store, self.named("activities"))]
+        iris = [row["activity"] or "" for row in query.run(self.graph.store, "activities")]
         return {found.id: found for found in read_activities(self.graph.store, self.graph.directory, iris)}
-
-    def named(self, name: str) -> query.Query:
-        """Return a named query, read once."""
-        if name not in self._queries:
-            self._queries[name] = query.named(name)
-        return self._queries[name]
 
     @cached_property
     def shares(self) -> dict[str, set[str]]:
         """The activities in which each executive structure has a share, told by its own chapter or naming it."""
         found: dict[str, set[str]] = {}
-        for row in query.run(self.graph.store, self.named("plan-units")):
+        for row in query.run(self.graph.store, "plan-units"):
             found.setdefault(row["structure"] or "", set()).add(row["activity"] or "")
         return found
 
@@ -86,7 +79,7 @@ class Known:
     def known(self) -> dict[str, list[str]]:
         """Every IRI of which the graph says what it is, with its classes."""
         found: dict[str, list[str]] = {}
-        for row in query.run(self.graph.store, self.named("known")):
+        for row in query.run(self.graph.store, "known"):
             found.setdefault(row["thing"] or "", []).append(local_name(row["class"] or ""))
         return found
 
@@ -94,7 +87,7 @@ class Known:
     def terms(self) -> dict[str, dict[str, list[str]]]:
         """The ontology by term: its facts by the local names of their properties."""
         found: dict[str, dict[str, list[str]]] = {}
-        for triple in sorted(self.graph.store.construct(self.named("ontology").text), key=str):
+        for triple in sorted(self.graph.store.construct(query.named("ontology").text), key=str):
             facts = found.setdefault(str(getattr(triple.subject, "value", "")), {})
             facts.setdefault(local_name(triple.predicate.value), []).append(str(getattr(triple.object, "value", "")))
         return found
@@ -105,7 +98,7 @@ class Known:
 
     def describe(self, iri: str) -> list[ox.Triple]:
         """Return the triples of a thing, as its RDF has them, in a fixed order."""
-        found = self.graph.store.construct(self.named("described").bind({"thing": iri}))
+        found = self.graph.store.construct(query.named("described").bind({"thing": iri}))
         return sorted(set(found), key=str)
 
     @cached_property
@@ -113,21 +106,11 @@ class Known:
         """All names, to be searched."""
         return Search(self.graph.directory, self.activities.values())
 
-    @cached_property
-    def _circles(self) -> dict[str, set[str]]:
-        return {}
-
-    def circle(self, iri: str) -> set[str]:
-        """Return an actor and all that belongs to it, looked up once."""
-        if iri not in self._circles:
-            self._circles[iri] = circle(self.graph.directory, iri)
-        return self._circles[iri]
-
     def inside(self, thing: Thing) -> set[str]:
         """Return an actor with what belongs to it; to a state or territory also its public bodies."""
         things = self.graph.directory.things.values() if thing.cls in AREA_CLASSES else ()
         bodies = {t.iri for t in things if t.cls == "PublicBody" and thing.iri in t.facts.get("jurisdiction", ())}
-        return self.circle(thing.iri) | bodies
+        return self.graph.directory.circle(thing.iri) | bodies
 
     def thing(self, iri: str) -> Thing | None:
         """Return a named thing, or None."""

@@ -104,7 +104,7 @@ def html(site: Site, request: Request, iri: str) -> Response:
 
 def _of(site: Site, iri: str, direction: str, name: str) -> str:
     """Return what stands at the other end of a property of a thing."""
-    for row in query.run(site.graph.store, site.named("things"), thing=iri):
+    for row in query.run(site.graph.store, "things", thing=iri):
         if row["direction"] == direction and local_name(row["property"] or "") == name:
             return row["other"] or ""
     return ""
@@ -129,7 +129,7 @@ def routes(site: Site) -> list[Route]:
             return _refused()
         if kind == HTML:
             return site.page(request, "ontology.html", **_ontology(site))
-        triples = sorted(site.graph.store.construct(site.named("ontology").text), key=str)
+        triples = sorted(site.graph.store.construct(query.named("ontology").text), key=str)
         return rdf(site, request, triples, kind)
 
     def version(_: Request) -> Response:

@@ -81,7 +81,7 @@ def suggest(site: Site, request: Request) -> Response:
 def about(site: Site, request: Request) -> Response:
     """Return what this is, how it was made, its limits, and how to cite it."""
     facts: dict[str, list[str]] = {}
-    for row in query.run(site.graph.store, site.named("dataset")):
+    for row in query.run(site.graph.store, "dataset"):
         facts.setdefault(local_name(row["property"] or ""), []).append(row["value"] or "")
 
     def fact(name: str) -> str:

@@ -63,7 +63,7 @@ def facts_of(site: Site, thing: Thing) -> Facts:
             found.setdefault(title, []).extend(named)
     back: Facts = []
     grouped: dict[tuple[str, str], list[str]] = {}
-    for row in query.run(site.graph.store, site.named("things"), thing=thing.iri):
+    for row in query.run(site.graph.store, "things", thing=thing.iri):
         grouped.setdefault((row["direction"] or "", local_name(row["property"] or "")), []).append(row["other"] or "")
     for key, title in _FACTS.items():
         if stated := grouped.get(("out", key)):

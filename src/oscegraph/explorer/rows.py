@@ -163,7 +163,7 @@ def instrument_row(site: Site, item: Instrument) -> dict[str, Any]:
 
 def actor_row(site: Site, thing: Thing) -> dict[str, Any]:
     """Return an actor as a row, with the number of activities that involve it or a part of it."""
-    inside = site.circle(thing.iri)
+    inside = site.graph.directory.circle(thing.iri)
     where = [*thing.facts.get("jurisdiction", ()), *thing.facts.get("hostArea", ()), *thing.facts.get("inRegion", ())]
     return {
         "actor": Ref(thing.label, thing.iri),

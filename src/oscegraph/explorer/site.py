@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from oscegraph import __version__, resources
+from oscegraph import __version__, query, resources
 from oscegraph.api import Oscegraph
 from oscegraph.errors import DataError, OscegraphError, QueryError, StoreError
 from oscegraph.explorer import listing
@@ -163,7 +163,7 @@ class Site(Known):
 
     def query_panel(self, name: str, **parameters: Any) -> dict[str, str]:
         """Return the text of a named query with its values, and the address that opens it in the editor."""
-        found = self.named(name)
+        found = query.named(name)
         text = "\n".join(line for line in found.bind(parameters).splitlines() if not line.startswith("#+"))
         return {"name": name, "question": found.question, "text": text, "address": address("/query", {"query": text})}
 

@@ -55,7 +55,7 @@ def instrument(site: Site, request: Request, thing: Thing) -> Response:
     if made := site.download(request, *tables.values()):
         return made
     back: dict[str, list[Ref]] = defaultdict(list)
-    for row in query.run(site.graph.store, site.named("things"), thing=thing.iri):
+    for row in query.run(site.graph.store, "things", thing=thing.iri):
         name = local_name(row["property"] or "")
         if row["direction"] == "in" and name in ("recalls", "supplements", "promotes"):
             back[f"{name.removesuffix('s')}ed by" if name != "promotes" else "promoted by"].append(
@@ -114,7 +114,7 @@ def _resting(site: Site, how: str, iri: str) -> list[Activity]:
 def section(site: Site, request: Request, thing: Thing) -> Response:
     """Return the page of a chapter: its tellings in the order of their lines, its figures, and what else it states."""
     number = local_name(thing.iri)
-    facts = {row["section"]: row for row in query.run(site.graph.store, site.named("sections"))}
+    facts = {row["section"]: row for row in query.run(site.graph.store, "sections")}
     own = facts[thing.iri]
     inside = {iri for iri in facts if iri == thing.iri or (iri or "").startswith(thing.iri + ".")}
     told = [t for t in site.tellings.values() if PREFIXES["sec"] + t.chapter in inside]
@@ -173,7 +173,7 @@ def section(site: Site, request: Request, thing: Thing) -> Response:
 
 def _statements_in(site: Site, iri: str) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
-    for row in query.run(site.graph.store, site.named("section-statements"), section=iri):
+    for row in query.run(site.graph.store, "section-statements", section=iri):
         key, cls = row["statement"] or "", local_name(row["class"] or "")
         lines = [int(row["first"] or 0), int(row["last"] or 0)]
         new = {"id": key, "class": cls, "chapter": local_name(iri), "lines": lines, "facts": defaultdict(list)}
@@ -191,7 +191,7 @@ def other(site: Site, request: Request, iri: str) -> Response:
     facts: dict[str, list[Any]] = defaultdict(list)
     back: dict[str, list[Any]] = defaultdict(list)
     where = dict[str, str]()
-    for row in query.run(site.graph.store, site.named("things"), thing=iri):
+    for row in query.run(site.graph.store, "things", thing=iri):
         name = local_name(row["property"] or "")
         if row["direction"] == "out" and name in ("firstLine", "lastLine", "inSection"):
             where[name] = local_name(row["other"] or "")
