@@ -31,7 +31,16 @@ _AUXILIARY = frozenset(
 )
 _TOLD = re.compile(r"\b(?:in the report|told|described|mentioned|reported on|written)\b", re.IGNORECASE)
 _POLAR = re.compile(
-    r"\s*(?:please,?\s*)?(?:and\s+)?(did|do|does|is|are|was|were|has|have|had)\b|.*\bis it true\b", re.IGNORECASE
+    r"\s*(?:please,?\s*)?(?:and\s+|so,?\s+|but\s+)?(?:did|do|does|is|are|was|were|has|have|had|can|could|am|would)\b(?!.*[?.!-]\s*(?:which|who|what|where)\b)"
+    r"(?!\s+you\s+(?:please\s+)?(?:tell|list|name|give|show|say)\b)"
+    r"|.*\b(?:is (?:it|that|this) (?:true|right|correct|so)|true or false|yes or no|right or wrong)\b"
+    r"|.*[,;:-]\s*(?:is it |is that )?(?:correct|right|true|false|yes|no)\s*\?\s*$|.*\?\s*(?:true|correct|right|yes|false)\s*\?\s*$"
+    r"|(?!.*\b(?:who|whom|whose|which|what|when|where|how)\b).*[,:;-]\s*(?:has|have|had|was|were|did|is|are|do|does)\s+(?:it|they|he|she|there|the\w*|that|any\w*)\b"
+    r"|(?!.*\b(?:who|whom|whose|which|what|when|where|how)\b).*[.;:]\s*(?:is|are|was|were|do|does|did|has|have)\s+(?:the|that|this|either|any)?\s*\w+"
+    r"|(?!.*\b(?:who|whom|whose|which|what|when|where|how)\b).*\.\s*(?:correct|right|true|false|yes|no)\s*\?\s*$|.*\bis that what\b"
+    r"|.*,\s*(?:was|were|did|is|are|do|does|had|has|have)n['’]t\s+(?:it|they|he|she|there)\s*\?\s*$|\W*any\b(?!.*\b(?:who|which|what|when|where)\b)"
+    r"|\W*(?:check|checking|verify|fact[- ]?check|confirm|a fact check|true figure|true)\b|.*\btrue figure\b|(?:.*\b)?can (?:you|it be) confirm\w*\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _ORIGIN = re.compile(
     r"\bfrom\s+(?:which|what|where|whose|how many)\b|\bwhere\b.*\bfrom\b|\b(?:come|came|coming)\s+from\b"

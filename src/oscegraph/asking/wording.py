@@ -60,13 +60,26 @@ def _stemmer() -> object:
     return snowballstemmer.stemmer("english")
 
 
-@functools.lru_cache(maxsize=50_000)
+@functools.cache
+def kept_stems() -> dict[str, str]:
+    """Return the stems of all words of the graph, as `queries/stems.txt` keeps them: finding them anew takes seconds."""
+    path = resources.queries_dir() / "stems.txt"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    return dict(line.split(" ") for line in lines if line and not line.startswith("#"))
+
+
 def stem(word: str) -> str:
     """Return the stem of a folded English word (Porter 2).
 
     >>> stem("organizers") == stem("organised") == stem("organise")
     True
     """
+    return kept_stems().get(word) or find_stem(word)
+
+
+@functools.lru_cache(maxsize=50_000)
+def find_stem(word: str) -> str:
+    """Return the stem of a word, found by the stemmer."""
     word = re.sub(r"'s?$", "", word)
     word = re.sub(r"is(e|ed|es|ing|er|ers|ation|ations)$", r"iz\1", word) if len(word) > 6 else word
     return str(_stemmer().stemWord(word))  # type: ignore[attr-defined]

@@ -1,0 +1,322 @@
+"""Stage 7f: all that questions ask about, in memory: activities with their tellings, details, and the words by which they are meant.
+
+Each word, name and search term of an activity counts by where it stands, and the more, the fewer activities bear it:
+log(1 + all / those that bear it), as in the weighting of terms by inverse document frequency.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from oscegraph import query
+from oscegraph.asking import wording
+from oscegraph.asking.asked_days import Days
+from oscegraph.asking.asked_links import Link
+from oscegraph.directory import Directory
+from oscegraph.namespaces import local_name
+from oscegraph.store import Store
+
+_WORDS = ("words", "summary", "asked", "noun", "kind")
+# How much a word counts by where an activity bears it.
+TITLE, TERM, SAID, NOTE, DETAIL = 1.0, 0.9, 0.9, 0.75, 0.6
+
+
+@dataclass
+class Part:
+    """Who took part in one telling: role, actor, and how many people it sent, if that is said."""
+
+    role: str
+    actor: str
+    people: int | None = None
+
+
+@dataclass
+class Told:
+    """One telling: what one chapter says of an activity."""
+
+    iri: str
+    chapter: str = ""
+    lines: tuple[int, int] = (0, 0)
+    title: str = ""
+    days: tuple[date, date] | None = None
+    areas: list[str] = field(default_factory=list)
+    people: int | None = None
+    events: int | None = None
+    duration: str = ""
+    basis: list[str] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+
+
+@dataclass
+class Event:
+    """An activity as it may be asked for: its tellings, whom and what it names, and the weight of each word's place."""
+
+    iri: str
+    label: str = ""
+    told: list[Told] = field(default_factory=list)
+    involved: set[str] = field(default_factory=set)
+    areas: set[str] = field(default_factory=set)
+    themes: set[str] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
+    bag: dict[str, float] = field(default_factory=dict)
+    titles: set[str] = field(default_factory=set)
+
+    def add(self, stems: frozenset[str] | set[str], weight: float) -> None:
+        """Let words count at least so much."""
+        for stem in stems:
+            if weight > self.bag.get(stem, 0.0):
+                self.bag[stem] = weight
+
+    def fits_like(self, other: Event) -> bool:
+        """Whether two activities are alike: parts of one series."""
+        shared = self.titles & other.titles
+        return len(shared) >= 0.6 * max(len(self.titles), len(other.titles))
+
+    @property
+    def days(self) -> list[tuple[date, date]]:
+        """Return the periods that its tellings give, the most exact first."""
+        return sorted({t.days for t in self.told if t.days}, key=lambda d: ((d[1] - d[0]).days, d))
+
+    def fits(self, days: Days) -> int:
+        """Return how a period fits: 2 if days meet, 1 if only a month or a longer time can mean it, 0 if not."""
+        best = 0
+        for first, last in self.days:
+            if first <= days.end and last >= days.start:
+                wide = (last - first).days > 25
+                best = max(best, 1 if wide and (days.exact or (days.end - days.start).days < (last - first).days) else 2)
+        return best
+
+
+@dataclass
+class Detail:
+    """A fact beside roles, days and places: what it is on, what is asked for, its values, and its words."""
+
+    iri: str
+    about: tuple[str, ...]
+    kind: str
+    values: list[str]
+    heads: set[str] = field(default_factory=set)
+    asks: list[frozenset[str]] = field(default_factory=list)
+    bag: set[str] = field(default_factory=set)
+    wide: set[str] = field(default_factory=set)
+    cls: str = ""
+    sort: str = ""
+    summary: str = ""
+
+
+class Facts:
+    """All that a question may ask about, of one store."""
+
+    def __init__(self, store: Store, directory: Directory) -> None:
+        self.store, self.directory = store, directory
+        self.plain: set[str] = set()
+
+    @cached_property
+    def events(self) -> dict[str, Event]:
+        """All activities."""
+        found: dict[str, Event] = {}
+        for row in query.run(self.store, "ask-activities"):
+            value = row["value"] or ""
+            event = found.setdefault(row["activity"] or "", Event(row["activity"] or ""))
+            match row["fact"]:
+                case "label" | "title" as kind:
+                    event.label = value if kind == "label" else event.label
+                    event.add(wording.stems(value), TITLE)
+                    event.titles |= wording.stems(value)
+                case "actor":
+                    event.involved.add(value)
+                case "area":
+                    event.areas.add(value)
+                case "theme":
+                    event.themes.add(value)
+                    event.add(wording.stems(self.directory.label(value)), 0.5)
+                case "days":
+                    pass
+                case "kind":
+                    event.kinds.add(value)
+                    event.add(wording.stems(value), SAID)
+                case "term":
+                    event.add(wording.stems(value), TERM)
+                case "note":
+                    event.add(wording.stems(value), NOTE)
+                case "detail":
+                    event.add(wording.stems(value), DETAIL)
+                case _:
+                    event.add(wording.stems(value), SAID)
+            if row["fact"] in ("label", "title", "note", "audience", "term"):
+                self.plain |= wording.tokens(value)
+        tellings: dict[str, Told] = {}
+        for row in query.run(self.store, "ask-tellings"):
+            iri, value = row["telling"] or "", row["value"] or ""
+            if iri not in tellings:
+                tellings[iri] = Told(iri)
+                found[row["activity"] or ""].told.append(tellings[iri])
+            _take(tellings[iri], row["fact"] or "", value, row)
+        for event in found.values():
+            event.told.sort(key=lambda told: told.lines)
+            self._complete(event)
+        return found
+
+    def _complete(self, event: Event) -> None:
+        """Add the areas around the places, the wholes of those involved, and the words of their names."""
+        things = self.directory.things
+        for iris, kinds in (
+            (event.areas, ("inArea", "inRegion")),
+            (event.involved, ("subOrganizationOf", "postIn")),
+        ):
+            new = set(iris)
+            while new:
+                new = {up for iri in new if iri in things for kind in kinds for up in things[iri].facts.get(kind, ())} - iris
+                iris |= new
+        for iri in event.involved | event.areas:
+            for name in [things[iri].label, *things[iri].aliases[:4]] if iri in things else ():
+                event.add(wording.stems(name), SAID)
+
+    @cached_property
+    def details(self) -> dict[str, Detail]:
+        """All details, figures, provisions and statements of co-operation."""
+        found: dict[str, Detail] = {}
+        for row in query.run(self.store, "ask-details"):
+            iri, value = row["statement"] or "", row["value"] or ""
+            detail = found.setdefault(iri, Detail(iri, (), "", []))
+            stems = wording.stems(value) if row["fact"] in _WORDS else frozenset()
+            match row["fact"]:
+                case "class":
+                    detail.cls = local_name(value)
+                case "summary":
+                    detail.summary = value
+                    detail.bag |= stems
+                case "words":
+                    detail.bag |= stems
+                case "asked":
+                    detail.asks.append(stems)
+                    detail.bag |= stems
+                case "noun":
+                    detail.heads |= stems
+                case "about":
+                    detail.about = (*detail.about, value)
+                case "kind":
+                    detail.bag |= stems
+                    detail.sort = value
+                case kind:
+                    if detail.kind in ("", kind) or (detail.cls == "Figure" and kind == "number"):
+                        detail.values = [*detail.values, value] if detail.kind == kind else [value]
+                        detail.kind = kind or ""
+            if row["fact"] in ("words", "summary", "asked"):
+                self.plain |= wording.tokens(value)
+        found = {iri: detail for iri, detail in found.items() if detail.values and detail.cls}
+        for detail in found.values():
+            self.complete(detail)
+        return found
+
+    def complete(self, detail: Detail) -> None:
+        """Add the names of what a detail is about, and the words of its activities."""
+        for iri in detail.about:
+            if (thing := self.directory.things.get(iri)) is not None:
+                for name in (thing.label, *thing.aliases[:4]):
+                    detail.bag |= wording.stems(name)
+            if (event := self.events.get(iri)) is not None:
+                detail.wide |= {stem for stem, weight in event.bag.items() if weight >= SAID}
+
+    @cached_property
+    def weights(self) -> dict[str, float]:
+        """How much a stem tells."""
+        counts = Counter(stem for event in self.events.values() for stem in event.bag)
+        return {stem: math.log(1 + len(self.events) / count) for stem, count in counts.items()}
+
+    @cached_property
+    def detail_weights(self) -> dict[str, float]:
+        """How much a stem tells of a detail."""
+        counts = Counter(stem for detail in self.details.values() for stem in detail.bag | detail.wide)
+        return {stem: math.log(1 + len(self.details) / count) * 0.8 for stem, count in counts.items()}
+
+    @cached_property
+    def head_weights(self) -> dict[str, float]:
+        """How much a noun for what is asked tells of a detail."""
+        counts = Counter(stem for detail in self.details.values() for stem in detail.heads)
+        return {stem: math.log(1 + len(self.details) / count) for stem, count in counts.items()}
+
+    @cached_property
+    def bearers(self) -> Counter[str]:
+        """In how many activities each actor, area and theme has a part."""
+        return Counter(iri for event in self.events.values() for iri in event.involved | event.areas | event.themes)
+
+    def weight(self, iri: str) -> float:
+        """Return how much a name tells."""
+        count = self.bearers.get(iri, 0)
+        weight = math.log(1 + len(self.events) / count) if count else 4.0
+        return 0.5 * weight if "/vocab/" in iri else weight
+
+    @cached_property
+    def _of_areas(self) -> dict[str, set[str]]:
+        """The bodies of each state and territory."""
+        found: dict[str, set[str]] = {}
+        for thing in self.directory.things.values():
+            for area in thing.facts.get("jurisdiction", ()):
+                found.setdefault(area, set()).add(thing.iri)
+        return found
+
+    def of_area(self, iri: str) -> set[str]:
+        """Return the bodies of a state or territory."""
+        return self._of_areas.get(iri, set())
+
+    def is_about(self, detail: Detail, link: Link, stems: set[str]) -> bool:
+        """Whether a detail is on what a name means: the thing itself, an activity that bears it, or words that say it."""
+        iri = link.thing.iri
+        circle = self.directory.circle(iri) if link.thing.is_actor else {iri}
+        for about in detail.about:
+            event = self.events.get(about)
+            if about in circle or (event and (circle & event.involved or iri in event.areas or iri in event.themes)):
+                return True
+        return bool(stems) and stems <= detail.bag
+
+    @cached_property
+    def _tellers(self) -> dict[str, str]:
+        return {r["number"] or "": r["structure"] for r in query.run(self.store, "sections") if r["structure"]}
+
+    def teller(self, chapter: str) -> str:
+        """Return the structure whose chapter it is, or ""."""
+        return self._tellers.get(chapter, "")
+
+    def when(self, detail: Detail, days: Days | None) -> str:
+        """Return whether the activities of a detail fit a period: yes, no, or nothing to say."""
+        events = [self.events[iri] for iri in detail.about if iri in self.events]
+        if days is None or not any(event.days for event in events):
+            return "-"
+        return "yes" if any(event.fits(days) for event in events) else "no"
+
+    def vocabulary(self) -> set[str]:
+        """Return the words of all titles and terms, as they are written without case."""
+        return self.plain if self.events else set()
+
+
+def _take(told: Told, fact: str, value: str, row: dict[str, str | None]) -> None:
+    """Add one fact to a telling."""
+    match fact:
+        case "chapter":
+            told.chapter = value
+        case "lines":
+            first, last = value.split("/")
+            told.lines = (int(first), int(last))
+        case "days":
+            first, last = value.split("/")
+            told.days = (date.fromisoformat(first), date.fromisoformat(last))
+        case "title":
+            told.title = value
+        case "area":
+            told.areas.append(value)
+        case "people":
+            told.people = int(value)
+        case "events":
+            told.events = int(value)
+        case "duration":
+            told.duration = value
+        case "basis":
+            told.basis.append(value)
+        case "actor":
+            people = row["people"]
+            told.parts.append(Part(local_name(row["role"] or ""), value, int(people) if people else None))

@@ -1,0 +1,90 @@
+"""Stage 10e4: the weights of features, and which candidate a question means, with what probability.
+
+`queries/weights.json` holds the weights; `scripts/train_questions.py` finds them from the questions in `tests/questions/`.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from oscegraph import resources
+from oscegraph.asking import scoring
+from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.retrieval import Question
+
+
+SHOWN = {"is told": 0.05, "is so": 0.3, "phrase": 1.5}
+
+
+@functools.cache
+def weights() -> dict[str, dict[str, float]]:
+    """Return the weights: for each key of `scoring.keys` those of the words, and under "" those of the shape."""
+    path = resources.queries_dir() / "weights.json"
+    loaded: dict[str, dict[str, float]] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return loaded
+
+
+@dataclass
+class Ranked:
+    """Candidates that give one answer: the best of them, and the probability of all of them together."""
+
+    candidate: Candidate
+    probability: float
+
+
+def same_answer(candidate: Candidate) -> str:
+    """Return what tells one answer from another: its values, in any order unless they are pairs."""
+    pairs = bool(candidate.answer) and isinstance(candidate.answer[0], list)
+    return json.dumps(candidate.answer if pairs else sorted(map(str, candidate.answer)), default=str)
+
+
+def rank(question: Question, candidates: list[Candidate]) -> list[Ranked]:
+    """Return the answers of a question, the likeliest first; what is left of 1 is the probability of none of them."""
+    table = weights()
+    own = table.get("", {})
+    said = [*scoring.lexical(question), *scoring.asked(question), ""]
+    cover = max((c.hit.matched / (question.total or 1.0) for c in candidates if c.hit), default=0.0)
+
+    @functools.cache
+    def of_key(key: str) -> float:
+        held = table.get(key, {})
+        return sum(held[word] for word in said if word in held)
+
+    scores = [
+        sum(own.get(name, 0.0) * value for name, value in scoring.shape(question, candidate).items())
+        + sum(map(of_key, scoring.keys(candidate)))
+        for candidate in candidates
+    ]
+    scores.append(of_key("none") + own.get("none:best cover", 0.0) * cover)
+    top = max(scores)
+    parts = [math.exp(score - top) for score in scores]
+    total = sum(parts)
+    groups: dict[str, Ranked] = {}
+    best: dict[str, float] = defaultdict(float)
+    for candidate, part in zip(candidates, parts, strict=False):
+        key = same_answer(candidate)
+        probability = part / total
+        if key not in groups:
+            groups[key] = Ranked(candidate, 0.0)
+        groups[key].probability += probability
+        # Of readings with the same answer that is shown whose evidence says most.
+        shown = probability * SHOWN.get(candidate.family, 1.0)
+        if shown > best[key]:
+            best[key], groups[key].candidate = shown, candidate
+    return sorted(groups.values(), key=lambda one: (-round(one.probability, 9), same_answer(one.candidate)))
+
+
+def packed(found: dict[str, float], least: float = 0.015) -> dict[str, dict[str, Any]]:
+    """Return weights by feature as `weights.json` holds them; those near zero are left out."""
+    table: dict[str, dict[str, Any]] = defaultdict(dict)
+    for name, weight in sorted(found.items()):
+        if abs(weight) < least:
+            continue
+        word, bar, key = name.rpartition("|")
+        table[key if bar else ""][word if bar else name] = round(weight, 3)
+    return {key: table[key] for key in sorted(table)}

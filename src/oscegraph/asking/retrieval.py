@@ -1,0 +1,243 @@
+"""Stage 7g: which activities and details the words of a question may mean, the likeliest first.
+
+The fit of an activity is the weight of the words and names of the question that it bears; what it does not bear is left
+open, unless the reading accounts for it in another way ("who funded": `funded` asks).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from oscegraph.asking import asked_roles, targets, wording
+from oscegraph.asking.asked_links import Link, Linked
+from oscegraph.asking.asked_types import TYPES
+from oscegraph.asking.facts import SAID, Detail, Event, Facts
+from oscegraph.asking.wording import Word
+
+# The weight of a word that nothing bears, and how much less a word counts that may ask as well as name.
+STRANGE, ASKS = 2.0, 0.4
+# Words of questions that say nothing of what is asked about.
+EMPTY = frozenset(
+    "a an the of in on at to for from by with and or as is was were are be been being do did does done has have had that this these those"
+    " it its their them they there any please could would can will shall should you your me us we i like want know need so if into about"
+    " s d ll not no than then also just same some what which who whom whose when where how why much exactly precisely thank thanks hello hi"
+    " hey tell give show list name find say says said according whether osce report 2011 year one ones another all every each both between"
+    " during within against via per over under up out own actually really ever before after through who's what's i'd".split()
+)
+
+
+@dataclass
+class Token:
+    """A word of the question that may say what is meant: its weight and the cues that it stands for."""
+
+    word: Word
+    place: int
+    weight: float
+    cues: frozenset[str]
+
+
+@dataclass
+class Hit:
+    """An activity that may be meant: what of the question it bears and what it leaves open, by weight."""
+
+    event: Event
+    matched: float
+    open_words: list[Token]
+    open_links: list[Link]
+    days: int
+    rank: int = 0
+    margin: float = 0.0
+
+    @property
+    def left(self) -> float:
+        """The weight of the words that it leaves open."""
+        return sum(token.weight for token in self.open_words)
+
+
+@dataclass
+class Question:
+    """A question with its links, its cues, what it asks for and the words that say what is meant."""
+
+    facts: Facts
+    linked: Linked
+    target: targets.Target
+    roles: list[str]
+    types: list[str]
+    polar: bool
+    tokens: list[Token] = field(default_factory=list)
+
+    @cached_property
+    def links(self) -> list[Link]:
+        """The names that say what is meant."""
+        return [link for link in self.linked.links if not link.excluded]
+
+    @cached_property
+    def plural(self) -> bool | None:
+        """Whether what is asked for is named in the plural; None if nothing is named."""
+        for place, word in enumerate(self.linked.words):
+            if word.stem == self.target.noun and place and word.plain not in ("series",):
+                return word.plain.endswith("s") and not word.plain.endswith("ss")
+        return None
+
+    @cached_property
+    def total(self) -> float:
+        """The weight of all words and names."""
+        return sum(t.weight for t in self.tokens) + sum(self.facts.weight(k.thing.iri) for k in self.links)
+
+
+def types(linked: Linked, target: targets.Target) -> list[str]:
+    """Return what the answer has to be, by the words that ask for it."""
+    if targets.MANY in target.asked or target.asked - {targets.WHO, targets.OTHER, targets.PLACE}:
+        return asked_roles.types(linked, target, set()) if target.types else []
+    return asked_roles.types(linked, target, linked.cues)
+
+
+def tokens(facts: Facts, linked: Linked) -> list[Token]:
+    """Return the words of a question that are no names and not empty."""
+    taken = {i for link in linked.links for i in range(link.start, link.end)}
+    found = []
+    for place, word in enumerate(linked.words):
+        if place in taken or word.plain in EMPTY or (word.plain.isdigit() and len(word.plain) == 4):
+            continue
+        cues = wording.cues().get(word.plain, frozenset[str]()) - {"ignored", "title"}
+        weight = facts.weights.get(word.stem, STRANGE) * (ASKS if cues else 1.0)
+        found.append(Token(word, place, weight, cues))
+    return found
+
+
+def bears(facts: Facts, event: Event, link: Link, stems: set[str]) -> bool:
+    """Whether an activity bears a name: it is involved, where it was or what it is about, or stands in its words."""
+    iri = link.thing.iri
+    if iri in event.involved or iri in event.areas or iri in event.themes:
+        return True
+    if link.thing.is_actor and facts.directory.circle(iri) & event.involved:
+        return True
+    if link.thing.cls in ("State", "Territory") and facts.of_area(iri) & event.involved:
+        return True
+    if any(iri in told.basis for told in event.told):
+        return True
+    return bool(stems) and all(stem in event.bag for stem in stems)
+
+
+def activities(
+    question: Question, most: int = 6, without: Iterable[Link] = (), dated: bool = True, among: Iterable[str] = ()
+) -> list[Hit]:
+    """Return the activities that a question may mean; `without` are names that do not count, as they are what is tested."""
+    facts, linked = question.facts, question.linked
+    tested = list(without)
+    names = [
+        (k, facts.weight(k.thing.iri), {s: facts.weights.get(s, STRANGE) for s in linked.stems(k) if s not in EMPTY})
+        for k in question.links
+        if k not in tested
+    ]
+    hits = []
+    for event in facts.events.values():
+        if among and event.iri not in among:
+            continue
+        days = event.fits(linked.days) if linked.days and dated else 2
+        if linked.days and dated and not days and (event.days or linked.days.exact):
+            continue
+        matched, open_words, open_links = 0.0, [], []
+        for token in question.tokens:
+            weight = event.bag.get(token.word.stem, 0.0)
+            if weight and (not token.cues or weight >= SAID):
+                matched += token.weight * weight
+            else:
+                open_words.append(token)
+        for link, weight, stems in names:
+            if "/vocab/" in link.thing.iri and stems:
+                # The words of a theme may stand in the title, or the activity is put under it.
+                said = sum(w * event.bag.get(s, 0.0) for s, w in stems.items())
+                full = sum(stems.values())
+                under = 0.6 * full if link.thing.iri in event.themes else 0.0
+                matched += max(said, under)
+                if said < 0.6 * full and not under:
+                    open_links.append(link)
+            elif bears(facts, event, link, set(stems)):
+                matched += weight
+            else:
+                open_links.append(link)
+        if matched > 0:
+            hits.append(Hit(event, matched, open_words, open_links, days))
+    hits.sort(key=lambda h: (-round(h.matched + 0.5 * (h.days == 2), 6), len(h.event.bag), h.event.iri))
+    for rank, hit in enumerate(hits[:most]):
+        other = hits[1 if rank == 0 else 0].matched if len(hits) > 1 else 0.0
+        hit.rank, hit.margin = rank, hit.matched - other
+    return hits[:most]
+
+
+@dataclass
+class Found:
+    """A detail that may be meant, and how well: by its descriptions, by all its words, by the names that it is about."""
+
+    detail: Detail
+    score: float
+    asked: float
+    words: float
+    names: float
+    left: float
+    head: bool
+    wide: float = 0.0
+    covered: float = 0.0
+    rank: int = 0
+    margin: float = 0.0
+
+
+def details(question: Question, most: int = 5, kinds: set[str] | None = None) -> list[Found]:
+    """Return the details that a question may mean, the likeliest first; of these kinds of answers only."""
+    facts, linked = question.facts, question.linked
+    weigh = facts.detail_weights
+    weights = {t.word.stem: weigh.get(t.word.stem, STRANGE) * (0.6 if t.cues else 1.0) for t in question.tokens}
+    said = dict(weights)
+    for link in question.links:
+        for stem in linked.stems(link) - EMPTY:
+            said.setdefault(stem, weigh.get(stem, STRANGE))
+    names = [(k, facts.weight(k.thing.iri), linked.stems(k)) for k in question.links]
+    heads = _heads(question)
+    total = sum(weights.values()) + sum(weight for _, weight, _ in names) or 1.0
+    found = []
+    for detail in facts.details.values():
+        if kinds and detail.kind not in kinds:
+            continue
+        words = sum(weight for stem, weight in weights.items() if stem in detail.bag)
+        if not words and not (heads & detail.heads):
+            continue
+        best, covered = 0.0, 0.0
+        for one in detail.asks:
+            shared = sum(said.get(s, 0.0) for s in one)
+            if shared > best:
+                best = shared
+                covered = shared / (sum(weigh.get(s, STRANGE) for s in one if s not in EMPTY) or 1.0)
+        wide = sum(weight for stem, weight in weights.items() if stem in detail.wide and stem not in detail.bag)
+        named = sum(weight for link, weight, stems in names if facts.is_about(detail, link, stems))
+        shared_heads = heads & detail.heads
+        head = max((facts.head_weights.get(s, 0.0) for s in shared_heads), default=0.0)
+        late = facts.when(detail, linked.days) == "no"
+        score = words + 0.4 * best + 4.0 * covered + 0.6 * wide + named + 0.9 * head - 4.0 * late
+        found.append(Found(detail, score, best / total, words / total, named / total, total - words - named, bool(shared_heads), wide / total, covered))
+    found.sort(key=lambda f: (-round(f.score, 6), f.detail.iri))
+    for rank, one in enumerate(found[:most]):
+        other = found[1 if rank == 0 else 0].score if len(found) > 1 else 0.0
+        one.rank, one.margin = rank, one.score - other
+    return found[:most]
+
+
+def _heads(question: Question) -> set[str]:
+    """Return the stems that say what is asked for: after "which", "what", "how many", and the word that asks."""
+    found = {question.target.noun} - {""}
+    words = question.linked.words
+    for place, word in enumerate(words):
+        if word.plain in ("which", "what", "many", "much"):
+            found |= {w.stem for w in words[place + 1 : place + 5]}
+        if word.plain in ("who", "whom", "when", "where"):
+            found.add(word.plain)
+        if place < 3 and word.plain in ("list", "name", "give", "number", "date", "dates"):
+            found |= {w.stem for w in words[place : place + 4]}
+    return found
+
+
+def type_words(question: Question) -> set[str]:
+    """Return the cues of the words that say of what kind the answer is."""
+    return set(question.types) | ({"typed"} if question.types else set()) | (set(TYPES) & set(question.types))

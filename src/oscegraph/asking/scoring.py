@@ -1,0 +1,226 @@
+"""Stage 10e2: how well a candidate fits a question: its features, and the weights that were learned for them.
+
+A candidate's score is the sum of weight x feature; its probability is the softmax over all candidates of the question and
+over none of them (a log-linear model, as in Berant et al. 2013, "Semantic Parsing on Freebase from Question-Answer Pairs").
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+from oscegraph.asking import asked_roles, targets, wording
+from oscegraph.asking.asked_names import INSTRUMENTS
+from oscegraph.asking.asked_types import wanted
+from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.retrieval import Question
+
+Features = dict[str, float]
+
+
+def lexical(question: Question) -> list[str]:
+    """Return the words of a question, and again those at its beginning; names and days stand as what they are."""
+    linked = question.linked
+    kinds: dict[int, str] = {}
+    for link in linked.links:
+        thing = link.thing
+        kind = "THEME" if "/vocab/" in thing.iri else "PLACE" if thing.cls in ("Place", "Region") else "STATE" if thing.cls in ("State", "Territory") else "ACTOR" if thing.is_actor else "DOC"  # fmt: skip
+        for place in range(link.start, link.end):
+            kinds[place] = kind
+    words: list[str] = ["^"]
+    for place, word in enumerate(linked.words):
+        said = kinds.get(place) or ("DEMONYM" if place in linked.adjectives else "NUMBER" if word.plain.isdigit() else word.stem)
+        if said.isupper() and words[-1] == said:
+            continue
+        words.append(said)
+    words = words[:45]
+    return [*dict.fromkeys(words[1:]), *dict.fromkeys(f"^^{w}" for w in words[1:4])]
+
+
+def keys(candidate: Candidate) -> tuple[str, ...]:
+    """Return the names under which words count for a candidate: what it asks for, and of what kind it is."""
+    projection = candidate.projection if candidate.family not in ("detail", "any") else candidate.family + " about" * (candidate.projection == "about")
+    family = candidate.family + (" by word" if "narrowed" in candidate.flags else "")
+    return (projection, f"*{family}", *(f"+{flag}" for flag in candidate.flags if flag in ("several", "of state", "chapter", "group named", "after many", "in D", "in W", "in M")))
+
+
+def asked(question: Question) -> list[str]:
+    """Return what is known of a question as a whole."""
+    linked, target = question.linked, question.target
+    found = [f"cue={cue}" for cue in sorted(linked.cues)]
+    found += [f"first={cue}" for cue in question.roles[:1]]
+    found += [f"target={one}" for one in sorted(target.asked)] or ["target=none"]
+    found += [f"type={one}" for one in question.types]
+    if target.noun:
+        found.append(f"noun={target.noun}")
+    if linked.words:
+        found.append(f"last={linked.words[-1].plain}")
+    words = [w.plain for w in linked.words]
+    places = [i for i, one in enumerate(words) if one in _WH]
+    if places:
+        found.append(f"ask={' '.join(words[places[0] : places[0] + 2])}")
+        found.append(f"before={words[places[0] - 1] if places[0] else '^'} {words[places[0]]}")
+    roles = [(i, cue) for i, word in enumerate(linked.words) for cue in sorted(wording.cues().get(word.plain, ())) if cue in _ROLES]
+    after = [cue for i, cue in roles if places and i > places[-1]]
+    found += [f"after={cue}" for cue in after[:1]] + [f"final={cue}" for _, cue in roles[-1:]]
+    if target.counted:
+        found.append(f"counted={target.counted}")
+    found.append(f"wh={'-'.join(w.plain for w in linked.words if w.plain in _WH)[:24]}")
+    return found
+
+
+_ROLES = asked_roles.ROLES.keys() | {"partner", "withwhom"}
+_WH = {"who", "whom", "whose", "which", "what", "when", "where", "many", "long", "often"}
+
+
+def shape(question: Question, candidate: Candidate) -> Features:
+    """Return how a candidate fits, apart from the words: what it leaves open, what its answer is like."""
+    linked, answer = question.linked, candidate.answer
+    f: Features = {}
+    family = candidate.family
+    left = candidate.left
+    total = question.total or 1.0
+    f[f"{family}:left"] = min(left, 12.0) / 6.0
+    f[f"{family}:left share"] = left / total
+    if left == 0:
+        f[f"{family}:all words"] = 1.0
+    names = [k for k in candidate.open_links if not k.quiet]
+    f[f"{family}:open names"] = float(len(names))
+    for link in names[:2]:
+        f[f"{family}:open {link.thing.cls}{' at' if link.at else ''}"] = 1.0
+    capitals = sum(1 for t in candidate.open_words if t.word.is_name and not t.cues)
+    f[f"{family}:open capitals"] = float(capitals)
+    if (hit := candidate.hit) is not None:
+        f[f"{family}:rank"] = float(min(hit.rank, 4))
+        if hit.rank == 0:
+            f[f"{family}:first"] = 1.0
+        f[f"{family}:margin"] = max(-1.5, min(hit.margin / 4.0, 1.5))
+        f[f"{family}:cover"] = hit.matched / total
+        f[f"{family}:matched"] = min(hit.matched, 24.0) / 12.0
+        if linked.days:
+            f[f"{family}:days {hit.days}{' exact' if linked.days.exact else ''}"] = 1.0
+        if hit.matched / total > 0.75:
+            f[f"{family}:well"] = 1.0
+    if (found := candidate.found) is not None:
+        f["detail:rank"] = float(found.rank)
+        if found.rank == 0:
+            f["detail:first"] = 1.0
+        f["detail:margin"] = max(-1.5, min(found.margin / 4.0, 1.5))
+        f["detail:asked"], f["detail:words"], f["detail:names"] = found.asked, found.words, found.names
+        f["detail:covered"] = found.covered
+        f["detail:cover"], f["detail:wide"] = found.words + found.names, found.wide
+        f[f"detail:days {question.facts.when(found.detail, linked.days)}"] = 1.0
+        f["detail:matched"] = min(found.score, 30.0) / 12.0
+        f[f"detail:head {found.head}"] = 1.0
+        f[f"detail:kind {candidate.projection} target {'-'.join(sorted(question.target.asked)) or 'none'}"] = 1.0
+        f[f"detail:class {candidate.flags[0]}"] = 1.0
+        f[f"detail:{candidate.projection}:head {found.head}"] = 1.0
+    if family in ("set", "any", "papers"):
+        for name in candidate.numbers:
+            if name.startswith("shape"):
+                f[f"{family}:{name}"] = 1.0
+        size = candidate.numbers.get("size", 0.0)
+        f[f"{family}:size {'0' if size == 0 else '1' if size == 1 else '2-9' if size < 10 else '10+'}"] = 1.0
+    for flag in candidate.flags:
+        f[f"{family}:flag {flag}"] = 1.0
+    if question.polar:
+        _shared(question, candidate, f, left / total, len(names) + capitals)
+    _of_answer(question, candidate, f)
+    return f
+
+
+def _shared(question: Question, candidate: Candidate, f: Features, left: float, names: int) -> None:
+    """What all kinds of candidates have in common, so that it is learned from all of them."""
+    side = f"polar {candidate.answer[0]}" if question.polar else "open"
+    cover = 0.0
+    if candidate.hit is not None:
+        cover = candidate.hit.matched / (question.total or 1.0)
+    elif candidate.found is not None:
+        cover = candidate.found.words + candidate.found.names + candidate.found.wide
+    f[f"{side}:left"], f[f"{side}:cover"] = left, cover
+    f[f"{side}:names {min(names, 3)}"] = 1.0
+    f[f"{side}:left {'0' if left < 0.01 else '<.1' if left < 0.1 else '<.2' if left < 0.2 else '<.4' if left < 0.4 else 'more'}"] = 1.0
+    if candidate.hit is not None or candidate.found is not None:
+        f[f"{side}:cover {int(5 * min(cover, 0.99))}"] = 1.0
+        rank = candidate.hit.rank if candidate.hit is not None else candidate.found.rank if candidate.found else 0
+        f[f"{side}:rank {min(rank, 3)}"] = 1.0
+        margin = candidate.hit.margin if candidate.hit is not None else candidate.found.margin if candidate.found else 0.0
+        f[f"{side}:margin {'high' if margin > 4 else 'good' if margin > 1.5 else 'thin' if margin > 0 else 'none'}"] = 1.0
+
+
+def _of_answer(question: Question, candidate: Candidate, f: Features) -> None:
+    family, answer = candidate.family, candidate.answer
+    count = len(answer)
+    size = "0" if count == 0 else "1" if count == 1 else "2-5" if count < 6 else "6+"
+    f[f"{family}:answers {size}"] = 1.0
+    f[f"{candidate.projection}:answers {size}"] = 1.0
+    if candidate.types:
+        f[f"typed:answers {size}"] = 1.0
+    elif question.types and isinstance((answer or [0])[0], str):
+        f["type ignored"] = 1.0
+        f[f"type ignored {family}"] = 1.0
+    _of_cues(question, candidate, f)
+    _of_things(question, candidate, f)
+    number = targets.expected(question.linked.text)
+    if number and count:
+        f[f"expected {'met' if number == count else 'not met'}"] = 1.0
+    if noun := question.target.noun:
+        plural = question.plural
+        if plural is not None and count and isinstance(answer[0], str):
+            f[f"{'plural' if plural else 'singular'}:answers {size}"] = 1.0
+        if f"{noun}" in _COUNTS and candidate.projection == _COUNTS[noun]:
+            f["counts what is asked"] = 1.0
+    kind = "truth" if count and isinstance(answer[0], bool) else "number" if count and isinstance(answer[0], int) else "pairs" if count and isinstance(answer[0], list) else "text"  # fmt: skip
+    f[f"kind {kind} target {'-'.join(sorted(question.target.asked)) or 'none'}"] = 1.0
+
+
+def _of_cues(question: Question, candidate: Candidate, f: Features) -> None:
+    """Whether the words that ask are those that ask for this."""
+    first = question.roles[:1]
+    own = candidate.cues
+    if candidate.projection.startswith(("role:", "number of:", "most:")) or candidate.family == "had role":
+        kind = "typed" if candidate.types else "any"
+        if first:
+            f[f"role first {first[0] in own}"] = 1.0
+            f[f"role all {all(r in own for r in question.roles)}"] = 1.0
+            f[f"role first {first[0] in own} {kind}"] = 1.0
+        else:
+            f["role none asked"] = 1.0
+    elif first:
+        f[f"no role, asked {candidate.family}"] = 1.0
+
+
+def _of_things(question: Question, candidate: Candidate, f: Features) -> None:
+    """Whether the answer is of the kind that is asked for."""
+    things = [question.facts.directory.things[i] for i in candidate.things if i in question.facts.directory.things]
+    if not things and candidate.things:
+        f[f"answer activity target {'-'.join(sorted(question.target.asked)) or 'none'}"] = 1.0
+        f[f"answer activity typed {bool(question.types)}"] = 1.0
+    if not things:
+        return
+    targets_ = "-".join(sorted(question.target.asked)) or "none"
+    classes = {_class(thing.cls) for thing in things}
+    f[f"answer {'+'.join(sorted(classes))} target {targets_}"] = 1.0
+    named = {k.thing.iri for k in question.linked.links}
+    if any(thing.iri in named for thing in things):
+        f[f"{candidate.family}:answer is named"] = 1.0
+    if question.types:
+        fitting = sum(wanted(question.types, thing) for thing in things)
+        f[f"type fits {'all' if fitting == len(things) else 'some' if fitting else 'none'} {candidate.family == 'detail'}"] = 1.0
+
+
+def _class(cls: str) -> str:
+    return "place" if cls in ("Place", "Region") else "state" if cls in ("State", "Territory") else "document" if cls in INSTRUMENTS else "actor"
+
+
+_COUNTS = {"week": "duration", "day": "duration", "month": "duration"}
+
+
+def group(words: list[str], known: list[str], key: str) -> Features:
+    """Return the features that all candidates under one key share."""
+    return {f"{one}|{key}": 1.0 for one in (*words, *known, "")}
+
+
+def none_features(words: list[str], known: list[str], best: float) -> Features:
+    """Return the features of no answer: the words of the question, and how well the best activity fits."""
+    return {f"{one}|none": 1.0 for one in (*known, *words, "")} | {"none:best cover": best}
