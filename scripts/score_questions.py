@@ -42,7 +42,9 @@ class Keys:
         self.asker, self.directory = asker, asker.directory
         self.titles: dict[str, set[str]] = {}
         for event in asker.facts.events.values():
-            names = {s for iri in event.involved if iri in self.directory.things for s in wording.stems(self.directory.label(iri))}
+            names = {
+                s for iri in event.involved if iri in self.directory.things for s in wording.stems(self.directory.label(iri))
+            }
             held = {stem for stem in event.bag if stem not in names} | event.titles
             for title in (event.label, *(told.title for told in event.told)):
                 self.titles.setdefault(title, held)
@@ -155,7 +157,9 @@ def main() -> None:
             asked = asker.ask(item["question"])
             if (kind := keys.outcome(item, asked)) != "right":
                 print(f"{kind}: {item['id']} {item['question']}")
-                print(f"  wanted {item['answer']}, got {asked.answer or asked.status}; read as: {asked.reading or asked.hints}")
+                print(
+                    f"  wanted {item['answer']}, got {asked.answer or asked.status}; read as: {asked.reading or asked.hints}"
+                )
         return
     print("| questions | number | " + " | ".join(KINDS) + " |\n| --- | --- | " + " | ".join("---" for _ in KINDS) + " |")
     for name, counts in scores(asker).items():

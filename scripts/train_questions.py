@@ -139,7 +139,9 @@ def train(tables: list[Table], size: int) -> np.ndarray:
             wanted = wanted / wanted.sum() if wanted.sum() > 1e-12 else one.right / one.right.sum()
             wrong = found - wanted
             of_groups = np.bincount(one.group, weights=wrong[one.candidate], minlength=one.groups)
-            slope = np.bincount(one.place, weights=np.concatenate([wrong, of_groups])[one.row] * one.value, minlength=len(one.used))
+            slope = np.bincount(
+                one.place, weights=np.concatenate([wrong, of_groups])[one.row] * one.value, minlength=len(one.used)
+            )
             slope += PENALTY * weights[one.used]
             squares[one.used] += slope * slope
             weights[one.used] -= RATE * slope / np.sqrt(squares[one.used])
@@ -171,10 +173,16 @@ def check(examples: list[Example], keys: score_questions.Keys) -> None:
                 name = json.dumps(answer if answer and isinstance(answer[0], list) else sorted(map(str, answer)))
                 mass[name] = mass.get(name, 0.0) + float(probability)
             best = max(mass, key=lambda name: mass[name], default="[]")
-            answer = next((a for a in one.answers if json.dumps(a if a and isinstance(a[0], list) else sorted(map(str, a))) == best), [])
+            answer = next(
+                (a for a in one.answers if json.dumps(a if a and isinstance(a[0], list) else sorted(map(str, a))) == best),
+                [],
+            )
             outcomes.append((one.item, mass.get(best, 0.0), answer))
     for bound in (0.0, 0.4, 0.5, SURE, 0.7, 0.8, 0.9):
-        counts = Counter(keys.score(item, ANSWERED if sure >= bound else SILENT, answer if sure >= bound else []) for item, sure, answer in outcomes)
+        counts = Counter(
+            keys.score(item, ANSWERED if sure >= bound else SILENT, answer if sure >= bound else [])
+            for item, sure, answer in outcomes
+        )
         print(f"{bound:.2f}", {kind: round(counts[kind] / len(outcomes), 3) for kind in score_questions.KINDS})
 
 

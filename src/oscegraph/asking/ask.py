@@ -226,7 +226,9 @@ class Asker:
                 continue
             if "days" not in item and event.days:
                 item["days"] = " to ".join(dict.fromkeys(day.isoformat() for day in event.days[0]))
-            towns = [iri for iri in event.areas if iri in self.directory.things and self.directory.things[iri].cls == "Place"]
+            towns = [
+                iri for iri in event.areas if iri in self.directory.things and self.directory.things[iri].cls == "Place"
+            ]
             if "place" not in item and towns:
                 item["place"] = ", ".join(sorted(map(self.directory.label, towns)))
 
@@ -242,7 +244,11 @@ class Asker:
             about = self._value(list(detail.about)) or "the report"
             said = detail.summary or detail.sort
             return f"What is said of {about}: {said}" if candidate.projection != "about" else f"Of what it is said: {said}"
-        given = [f"{name} {self._value(value)}" for name, value in values.items() if name not in ("instrument",) or len(values) < 3]
+        given = [
+            f"{name} {self._value(value)}"
+            for name, value in values.items()
+            if name not in ("instrument",) or len(values) < 3
+        ]
         given += [f"only {name}" for name in candidate.types]
         what = "whether so" if isinstance((candidate.answer or [0])[0], bool) else candidate.projection.replace(":", ", ")
         return f"{what} [{'; '.join(given)}]" if given else f"{what}: {query.named(candidate.query).question}"

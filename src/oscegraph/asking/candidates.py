@@ -115,7 +115,8 @@ _NUMBER = re.compile(
 # What kinds of details can be the answer.
 ANSWERS = {"number": {"number", "date"}, "day": {"date"}, "other": {"thing", "text"}, "place": {"thing", "text"}}
 _DAY = re.compile(
-    r"\b(?:(?:exact|precise|start|end|opening|closing|which|what|on|the)\s+)(?:days?|dates?|timing)\b|^\W*(?:days?|dates?)\b|\bdates?\W*$|\bwhen\b", re.I
+    r"\b(?:(?:exact|precise|start|end|opening|closing|which|what|on|the)\s+)(?:days?|dates?|timing)\b|^\W*(?:days?|dates?)\b|\bdates?\W*$|\bwhen\b",
+    re.I,
 )
 _OTHER = re.compile(r"\b(?:who|whom|whose|which|what)\b(?!\s+(?:\w+\s+)?(?:days?|dates?|month|year)\b)", re.IGNORECASE)
 
@@ -174,7 +175,9 @@ class Maker:
         if not types:
             # A unit and its department, told together, are the department of that unit.
             there = set(actors)
-            wholes = {w for a in actors if things[a].type == "department" for w in things[a].facts.get("subOrganizationOf", ())}
+            wholes = {
+                w for a in actors if things[a].type == "department" for w in things[a].facts.get("subOrganizationOf", ())
+            }
             actors = [a for a in actors if a not in wholes]
             parts = {iri for whole in there - wholes for iri in self.directory.circle(whole) if iri != whole}
             return [a for a in actors if a not in parts]
@@ -219,9 +222,7 @@ class Maker:
         if len(alike) > 1 and best:
             yield from self._of_events(question, [h.event for h in alike], best, ("several",))
 
-    def _of_events(
-        self, question: Question, events: list[Event], hit: Hit, flags: tuple[str, ...]
-    ) -> Iterator[Candidate]:
+    def _of_events(self, question: Question, events: list[Event], hit: Hit, flags: tuple[str, ...]) -> Iterator[Candidate]:
         iris = tuple(e.iri for e in events)
         told = [t for e in events for t in e.told]
         chapters = set(question.linked.chapters)
@@ -231,7 +232,16 @@ class Maker:
         elif chapters:
             flags = (*flags, "no chapter")
 
-        def one(projection: str, answer: list[Any], cues: str, query: str, types: tuple[str, ...] = (), *more: str, things: Iterable[str] = (), **values: Any) -> Candidate:
+        def one(
+            projection: str,
+            answer: list[Any],
+            cues: str,
+            query: str,
+            types: tuple[str, ...] = (),
+            *more: str,
+            things: Iterable[str] = (),
+            **values: Any,
+        ) -> Candidate:
             return Candidate(
                 "event", projection, list(answer), frozenset(cues.split()) | SOME, query, {"activity": list(iris), **values},
                 iris, hit, None, hit.open_words, hit.open_links, types, (*flags, *more), {}, tuple(things),
@@ -244,11 +254,35 @@ class Maker:
                 kept = self.kept(question, parts, types)
                 if kinds == {"number"}:
                     if types and kept and question.target.types:
-                        yield one(f"number of:{name}", [len(kept)], " ".join(cues), "activity_participants", types, role=sorted(roles))
+                        yield one(
+                            f"number of:{name}",
+                            [len(kept)],
+                            " ".join(cues),
+                            "activity_participants",
+                            types,
+                            role=sorted(roles),
+                        )
                     continue
-                yield one(f"role:{name}", list(map(self._label, kept)), " ".join(cues), "activity_participants", types, things=kept, role=sorted(roles))
+                yield one(
+                    f"role:{name}",
+                    list(map(self._label, kept)),
+                    " ".join(cues),
+                    "activity_participants",
+                    types,
+                    things=kept,
+                    role=sorted(roles),
+                )
                 if question.linked.demonyms and (ours := self.of_state(question, kept)) != kept:
-                    yield one(f"role:{name}", list(map(self._label, ours)), " ".join(cues), "activity_participants", types, "of state", things=ours, role=sorted(roles))
+                    yield one(
+                        f"role:{name}",
+                        list(map(self._label, ours)),
+                        " ".join(cues),
+                        "activity_participants",
+                        types,
+                        "of state",
+                        things=ours,
+                        role=sorted(roles),
+                    )
         exact = sorted({t.days for t in told if t.days}, key=lambda d: ((d[1] - d[0]).days, d))
         near = [d for d in exact if (d[1] - d[0]).days < 62] or exact
         places = list(dict.fromkeys(a for t in told for a in t.areas))
@@ -257,7 +291,11 @@ class Maker:
             best = near[:1] if len(events) == 1 and not within and _nested(near) else near
             days = list(dict.fromkeys(day.isoformat() for d in sorted(best) for day in d))
             yield one("when", days, "when", "activity_told")
-            if near and (near[0][1] - near[0][0]).days < 32 and (wants(question, "month") or (near[0][1] - near[0][0]).days > 26):
+            if (
+                near
+                and (near[0][1] - near[0][0]).days < 32
+                and (wants(question, "month") or (near[0][1] - near[0][0]).days > 26)
+            ):
                 yield one("month", [near[0][0].isoformat()[:7]], "when month", "activity_told")
             if near and wants(question, "bounds"):
                 yield one("first day", [min(d[0] for d in near).isoformat()], "when", "activity_told")
@@ -277,33 +315,72 @@ class Maker:
             yield from self._numbers(question, events, told, near, one)
         if "other" in kinds:
             basis = list(dict.fromkeys(b for t in told for b in t.basis))
-            yield one("basis", [self._symbol(b) for b in basis], "decision rest provision task", "activity_basis", things=basis)
+            yield one(
+                "basis", [self._symbol(b) for b in basis], "decision rest provision task", "activity_basis", things=basis
+            )
             if self._asks_activity(question):
                 yield one("label", [e.label for e in events], "activity", "activity_told", things=iris)
             if wants(question, "titles"):
-                yield one("titles", list(dict.fromkeys(t.title for t in told)), "activity theme", "activity_told", things=iris)
+                yield one(
+                    "titles", list(dict.fromkeys(t.title for t in told)), "activity theme", "activity_told", things=iris
+                )
             if wants(question, "theme"):
                 yield one("themes", [self._label(x) for e in events for x in sorted(e.themes)], "theme", "activity_told")
             if wants(question, "kind"):
                 yield one("kind", sorted({k for e in events for k in e.kinds}), "activity", "activity_told")
         if len({t.chapter for t in told}) > 1 and wants(question, "differ"):
-            yield one("chapters and days", [[t.chapter, *days_of(t)] for t in told if t.days], "chapter when differ", "activity_told")
-            yield one("chapters and titles", [[t.chapter, t.title] for t in told], "chapter activity differ", "activity_told")
+            yield one(
+                "chapters and days",
+                [[t.chapter, *days_of(t)] for t in told if t.days],
+                "chapter when differ",
+                "activity_told",
+            )
+            yield one(
+                "chapters and titles", [[t.chapter, t.title] for t in told], "chapter activity differ", "activity_told"
+            )
             sides = [[t.chapter, ", ".join(self._label(p.actor) for p in t.parts if p.role == "organizer")] for t in told]
             yield one("chapters and organizers", sides, "chapter organize who differ", "activity_participants")
-            yield one("all days", list(dict.fromkeys(d for t in told for d in days_of(t))), "when differ chapter", "activity_told")
+            yield one(
+                "all days", list(dict.fromkeys(d for t in told for d in days_of(t))), "when differ chapter", "activity_told"
+            )
             starts = list(dict.fromkeys(t.days[0].isoformat() for t in told if t.days))
             yield one("first days", starts, "when differ chapter", "activity_told")
         if chapters and within and wants(question, "omitted"):
-            there = {p.actor for e in events for t in e.told if t.chapter not in chapters for p in t.parts if p.role == "organizer"}
+            there = {
+                p.actor
+                for e in events
+                for t in e.told
+                if t.chapter not in chapters
+                for p in t.parts
+                if p.role == "organizer"
+            }
             here = {p.actor for t in within for p in t.parts if p.role == "organizer"}
             anyhow = {p.actor for t in within for p in t.parts}
             out = self.kept(question, sorted(there - anyhow), ())
-            yield one("organizers left out", list(map(self._label, out)), "organize partner chapter", "activity_organizers_omitted", things=out)
+            yield one(
+                "organizers left out",
+                list(map(self._label, out)),
+                "organize partner chapter",
+                "activity_organizers_omitted",
+                things=out,
+            )
             only = self.kept(question, sorted(here - there), ())
-            yield one("organizers only there", list(map(self._label, only)), "organize partner chapter", "activity_organizers_omitted", things=only)
+            yield one(
+                "organizers only there",
+                list(map(self._label, only)),
+                "organize partner chapter",
+                "activity_organizers_omitted",
+                things=only,
+            )
 
-    def _numbers(self, question: Question, events: list[Event], told: list[Told], near: list[tuple[date, date]], one: Callable[..., Candidate]) -> Iterator[Candidate]:
+    def _numbers(
+        self,
+        question: Question,
+        events: list[Event],
+        told: list[Told],
+        near: list[tuple[date, date]],
+        one: Callable[..., Candidate],
+    ) -> Iterator[Candidate]:
         """Numbers of an activity: people, those of one group, events, days, chapters."""
         cues = "many people attend benefit train takepart"
         people = [t.people for t in told if t.people is not None]
@@ -311,7 +388,10 @@ class Maker:
         circles = [self.directory.circle(k.thing.iri) | self.facts.of_area(k.thing.iri) for k in question.links]
         circles += [self.facts.of_area(state) | {state} for state in question.linked.demonyms]
         more = ("group named",) if any(circle & named for circle in circles) else ()
-        places = [*(k.start for k, circle in zip(question.links, circles, strict=False) if circle & named), *(question.linked.adjectives if named else ())]
+        places = [
+            *(k.start for k, circle in zip(question.links, circles, strict=False) if circle & named),
+            *(question.linked.adjectives if named else ()),
+        ]
         if more and any(self._after_many(question, i) for i in places):
             more = ("group named", "after many")
         yield one("people", [max(people)] if people else [], cues, "activity_told", (), *more)
@@ -330,7 +410,9 @@ class Maker:
         for group in {p.people for p in groups} if len(groups) < 4 else ():
             yield one("people of some", [group], cues, "activity_participants")
         number = [t.events for t in told if t.events]
-        yield one("events", [max(number)] if number else ([len(events)] if len(events) > 1 else []), "many", "activity_series")
+        yield one(
+            "events", [max(number)] if number else ([len(events)] if len(events) > 1 else []), "many", "activity_series"
+        )
         if wants(question, "duration"):
             lasted = [t.duration for t in told if t.duration]
             unit = next((u for u in "DWM" if lasted and u in lasted[0]), "D")
@@ -458,7 +540,9 @@ class Maker:
                     for name, so in (("equal", most == number), ("more", most > number), ("fewer", most < number)):
                         yield self._truth(question, f"people {name}", so, hit, "many people attend")
 
-    def _truth(self, question: Question, projection: str, so: bool, hit: Hit, cues: str = "when where towns chapter tells") -> Candidate:
+    def _truth(
+        self, question: Question, projection: str, so: bool, hit: Hit, cues: str = "when where towns chapter tells"
+    ) -> Candidate:
         return Candidate("was there", projection, [so], frozenset(cues.split()) | SOME, "activity_told",
             {"activity": [hit.event.iri]}, (hit.event.iri,), hit, None, hit.open_words, hit.open_links)  # fmt: skip
 
@@ -548,7 +632,14 @@ class Maker:
         roles = [name for name, (_, cues) in ROLES.items() if cues & set(question.roles)]
         asked = list(dict.fromkeys(["anybody", "partners", "organizers", *roles]))
         for chosen in self._sets(question):
-            if not (chosen.actors or chosen.where or chosen.themes or question.linked.days or question.linked.chapters or "narrowed" in chosen.flags):
+            if not (
+                chosen.actors
+                or chosen.where
+                or chosen.themes
+                or question.linked.days
+                or question.linked.chapters
+                or "narrowed" in chosen.flags
+            ):
                 if not (question.types or question.linked.demonyms):
                     continue
             yield from self._of_set(question, chosen, asked)
@@ -557,7 +648,16 @@ class Maker:
         events = sorted(chosen.events, key=lambda e: ((e.days or [(_LAST, _LAST)])[0], e.label))
         iris = tuple(e.iri for e in events)
 
-        def one(projection: str, answer: list[Any], cues: str, query: str, types: tuple[str, ...] = (), *more: str, things: Iterable[str] = (), **values: Any) -> Candidate:
+        def one(
+            projection: str,
+            answer: list[Any],
+            cues: str,
+            query: str,
+            types: tuple[str, ...] = (),
+            *more: str,
+            things: Iterable[str] = (),
+            **values: Any,
+        ) -> Candidate:
             return Candidate(
                 "set", projection, list(answer), chosen.cues | frozenset(cues.split()), query, {**chosen.values(), **values},
                 iris, None, None, chosen.open_words, chosen.open_links, types, (*chosen.flags, *more), chosen.numbers | {"shape " + chosen.shape: 1.0}, tuple(things),
@@ -578,18 +678,29 @@ class Maker:
                 states = sorted({v for a in areas for v in self._states(a)}, key=self._label)
                 yield one("countries", list(map(self._label, states)), "where states", act, things=states)
             if wants(question, "chapters"):
-                yield one("chapters", list(dict.fromkeys(t.chapter for e in events for t in e.told)), "chapter where tells", act)
+                yield one(
+                    "chapters", list(dict.fromkeys(t.chapter for e in events for t in e.told)), "chapter where tells", act
+                )
         if "day" in kinds:
             if wants(question, "month"):
                 yield one("months", sorted({d[0].isoformat()[:7] for e in events for d in e.days[:1]}), "when month", act)
             if len(events) < 5:
-                yield one("days", list(dict.fromkeys(d.isoformat() for e in events for p in e.days[:1] for d in p)), "when", act)
+                yield one(
+                    "days", list(dict.fromkeys(d.isoformat() for e in events for p in e.days[:1] for d in p)), "when", act
+                )
                 pairs = [[e.label, *(d.isoformat() for p in e.days[:1] for d in dict.fromkeys(p))] for e in events if e.days]
                 yield one("activities and days", pairs, "when activity", act)
         if "other" in kinds and set(question.types) & {"units", "operations", "secretariat", "bodies"}:
             tellers = list(dict.fromkeys(s for e in events for t in e.told if (s := self.facts.teller(t.chapter))))
             tellers = self.kept(question, tellers, tuple(question.types))
-            yield one("tellers", list(map(self._label, tellers)), "chapter units tells typed operations", act, tuple(question.types), things=tellers)
+            yield one(
+                "tellers",
+                list(map(self._label, tellers)),
+                "chapter units tells typed operations",
+                act,
+                tuple(question.types),
+                things=tellers,
+            )
         if not kinds & {"other", "number"}:
             return
         for name in asked:
@@ -603,22 +714,54 @@ class Maker:
                 for found, more in variants:
                     if many:
                         if types and question.target.types:
-                            yield one(f"number of:{name}", [len(found)], " ".join(cues), "participants_filtered", types, *more, role=sorted(held))
+                            yield one(
+                                f"number of:{name}",
+                                [len(found)],
+                                " ".join(cues),
+                                "participants_filtered",
+                                types,
+                                *more,
+                                role=sorted(held),
+                            )
                         continue
                     found = sorted(found, key=self._label)
-                    yield one(f"role:{name}", list(map(self._label, found)), " ".join(cues), "participants_filtered", types, *more, things=found, role=sorted(held))
+                    yield one(
+                        f"role:{name}",
+                        list(map(self._label, found)),
+                        " ".join(cues),
+                        "participants_filtered",
+                        types,
+                        *more,
+                        things=found,
+                        role=sorted(held),
+                    )
                     if question.linked.cues & {"most", "second"} and found:
                         totals = {a: len({e.iri for e in events if self._in(e, a, held)}) for a in found}
                         top = max(totals.values())
-                        yield one(f"most:{name}", [self._label(a) for a, n in totals.items() if n == top], "most activity " + " ".join(cues), "participants_filtered", types, *more, role=sorted(held))
+                        yield one(
+                            f"most:{name}",
+                            [self._label(a) for a, n in totals.items() if n == top],
+                            "most activity " + " ".join(cues),
+                            "participants_filtered",
+                            types,
+                            *more,
+                            role=sorted(held),
+                        )
         if question.linked.cues & {"most"}:
             people = {e.label: max((t.people or 0 for t in e.told), default=0) for e in events}
             top = max(people.values(), default=0)
             if top:
-                yield one("most people", [label for label, n in people.items() if n == top], "most people attend many activity", "activity_told")
+                yield one(
+                    "most people",
+                    [label for label, n in people.items() if n == top],
+                    "most people attend many activity",
+                    "activity_told",
+                )
 
     def _in(self, event: Event, actor: str, roles: frozenset[str]) -> bool:
-        circle = self.directory.circle(actor) | (self.facts.of_area(actor) if self.directory.things[actor].cls in AREAS else set())
+        circle = self.directory.circle(actor) | (
+            self.facts.of_area(actor) if self.directory.things[actor].cls in AREAS else set()
+        )
         return any(p.actor in circle and p.role in roles for t in event.told for p in t.parts)
 
     # Details
@@ -646,7 +789,9 @@ class Maker:
             return self.facts.events[value].label
         return self._symbol(value) if value.startswith("http") else value
 
-    def _of_detail(self, question: Question, found: Found, projection: str, answer: list[Any], things: list[str] | None = None) -> Candidate:
+    def _of_detail(
+        self, question: Question, found: Found, projection: str, answer: list[Any], things: list[str] | None = None
+    ) -> Candidate:
         detail = found.detail
         left = [t for t in question.tokens if t.word.stem not in detail.bag | detail.heads | detail.wide]
         left_links = [k for k in question.links if not self.facts.is_about(detail, k, question.linked.stems(k))]
@@ -676,7 +821,13 @@ class Chosen:
     @property
     def shape(self) -> str:
         """What the set is made of: how many actors, in which role, a place, a theme, a period."""
-        parts = [f"{len(self.actors)} actors", self.role, "all" * bool(self.role and self.actor is None), "where" * bool(self.where), "theme" * bool(self.themes)]
+        parts = [
+            f"{len(self.actors)} actors",
+            self.role,
+            "all" * bool(self.role and self.actor is None),
+            "where" * bool(self.where),
+            "theme" * bool(self.themes),
+        ]
         parts += ["days" * bool(self.question.linked.days), "chapter" * bool(self.question.linked.chapters)]
         return " ".join(part for part in parts if part)
 
@@ -713,7 +864,11 @@ _LAST = date(9999, 1, 1)
 
 def _nested(days: list[tuple[date, date]]) -> bool:
     """Whether all periods hold the first one, which then says it best."""
-    return bool(days) and all(d[0] <= days[0][0] and d[1] >= days[0][1] for d in days) and all((d[1] - d[0]).days > 20 for d in days[1:])
+    return (
+        bool(days)
+        and all(d[0] <= days[0][0] and d[1] >= days[0][1] for d in days)
+        and all((d[1] - d[0]).days > 20 for d in days[1:])
+    )
 
 
 def _duration(text: str) -> int:

@@ -114,6 +114,8 @@ class Facts:
     def __init__(self, store: Store, directory: Directory) -> None:
         self.store, self.directory = store, directory
         self.plain: set[str] = set()
+        self._names: dict[str, frozenset[str]] = {}
+        self._wides: dict[str, frozenset[str]] = {}
 
     @cached_property
     def events(self) -> dict[str, Event]:
@@ -173,8 +175,7 @@ class Facts:
                 new = {up for iri in new if iri in things for kind in kinds for up in things[iri].facts.get(kind, ())} - iris
                 iris |= new
         for iri in event.involved | event.areas:
-            for name in [things[iri].label, *things[iri].aliases[:4]] if iri in things else ():
-                event.add(wording.stems(name), SAID)
+            event.add(self.names(iri), SAID)
 
     @cached_property
     def details(self) -> dict[str, Detail]:
@@ -216,11 +217,23 @@ class Facts:
     def complete(self, detail: Detail) -> None:
         """Add the names of what a detail is about, and the words of its activities."""
         for iri in detail.about:
-            if (thing := self.directory.things.get(iri)) is not None:
-                for name in (thing.label, *thing.aliases[:4]):
-                    detail.bag |= wording.stems(name)
-            if (event := self.events.get(iri)) is not None:
-                detail.wide |= {stem for stem, weight in event.bag.items() if weight >= SAID}
+            detail.bag |= self.names(iri)
+            detail.wide |= self._wide(iri)
+
+    def names(self, iri: str) -> frozenset[str]:
+        """Return the stems of the names of a thing."""
+        if iri not in self._names:
+            thing = self.directory.things.get(iri)
+            said = (thing.label, *thing.aliases[:4]) if thing else ()
+            self._names[iri] = frozenset().union(*map(wording.stems, said))
+        return self._names[iri]
+
+    def _wide(self, iri: str) -> frozenset[str]:
+        """Return the stems that say which activity is meant."""
+        if iri not in self._wides:
+            event = self.events.get(iri)
+            self._wides[iri] = frozenset(s for s, weight in event.bag.items() if weight >= SAID) if event else frozenset()
+        return self._wides[iri]
 
     @cached_property
     def weights(self) -> dict[str, float]:

@@ -126,7 +126,9 @@ class Papers:
                 stems = linked.stems(link)
                 if link.thing.iri == paper.iri:
                     matched += _NAMED
-                elif link.thing.iri in (paper.organ, paper.place, *paper.tasks, *paper.recalls) or (stems and stems <= paper.bag):
+                elif link.thing.iri in (paper.organ, paper.place, *paper.tasks, *paper.recalls) or (
+                    stems and stems <= paper.bag
+                ):
                     matched += self.facts.weight(link.thing.iri)
                 elif link.thing.cls in INSTRUMENTS:
                     matched -= 2.0
@@ -214,9 +216,14 @@ class Papers:
     def _pairs(self, question: Question) -> Iterator[Candidate]:
         """Which instrument recalls which, and which tasks whom."""
         cues = frozenset("recall task decision provision chapter rest".split())
-        for projection, column, name in (("pairs of recalls", "recalls", "decision_recalls"), ("pairs of tasks", "tasks", "decision_tasks")):
+        for projection, column, name in (
+            ("pairs of recalls", "recalls", "decision_recalls"),
+            ("pairs of tasks", "tasks", "decision_tasks"),
+        ):
             pairs = [[p.name, self._label(iri)] for p in self.papers.values() for iri in getattr(p, column)]
-            yield Candidate("papers", projection, pairs, cues, name, {}, (), None, None, question.tokens, list(question.links))
+            yield Candidate(
+                "papers", projection, pairs, cues, name, {}, (), None, None, question.tokens, list(question.links)
+            )
 
     def _polar(self, question: Question) -> Iterator[Candidate]:
         years = [y for y in _YEAR.findall(question.linked.text) if y != "2011"]
@@ -232,7 +239,11 @@ class Papers:
                     ("recalled", set(paper.recalls)),
                     ("recalling", set(paper.recalled_by)),
                 ):
-                    right = link.thing.cls in INSTRUMENTS if projection.startswith("recall") else link.thing.is_actor or projection == "place"
+                    right = (
+                        link.thing.cls in INSTRUMENTS
+                        if projection.startswith("recall")
+                        else link.thing.is_actor or projection == "place"
+                    )
                     if right:
                         yield Candidate("paper so", projection, [iri in held], CUES, "decision_adoption", {"instrument": paper.iri}, (), hit, None, hit.open_words,
                             [k for k in hit.open_links if k is not link], (), (str(iri in held),))  # fmt: skip

@@ -216,7 +216,19 @@ def details(question: Question, most: int = 5, kinds: set[str] | None = None) ->
         head = max((facts.head_weights.get(s, 0.0) for s in shared_heads), default=0.0)
         late = facts.when(detail, linked.days) == "no"
         score = words + 0.4 * best + 4.0 * covered + 0.6 * wide + named + 0.9 * head - 4.0 * late
-        found.append(Found(detail, score, best / total, words / total, named / total, total - words - named, bool(shared_heads), wide / total, covered))
+        found.append(
+            Found(
+                detail,
+                score,
+                best / total,
+                words / total,
+                named / total,
+                total - words - named,
+                bool(shared_heads),
+                wide / total,
+                covered,
+            )
+        )
     found.sort(key=lambda f: (-round(f.score, 6), f.detail.iri))
     for rank, one in enumerate(found[:most]):
         other = found[1 if rank == 0 else 0].score if len(found) > 1 else 0.0

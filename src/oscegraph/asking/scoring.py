@@ -29,7 +29,9 @@ def lexical(question: Question) -> list[str]:
             kinds[place] = kind
     words: list[str] = ["^"]
     for place, word in enumerate(linked.words):
-        said = kinds.get(place) or ("DEMONYM" if place in linked.adjectives else "NUMBER" if word.plain.isdigit() else word.stem)
+        said = kinds.get(place) or (
+            "DEMONYM" if place in linked.adjectives else "NUMBER" if word.plain.isdigit() else word.stem
+        )
         if said.isupper() and words[-1] == said:
             continue
         words.append(said)
@@ -39,9 +41,21 @@ def lexical(question: Question) -> list[str]:
 
 def keys(candidate: Candidate) -> tuple[str, ...]:
     """Return the names under which words count for a candidate: what it asks for, and of what kind it is."""
-    projection = candidate.projection if candidate.family not in ("detail", "any") else candidate.family + " about" * (candidate.projection == "about")
+    projection = (
+        candidate.projection
+        if candidate.family not in ("detail", "any")
+        else candidate.family + " about" * (candidate.projection == "about")
+    )
     family = candidate.family + (" by word" if "narrowed" in candidate.flags else "")
-    return (projection, f"*{family}", *(f"+{flag}" for flag in candidate.flags if flag in ("several", "of state", "chapter", "group named", "after many", "in D", "in W", "in M")))
+    return (
+        projection,
+        f"*{family}",
+        *(
+            f"+{flag}"
+            for flag in candidate.flags
+            if flag in ("several", "of state", "chapter", "group named", "after many", "in D", "in W", "in M")
+        ),
+    )
 
 
 def asked(question: Question) -> list[str]:
@@ -60,7 +74,12 @@ def asked(question: Question) -> list[str]:
     if places:
         found.append(f"ask={' '.join(words[places[0] : places[0] + 2])}")
         found.append(f"before={words[places[0] - 1] if places[0] else '^'} {words[places[0]]}")
-    roles = [(i, cue) for i, word in enumerate(linked.words) for cue in sorted(wording.cues().get(word.plain, ())) if cue in _ROLES]
+    roles = [
+        (i, cue)
+        for i, word in enumerate(linked.words)
+        for cue in sorted(wording.cues().get(word.plain, ()))
+        if cue in _ROLES
+    ]
     after = [cue for i, cue in roles if places and i > places[-1]]
     found += [f"after={cue}" for cue in after[:1]] + [f"final={cue}" for _, cue in roles[-1:]]
     if target.counted:
@@ -139,7 +158,9 @@ def _shared(question: Question, candidate: Candidate, f: Features, left: float, 
         cover = candidate.found.words + candidate.found.names + candidate.found.wide
     f[f"{side}:left"], f[f"{side}:cover"] = left, cover
     f[f"{side}:names {min(names, 3)}"] = 1.0
-    f[f"{side}:left {'0' if left < 0.01 else '<.1' if left < 0.1 else '<.2' if left < 0.2 else '<.4' if left < 0.4 else 'more'}"] = 1.0
+    f[
+        f"{side}:left {'0' if left < 0.01 else '<.1' if left < 0.1 else '<.2' if left < 0.2 else '<.4' if left < 0.4 else 'more'}"
+    ] = 1.0
     if candidate.hit is not None or candidate.found is not None:
         f[f"{side}:cover {int(5 * min(cover, 0.99))}"] = 1.0
         rank = candidate.hit.rank if candidate.hit is not None else candidate.found.rank if candidate.found else 0
@@ -206,11 +227,21 @@ def _of_things(question: Question, candidate: Candidate, f: Features) -> None:
         f[f"{candidate.family}:answer is named"] = 1.0
     if question.types:
         fitting = sum(wanted(question.types, thing) for thing in things)
-        f[f"type fits {'all' if fitting == len(things) else 'some' if fitting else 'none'} {candidate.family == 'detail'}"] = 1.0
+        f[
+            f"type fits {'all' if fitting == len(things) else 'some' if fitting else 'none'} {candidate.family == 'detail'}"
+        ] = 1.0
 
 
 def _class(cls: str) -> str:
-    return "place" if cls in ("Place", "Region") else "state" if cls in ("State", "Territory") else "document" if cls in INSTRUMENTS else "actor"
+    return (
+        "place"
+        if cls in ("Place", "Region")
+        else "state"
+        if cls in ("State", "Territory")
+        else "document"
+        if cls in INSTRUMENTS
+        else "actor"
+    )
 
 
 _COUNTS = {"week": "duration", "day": "duration", "month": "duration"}

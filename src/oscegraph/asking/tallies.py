@@ -62,12 +62,18 @@ class Tallies:
         if "activity" in cues or "many" in cues:
             yield from self._counts(question)
 
-    def _one(self, question: Question, projection: str, answer: list[Any], cues: str, name: str, things: list[str], **values: Any) -> Candidate:
+    def _one(
+        self, question: Question, projection: str, answer: list[Any], cues: str, name: str, things: list[str], **values: Any
+    ) -> Candidate:
         left = [k for k in question.links if k.thing.iri not in things and not k.broad and k.thing.cls != "Concept"]
         return Candidate("tally", projection, answer, frozenset(cues.split()), name, values, (), None, None, question.tokens, left, (), (), {}, ())  # fmt: skip
 
     def _parties(self, question: Question) -> Iterator[Candidate]:
-        named = [k.thing.iri for k in question.links if k.thing.cls in INSTRUMENTS and (k.thing.iri, _GROUPS[0][0]) in self.parties]
+        named = [
+            k.thing.iri
+            for k in question.links
+            if k.thing.cls in INSTRUMENTS and (k.thing.iri, _GROUPS[0][0]) in self.parties
+        ]
         instruments = sorted({iri for iri, _ in self.parties}, key=lambda iri: (not iri.endswith(_CONVENTION), iri))
         text = question.linked.text.casefold()
         if "protocols" in text and named:
@@ -83,20 +89,56 @@ class Tallies:
                     for group in groups
                 ]  # fmt: skip
                 both = "both groups" if len(groups) > 1 else groups[0]
-                yield self._one(question, f"parties of {both}", rows, cues, "figure_ratification", chosen, instrument=chosen, year=REPORT_YEAR + 1)
+                yield self._one(
+                    question,
+                    f"parties of {both}",
+                    rows,
+                    cues,
+                    "figure_ratification",
+                    chosen,
+                    instrument=chosen,
+                    year=REPORT_YEAR + 1,
+                )
                 if len(groups) > 1:
                     continue
                 for status in _LISTED:
                     numbers = {iri: self.parties[iri, groups[0]].get(status, 0) for iri in chosen}
                     if len(chosen) == 1:
-                        yield self._one(question, f"{status} of {both}", [numbers[chosen[0]]], cues, "figure_ratification", chosen, instrument=chosen, year=REPORT_YEAR + 1)
+                        yield self._one(
+                            question,
+                            f"{status} of {both}",
+                            [numbers[chosen[0]]],
+                            cues,
+                            "figure_ratification",
+                            chosen,
+                            instrument=chosen,
+                            year=REPORT_YEAR + 1,
+                        )
                     else:
                         pairs = [[self.directory.label(iri), number] for iri, number in numbers.items()]
-                        yield self._one(question, f"{status} of each, {both}", pairs, cues, "figure_ratification", chosen, instrument=chosen, year=REPORT_YEAR + 1)
+                        yield self._one(
+                            question,
+                            f"{status} of each, {both}",
+                            pairs,
+                            cues,
+                            "figure_ratification",
+                            chosen,
+                            instrument=chosen,
+                            year=REPORT_YEAR + 1,
+                        )
                         for which, pick in (("most", max), ("fewest", min)):
                             best = pick(numbers.values())
                             names = [self.directory.label(iri) for iri, number in numbers.items() if number == best]
-                            yield self._one(question, f"{which} {status}, {both}", names, cues + " most least", "figure_ratification", chosen, instrument=chosen, year=REPORT_YEAR + 1)
+                            yield self._one(
+                                question,
+                                f"{which} {status}, {both}",
+                                names,
+                                cues + " most least",
+                                "figure_ratification",
+                                chosen,
+                                instrument=chosen,
+                                year=REPORT_YEAR + 1,
+                            )
 
     def _staff(self, question: Question) -> Iterator[Candidate]:
         cues = "staff people partner deal many most least units operations secretariat typed more"
@@ -105,13 +147,33 @@ class Tallies:
             known = list(dict.fromkeys(named))
             if len(known) == 1:
                 yield self._one(question, "staff", [self.staff[known[0]]], cues, "figure_staff", known, structure=known)
-                same = [self.directory.label(iri) for iri, n in self.staff.items() if n == self.staff[known[0]] and iri not in known]
+                same = [
+                    self.directory.label(iri)
+                    for iri, n in self.staff.items()
+                    if n == self.staff[known[0]] and iri not in known
+                ]
                 yield self._one(question, "same staff", same, cues, "figure_staff", known)
             else:
                 pairs = [[self.directory.label(iri), self.staff[iri]] for iri in known]
                 yield self._one(question, "staff of each", pairs, cues, "figure_staff", known, structure=known)
-                yield self._one(question, "staff in all", [sum(self.staff[iri] for iri in known)], cues, "figure_staff", known, structure=known)
-                yield self._one(question, "staff difference", [abs(self.staff[known[0]] - self.staff[known[1]])], cues, "figure_staff", known, structure=known)
+                yield self._one(
+                    question,
+                    "staff in all",
+                    [sum(self.staff[iri] for iri in known)],
+                    cues,
+                    "figure_staff",
+                    known,
+                    structure=known,
+                )
+                yield self._one(
+                    question,
+                    "staff difference",
+                    [abs(self.staff[known[0]] - self.staff[known[1]])],
+                    cues,
+                    "figure_staff",
+                    known,
+                    structure=known,
+                )
         for types in [tuple(question.types), ()] if question.types else [()]:
             pool = named if len(named) > 1 else list(self.staff)
             held = {iri: self.staff[iri] for iri in pool if not types or wanted(list(types), self.directory.things[iri])}
@@ -120,7 +182,9 @@ class Tallies:
             for which, pick in (("most", max), ("fewest", min)):
                 best = pick(held.values())
                 names = sorted(self.directory.label(iri) for iri, n in held.items() if n == best)
-                yield self._one(question, f"{which} staff {'of kind' if types else ''}".strip(), names, cues, "figure_staff", named)
+                yield self._one(
+                    question, f"{which} staff {'of kind' if types else ''}".strip(), names, cues, "figure_staff", named
+                )
                 yield self._one(question, f"number of {which} staff", [best], cues, "figure_staff", named)
             for number in question.linked.numbers[:1]:
                 names = sorted(self.directory.label(iri) for iri, n in held.items() if n == number)
@@ -134,7 +198,10 @@ class Tallies:
         return [up for up in thing.facts.get("subOrganizationOf", ()) if up in self.staff]
 
     def _counts(self, question: Question) -> Iterator[Candidate]:
-        if any(not k.broad and k.thing.cls not in ("Concept",) and k.thing.is_actor and k.thing.short != "OSCE" for k in question.links):
+        if any(
+            not k.broad and k.thing.cls not in ("Concept",) and k.thing.is_actor and k.thing.short != "OSCE"
+            for k in question.links
+        ):
             return
         years = sorted(self.counts)
         if len(years) < 2:
@@ -143,7 +210,15 @@ class Tallies:
         grown = self.counts[last] - self.counts[first]
         cues = "many activity theme when"
         for year in years:
-            yield self._one(question, "activities counted" if year == last else "activities counted before", [self.counts[year]], cues, "figure_counts", [], year=int(year))
+            yield self._one(
+                question,
+                "activities counted" if year == last else "activities counted before",
+                [self.counts[year]],
+                cues,
+                "figure_counts",
+                [],
+                year=int(year),
+            )
         yield self._one(question, "growth of activities", [grown], cues, "figure_counts", [])
         rows: list[list[Any]] = [*([year, self.counts[year]] for year in years), ["increase", grown]]
         yield self._one(question, "activities by year and growth", rows, cues, "figure_counts", [])

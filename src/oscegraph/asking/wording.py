@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from oscegraph import resources
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|\d+(?:[./]\d+)*")
+_ASCII = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)?")
 # A word so short is not put right: too many others are near it.
 SHORTEST = 5
 # Short words that ask, as they are mistyped.
@@ -100,13 +101,17 @@ def words(text: str) -> list[Word]:
 def tokens(text: str) -> frozenset[str]:
     """Return the words of a text, folded."""
     text = text.replace("on-line", "online").replace("On-line", "Online")
+    if text.isascii():
+        # Nearly all texts: one look at each word is enough.
+        return frozenset(word[:-2] if word.endswith("'s") else word for word in _ASCII.findall(text.lower()))
     return frozenset(plain(re.sub(r"['’]s$|['’]$", "", word)) for word in _WORD.findall(text))
 
 
 @functools.lru_cache(maxsize=50_000)
 def stems(text: str) -> frozenset[str]:
     """Return the stems of the words of a text; names recur, so they are kept."""
-    return frozenset(map(stem, tokens(text)))
+    kept = kept_stems()
+    return frozenset([kept.get(word) or find_stem(word) for word in tokens(text)])
 
 
 @functools.cache

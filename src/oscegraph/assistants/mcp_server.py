@@ -172,7 +172,7 @@ class Tools:
         """
         with self.asking:
             asked = self._asker.ask(question)
-        values = ["yes" if v is True else "no" if v is False else mcp_shapes.words(v) for v in asked.answer]
+        values = [mcp_shapes.words(words) for words in asked.words]
         places = [self._place(item) for item in {str(item): item for item in asked.evidence}.values()]
         hints = list(asked.hints)
         if len(values) > MOST_ANSWERS:

@@ -92,8 +92,7 @@ def _lines(graph: Oscegraph) -> Iterator[str]:
 def _show(asked: Asked, sparql: bool, limit: int, passages: Any, format_name: str) -> None:
     blocks: list[output.Block] = []
     if asked.status == ANSWERED:
-        words = ["yes" if v is True else "no" if v is False else str(v) for v in asked.answer]
-        blocks.append(output.Heading("; ".join(words), 1))
+        blocks.append(output.Heading("; ".join(asked.words), 1))
     else:
         blocks.append(output.Heading(SAYS.get(asked.status, asked.status), 1))
     evidence = [dict(item) for item in {str(item): item for item in asked.evidence}.values()]
@@ -116,6 +115,6 @@ def _show(asked: Asked, sparql: bool, limit: int, passages: Any, format_name: st
         notes.append(asked.sparql)
     answer = asked.as_dict() | {"evidence": evidence}
     cells = output.Table(
-        ["status", "answer", "reading"], [[asked.status, str(value), asked.reading] for value in asked.answer]
+        ["status", "answer", "reading"], [[asked.status, words, asked.reading] for words in asked.words]
     )
     output.write(output.Answer(blocks, answer, [answer], cells if format_name == "csv" else table, notes, True), format_name)

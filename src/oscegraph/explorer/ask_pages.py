@@ -142,8 +142,7 @@ def _evidence(site: Site, asked: Asked) -> list[dict[str, Any]]:
 def _answer(asker: _Once, asked: Asked) -> list[Any]:
     """Return the answer in words; a name that one thing bears leads to its page."""
     words: list[Any] = []
-    for value in asked.answer:
-        text = "yes" if value is True else "no" if value is False else str(value)
+    for value, text in zip(asked.answer, asked.words, strict=True):
         iri = asker.iri(value) if isinstance(value, str) else ""
         words.append(Ref(text, iri) if iri else text)
     return words
