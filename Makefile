@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test lint docs derived golden bench comunica clean
+.PHONY: demo test lint docs derived weights golden bench comunica clean
 
 demo: $(VENV)/.ready
 	$(BIN)/oscegraph who UNODC --on thb --unit-only --limit 5 --evidence
@@ -22,6 +22,12 @@ lint: $(VENV)/.ready
 # After a change of the curated graphs or the rules: derive anew, then read the difference.
 derived: $(VENV)/.ready
 	$(BIN)/python -c "from oscegraph.derive import write_derived; print(*write_derived(), sep='\n')"
+	$(BIN)/python scripts/keep_words.py
+
+# After a change of what questions may mean: find the weights of `ask` anew, then read the scores. Some minutes.
+weights: $(VENV)/.ready
+	$(BIN)/python scripts/train_questions.py
+	$(BIN)/python scripts/score_questions.py
 
 # After a change of terms, queries or commands: write the generated pages anew.
 docs: $(VENV)/.ready

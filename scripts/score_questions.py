@@ -1,9 +1,9 @@
 """Score `oscegraph ask` on the project's own test questions: how many are right, wrong, too long, or not answered.
 
     python scripts/score_questions.py            the table that docs/ask.md shows
-    python scripts/score_questions.py --misses   every question that is not right, of those that the weights were found from
+    python scripts/score_questions.py --misses   every question that is not right, of those used for the weights
 
-The questions in `tests/questions/` were made from the text of the report, by readers who had seen neither the queries nor the
+The questions in `tests/questions/` were made from the text of the report, by readers who had seen neither queries nor
 program. The weights of `ask` were found from those in `training.jsonl`; those in `aside.jsonl` are only scored.
 """
 
@@ -79,7 +79,7 @@ class Keys:
         return bool(a and b) and len(a & b) / min(len(a), len(b)) >= 0.75
 
     def same(self, wanted: Any, given: Any) -> bool:
-        """Whether two values mean the same: the same number or truth, the same thing by any name, or nearly the same words."""
+        """Whether two values mean the same: the same number or truth, the same thing by any name, or nearly the words."""
         if isinstance(wanted, bool) or isinstance(given, bool):
             return wanted is given
         one, other = (int(v) if isinstance(v, str) and v.isdigit() else v for v in (wanted, given))
@@ -90,7 +90,7 @@ class Keys:
     def score(self, item: dict[str, Any], status: str, answer: list[Any]) -> str:
         """Return what came of a question, one of KINDS."""
         if item["status"] != "answered":
-            # What the report does not tell: any kind of no is right, and so is "no" to a question that can be answered by it.
+            # What the report does not tell: any kind of no is right, and so is "no" where that can be an answer.
             return "right" if status != ANSWERED or not answer or answer == [False] else "wrong"
         if status != ANSWERED or not answer:
             return "not answered"

@@ -1,4 +1,4 @@
-"""Find the weights of `oscegraph ask` from the questions in `tests/questions/training.jsonl`, and write `queries/weights.json`.
+"""Find the weights of `oscegraph ask` from `tests/questions/training.jsonl`, and write `queries/weights.json`.
 
     python scripts/train_questions.py           find the weights from all questions and write them
     python scripts/train_questions.py --check   find them from four fifths, score the last fifth, five times; write nothing
@@ -20,13 +20,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
 import oscegraph
 from oscegraph import resources
 from oscegraph.asking import ranking, scoring
 from oscegraph.asking.ask import ANSWERED, SILENT, SURE, Asker
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-import score_questions  # noqa: E402
+import score_questions
 
 # A feature counts from so many questions on.
 LEAST = 4
@@ -36,7 +37,7 @@ Features = dict[str, float]
 
 @dataclass
 class Example:
-    """A question with the features of its candidates, those of each key, and which candidates are right; the last is none."""
+    """A question with the features of its candidates and of each key, and which candidates are right; the last is none."""
 
     item: dict[str, Any]
     shapes: list[Features]

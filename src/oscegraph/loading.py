@@ -128,6 +128,10 @@ def packaged_files() -> list[Path]:
     return ontology_files() + sorted(graphs, key=lambda path: (path.parent.name == "derived", path))
 
 
+# What the packaged graph is called where a store says what it holds.
+PACKAGED = "the packaged graph"
+
+
 def packaged_store() -> ox.Store:
     """Return the packaged graph, derived facts included, in a new in-memory store."""
     store = ox.Store()

@@ -229,7 +229,7 @@ def open_store(sources: Sequence[str] = (), timeout: float = 60.0) -> Store:
     Files get the ontology, the vocabularies and all derived facts added. Raises StoreError or DataError.
     """
     if not sources:
-        return EmbeddedStore(loading.packaged_store(), "the packaged graph")
+        return EmbeddedStore(loading.packaged_store(), loading.PACKAGED)
     urls = [source for source in sources if source.startswith(("http://", "https://"))]
     if urls:
         if len(sources) > 1:

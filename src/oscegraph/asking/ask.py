@@ -11,15 +11,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from oscegraph import query
-from oscegraph.asking import asked_forms, asked_parts, asked_roles, phrases, ranking, retrieval, targets
+from oscegraph.asking import asked_forms, asked_parts, asked_roles, kept, phrases, ranking, retrieval, targets
 from oscegraph.asking.asked_days import no_such_day
 from oscegraph.asking.asked_links import Linked
-from oscegraph.asking.candidates import Candidate, Maker
+from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.facts import Facts
 from oscegraph.asking.linking import Linker
+from oscegraph.asking.making import Maker
 from oscegraph.asking.papers import Papers
 from oscegraph.asking.phrased import Phrased
 from oscegraph.asking.retrieval import Question
+from oscegraph.asking.saying import Sayer
 from oscegraph.asking.tallies import Tallies
 from oscegraph.asking.wording import Word
 from oscegraph.directory import Directory
@@ -28,7 +30,7 @@ from oscegraph.store import Store
 
 # Below this probability the question is asked back with the readings that come nearest; to answer "it is not in the
 # report" to a question for money or names it takes more to be sure of another reading.
-SURE, VERY_SURE = 0.6, 0.9
+SURE, VERY_SURE = 0.75, 0.9
 # A question is some words; of a longer text only so much is read.
 LONGEST = 1000
 ANSWERED, SILENT, EXCLUDED, UNKNOWN, OUTSIDE, UNCLEAR, NOT_UNDERSTOOD = (
@@ -95,11 +97,13 @@ class Asker:
     def __init__(self, store: Store, directory: Directory) -> None:
         self.store, self.directory = store, directory
         self.facts = Facts(store, directory)
+        kept.load(self.facts, store)
         self.linker = Linker(store, directory, self.facts.vocabulary)
         self.maker = Maker(self.facts)
         self.papers = Papers(self.facts)
         self.phrased = Phrased(self.maker)
         self.tallies = Tallies(self.facts)
+        self.sayer = Sayer(self.facts)
 
     def ask(self, question: str) -> Asked:
         """Answer a question, or say which kind of no it gets."""
@@ -144,7 +148,7 @@ class Asker:
         sure = ranked[0].probability if ranked else 0.0
         outside = "outside" in linked.cues or asked_parts.asks_person(text)
         empty = not ranked or not ranked[0].candidate.answer
-        if (outside or linked.other_year) and (sure < VERY_SURE or empty):
+        if (outside and (sure < VERY_SURE or empty)) or (linked.other_year and (sure < SURE or empty)):
             return self._outside(text)
         if sure < SURE or (empty and not self._is_meant(question, ranked[0].candidate)):
             return self._back(text, linked, question, ranked)
@@ -166,7 +170,7 @@ class Asker:
             return Asked(text, UNCLEAR, hints=[f"A name may mean {name}." for name in linked.ambiguous[:5]])
         near = [one for one in ranked[:6] if one.probability > OFFERED]
         if near and any(one.candidate.answer for one in near):
-            words = list(dict.fromkeys(self.in_words(one.candidate) for one in near))
+            words = list(dict.fromkeys(self.sayer.say(one.candidate) for one in near))
             return Asked(text, UNCLEAR, hints=words[:3], confidence=near[0].probability)
         said = {p.query.question: len({c for one in p.cues for c in one} & linked.cues) for p in phrases.catalogue()}
         return Asked(text, NOT_UNDERSTOOD, hints=sorted(said, key=lambda words: (-said[words], words))[:3])
@@ -175,6 +179,7 @@ class Asker:
         """Whether a word is written like a name, and nothing here bears it."""
         return (
             word.is_capital
+            and len(word.plain) > 2
             and word.start > 0
             and word.stem not in self.facts.weights
             and word.stem not in self.facts.detail_weights
@@ -184,7 +189,7 @@ class Asker:
     def _answer(self, text: str, question: Question, best: ranking.Ranked) -> Asked:
         candidate = best.candidate
         rows, sparql = self.rows(candidate)
-        asked = Asked(text, ANSWERED, self.in_words(candidate), candidate.answer, asked_forms.evidence(rows), sparql)
+        asked = Asked(text, ANSWERED, self.sayer.say(candidate), candidate.answer, asked_forms.evidence(rows), sparql)
         asked.confidence = best.probability
         self._place(asked.evidence)
         if candidate.answer == [False] and not rows:
@@ -201,7 +206,7 @@ class Asker:
     def _filter(self, candidate: Candidate, given: list[str]) -> list[str]:
         """Return the filters of a candidate in words."""
         words = {"from": "the period", "theme": "the theme", "where": "the place"}
-        return [f"{words[n]} {self._value(candidate.values[n])}" if n != "from" else words[n] for n in given]
+        return [f"{words[n]} {self.sayer.name(candidate.values[n])}" if n != "from" else words[n] for n in given]
 
     def rows(self, candidate: Candidate) -> tuple[list[dict[str, Any]], str]:
         """Return the rows of the named query of a candidate, and the SPARQL."""
@@ -231,24 +236,3 @@ class Asker:
             ]
             if "place" not in item and towns:
                 item["place"] = ", ".join(sorted(map(self.directory.label, towns)))
-
-    def _value(self, value: Any) -> str:
-        several = value if isinstance(value, list) else [value]
-        named = [self.facts.events[v].label if v in self.facts.events else self.directory.label(v) if str(v).startswith("http") else str(v) for v in several[:3]]  # fmt: skip
-        return " or ".join(named) + (f" or {len(several) - 3} more" if len(several) > 3 else "")
-
-    def in_words(self, candidate: Candidate) -> str:
-        """Return a candidate in words: what is taken to be asked, of whom or what."""
-        values = dict(candidate.values)
-        if detail := self.facts.details.get(values.pop("detail", "")):
-            about = self._value(list(detail.about)) or "the report"
-            said = detail.summary or detail.sort
-            return f"What is said of {about}: {said}" if candidate.projection != "about" else f"Of what it is said: {said}"
-        given = [
-            f"{name} {self._value(value)}"
-            for name, value in values.items()
-            if name not in ("instrument",) or len(values) < 3
-        ]
-        given += [f"only {name}" for name in candidate.types]
-        what = "whether so" if isinstance((candidate.answer or [0])[0], bool) else candidate.projection.replace(":", ", ")
-        return f"{what} [{'; '.join(given)}]" if given else f"{what}: {query.named(candidate.query).question}"

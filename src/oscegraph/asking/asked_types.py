@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from oscegraph.directory import Thing
@@ -47,7 +48,7 @@ TYPES = {
 }
 
 
-def wanted(cues: list[str], thing: Thing) -> bool:
+def wanted(cues: Iterable[str], thing: Thing) -> bool:
     """Whether an actor is what one of the words asks for; no words ask for anything."""
     kinds = [TYPES[cue] for cue in cues]
     return not kinds or any(kind.fits(thing) for kind in kinds)

@@ -1,4 +1,4 @@
-"""Stage 7f: all that questions ask about, in memory: activities with their tellings, details, and the words by which they are meant.
+"""Stage 7f: all that questions ask about, in memory: activities with their tellings, and details, with their words.
 
 Each word, name and search term of an activity counts by where it stands, and the more, the fewer activities bear it:
 log(1 + all / those that bear it), as in the weighting of terms by inverse document frequency.
@@ -218,6 +218,11 @@ class Facts:
         """Add the names of what a detail is about, and the words of its activities."""
         for iri in detail.about:
             detail.bag |= self.names(iri)
+        self.widen(detail)
+
+    def widen(self, detail: Detail) -> None:
+        """Add the words of the activities of a detail."""
+        for iri in detail.about:
             detail.wide |= self._wide(iri)
 
     def names(self, iri: str) -> frozenset[str]:
@@ -304,7 +309,7 @@ class Facts:
 
     def vocabulary(self) -> set[str]:
         """Return the words of all titles and terms, as they are written without case."""
-        return self.plain if self.events else set()
+        return self.plain if self.events and self.details else set()
 
 
 def _take(told: Told, fact: str, value: str, row: dict[str, str | None]) -> None:

@@ -1,29 +1,43 @@
-"""Stage 10e1: candidates on decisions and other instruments: who adopted them, where and when, whom they task, what they recall."""
+"""Stage 10e9: candidates on decisions and other instruments: adopted by whom, where, when; tasking and recalling what."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from oscegraph import query
 from oscegraph.asking import wording
+from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_names import INSTRUMENTS
-from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.candidates import Candidate, cue_set, on_hit
 from oscegraph.asking.facts import Event, Facts
-from oscegraph.asking.retrieval import Hit, Question
+from oscegraph.asking.retrieval import Hit, Question, Token, first_of
 
 # A question is about decisions if it has one of these cues, or names one.
 CUES = frozenset({"decision", "adopt", "recall", "task", "rest", "ratify", "signed", "provision", "force"})
 _WORDS = re.compile(
-    r"\b(?:decisions?|declarations?|plans?|protocols?|conventions?|treat(?:y|ies)|documents?|resolutions?|charter|instruments?|texts?|ministers|mandates?|council|summits?)\b",
+    r"\b(?:decisions?|declarations?|plans?|protocols?|conventions?|treat(?:y|ies)|documents?|resolutions?|charter"
+    r"|instruments?|texts?|ministers|mandates?|council|summits?)\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_NAMED = 8.0
+_APPENDIX = re.compile(r"\bappendix (\d)\b", re.IGNORECASE)
+_DECISIONS = re.compile(r"\bdecisions?\b", re.IGNORECASE)
+_ADOPTION = "decision_adoption"
+# How much it tells that an instrument is named, that another one is, that its year is, and that another year is.
+_NAMED, _OTHER, _SAME_YEAR, _OTHER_YEAR = 8.0, -2.0, 3.0, -1.5
+# Years that say when the report tells of, not which instrument is meant.
+_OF_REPORT = frozenset({"2011", "2012"})
+# Which list of a paper the rows of a query fill, by which column.
+_LISTS = (
+    ("decision_tasks", "addressee", "tasks"),
+    ("decision_recalls", "recalled", "recalls"),
+    ("decision_activities", "activity", "activities"),
+)
 
 
 @dataclass
@@ -55,6 +69,11 @@ class Paper:
         """The year in which it was adopted, or ""."""
         return self.date[:4]
 
+    @property
+    def days(self) -> list[str]:
+        """The days on which it was adopted."""
+        return self.date.split("/") if self.date else []
+
 
 class Papers:
     """All instruments of one set of facts, and the candidates that they give."""
@@ -65,41 +84,47 @@ class Papers:
     @cached_property
     def papers(self) -> dict[str, Paper]:
         """All instruments."""
-        store, found = self.facts.store, {}
-        for row in query.run(store, "decision_adoption"):
+        found: dict[str, Paper] = {}
+        for row in query.run(self.facts.store, _ADOPTION):
             iri = row["instrument"] or ""
             paper = found.setdefault(iri, Paper(iri, row["instrumentLabel"] or ""))
             paper.symbol, paper.cls, paper.date = row["symbol"] or "", row["classLabel"] or "", row["adoptedOn"] or ""
             paper.organ, paper.place = row["adoptedBy"] or "", row["place"] or ""
             paper.chapters.add(row["chapter"] or "")
-        for name, column, into in (
-            ("decision_tasks", "addressee", "tasks"),
-            ("decision_recalls", "recalled", "recalls"),
-            ("decision_activities", "activity", "activities"),
-        ):
-            for row in query.run(store, name):
-                if (paper := found.get(row["instrument"] or "")) and row[column] and row[column] not in getattr(paper, into):
-                    if name != "decision_recalls" or row["how"] == "itself":
-                        getattr(paper, into).append(row[column])
-        for row in query.run(store, "decision_themes"):
+        self._add_lists(found)
+        self._add_words(found)
+        return found
+
+    def _add_lists(self, found: dict[str, Paper]) -> None:
+        """Add whom the instruments task, what they recall, what rests on them and their themes."""
+        for name, column, into in _LISTS:
+            for row in query.run(self.facts.store, name):
+                paper, value = found.get(row["instrument"] or ""), row[column]
+                if paper and value and (name != "decision_recalls" or row["how"] == "itself"):
+                    held = getattr(paper, into)
+                    held += [value] if value not in held else []
+        for row in query.run(self.facts.store, "decision_themes"):
             if paper := found.get(row["instrument"] or ""):
                 paper.themes.add(row["theme"] or "")
+        for paper in found.values():
+            for recalled in paper.recalls:
+                if recalled in found:
+                    found[recalled].recalled_by.append(paper.iri)
+
+    def _add_words(self, found: dict[str, Paper]) -> None:
+        """Add the words by which the instruments are meant."""
         words: dict[str, set[str]] = defaultdict(set)
-        for row in query.run(store, "ask-instruments"):
+        for row in query.run(self.facts.store, "ask-instruments"):
             words[row["instrument"] or ""] |= wording.stems(row["value"] or "")
         for detail in self.facts.details.values():
             for iri in detail.about:
                 words[iri] |= detail.bag
         for paper in found.values():
-            for recalled in paper.recalls:
-                if recalled in found:
-                    found[recalled].recalled_by.append(paper.iri)
-            said = [paper.label, paper.cls, paper.year, self.directory.label(paper.organ) if paper.organ else ""]
-            said.append(self.directory.label(paper.place) if paper.place else "")
+            said = [paper.label, paper.cls, paper.year]
+            said += [self.directory.label(iri) for iri in (paper.organ, paper.place) if iri]
             thing = self.directory.things.get(paper.iri)
             said += thing.aliases if thing else []
             paper.bag = words[paper.iri].union(*map(wording.stems, said))
-        return found
 
     def make(self, question: Question) -> list[Candidate]:
         """Return the candidates that a question has on instruments; none if it is not about any."""
@@ -112,37 +137,37 @@ class Papers:
 
     def hits(self, question: Question, most: int = 3) -> list[tuple[Paper, Hit]]:
         """Return the instruments that a question may mean, the likeliest first."""
-        linked = question.linked
-        years = set(_YEAR.findall(linked.text))
-        found = []
-        for paper in self.papers.values():
-            matched, words, links = 0.0, [], []
-            for token in question.tokens:
-                if token.word.stem in paper.bag:
-                    matched += token.weight
-                else:
-                    words.append(token)
-            for link in question.links:
-                stems = linked.stems(link)
-                if link.thing.iri == paper.iri:
-                    matched += _NAMED
-                elif link.thing.iri in (paper.organ, paper.place, *paper.tasks, *paper.recalls) or (
-                    stems and stems <= paper.bag
-                ):
-                    matched += self.facts.weight(link.thing.iri)
-                elif link.thing.cls in INSTRUMENTS:
-                    matched -= 2.0
-                    links.append(link)
-                else:
-                    links.append(link)
-            matched += 3.0 if paper.year in years else -1.5 if years - {"2011", "2012"} and paper.year else 0.0
-            if matched > 0:
-                found.append((paper, Hit(Event(paper.iri, paper.label), matched, words, links, 2)))
-        found.sort(key=lambda pair: (-round(pair[1].matched, 6), pair[0].iri))
-        for rank, (_, hit) in enumerate(found[:most]):
-            other = found[1 if rank == 0 else 0][1].matched if len(found) > 1 else 0.0
-            hit.rank, hit.margin = rank, hit.matched - other
-        return found[:most]
+        found = [self._hit(question, paper) for paper in self.papers.values()]
+        found = [hit for hit in found if hit.matched > 0]
+        found.sort(key=lambda hit: (-round(hit.matched, 6), hit.event.iri))
+        best = first_of(found, [hit.matched for hit in found], most)
+        return [(self.papers[hit.event.iri], hit) for hit in best]
+
+    def _hit(self, question: Question, paper: Paper) -> Hit:
+        matched = 0.0
+        words: list[Token] = []
+        links: list[Link] = []
+        for token in question.tokens:
+            if token.word.stem in paper.bag:
+                matched += token.weight
+            else:
+                words.append(token)
+        tied = {paper.organ, paper.place, *paper.tasks, *paper.recalls}
+        for link in question.links:
+            stems = question.linked.stems(link)
+            if link.thing.iri == paper.iri:
+                matched += _NAMED
+            elif link.thing.iri in tied or (stems and stems <= paper.bag):
+                matched += self.facts.weight(link.thing.iri)
+            else:
+                matched += _OTHER if link.thing.cls in INSTRUMENTS else 0.0
+                links.append(link)
+        years = set(_YEAR.findall(question.linked.text))
+        if paper.year in years:
+            matched += _SAME_YEAR
+        elif years - _OF_REPORT and paper.year:
+            matched += _OTHER_YEAR
+        return Hit(Event(paper.iri, paper.label), matched, words, links, 2)
 
     def _label(self, iri: str) -> str:
         if paper := self.papers.get(iri):
@@ -150,104 +175,129 @@ class Papers:
         event = self.facts.events.get(iri)
         return event.label if event else self.directory.label(iri)
 
+    def _labels(self, iris: Iterable[str]) -> list[str]:
+        return [self._label(iri) for iri in iris if iri]
+
     def _single(self, question: Question) -> Iterator[Candidate]:
+        """Yield what is told of one instrument."""
         for paper, hit in self.hits(question):
-            day = [paper.date] if paper.date and "/" not in paper.date else paper.date.split("/") if paper.date else []
-            place = [self._label(paper.place)] if paper.place else []
-            told: list[tuple[str, list[Any], list[str], str, str]] = [
-                ("paper", [paper.name], [paper.iri], "decision adopt rest task recall provision", "decision_adoption"),
-                ("adopted by", [self._label(paper.organ)] if paper.organ else [], [paper.organ], "adopt decision", "decision_adoption"),
-                ("adopted where", place, [paper.place], "adopt where towns decision", "decision_adoption"),
-                ("adopted when", day, [], "adopt when decision", "decision_adoption"),
-                ("adopted where and when", [*place, *day], [], "adopt when where towns decision", "decision_adoption"),
-                ("year adopted", [int(paper.year)] if paper.year else [], [], "adopt when decision", "decision_adoption"),
-                ("tasks", [self._label(i) for i in paper.tasks], paper.tasks, "task decision provision", "decision_tasks"),
-                ("recalls", [self._label(i) for i in paper.recalls], paper.recalls, "recall decision", "decision_recalls"),
-                ("recalled by", [self._label(i) for i in paper.recalled_by], paper.recalled_by, "recall decision", "decision_recalls"),
-                ("rests on it", [self._label(i) for i in paper.activities], paper.activities, "rest decision activity", "decision_activities"),
-                ("themes of paper", [self._label(i) for i in sorted(paper.themes)], [], "theme decision", "decision_themes"),
-            ]  # fmt: skip
-            for projection, answer, things, cues, name in told:
-                parameter = "recalled" if projection == "recalled by" else "instrument"
-                yield Candidate(
-                    "paper", projection, answer, frozenset(cues.split()), name, {parameter: paper.iri}, tuple(paper.activities) if name == "decision_activities" else (),
-                    hit, None, hit.open_words, hit.open_links, (), (), {}, tuple(t for t in things if t),
-                )  # fmt: skip
+            place, when = self._labels([paper.place]), paper.days
+            year = [int(paper.year)] if paper.year else []
+            adopted: list[tuple[str, list[Any], list[str], str]] = [
+                ("paper", [paper.name], [paper.iri], "decision adopt rest task recall provision"),
+                ("adopted by", self._labels([paper.organ]), [paper.organ], "adopt decision"),
+                ("adopted where", place, [paper.place], "adopt where towns decision"),
+                ("adopted when", when, [], "adopt when decision"),
+                ("adopted where and when", [*place, *when], [], "adopt when where towns decision"),
+                ("year adopted", year, [], "adopt when decision"),
+            ]
+            for projection, answer, things, cues in adopted:
+                yield self._one(paper, hit, projection, answer, cues, _ADOPTION, things)
+            for projection, things, cues, name in (
+                ("tasks", paper.tasks, "task decision provision", "decision_tasks"),
+                ("recalls", paper.recalls, "recall decision", "decision_recalls"),
+                ("recalled by", paper.recalled_by, "recall decision", "decision_recalls"),
+                ("rests on it", paper.activities, "rest decision activity", "decision_activities"),
+            ):
+                yield self._one(paper, hit, projection, self._labels(things), cues, name, things)
+            themes = self._labels(sorted(paper.themes))
+            yield self._one(paper, hit, "themes of paper", themes, "theme decision", "decision_themes")
+
+    def _one(
+        self, paper: Paper, hit: Hit, projection: str, answer: list[Any], cues: str, name: str, things: Iterable[str] = ()
+    ) -> Candidate:
+        values = {"recalled" if projection == "recalled by" else "instrument": paper.iri}
+        events = tuple(paper.activities) if name == "decision_activities" else ()
+        things = tuple(iri for iri in things if iri)
+        return on_hit("paper", projection, answer, cue_set(cues), name, hit, values=values, events=events, things=things)
 
     def _several(self, question: Question) -> Iterator[Candidate]:
-        """Instruments by organ, place, year and theme."""
+        """Yield instruments by organ, place, year and theme."""
         linked = question.linked
-        links = [k for k in question.links if not k.quiet and k.thing.cls not in INSTRUMENTS]
         years = set(_YEAR.findall(linked.text))
         if not years and linked.days and not linked.days.exact:
             years = {str(linked.days.start.year)}
-        appendix = re.search(r"\bappendix (\d)\b", linked.text, re.IGNORECASE)
-        within = f"appendix-{appendix[1]}" if appendix else ""
-        kinds = {"decision"} if re.search(r"\bdecisions?\b", linked.text, re.I) else set()
-        for use_year in (True, False) if years else (False,):
+        links = [k for k in question.links if not k.quiet and k.thing.cls not in INSTRUMENTS]
+        fitting = [paper for paper in self.papers.values() if self._fits(question, paper, links)]
+        for by_year in (True, False) if years else (False,):
+            kept = [paper for paper in fitting if not by_year or paper.year in years]
+            words = [t for t in question.tokens if not t.cues and any(t.word.stem in paper.bag for paper in kept)]
             for by_word in (True, False):
-                kept = []
-                for paper in self.papers.values():
-                    facts = {paper.organ, paper.place, *paper.themes, *paper.tasks}
-                    if not all(k.thing.iri in facts for k in links):
-                        continue
-                    if within and within not in paper.chapters:
-                        continue
-                    if (use_year and paper.year not in years) or (kinds and paper.cls not in kinds):
-                        continue
-                    kept.append(paper)
-                stems = [t for t in question.tokens if not t.cues]
-                words = [t for t in stems if any(t.word.stem in p.bag for p in kept)]
-                full = [p for p in kept if all(t.word.stem in p.bag for t in words)] if by_word else kept
-                if not full:
-                    continue
-                left = [t for t in question.tokens if t not in words] if by_word else question.tokens
-                full = sorted(full, key=lambda p: (p.date or "9", p.name))
-                values = {"instrument": [p.iri for p in full]}
-                flags = ("narrowed",) * by_word + ("year",) * use_year
-                numbers = {"size": float(len(full)), f"shape {len(links)} names": 1.0}
-                cues = frozenset("decision adopt when where many task provision".split())
-                things = tuple(p.iri for p in full)
-                yield Candidate("papers", "papers", [p.name for p in full], cues, "decision_adoption", values, (), None, None, left, [], (), flags, numbers, things)  # fmt: skip
-                yield Candidate("papers", "number of papers", [len(full)], cues, "decision_adoption", values, (), None, None, left, [], (), flags, numbers)  # fmt: skip
-                pairs = [[p.name, *filter(None, (self._label(p.organ) if p.organ else "", self._label(p.place) if p.place else "", p.date))] for p in full]  # fmt: skip
-                yield Candidate("papers", "papers and adoption", pairs, cues, "decision_adoption", values, (), None, None, left, [], (), flags, numbers)  # fmt: skip
+                full = [p for p in kept if not by_word or all(t.word.stem in p.bag for t in words)]
+                if full:
+                    left = [t for t in question.tokens if not by_word or t not in words]
+                    flags = ("narrowed",) * by_word + ("year",) * by_year
+                    yield from self._listed(sorted(full, key=lambda p: (p.date or "9", p.name)), left, flags, len(links))
+
+    def _fits(self, question: Question, paper: Paper, links: list[Link]) -> bool:
+        """Whether an instrument has all that is named, is in the appendix that is, and of the kind."""
+        tied = {paper.organ, paper.place, *paper.themes, *paper.tasks}
+        if not all(link.thing.iri in tied for link in links):
+            return False
+        appendix = _APPENDIX.search(question.linked.text)
+        if appendix and f"appendix-{appendix[1]}" not in paper.chapters:
+            return False
+        return paper.cls == "decision" or not _DECISIONS.search(question.linked.text)
+
+    def _listed(self, papers: list[Paper], left: list[Token], flags: tuple[str, ...], names: int) -> Iterator[Candidate]:
+        """Yield several instruments, their number, and each with its adoption."""
+        iris = [paper.iri for paper in papers]
+        pairs = [[p.name, *self._labels([p.organ, p.place]), *([p.date] if p.date else [])] for p in papers]
+        answers: list[tuple[str, list[Any], list[str]]] = [
+            ("papers", [paper.name for paper in papers], iris),
+            ("number of papers", [len(papers)], []),
+            ("papers and adoption", pairs, []),
+        ]
+        for projection, answer, things in answers:
+            yield Candidate(
+                "papers",
+                projection,
+                answer,
+                cue_set("decision adopt when where many task provision"),
+                _ADOPTION,
+                {"instrument": iris},
+                open_words=left,
+                flags=flags,
+                numbers={"size": float(len(papers)), f"shape {names} names": 1.0},
+                things=tuple(things),
+            )
 
     def _pairs(self, question: Question) -> Iterator[Candidate]:
-        """Which instrument recalls which, and which tasks whom."""
-        cues = frozenset("recall task decision provision chapter rest".split())
-        for projection, column, name in (
-            ("pairs of recalls", "recalls", "decision_recalls"),
-            ("pairs of tasks", "tasks", "decision_tasks"),
-        ):
+        """Yield which instrument recalls which, and which tasks whom."""
+        cues = cue_set("recall task decision provision chapter rest")
+        left, links = question.tokens, list(question.links)
+        for column in ("recalls", "tasks"):
             pairs = [[p.name, self._label(iri)] for p in self.papers.values() for iri in getattr(p, column)]
             yield Candidate(
-                "papers", projection, pairs, cues, name, {}, (), None, None, question.tokens, list(question.links)
+                "papers", f"pairs of {column}", pairs, cues, f"decision_{column}", open_words=left, open_links=links
             )
 
     def _polar(self, question: Question) -> Iterator[Candidate]:
-        years = [y for y in _YEAR.findall(question.linked.text) if y != "2011"]
+        """Yield whether what is named adopted an instrument, is tasked by it and so on."""
         for paper, hit in self.hits(question, 2):
             for link in question.links:
-                if link.thing.iri == paper.iri or link.quiet:
-                    continue
-                iri = link.thing.iri
-                for projection, held in (
-                    ("organ", {paper.organ}),
-                    ("place", {paper.place}),
-                    ("tasked", set(paper.tasks)),
-                    ("recalled", set(paper.recalls)),
-                    ("recalling", set(paper.recalled_by)),
-                ):
-                    right = (
-                        link.thing.cls in INSTRUMENTS
-                        if projection.startswith("recall")
-                        else link.thing.is_actor or projection == "place"
-                    )
-                    if right:
-                        yield Candidate("paper so", projection, [iri in held], CUES, "decision_adoption", {"instrument": paper.iri}, (), hit, None, hit.open_words,
-                            [k for k in hit.open_links if k is not link], (), (str(iri in held),))  # fmt: skip
-            for year in years:
-                yield Candidate("paper so", "year", [paper.year == year], CUES, "decision_adoption", {"instrument": paper.iri}, (), hit, None, hit.open_words, hit.open_links)  # fmt: skip
+                if link.thing.iri != paper.iri and not link.quiet:
+                    yield from self._is_tied(paper, hit, link)
+            for year in _YEAR.findall(question.linked.text):
+                if year != "2011":
+                    yield self._so(paper, hit, "year", paper.year == year)
             for truth in (True, False):
-                yield Candidate("paper so", "all", [truth], CUES, "decision_adoption", {"instrument": paper.iri}, (), hit, None, hit.open_words, hit.open_links)  # fmt: skip
+                yield self._so(paper, hit, "all", truth)
+
+    def _is_tied(self, paper: Paper, hit: Hit, link: Link) -> Iterator[Candidate]:
+        thing = link.thing
+        left = [k for k in hit.open_links if k is not link]
+        for projection, held, can_be in (
+            ("organ", [paper.organ], thing.is_actor),
+            ("place", [paper.place], True),
+            ("tasked", paper.tasks, thing.is_actor),
+            ("recalled", paper.recalls, thing.cls in INSTRUMENTS),
+            ("recalling", paper.recalled_by, thing.cls in INSTRUMENTS),
+        ):
+            if can_be:
+                so = thing.iri in held
+                yield self._so(paper, hit, projection, so, open_links=left, flags=(str(so),))
+
+    def _so(self, paper: Paper, hit: Hit, projection: str, so: bool, **more: Any) -> Candidate:
+        values = {"instrument": paper.iri}
+        return on_hit("paper so", projection, [so], CUES, _ADOPTION, hit, values=values, events=(), **more)

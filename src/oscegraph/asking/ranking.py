@@ -17,7 +17,6 @@ from oscegraph.asking import scoring
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.retrieval import Question
 
-
 SHOWN = {"is told": 0.05, "is so": 0.3, "phrase": 1.5}
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Protocol, TypeVar
 
 from oscegraph.asking import asked_roles, targets, wording
 from oscegraph.asking.asked_links import Link, Linked
-from oscegraph.asking.asked_types import TYPES
 from oscegraph.asking.facts import SAID, Detail, Event, Facts
 from oscegraph.asking.wording import Word
 
@@ -20,11 +20,139 @@ from oscegraph.asking.wording import Word
 STRANGE, ASKS = 2.0, 0.4
 # Words of questions that say nothing of what is asked about.
 EMPTY = frozenset(
-    "a an the of in on at to for from by with and or as is was were are be been being do did does done has have had that this these those"
-    " it its their them they there any please could would can will shall should you your me us we i like want know need so if into about"
-    " s d ll not no than then also just same some what which who whom whose when where how why much exactly precisely thank thanks hello hi"
-    " hey tell give show list name find say says said according whether osce report 2011 year one ones another all every each both between"
-    " during within against via per over under up out own actually really ever before after through who's what's i'd".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "from",
+        "by",
+        "with",
+        "and",
+        "or",
+        "as",
+        "is",
+        "was",
+        "were",
+        "are",
+        "be",
+        "been",
+        "being",
+        "do",
+        "did",
+        "does",
+        "done",
+        "has",
+        "have",
+        "had",
+        "that",
+        "this",
+        "these",
+        "those",
+        "it",
+        "its",
+        "their",
+        "them",
+        "they",
+        "there",
+        "any",
+        "please",
+        "could",
+        "would",
+        "can",
+        "will",
+        "shall",
+        "should",
+        "you",
+        "your",
+        "me",
+        "us",
+        "we",
+        "i",
+        "like",
+        "want",
+        "know",
+        "need",
+        "so",
+        "if",
+        "into",
+        "about",
+        "s",
+        "d",
+        "ll",
+        "not",
+        "no",
+        "than",
+        "then",
+        "also",
+        "just",
+        "same",
+        "some",
+        "what",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "when",
+        "where",
+        "how",
+        "why",
+        "much",
+        "exactly",
+        "precisely",
+        "thank",
+        "thanks",
+        "hello",
+        "hi",
+        "hey",
+        "tell",
+        "give",
+        "show",
+        "list",
+        "name",
+        "find",
+        "say",
+        "says",
+        "said",
+        "according",
+        "whether",
+        "osce",
+        "report",
+        "2011",
+        "year",
+        "one",
+        "ones",
+        "another",
+        "all",
+        "every",
+        "each",
+        "both",
+        "between",
+        "during",
+        "within",
+        "against",
+        "via",
+        "per",
+        "over",
+        "under",
+        "up",
+        "out",
+        "own",
+        "actually",
+        "really",
+        "ever",
+        "before",
+        "after",
+        "through",
+        "who's",
+        "what's",
+        "i'd",
+    ]
 )
 
 
@@ -50,11 +178,6 @@ class Hit:
     rank: int = 0
     margin: float = 0.0
 
-    @property
-    def left(self) -> float:
-        """The weight of the words that it leaves open."""
-        return sum(token.weight for token in self.open_words)
-
 
 @dataclass
 class Question:
@@ -77,7 +200,7 @@ class Question:
     def plural(self) -> bool | None:
         """Whether what is asked for is named in the plural; None if nothing is named."""
         for place, word in enumerate(self.linked.words):
-            if word.stem == self.target.noun and place and word.plain not in ("series",):
+            if word.stem == self.target.noun and place and word.plain != "series":
                 return word.plain.endswith("s") and not word.plain.endswith("ss")
         return None
 
@@ -121,9 +244,7 @@ def bears(facts: Facts, event: Event, link: Link, stems: set[str]) -> bool:
     return bool(stems) and all(stem in event.bag for stem in stems)
 
 
-def activities(
-    question: Question, most: int = 6, without: Iterable[Link] = (), dated: bool = True, among: Iterable[str] = ()
-) -> list[Hit]:
+def activities(question: Question, most: int = 6, without: Iterable[Link] = (), dated: bool = True) -> list[Hit]:
     """Return the activities that a question may mean; `without` are names that do not count, as they are what is tested."""
     facts, linked = question.facts, question.linked
     tested = list(without)
@@ -134,38 +255,39 @@ def activities(
     ]
     hits = []
     for event in facts.events.values():
-        if among and event.iri not in among:
-            continue
         days = event.fits(linked.days) if linked.days and dated else 2
         if linked.days and dated and not days and (event.days or linked.days.exact):
             continue
-        matched, open_words, open_links = 0.0, [], []
-        for token in question.tokens:
-            weight = event.bag.get(token.word.stem, 0.0)
-            if weight and (not token.cues or weight >= SAID):
-                matched += token.weight * weight
-            else:
-                open_words.append(token)
-        for link, weight, stems in names:
-            if "/vocab/" in link.thing.iri and stems:
-                # The words of a theme may stand in the title, or the activity is put under it.
-                said = sum(w * event.bag.get(s, 0.0) for s, w in stems.items())
-                full = sum(stems.values())
-                under = 0.6 * full if link.thing.iri in event.themes else 0.0
-                matched += max(said, under)
-                if said < 0.6 * full and not under:
-                    open_links.append(link)
-            elif bears(facts, event, link, set(stems)):
-                matched += weight
-            else:
-                open_links.append(link)
-        if matched > 0:
-            hits.append(Hit(event, matched, open_words, open_links, days))
+        hit = _hit(question, event, names, days)
+        if hit.matched > 0:
+            hits.append(hit)
     hits.sort(key=lambda h: (-round(h.matched + 0.5 * (h.days == 2), 6), len(h.event.bag), h.event.iri))
-    for rank, hit in enumerate(hits[:most]):
-        other = hits[1 if rank == 0 else 0].matched if len(hits) > 1 else 0.0
-        hit.rank, hit.margin = rank, hit.matched - other
-    return hits[:most]
+    return first_of(hits, [hit.matched for hit in hits], most)
+
+
+def _hit(question: Question, event: Event, names: list[tuple[Link, float, dict[str, float]]], days: int) -> Hit:
+    """Return what of a question an activity bears, by the weight of its words and names, and what it leaves open."""
+    hit = Hit(event, 0.0, [], [], days)
+    for token in question.tokens:
+        weight = event.bag.get(token.word.stem, 0.0)
+        if weight and (not token.cues or weight >= SAID):
+            hit.matched += token.weight * weight
+        else:
+            hit.open_words.append(token)
+    for link, weight, stems in names:
+        if "/vocab/" in link.thing.iri and stems:
+            # The words of a theme may stand in the title, or the activity is put under it.
+            said = sum(w * event.bag.get(s, 0.0) for s, w in stems.items())
+            full = sum(stems.values())
+            under = 0.6 * full if link.thing.iri in event.themes else 0.0
+            hit.matched += max(said, under)
+            if said < 0.6 * full and not under:
+                hit.open_links.append(link)
+        elif bears(question.facts, event, link, set(stems)):
+            hit.matched += weight
+        else:
+            hit.open_links.append(link)
+    return hit
 
 
 @dataclass
@@ -177,12 +299,29 @@ class Found:
     asked: float
     words: float
     names: float
-    left: float
     head: bool
     wide: float = 0.0
     covered: float = 0.0
     rank: int = 0
     margin: float = 0.0
+
+
+class _Placed(Protocol):
+    """What has a place among others."""
+
+    rank: int
+    margin: float
+
+
+_T = TypeVar("_T", bound=_Placed)
+
+
+def first_of(found: list[_T], scores: list[float], most: int) -> list[_T]:
+    """Return the first few, each with its rank and by how much its score is above the best other one."""
+    for rank, one in enumerate(found[:most]):
+        other = scores[1 if rank == 0 else 0] if len(scores) > 1 else 0.0
+        one.rank, one.margin = rank, scores[rank] - other
+    return found[:most]
 
 
 def details(question: Question, most: int = 5, kinds: set[str] | None = None) -> list[Found]:
@@ -202,38 +341,30 @@ def details(question: Question, most: int = 5, kinds: set[str] | None = None) ->
         if kinds and detail.kind not in kinds:
             continue
         words = sum(weight for stem, weight in weights.items() if stem in detail.bag)
-        if not words and not (heads & detail.heads):
+        shared = heads & detail.heads
+        if not words and not shared:
             continue
-        best, covered = 0.0, 0.0
-        for one in detail.asks:
-            shared = sum(said.get(s, 0.0) for s in one)
-            if shared > best:
-                best = shared
-                covered = shared / (sum(weigh.get(s, STRANGE) for s in one if s not in EMPTY) or 1.0)
+        best, covered = _asked(facts, detail, said)
         wide = sum(weight for stem, weight in weights.items() if stem in detail.wide and stem not in detail.bag)
         named = sum(weight for link, weight, stems in names if facts.is_about(detail, link, stems))
-        shared_heads = heads & detail.heads
-        head = max((facts.head_weights.get(s, 0.0) for s in shared_heads), default=0.0)
+        head = max((facts.head_weights.get(s, 0.0) for s in shared), default=0.0)
         late = facts.when(detail, linked.days) == "no"
         score = words + 0.4 * best + 4.0 * covered + 0.6 * wide + named + 0.9 * head - 4.0 * late
-        found.append(
-            Found(
-                detail,
-                score,
-                best / total,
-                words / total,
-                named / total,
-                total - words - named,
-                bool(shared_heads),
-                wide / total,
-                covered,
-            )
-        )
+        shares = best / total, words / total, named / total
+        found.append(Found(detail, score, *shares, bool(shared), wide / total, covered))
     found.sort(key=lambda f: (-round(f.score, 6), f.detail.iri))
-    for rank, one in enumerate(found[:most]):
-        other = found[1 if rank == 0 else 0].score if len(found) > 1 else 0.0
-        one.rank, one.margin = rank, one.score - other
-    return found[:most]
+    return first_of(found, [one.score for one in found], most)
+
+
+def _asked(facts: Facts, detail: Detail, said: dict[str, float]) -> tuple[float, float]:
+    """Return how much of a question the best of the descriptions of a detail bears, and which share of it that is."""
+    best, covered = 0.0, 0.0
+    for description in detail.asks:
+        shared = sum(said.get(s, 0.0) for s in description)
+        if shared > best:
+            best = shared
+            covered = shared / (sum(facts.detail_weights.get(s, STRANGE) for s in description if s not in EMPTY) or 1.0)
+    return best, covered
 
 
 def _heads(question: Question) -> set[str]:
@@ -248,8 +379,3 @@ def _heads(question: Question) -> set[str]:
         if place < 3 and word.plain in ("list", "name", "give", "number", "date", "dates"):
             found |= {w.stem for w in words[place : place + 4]}
     return found
-
-
-def type_words(question: Question) -> set[str]:
-    """Return the cues of the words that say of what kind the answer is."""
-    return set(question.types) | ({"typed"} if question.types else set()) | (set(TYPES) & set(question.types))

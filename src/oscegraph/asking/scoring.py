@@ -6,10 +6,8 @@ over none of them (a log-linear model, as in Berant et al. 2013, "Semantic Parsi
 
 from __future__ import annotations
 
-import functools
-from typing import Any
-
 from oscegraph.asking import asked_roles, targets, wording
+from oscegraph.asking.asked_links import ONE, Link
 from oscegraph.asking.asked_names import INSTRUMENTS
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import Candidate
@@ -18,13 +16,24 @@ from oscegraph.asking.retrieval import Question
 Features = dict[str, float]
 
 
+def _kind(link: Link) -> str:
+    """Return what stands for a name among the words of a question."""
+    thing = link.thing
+    if "/vocab/" in thing.iri:
+        return "THEME"
+    if thing.cls in ("Place", "Region"):
+        return "PLACE"
+    if thing.cls in ("State", "Territory"):
+        return "STATE"
+    return "ACTOR" if thing.is_actor else "DOC"
+
+
 def lexical(question: Question) -> list[str]:
     """Return the words of a question, and again those at its beginning; names and days stand as what they are."""
     linked = question.linked
     kinds: dict[int, str] = {}
     for link in linked.links:
-        thing = link.thing
-        kind = "THEME" if "/vocab/" in thing.iri else "PLACE" if thing.cls in ("Place", "Region") else "STATE" if thing.cls in ("State", "Territory") else "ACTOR" if thing.is_actor else "DOC"  # fmt: skip
+        kind = _kind(link)
         for place in range(link.start, link.end):
             kinds[place] = kind
     words: list[str] = ["^"]
@@ -94,7 +103,7 @@ _WH = {"who", "whom", "whose", "which", "what", "when", "where", "many", "long",
 
 def shape(question: Question, candidate: Candidate) -> Features:
     """Return how a candidate fits, apart from the words: what it leaves open, what its answer is like."""
-    linked, answer = question.linked, candidate.answer
+    linked = question.linked
     f: Features = {}
     family = candidate.family
     left = candidate.left
@@ -139,6 +148,9 @@ def shape(question: Question, candidate: Candidate) -> Features:
             if name.startswith("shape"):
                 f[f"{family}:{name}"] = 1.0
         size = candidate.numbers.get("size", 0.0)
+        if ONE.search(linked.text):
+            # "the workshop in Kiev" is one event, not all that fits.
+            f[f"{family}:one event, {'one' if size == 1 else 'none' if size == 0 else 'several'}"] = 1.0
         f[f"{family}:size {'0' if size == 0 else '1' if size == 1 else '2-9' if size < 10 else '10+'}"] = 1.0
     for flag in candidate.flags:
         f[f"{family}:flag {flag}"] = 1.0
@@ -158,9 +170,8 @@ def _shared(question: Question, candidate: Candidate, f: Features, left: float, 
         cover = candidate.found.words + candidate.found.names + candidate.found.wide
     f[f"{side}:left"], f[f"{side}:cover"] = left, cover
     f[f"{side}:names {min(names, 3)}"] = 1.0
-    f[
-        f"{side}:left {'0' if left < 0.01 else '<.1' if left < 0.1 else '<.2' if left < 0.2 else '<.4' if left < 0.4 else 'more'}"
-    ] = 1.0
+    steps = ((0.01, "0"), (0.1, "<.1"), (0.2, "<.2"), (0.4, "<.4"))
+    f[f"{side}:left {next((name for bound, name in steps if left < bound), 'more')}"] = 1.0
     if candidate.hit is not None or candidate.found is not None:
         f[f"{side}:cover {int(5 * min(cover, 0.99))}"] = 1.0
         rank = candidate.hit.rank if candidate.hit is not None else candidate.found.rank if candidate.found else 0
@@ -191,7 +202,9 @@ def _of_answer(question: Question, candidate: Candidate, f: Features) -> None:
             f[f"{'plural' if plural else 'singular'}:answers {size}"] = 1.0
         if f"{noun}" in _COUNTS and candidate.projection == _COUNTS[noun]:
             f["counts what is asked"] = 1.0
-    kind = "truth" if count and isinstance(answer[0], bool) else "number" if count and isinstance(answer[0], int) else "pairs" if count and isinstance(answer[0], list) else "text"  # fmt: skip
+    first = answer[0] if count else ""
+    names = ((bool, "truth"), (int, "number"), (list, "pairs"))
+    kind = next((name for cls, name in names if isinstance(first, cls)), "text")
     f[f"kind {kind} target {'-'.join(sorted(question.target.asked)) or 'none'}"] = 1.0
 
 

@@ -66,7 +66,9 @@ class Tallies:
         self, question: Question, projection: str, answer: list[Any], cues: str, name: str, things: list[str], **values: Any
     ) -> Candidate:
         left = [k for k in question.links if k.thing.iri not in things and not k.broad and k.thing.cls != "Concept"]
-        return Candidate("tally", projection, answer, frozenset(cues.split()), name, values, (), None, None, question.tokens, left, (), (), {}, ())  # fmt: skip
+        found = Candidate("tally", projection, answer, frozenset(cues.split()), name, values)
+        found.open_words, found.open_links = question.tokens, left
+        return found
 
     def _parties(self, question: Question) -> Iterator[Candidate]:
         named = [
@@ -83,11 +85,7 @@ class Tallies:
         cues = "many ratify signed outside_of pstates partners_for states decision provision force typed"
         for chosen in choices:
             for groups in ([_GROUPS[0][0]], [_GROUPS[1][0]], [group for group, _ in _GROUPS]):
-                rows = [
-                    [f"{self.directory.label(iri)}: {group}", ", ".join(f"{self.parties[iri, group].get(s, 0)} {s.replace(' only', '')}" for s in _LISTED)]
-                    for iri in chosen
-                    for group in groups
-                ]  # fmt: skip
+                rows = [self._row(iri, group) for iri in chosen for group in groups]
                 both = "both groups" if len(groups) > 1 else groups[0]
                 yield self._one(
                     question,
@@ -139,6 +137,12 @@ class Tallies:
                                 instrument=chosen,
                                 year=REPORT_YEAR + 1,
                             )
+
+    def _row(self, iri: str, group: str) -> list[Any]:
+        """Return an instrument and a group of states with the number of each status."""
+        held = self.parties[iri, group]
+        told = ", ".join(f"{held.get(status, 0)} {status.removesuffix(' only')}" for status in _LISTED)
+        return [f"{self.directory.label(iri)}: {group}", told]
 
     def _staff(self, question: Question) -> Iterator[Candidate]:
         cues = "staff people partner deal many most least units operations secretariat typed more"

@@ -30,16 +30,25 @@ _AUXILIARY = frozenset(
     ["did", "do", "does", "was", "were", "is", "are", "has", "have", "had", "will", "would", "can", "could"]
 )
 _TOLD = re.compile(r"\b(?:in the report|told|described|mentioned|reported on|written)\b", re.IGNORECASE)
+# How questions for yes or no begin, and how they end.
+_AUX = "did|do|does|is|are|was|were|has|have|had"
+_TRUTH = "correct|right|true|false|yes|no"
+_WORDS = "who|whom|whose|which|what|when|where|how"
 _POLAR = re.compile(
-    r"\s*(?:please,?\s*)?(?:and\s+|so,?\s+|but\s+)?(?:did|do|does|is|are|was|were|has|have|had|can|could|am|would)\b(?!.*[?.!-]\s*(?:which|who|what|where)\b)"
-    r"(?!\s+you\s+(?:please\s+)?(?:tell|list|name|give|show|say)\b)"
-    r"|.*\b(?:is (?:it|that|this) (?:true|right|correct|so)|true or false|yes or no|right or wrong)\b"
-    r"|.*[,;:-]\s*(?:is it |is that )?(?:correct|right|true|false|yes|no)\s*\?\s*$|.*\?\s*(?:true|correct|right|yes|false)\s*\?\s*$"
-    r"|(?!.*\b(?:who|whom|whose|which|what|when|where|how)\b).*[,:;-]\s*(?:has|have|had|was|were|did|is|are|do|does)\s+(?:it|they|he|she|there|the\w*|that|any\w*)\b"
-    r"|(?!.*\b(?:who|whom|whose|which|what|when|where|how)\b).*[.;:]\s*(?:is|are|was|were|do|does|did|has|have)\s+(?:the|that|this|either|any)?\s*\w+"
-    r"|(?!.*\b(?:who|whom|whose|which|what|when|where|how)\b).*\.\s*(?:correct|right|true|false|yes|no)\s*\?\s*$|.*\bis that what\b"
-    r"|.*,\s*(?:was|were|did|is|are|do|does|had|has|have)n['’]t\s+(?:it|they|he|she|there)\s*\?\s*$|\W*any\b(?!.*\b(?:who|which|what|when|where)\b)"
-    r"|\W*(?:check|checking|verify|fact[- ]?check|confirm|a fact check|true figure|true)\b|.*\btrue figure\b|(?:.*\b)?can (?:you|it be) confirm\w*\b",
+    # "Did ...?", unless another question follows, or it only asks politely.
+    rf"\s*(?:please,?\s*)?(?:and\s+|so,?\s+|but\s+)?(?:{_AUX}|can|could|am|would)\b"
+    r"(?!.*[?.!-]\s*(?:which|who|what|where)\b)(?!\s+you\s+(?:please\s+)?(?:tell|list|name|give|show|say)\b)"
+    r"|.*\b(?:is (?:it|that|this) (?:true|right|correct|so)|true or false|yes or no|right or wrong|is that what)\b"
+    # "..., correct?"
+    rf"|.*[,;:-]\s*(?:is it |is that )?(?:{_TRUTH})\s*\?\s*$|.*\?\s*(?:{_TRUTH})\s*\?\s*$"
+    rf"|(?!.*\b(?:{_WORDS})\b).*\.\s*(?:{_TRUTH})\s*\?\s*$"
+    rf"|.*,\s*(?:{_AUX})n['’]t\s+(?:it|they|he|she|there)\s*\?\s*$"
+    # "The conference, was it in Vienna?"
+    rf"|(?!.*\b(?:{_WORDS})\b).*[,:;-]\s*(?:{_AUX})\s+(?:it|they|he|she|there|the\w*|that|any\w*)\b"
+    rf"|(?!.*\b(?:{_WORDS})\b).*[.;:]\s*(?:{_AUX})\s+(?:the|that|this|either|any)?\s*\w+"
+    r"|\W*any\b(?!.*\b(?:who|which|what|when|where)\b)"
+    r"|\W*(?:check|checking|verify|fact[- ]?check|confirm|a fact check|true figure|true)\b|.*\btrue figure\b"
+    r"|(?:.*\b)?can (?:you|it be) confirm\w*\b",
     re.IGNORECASE | re.DOTALL,
 )
 _ORIGIN = re.compile(

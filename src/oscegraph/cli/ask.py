@@ -114,7 +114,5 @@ def _show(asked: Asked, sparql: bool, limit: int, passages: Any, format_name: st
     if sparql and asked.sparql:
         notes.append(asked.sparql)
     answer = asked.as_dict() | {"evidence": evidence}
-    cells = output.Table(
-        ["status", "answer", "reading"], [[asked.status, words, asked.reading] for words in asked.words]
-    )
+    cells = output.Table(["status", "answer", "reading"], [[asked.status, words, asked.reading] for words in asked.words])
     output.write(output.Answer(blocks, answer, [answer], cells if format_name == "csv" else table, notes, True), format_name)

@@ -151,8 +151,8 @@ def actor(site: Site, request: Request, thing: Thing) -> Response:
         # All are in the downloads and behind the query; the page stays readable.
         left = {item["id"] for item in details[MOST_DETAILS:]}
         caption = f"Stated of {name} besides activities, with {MOST_DETAILS} of {len(details)} details"
-        shown = [item for item in items if item["id"] not in left]
-        tables["statements"] = rows.statements(site, caption, shown, thing.iri)
+        some = [item for item in items if item["id"] not in left]
+        tables["statements"] = rows.statements(site, caption, some, thing.iri)
     links = {
         "activities": address("/activities", {"actor": shorten(thing.iri)}),
         "there": address("/activities", {"where": shorten(thing.iri)}),

@@ -1,0 +1,42 @@
+"""Write what questions need of the graph into files, so that a process need not find it anew.
+
+The files are `queries/stems.txt` and `graphs/derived/asking.json`.
+
+python scripts/keep_words.py
+"""
+
+from __future__ import annotations
+
+import oscegraph
+from oscegraph import query, resources
+from oscegraph.asking import kept, wording
+from oscegraph.asking.facts import Facts
+from oscegraph.directory import Directory
+from oscegraph.store import Store
+
+
+def words(store: Store, directory: Directory) -> list[str]:
+    """Return the words of all names, titles, details, terms and cues, folded and in order."""
+    texts = [name for thing in directory.things.values() for name in (thing.label, *thing.aliases)]
+    for name in ("ask-activities", "ask-details", "ask-instruments"):
+        texts += [row["value"] or "" for row in query.run(store, name)]
+    found = {word for text in texts for word in wording.tokens(text)} | wording.cues().keys()
+    return sorted(word for word in found if word.isalpha())
+
+
+def main() -> None:
+    """Write the files."""
+    osce = oscegraph.load()
+    lines = [f"{word} {wording.find_stem(word)}" for word in words(osce.store, osce.directory)]
+    head = "# The stems (Porter 2) of all words of the graph: `make derived` writes this file."
+    (resources.queries_dir() / "stems.txt").write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
+    print(f"stems.txt: {len(lines)} words")
+    wording.kept_stems.cache_clear()
+    wording.stems.cache_clear()
+    facts = Facts(osce.store, osce.directory)
+    kept.path().write_text(kept.dump(facts), encoding="utf-8")
+    print(f"asking.json: {len(facts.events)} activities, {len(facts.details)} details")
+
+
+if __name__ == "__main__":
+    main()

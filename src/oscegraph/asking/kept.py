@@ -1,0 +1,131 @@
+"""Stage 7f2: what questions need of the packaged graph, kept in a file: reading it takes a tenth of finding it anew.
+
+`make derived` writes `graphs/derived/asking.json`. It is used only for the very files that it was made from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from oscegraph import loading, resources
+from oscegraph.asking.facts import Detail, Event, Facts, Part, Told
+from oscegraph.store import EmbeddedStore, Store
+
+_TOLD = ("iri", "chapter", "lines", "title", "days", "areas", "people", "events", "duration", "basis", "parts")
+
+
+def path() -> Path:
+    """Return where the file is."""
+    return resources.graphs_dir() / "derived" / "asking.json"
+
+
+def fingerprint() -> str:
+    """Return a hash of all files that the facts come from."""
+    names = ("ask-activities", "ask-tellings", "ask-details")
+    files = [*loading.packaged_files(), *(resources.queries_dir() / "lookup" / f"{name}.rq" for name in names)]
+    found = hashlib.sha256()
+    for file in files:
+        found.update(hashlib.sha256(file.read_bytes()).digest())
+    return found.hexdigest()
+
+
+class _Words:
+    """Words as numbers, so that the file stays small."""
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        self.words = list(words)
+        self.numbers = {word: i for i, word in enumerate(self.words)}
+
+    def pack(self, stems: Iterable[str]) -> list[int]:
+        ordered = sorted(stems)
+        for stem in ordered:
+            if stem not in self.numbers:
+                self.numbers[stem] = len(self.words)
+                self.words.append(stem)
+        return [self.numbers[stem] for stem in ordered]
+
+    def read(self, numbers: list[int]) -> list[str]:
+        return [self.words[i] for i in numbers]
+
+
+def dump(facts: Facts) -> str:
+    """Return the facts as the text of the file."""
+    words = _Words()
+    events = {}
+    for iri, event in sorted(facts.events.items()):
+        by_weight: dict[str, list[int]] = {}
+        for weight in sorted(set(event.bag.values())):
+            by_weight[str(weight)] = words.pack(s for s, w in event.bag.items() if w == weight)
+        events[iri] = [
+            event.label,
+            [[_plain(getattr(told, name)) for name in _TOLD] for told in event.told],
+            *(sorted(getattr(event, name)) for name in ("involved", "areas", "themes", "kinds")),
+            words.pack(event.titles),
+            by_weight,
+        ]
+    details = {
+        iri: [
+            [list(one.about), one.kind, one.values, one.cls, one.sort, one.summary],
+            words.pack(one.heads),
+            [words.pack(ask) for ask in one.asks],
+            words.pack(one.bag),
+        ]
+        for iri, one in sorted(facts.details.items())
+    }
+    plain = words.pack(facts.plain)
+    whole = {"files": fingerprint(), "events": events, "details": details, "plain": plain, "words": words.words}
+    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, list):
+        return [[one.role, one.actor, one.people] if isinstance(one, Part) else one for one in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def load(facts: Facts, store: Store) -> bool:
+    """Fill the facts from the file, if the store holds the packaged graph as it was when the file was made."""
+    if not (isinstance(store, EmbeddedStore) and store.origin == loading.PACKAGED and path().is_file()):
+        return False
+    kept = json.loads(path().read_text(encoding="utf-8"))
+    if kept["files"] != fingerprint():
+        return False
+    words = _Words(kept["words"])
+    facts.plain = set(words.read(kept["plain"]))
+    facts.events = {iri: _event(iri, words, *held) for iri, held in kept["events"].items()}
+    facts.details = {iri: _detail(facts, iri, words, *held) for iri, held in kept["details"].items()}
+    return True
+
+
+def _event(iri: str, words: _Words, label: str, told: list[Any], *sets: Any) -> Event:
+    *named, titles, by_weight = sets
+    event = Event(iri, label, [_told(*one) for one in told])
+    event.involved, event.areas, event.themes, event.kinds = map(set, named)
+    event.titles = set(words.read(titles))
+    event.bag = {stem: float(weight) for weight, numbers in by_weight.items() for stem in words.read(numbers)}
+    return event
+
+
+def _told(*held: Any) -> Told:
+    values = dict(zip(_TOLD, held, strict=True))
+    values["lines"] = tuple(values["lines"])
+    values["days"] = tuple(map(date.fromisoformat, values["days"])) if values["days"] else None
+    values["parts"] = [Part(*one) for one in values["parts"]]
+    return Told(**values)
+
+
+def _detail(facts: Facts, iri: str, words: _Words, said: list[Any], *numbers: Any) -> Detail:
+    about, kind, values, cls, sort, summary = said
+    heads, asks, bag = numbers
+    detail = Detail(iri, tuple(about), kind, values, set(words.read(heads)))
+    detail.asks, detail.bag = [frozenset(words.read(ask)) for ask in asks], set(words.read(bag))
+    detail.cls, detail.sort, detail.summary = cls, sort, summary
+    facts.widen(detail)
+    return detail

@@ -1,0 +1,29 @@
+"""Stage 10e8: all candidates that a question has on activities and details."""
+
+from __future__ import annotations
+
+from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.chosen import Choosing
+from oscegraph.asking.facts import Facts
+from oscegraph.asking.naming import Naming
+from oscegraph.asking.on_details import OnDetails
+from oscegraph.asking.on_events import OnEvents
+from oscegraph.asking.on_sets import OnSets
+from oscegraph.asking.on_truth import OnTruth
+from oscegraph.asking.retrieval import Question
+
+
+class Maker:
+    """Makes the candidates of questions over one set of facts."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts, self.naming = facts, Naming(facts)
+        choosing = Choosing(self.naming)
+        self.details = OnDetails(self.naming)
+        self.events, self.sets = OnEvents(self.naming), OnSets(self.naming, choosing)
+        self.truth = OnTruth(self.naming, choosing, self.details)
+
+    def make(self, question: Question) -> list[Candidate]:
+        """Return all candidates of a question: for yes and no, or on activities, on sets of them and on details."""
+        makers = (self.truth,) if question.polar else (self.events, self.sets, self.details)
+        return [candidate for maker in makers for candidate in maker.make(question)]

@@ -1,0 +1,162 @@
+"""Stage 10e2: whom and what an answer names: labels, whom it leaves out, and what is of the kind that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from oscegraph.asking import asked_roles, targets
+from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
+from oscegraph.asking.asked_types import wanted
+from oscegraph.asking.candidates import ROLES
+from oscegraph.asking.facts import Detail, Facts
+from oscegraph.asking.kinds import asks_activity
+from oscegraph.asking.retrieval import Question
+
+_OF_UNITS = ("department", "post", "facility")
+_UNITS = ("secretariat-unit", "institution", "field-operation")
+_PARTNER = frozenset({"partner", "withwhom", "together"})
+
+
+def types(question: Question) -> list[tuple[str, ...]]:
+    """Return the types to which an answer may be limited: none, and those that the question has."""
+    return [(), tuple(question.types)] if question.types else [()]
+
+
+def asked_for(question: Question) -> list[tuple[str, frozenset[str], frozenset[str]]]:
+    """Return the sets of roles that a question may ask for, each with its cues: those of its cues, or all if it has none."""
+    said = question.linked.cues & set(asked_roles.ROLES)
+    if question.linked.cues & _PARTNER:
+        said = said | {"partner"}
+    return [(name, roles, cues) for name, (roles, cues) in ROLES.items() if not said or name == "anybody" or cues & said]
+
+
+class Naming:
+    """Names what answers hold, over one set of facts."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts, self.directory = facts, facts.directory
+
+    def label(self, iri: str) -> str:
+        """Return the label of a thing."""
+        return self.directory.label(iri)
+
+    def labels(self, iris: Iterable[str]) -> list[str]:
+        """Return the label of each thing."""
+        return [self.directory.label(iri) for iri in iris]
+
+    def symbol(self, iri: str) -> str:
+        """Return the symbol of an instrument, or the label of what has none."""
+        thing = self.directory.things.get(iri)
+        return (thing.names.get("symbol") or [thing.label])[0] if thing else iri
+
+    def name(self, value: str) -> str:
+        """Return the label of an activity, the symbol or label of a thing, and any other value as it is."""
+        if value in self.facts.events:
+            return self.facts.events[value].label
+        return self.symbol(value) if value.startswith("http") else value
+
+    def told(self, detail: Detail) -> list[Any]:
+        """Return the values of a detail as they are answered: numbers, days, names."""
+        if detail.kind == "number":
+            return [int(v) for v in detail.values]
+        if detail.kind == "date":
+            return list(dict.fromkeys(part for v in detail.values for part in v.split("/")))
+        return [self.name(v) for v in detail.values]
+
+    def circle(self, iri: str) -> set[str]:
+        """Return an actor or area with all that belongs to it."""
+        return self.directory.circle(iri) | self.facts.of_area(iri)
+
+    def states(self, areas: Iterable[str]) -> list[str]:
+        """Return the state or territory of each area, none twice."""
+        things = self.directory.things
+        found = ([a] if things[a].cls != "Place" else things[a].facts.get("inArea", ()) for a in areas)
+        return list(dict.fromkeys(state for some in found for state in some))
+
+    def towns(self, areas: Iterable[str]) -> list[str]:
+        """Return the areas that are towns or other places."""
+        return [a for a in areas if self.directory.things[a].cls == "Place"]
+
+    def kept(self, question: Question, actors: list[str], types: tuple[str, ...]) -> list[str]:
+        """Return actors without those that the question names itself, parts of others that are there, and other types."""
+        out, inside = self._named(question, types)
+        actors = [a for a in dict.fromkeys(actors) if a not in out and (not inside or a in inside)]
+        if not types:
+            return self._without_parts(self._without_wholes(actors))
+        found = list(dict.fromkeys(iri for actor in actors for iri in self._of_types(actor, types)))
+        return found if types == ("departments",) else self._without_parts(found)
+
+    def _named(self, question: Question, types: tuple[str, ...]) -> tuple[set[str], set[str]]:
+        """Return whom the question names, who are no answer, and in whom the answer has to be, if it asks for parts."""
+        out: set[str] = set()
+        inside: set[str] = set()
+        for link in question.linked.links:
+            if not link.thing.is_actor or (link.thing.cls in AREAS and not link.excluded):
+                continue
+            circle = self.directory.circle(link.thing.iri)
+            if types == ("departments",):
+                inside |= circle
+                out.add(link.thing.iri)
+            else:
+                out |= circle
+        return out, inside
+
+    def _of_types(self, actor: str, types: tuple[str, ...]) -> tuple[str, ...]:
+        """Return an actor that is of one of the types, or the state or unit that it stands for."""
+        thing = self.directory.things.get(actor)
+        if thing is None or wanted(types, thing):
+            return (actor,)
+        if "states" in types and thing.type in ("national-body", "academic-body"):
+            return tuple(thing.facts.get("jurisdiction", ())[:1])
+        if "units" in types and (unit := self.unit(actor)):
+            return (unit,)
+        return ()
+
+    def _without_wholes(self, actors: list[str]) -> list[str]:
+        """Leave out units whose department is there: told together, they are the department of that unit."""
+        things = self.directory.things
+        wholes = {
+            whole for a in actors if things[a].type == "department" for whole in things[a].facts.get("subOrganizationOf", ())
+        }
+        return [a for a in actors if a not in wholes]
+
+    def _without_parts(self, actors: list[str]) -> list[str]:
+        """Leave out parts of others that are there."""
+        parts = {iri for whole in actors for iri in self.directory.circle(whole) if iri != whole}
+        return [a for a in actors if a not in parts]
+
+    def unit(self, iri: str) -> str | None:
+        """Return the unit that a department or post of the OSCE belongs to."""
+        thing = self.directory.things.get(iri)
+        while thing is not None and thing.type in _OF_UNITS:
+            up = next((v for kind in ("subOrganizationOf", "postIn") for v in thing.facts.get(kind, ())), "")
+            thing = self.directory.things.get(up)
+        return thing.iri if thing and thing.type in _UNITS else None
+
+    def of_state(self, question: Question, actors: list[str]) -> list[str]:
+        """Return those that are of the states whose adjectives the question has, or are these states."""
+        states = question.linked.demonyms
+        things = self.directory.things
+        return [a for a in actors if a in states or states & set(things[a].facts.get("jurisdiction", ()))]
+
+    def choices(self, question: Question, actors: list[str]) -> list[tuple[list[str], tuple[str, ...]]]:
+        """Return actors as they are, and only those of the states whose adjectives the question has, each with its flag."""
+        found: list[tuple[list[str], tuple[str, ...]]] = [(actors, ())]
+        if question.linked.demonyms and (ours := self.of_state(question, actors)) != actors:
+            found.append((ours, ("of state",)))
+        return found
+
+    def can_be(self, question: Question, iri: str) -> bool:
+        """Whether a thing is of the kind that a question asks for."""
+        asked = question.target.asked
+        if iri in self.facts.events:
+            return asks_activity(question)
+        thing = self.directory.things.get(iri)
+        if thing is None:
+            return False
+        if thing.cls in INSTRUMENTS:
+            return targets.DECISION in asked or not asked - {targets.OTHER}
+        if question.types:
+            return wanted(question.types, thing)
+        return targets.WHO in asked or not asked - {targets.OTHER}

@@ -1,0 +1,60 @@
+"""Stage 10e6: candidates on details, figures and statements: their values, and what they are on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from oscegraph.asking import retrieval
+from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.kinds import ANSWERS, asks
+from oscegraph.asking.naming import Naming
+from oscegraph.asking.retrieval import Found, Question
+
+_CUES = frozenset({"many", "when", "where", "people", "who"})
+_MOST = 8
+
+
+class OnDetails:
+    """Makes the candidates on details."""
+
+    def __init__(self, naming: Naming) -> None:
+        self.naming, self.facts = naming, naming.facts
+
+    def make(self, question: Question) -> Iterator[Candidate]:
+        """Yield the candidates on each detail that a question may mean."""
+        kinds = asks(question)
+        for found in retrieval.details(question, _MOST, ANSWERS[next(iter(kinds))] if len(kinds) == 1 else None):
+            detail = found.detail
+            things = [value for value in detail.values if value.startswith("http")]
+            yield self.one(question, found, detail.kind, self.naming.told(detail), things)
+            if "other" in kinds:
+                about = [iri for iri in detail.about if self.naming.can_be(question, iri)][:1]
+                yield self.one(question, found, "about", list(map(self.naming.name, about)), about)
+
+    def one(
+        self,
+        question: Question,
+        found: Found,
+        projection: str,
+        answer: list[Any],
+        things: Iterable[str] = (),
+        family: str = "detail",
+    ) -> Candidate:
+        """Return a candidate on a detail."""
+        detail = found.detail
+        borne = detail.bag | detail.heads | detail.wide
+        return Candidate(
+            family,
+            projection,
+            answer,
+            _CUES,
+            "detail_values",
+            {"detail": detail.iri},
+            tuple(iri for iri in detail.about if iri in self.facts.events),
+            found=found,
+            open_words=[t for t in question.tokens if t.word.stem not in borne],
+            open_links=[k for k in question.links if not self.facts.is_about(detail, k, question.linked.stems(k))],
+            flags=(detail.cls,),
+            things=tuple(things),
+        )

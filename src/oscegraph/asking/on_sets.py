@@ -1,0 +1,161 @@
+"""Stage 10e5: candidates on sets of activities: how many, which, where, when, who had a part, and in most of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from oscegraph.asking.candidates import ROLES, Candidate, cue_set, roles_of
+from oscegraph.asking.chosen import Choosing, Chosen
+from oscegraph.asking.facts import Event
+from oscegraph.asking.kinds import asks, asks_activity, wants
+from oscegraph.asking.naming import Naming, types
+from oscegraph.asking.retrieval import Question
+
+# Roles that are asked for without a word for them.
+_UNSAID = ("anybody", "partners", "organizers")
+_TELLERS = frozenset({"units", "operations", "secretariat", "bodies"})
+_LAST = date(9999, 1, 1)
+# So few activities are told apart by their days.
+_FEW = 5
+
+
+def _day(event: Event) -> date:
+    """Return the first day of an activity, at the end of time if none is told."""
+    return event.days[0][0] if event.days else _LAST
+
+
+class OnSets:
+    """Makes the candidates on sets of activities."""
+
+    def __init__(self, naming: Naming, choosing: Choosing) -> None:
+        self.naming, self.choosing = naming, choosing
+
+    def make(self, question: Question) -> Iterator[Candidate]:
+        """Yield the candidates on each set that a question may mean, if it says anything of what it means."""
+        linked = question.linked
+        said = question.types or linked.demonyms or linked.days or linked.chapters
+        for chosen in self.choosing.sets(question):
+            if said or chosen.actors or chosen.where or chosen.themes or "narrowed" in chosen.flags:
+                yield from _Asked(self.naming, question, chosen).make()
+
+
+class _Asked:
+    """What may be asked of one set of activities."""
+
+    def __init__(self, naming: Naming, question: Question, chosen: Chosen) -> None:
+        self.naming, self.question, self.chosen, self.kinds = naming, question, chosen, asks(question)
+        self.events = sorted(chosen.events, key=lambda e: ((e.days or [(_LAST, _LAST)])[0], e.label))
+        self.iris = tuple(event.iri for event in self.events)
+
+    def make(self) -> Iterator[Candidate]:
+        """Yield the candidates that fit the word that asks."""
+        if self.kinds == {"number"}:
+            yield self._one("number of activities", [len(self.events)], "many activity")
+        if "other" in self.kinds and asks_activity(self.question):
+            yield self._one("activities", [e.label for e in self.events], "activity", things=self.iris)
+        if "place" in self.kinds:
+            yield from self._places()
+        if "day" in self.kinds:
+            yield from self._days()
+        if "other" in self.kinds and set(self.question.types) & _TELLERS:
+            yield self._tellers()
+        if self.kinds & {"other", "number"}:
+            yield from self._roles()
+            if "most" in self.question.linked.cues:
+                yield from self._most_people()
+
+    def _one(
+        self,
+        projection: str,
+        answer: list[Any],
+        cues: str | frozenset[str],
+        query: str = "",
+        *flags: str,
+        types: tuple[str, ...] = (),
+        things: Iterable[str] = (),
+        **values: Any,
+    ) -> Candidate:
+        chosen = self.chosen
+        return Candidate(
+            "set",
+            projection,
+            answer,
+            chosen.cues | cue_set(cues),
+            query or chosen.query,
+            {**chosen.values(), **values},
+            self.iris,
+            open_words=chosen.open_words,
+            open_links=chosen.open_links,
+            types=types,
+            flags=(*chosen.flags, *flags),
+            numbers=chosen.numbers | {f"shape {chosen.shape}": 1.0},
+            things=tuple(things),
+        )
+
+    def _named(self, projection: str, things: list[str], cues: str | frozenset[str], *more: str, **values: Any) -> Candidate:
+        """Return a candidate whose answer is the names of things."""
+        return self._one(projection, self.naming.labels(things), cues, *more, things=things, **values)
+
+    def _places(self) -> Iterator[Candidate]:
+        label = self.naming.label
+        areas = list(dict.fromkeys(a for e in self.events for t in e.told for a in t.areas))
+        yield self._named("towns", sorted(self.naming.towns(areas), key=label), "where towns")
+        if wants(self.question, "country"):
+            yield self._named("countries", sorted(self.naming.states(areas), key=label), "where states")
+        if wants(self.question, "chapters"):
+            chapters = list(dict.fromkeys(t.chapter for e in self.events for t in e.told))
+            yield self._one("chapters", chapters, "chapter where tells")
+
+    def _days(self) -> Iterator[Candidate]:
+        if wants(self.question, "month"):
+            yield self._one("months", sorted({_day(e).isoformat()[:7] for e in self.events if e.days}), "when month")
+        if len(self.events) < _FEW:
+            days = [(e.label, [day.isoformat() for day in dict.fromkeys(e.days[0])]) for e in self.events if e.days]
+            yield self._one("days", list(dict.fromkeys(day for _, some in days for day in some)), "when")
+            yield self._one("activities and days", [[label, *some] for label, some in days], "when activity")
+
+    def _tellers(self) -> Candidate:
+        """Return whose chapters tell of the activities."""
+        found = (self.naming.facts.teller(t.chapter) for e in self.events for t in e.told)
+        tellers = list(dict.fromkeys(teller for teller in found if teller))
+        chosen = tuple(self.question.types)
+        kept = self.naming.kept(self.question, tellers, chosen)
+        return self._named("tellers", kept, "chapter units tells typed operations", types=chosen)
+
+    def _roles(self) -> Iterator[Candidate]:
+        """Yield who had which roles, how many they are, and who had them most often."""
+        asked = [name for name, (_, cues) in ROLES.items() if cues & set(self.question.roles)]
+        told = [t for e in self.events for t in e.told]
+        for name in dict.fromkeys((*_UNSAID, *asked)):
+            roles, cues = ROLES[name]
+            actors = roles_of(told, roles)
+            for chosen in types(self.question):
+                kept = self.naming.kept(self.question, actors, chosen)
+                more: dict[str, Any] = {"types": chosen, "role": sorted(roles)}
+                for found, flags in self.naming.choices(self.question, kept):
+                    if self.kinds != {"number"}:
+                        yield from self._of_role(name, sorted(found, key=self.naming.label), flags, more)
+                    elif chosen and self.question.target.types:
+                        yield self._one(f"number of:{name}", [len(found)], cues, "participants_filtered", *flags, **more)
+
+    def _of_role(self, name: str, found: list[str], flags: tuple[str, ...], more: dict[str, Any]) -> Iterator[Candidate]:
+        roles, cues = ROLES[name]
+        yield self._named(f"role:{name}", found, cues, "participants_filtered", *flags, **more)
+        if self.question.linked.cues & {"most", "second"} and found:
+            totals = {actor: sum(self._had(event, actor, roles) for event in self.events) for actor in found}
+            top = [actor for actor, number in totals.items() if number == max(totals.values())]
+            cues = cues | {"most", "activity"}
+            yield self._one(f"most:{name}", self.naming.labels(top), cues, "participants_filtered", *flags, **more)
+
+    def _had(self, event: Event, actor: str, roles: frozenset[str]) -> bool:
+        """Whether an actor, or what belongs to it, had one of the roles in an activity."""
+        return not self.naming.circle(actor).isdisjoint(roles_of(event.told, roles))
+
+    def _most_people(self) -> Iterator[Candidate]:
+        """Yield the activities to which most people came, if it is told of any."""
+        people = {e.label: max((t.people or 0 for t in e.told), default=0) for e in self.events}
+        if top := max(people.values(), default=0):
+            most = [label for label, number in people.items() if number == top]
+            yield self._one("most people", most, "most people attend many activity", "activity_told")

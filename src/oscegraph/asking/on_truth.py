@@ -1,0 +1,125 @@
+"""Stage 10e7: candidates for questions for yes or no: whether all of it fits, who had a role, where, when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from oscegraph.asking import asked_roles, retrieval
+from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
+from oscegraph.asking.candidates import ROLES, SOME, Candidate, cue_set, days_of, on_hit
+from oscegraph.asking.chosen import Choosing
+from oscegraph.asking.naming import Naming
+from oscegraph.asking.on_details import OnDetails
+from oscegraph.asking.retrieval import Hit, Question
+
+_ALL = SOME | set(asked_roles.ROLES) | {"partner", "withwhom"}
+_BASIS = SOME | {"decision", "rest", "task"}
+_THERE = "when where towns chapter tells"
+
+
+def _was_there(projection: str, so: bool, hit: Hit, cues: str = _THERE) -> Candidate:
+    return on_hit("was there", projection, [so], cue_set(cues) | SOME, "activity_told", hit)
+
+
+class OnTruth:
+    """Makes the candidates of questions for yes or no."""
+
+    def __init__(self, naming: Naming, choosing: Choosing, details: OnDetails) -> None:
+        self.naming, self.choosing, self.details = naming, choosing, details
+
+    def make(self, question: Question) -> Iterator[Candidate]:
+        """Yield the candidates for yes and for no."""
+        yield from self._is_so(question)
+        yield from self._had_role(question)
+        yield from self._was_there(question)
+        for hit in retrieval.activities(question, 2):
+            yield from self._agree(hit)
+            yield from self._people(question, hit)
+        yield from self._any_at_all(question)
+        for found in retrieval.details(question, 2):
+            for truth in (True, False):
+                yield self.details.one(question, found, str(truth), [truth], family="is told")
+
+    def _is_so(self, question: Question) -> Iterator[Candidate]:
+        """Yield that all that is said fits one activity, and that it does not."""
+        for hit in retrieval.activities(question, 3):
+            for truth in (True, False):
+                yield on_hit("is so", str(truth), [truth], _ALL, "activity_told", hit)
+
+    def _had_role(self, question: Question) -> Iterator[Candidate]:
+        """Yield whether one that is named had a role in an activity, or an activity rests on an instrument."""
+        for link in question.links:
+            thing = link.thing
+            if link.quiet or not (thing.is_actor or thing.cls in INSTRUMENTS):
+                continue
+            circle = self.naming.circle(thing.iri)
+            flags = ("by",) if link.by else (thing.type,)
+            for hit in retrieval.activities(question, 3, [link]):
+                iri, told = hit.event.iri, hit.event.told
+                found = {part.role for t in told for part in t.parts if part.actor in circle}
+                for name, (roles, cues) in ROLES.items():
+                    if cues & set(question.roles) or name == "anybody":
+                        values = {"activity": [iri], "role": sorted(roles)}
+                        so = [bool(found & roles)]
+                        yield on_hit(
+                            "had role", name, so, cues | SOME, "activity_participants", hit, values=values, flags=flags
+                        )
+                if thing.cls in INSTRUMENTS:
+                    so = [any(thing.iri in t.basis for t in told)]
+                    yield on_hit("had role", "basis", so, _BASIS, "activity_basis", hit)
+
+    def _was_there(self, question: Question) -> Iterator[Candidate]:
+        """Yield whether an activity was in that place, in that time, in that chapter."""
+        linked = question.linked
+        for link in question.links:
+            if link.thing.cls in AREAS and not link.quiet:
+                for hit in retrieval.activities(question, 3, [link]):
+                    if hit.event.areas:
+                        yield _was_there("where", link.thing.iri in hit.event.areas, hit)
+        if linked.days:
+            for hit in retrieval.activities(question, 3, dated=False):
+                if hit.event.days:
+                    yield _was_there("when", bool(hit.event.fits(linked.days)), hit)
+        for hit in retrieval.activities(question, 3) if linked.chapters else ():
+            for number, chapter in enumerate(linked.chapters):
+                which = "only" if len(linked.chapters) == 1 else "first" if not number else "last"
+                yield _was_there(f"{which} chapter", any(t.chapter == chapter for t in hit.event.told), hit)
+
+    def _agree(self, hit: Hit) -> Iterator[Candidate]:
+        """Yield whether the chapters that tell of an activity give the same days and the same title."""
+        told = hit.event.told
+        if len(told) < 2:
+            return
+        days = len({tuple(days_of(t)) for t in told if t.days}) > 1
+        titles = len({t.title for t in told}) > 1
+        yield _was_there("days differ", days, hit, "differ when chapter")
+        yield _was_there("days agree", not days, hit, "agree when chapter")
+        yield _was_there("titles differ", titles, hit, "differ activity chapter")
+        yield _was_there("titles agree", not titles, hit, "agree activity chapter")
+
+    def _people(self, question: Question, hit: Hit) -> Iterator[Candidate]:
+        """Yield whether so many people came to an activity, or more, or fewer."""
+        people = [t.people for t in hit.event.told if t.people is not None]
+        for number in question.linked.numbers[:1] if people else ():
+            most = max(people)
+            for name, so in (("equal", most == number), ("more", most > number), ("fewer", most < number)):
+                yield _was_there(f"people {name}", so, hit, "many people attend")
+
+    def _any_at_all(self, question: Question) -> Iterator[Candidate]:
+        """Yield whether there is any activity of that kind."""
+        for chosen in self.choosing.sets(question):
+            if chosen.role and chosen.actor is None:
+                continue
+            yield Candidate(
+                "any",
+                chosen.shape,
+                [bool(chosen.events)],
+                chosen.cues,
+                chosen.query,
+                chosen.values(),
+                tuple(event.iri for event in chosen.events),
+                open_words=chosen.open_words,
+                open_links=chosen.open_links,
+                flags=chosen.flags,
+                numbers=chosen.numbers,
+            )

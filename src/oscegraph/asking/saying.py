@@ -1,0 +1,108 @@
+"""Stage 10e8: a reading in words: what is taken to be asked, of whom or what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from oscegraph import query
+from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.facts import Facts
+
+# What each set of roles is called.
+_WHO = {
+    "funder": "Who paid",
+    "organizer": "Who organized",
+    "organizers": "Who organized or co-operated",
+    "partner": "Who co-operated",
+    "partners": "With whom",
+    "host": "Who hosted",
+    "trainer": "Who taught",
+    "speaker": "Who spoke",
+    "trainers": "Who taught or spoke",
+    "attendee": "Who attended",
+    "attendees": "Who attended or benefited",
+    "participants": "Who took part",
+    "supporters": "Who supported",
+    "facilitator": "Who made attendance possible",
+    "accreditor": "Who accredited",
+    "beneficiary": "Who benefited",
+    "anybody": "Who had any part",
+}
+_SHOWN = 3
+
+
+class Sayer:
+    """Says candidates in words, over one set of facts."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts, self.directory = facts, facts.directory
+
+    def name(self, value: Any) -> str:
+        """Return the label of a value or of several, the first few of many."""
+        several = value if isinstance(value, list) else [value]
+        words = [self._one(str(v)) for v in several[:_SHOWN]]
+        return " or ".join(words) + (f" or {len(several) - _SHOWN} more" if len(several) > _SHOWN else "")
+
+    def _one(self, value: str) -> str:
+        if value in self.facts.events:
+            return self.facts.events[value].label
+        if value in self.directory.things:
+            thing = self.directory.things[value]
+            return (thing.names.get("symbol") or [thing.label])[0]
+        return self.directory.label(value) if value.startswith("http") else value
+
+    def say(self, candidate: Candidate) -> str:
+        """Return a candidate in words."""
+        detail = self.facts.details.get(str(candidate.values.get("detail", "")))
+        if detail is not None:
+            about = (
+                self.name([iri for iri in detail.about if "/statement/" not in iri][:1]) if detail.about else "the report"
+            )
+            told = detail.summary or f"{detail.sort} {' '.join(map(str, detail.values[:2]))}"
+            kind = (
+                "Is it so"
+                if candidate.family == "is told"
+                else "Of what it is said"
+                if candidate.projection == "about"
+                else "What is said of"
+            )
+            return f"{kind}: {told}" if kind != "What is said of" else f"What is said of {about}: {told}"
+        what = self._what(candidate)
+        return f"{what}: {of}" if (of := self._of(candidate)) else what
+
+    def _what(self, candidate: Candidate) -> str:
+        family, projection = candidate.family, candidate.projection
+        kind, colon, name = projection.partition(":")
+        only = f", only {' or '.join(candidate.types)}" if candidate.types else ""
+        if family == "phrase":
+            return query.named(candidate.query).question.rstrip("?") + only
+        if family == "had role":
+            who = _WHO.get(projection, projection)
+            return f"Is it among those asked for ({who[0].lower()}{who[1:]})"
+        if candidate.answer and isinstance(candidate.answer[0], bool):
+            return "Is it so" if family != "any" else "Is there any activity"
+        if colon and name in _WHO:
+            lead = {"role": "", "number of": "How many: ", "most": "Most often: "}[kind]
+            return f"{lead}{_WHO[name]}{only}"
+        return f"{projection[:1].upper()}{projection[1:]}{only}"
+
+    def _of(self, candidate: Candidate) -> str:
+        values = candidate.values
+        given = [
+            self.name(values[key])
+            for key in ("actor", "also", "theme", "where", "instrument", "recalled", "structure")
+            if values.get(key)
+        ]
+        if values.get("section"):
+            sections = values["section"] if isinstance(values["section"], list) else [values["section"]]
+            given.append("chapter " + " or ".join(str(s).rpartition("/")[2] for s in sections))
+        if values.get("from"):
+            given.append(" to ".join(dict.fromkeys((str(values["from"]), str(values["to"])))))
+        events = [iri for iri in candidate.events if iri in self.facts.events]
+        if candidate.family in ("event", "is so", "had role", "was there") or (
+            "narrowed" in candidate.flags and len(events) <= _SHOWN
+        ):
+            given.append(self.name(events))
+        elif candidate.family in ("set", "any") and given:
+            given.append(f"{len(events)} activit{'y' if len(events) == 1 else 'ies'}")
+        return "; ".join(given)
