@@ -107,18 +107,26 @@ class Keys:
         return "wrong" if not there else "more than asked" if beyond else "right"
 
     def _pairs(self, wanted: list[list[Any]], answer: list[Any]) -> str:
-        flat = [_days([str(v) for v in one]) for one in wanted]
+        """Compare rows of values: each row that is wanted is held by another one that is given, which may tell more."""
+        flat = [[part for value in _days([str(v) for v in one]) for part in re.split(r", |; |: ", value)] for one in wanted]
         if not all(isinstance(one, list) for one in answer):
-            one = flat[0] if len(flat) == 1 else []
-            same = len(one) == len(answer) and all(any(self.same(w, str(g)) for g in answer) for w in one)
-            return "right" if same and one else "wrong"
-        given = [_days([str(v) for v in one]) for one in answer]
-        there = all(any(len(w) == len(g) and all(any(self.same(a, b) for b in g) for a in w) for g in given) for w in flat)
+            given = [_parts(answer)]
+        else:
+            given = [_parts(one) for one in answer]
+        there = all(any(all(any(self.same(a, b) for b in g) for a in w) for g in given) for w in flat)
         return "wrong" if not there else "right" if len(given) == len(flat) else "more than asked"
 
     def outcome(self, item: dict[str, Any], asked: Asked) -> str:
         """Return what came of a question that was asked."""
         return self.score(item, asked.status, asked.answer)
+
+
+def _parts(values: list[Any]) -> list[str]:
+    """Return the single values of a row: spans as two days, lists and labels as their parts."""
+    found = []
+    for value in _days([str(v) for v in values]):
+        found += dict.fromkeys((*re.split(r", |; |: ", value), value.partition(": ")[0]))
+    return found
 
 
 def _days(values: list[Any]) -> list[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import random
+import re
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -18,12 +19,17 @@ from hypothesis import strategies as st
 
 from oscegraph import query
 from oscegraph.api import Oscegraph
-from oscegraph.asking import ask, asked_days, asked_forms, phrases, wording
+from oscegraph.asking import ask, asked_days, asked_forms, kept, phrases, retrieval, wording
 from oscegraph.asking.ask import ANSWERED, EXCLUDED, NOT_UNDERSTOOD, OUTSIDE, SILENT, UNCLEAR, UNKNOWN, Asker
+from oscegraph.asking.facts import Facts
 from oscegraph.cli import cli
+from oscegraph.store import EmbeddedStore
 
 Run = Callable[..., Result]
 ROOT = Path(__file__).resolve().parent.parent
+# Shares of the questions that have to be right, and that may be wrong or too long: what was measured.
+LEAST_RIGHT = {"used for the weights": 0.7, "set aside": 0.5}
+MOST_WRONG = {"used for the weights": 0.06, "set aside": 0.12}
 
 
 def _module() -> ModuleType:
@@ -56,6 +62,23 @@ def asker(graph: Oscegraph) -> Asker:
         ("When was the FIU Development Workshop?", ["2011-07-14", "2011-07-15"]),
         ("In which chapters is the FIU Development Workshop of 14-15 July told?", ["II.1.4", "II.3.10"]),
         ("EUBAM - where in the report?", ["II.1.3", "II.3.6"]),
+        (
+            "Which regional organizations were at the Vienna cyber security conference in May?",
+            [
+                "Collective Security Treaty Organization",
+                "Council of Europe",
+                "North Atlantic Treaty Organization",
+                "Organization for Democracy and Economic Development - GUAM",
+                "Organization of American States",
+            ],
+        ),
+        (
+            "Which Lithuanian authorities co-hosted the anti-corruption seminar in Vilnius?",
+            ["Chief Official Ethics Commission of Lithuania", "Special Investigation Service of Lithuania"],
+        ),
+        ("How many kilos of marijuana were seized with police from Skopje after the exercise in Kosovo?", [47]),
+        ("When did the Ukrainian parliament pass the law against trafficking?", ["2011-09-20"]),
+        ("Which body adopted MC.DEC/5/08?", ["OSCE Ministerial Council"]),
         (
             "Which countries attended the Nordic Mule training of 28-30 November?",
             ["Albania", "Montenegro", "Bosnia and Herzegovina", "Croatia", "North Macedonia", "Serbia"],
@@ -119,14 +142,23 @@ def test_other_ways_to_say_it(asker: Asker, question: str, answer: list) -> None
         "How did the SPMU help with the Wiesbaden course?",
         "Who organized the Vilnius anti-corruption seminar and who attended it?",
         "Which two countries funded the Nordic Mule training of 28-30 November?",
-        "Did the Council of Europe host the Octopus Conference in Yerevan?",
-        "Which regional organizations were at the Vienna cyber security conference in May?",
-        "Which Lithuanian authority co-hosted the anti-corruption seminar in Vilnius?",
     ],
 )
 def test_what_is_not_asked_by_a_query_is_not_answered(asker: Asker, question: str) -> None:
-    """Reasons, two questions in one, another number of answers, another place, another state: no answer."""
+    """Reasons, two questions in one, another number of answers: no answer."""
     assert asker.ask(question).status != ANSWERED
+
+
+def test_what_was_elsewhere_is_not_so(asker: Asker) -> None:
+    """The Octopus Conference was not in Yerevan: that is never answered by yes."""
+    assert asker.ask("Did the Council of Europe host the Octopus Conference in Yerevan?").answer != [True]
+
+
+def test_values_that_belong_together_stay_together(asker: Asker) -> None:
+    """Where and when, for each of four workshops."""
+    asked = asker.ask("Where and when were the workshops on ethics and conflict of interest in Albania held?")
+    assert ["Kukes Prefecture", "2011-09-07", "2011-09-08"] in asked.answer and len(asked.answer) == 4
+    assert "Kukes Prefecture: 2011-09-07, 2011-09-08" in asked.words
 
 
 def test_an_unsure_reading_is_asked_back(asker: Asker) -> None:
@@ -149,43 +181,24 @@ def test_a_name_that_several_bear_is_asked_back(asker: Asker) -> None:
     )
 
 
-def test_scores_on_our_own_questions_do_not_fall(asker: Asker) -> None:
-    """On 430 questions made from the text: at least so many right, at most so many wrong or too long."""
-    found = _module().scores(asker)
-    for aside, of, least, most in ((False, 330, 216, 18), (True, 100, 47, 14)):
-        counts = found[aside]
-        assert sum(counts.values()) == of
-        assert counts["right"] >= least and counts["wrong"] + counts["more than asked"] <= most
-
-
-def test_the_documentation_shows_the_scores(asker: Asker) -> None:
-    """The table in docs/ask.md is what the script prints."""
-    page = (ROOT / "docs" / "ask.md").read_text(encoding="utf-8")
-    module = _module()
-    for aside, counts in module.scores(asker).items():
-        assert module.line(aside, counts) in page
+def test_scores_on_our_own_questions(asker: Asker) -> None:
+    """On questions made from the text: at least so many right, at most so many wrong; the documentation shows the scores."""
+    module, page = _module(), (ROOT / "docs" / "ask.md").read_text(encoding="utf-8")
+    found = module.scores(asker)
+    for name, counts in found.items():
+        assert module.line(name, counts) in page
+        total = sum(counts.values())
+        assert counts["right"] >= LEAST_RIGHT[name] * total
+        assert counts["wrong"] + counts["more than asked"] <= MOST_WRONG[name] * total
+    assert sum(found["set aside"].values()) == 210
 
 
 def test_every_phrase_can_be_asked(asker: Asker) -> None:
     """Cues are known, slots exist, columns are those of the query, parameters too."""
     known = {cue for names in wording.cues().values() for cue in names} | {cue for _, cue in wording.cue_phrases()}
     known |= {"typed", "[role]"}
-    slots = {
-        "activity",
-        "actor",
-        "other",
-        "also",
-        "by",
-        "instrument",
-        "recalled",
-        "chapter",
-        "theme",
-        "where",
-        "organ",
-        "year",
-    }
-    slots |= {"number", "filter", "figure", "provision", "statement", "osce", "demonym"}
-    assert len(phrases.catalogue()) > 100
+    slots = {"actor", "instrument", "theme", "year", "number", "osce"}
+    assert len(phrases.catalogue()) > 40
     for phrase in phrases.catalogue():
         names = {parameter.name for parameter in phrase.query.parameters}
         assert {cue for one in phrase.cues for cue in one} <= known, phrase
@@ -193,6 +206,69 @@ def test_every_phrase_can_be_asked(asker: Asker) -> None:
         assert phrase.form in asked_forms.FORMS, phrase
         columns = {part for column in phrase.columns for part in column.split("|")} - {"itself"}
         assert all(f"?{column}" in phrase.query.text for column in columns), phrase
+
+
+def test_every_candidate_has_its_query(asker: Asker) -> None:
+    """What a question may ask names a query and parameters of it, and the header of the query says that it answers it."""
+    for item in _module().read("training.jsonl")[::40]:
+        for candidate in asker.read(item["question"])[1]:
+            named = query.named(candidate.query)
+            if candidate.family == "phrase":
+                continue
+            answers = re.findall(r"^#\+ answers: (.+)$", named.text, re.MULTILINE)
+            kinds = {kind.strip() for line in answers for kind in line.split(",")}
+            assert re.sub(r":.*", "", candidate.projection) in kinds or candidate.family in kinds, (
+                candidate.family,
+                candidate.projection,
+                named.name,
+            )
+
+
+def test_answers_are_those_of_the_query(asker: Asker) -> None:
+    """Names in answers stand in the rows of the named query that the answer shows, at the lines of its evidence."""
+    seen = 0
+    for item in _module().read("training.jsonl")[::25]:
+        asked = asker.ask(item["question"])
+        if asked.status != ANSWERED or not asked.sparql or "#+ question: Who took part in an activity" not in asked.sparql:
+            continue
+        names = {str(value) for row in query_rows(asker, asked.sparql) for value in row.values()}
+        things = [asker.directory.find(name) for name in asked.answer if isinstance(name, str)]
+        for thing in things:
+            inside = asker.directory.circle(thing.iri) | asker.facts.of_area(thing.iri)
+            assert {asker.directory.label(iri) for iri in inside} & names, (item["question"], thing.label)
+            seen += 1
+    assert seen > 30
+
+
+def query_rows(asker: Asker, sparql: str) -> list[dict[str, str | None]]:
+    """Return the rows of a query."""
+    columns, rows = asker.store.select(sparql)
+    return [dict(zip(columns, map(query.plain, row), strict=True)) for row in rows]
+
+
+def test_what_is_kept_is_what_is_found(graph: Oscegraph, asker: Asker) -> None:
+    """The facts in the file are those of the graph, and so are the stems; another store does not use the file."""
+    fresh = Facts(graph.store, graph.directory)
+    assert kept.path().read_text(encoding="utf-8") == kept.dump(fresh)
+    again = Facts(graph.store, graph.directory)
+    assert kept.load(again, graph.store) and again.events == fresh.events and again.details == fresh.details
+    other = EmbeddedStore(graph.store.store if hasattr(graph.store, "store") else graph.store, "somewhere else")  # type: ignore[attr-defined]
+    assert not kept.load(Facts(graph.store, graph.directory), other)
+    assert all(stem == wording.find_stem(word) for word, stem in wording.kept_stems().items())
+    texts = [row["value"] or "" for name in ("ask-activities", "ask-details") for row in query.run(graph.store, name)]
+    assert {word for text in texts for word in wording.tokens(text) if word.isalpha()} <= wording.kept_stems().keys()
+
+
+def test_details_are_found_by_their_own_words(asker: Asker) -> None:
+    """Of a hundred details nearly all come first when one of their own descriptions is asked for."""
+    first = 0
+    details = [detail for detail in asker.facts.details.values() if detail.cls == "Detail"][::20]
+    texts = {row["statement"]: row["value"] or "" for row in query.run(asker.store, "ask-details") if row["fact"] == "asked"}
+    for detail in details:
+        question, _ = asker.read(f"Which one: {texts[detail.iri]}?")
+        found = retrieval.details(question, 3)
+        first += any(one.detail.iri == detail.iri for one in found)
+    assert len(details) > 90 and first > 0.9 * len(details)
 
 
 def test_answers_carry_the_query_that_gave_them(asker: Asker, graph: Oscegraph) -> None:
@@ -245,7 +321,7 @@ def test_any_text_gets_a_status(asker: Asker, text: str) -> None:
 def test_mistyped_questions_never_break_it(asker: Asker) -> None:
     """A thousand of our questions with letters changed: a status each, no error."""
     generator = random.Random(3)
-    texts = [item["question"] for item in _module().read()]
+    texts = [item["question"] for item in _module().read("training.jsonl")]
     for _ in range(1000):
         letters = list(generator.choice(texts))
         for _ in range(4):

@@ -30,7 +30,7 @@ from oscegraph.store import Store
 
 # Below this probability the question is asked back with the readings that come nearest; to answer "it is not in the
 # report" to a question for money or names it takes more to be sure of another reading.
-SURE, VERY_SURE = 0.75, 0.9
+SURE, VERY_SURE = 0.8, 0.9
 # A question is some words; of a longer text only so much is read.
 LONGEST = 1000
 ANSWERED, SILENT, EXCLUDED, UNKNOWN, OUTSIDE, UNCLEAR, NOT_UNDERSTOOD = (

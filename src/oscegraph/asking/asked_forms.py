@@ -1,14 +1,13 @@
-"""Stage 10d2: what the rows of a query are as an answer: true or false, a number, days, a list, or who comes first."""
+"""Stage 10d2: what the rows of a query are as an answer: a number, a list, or who comes first."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
 from typing import Any, Protocol
 
 # Columns that hold an actor: its type and what it belongs to can be asked for.
 ACTORS = ("actor", "partner", "who", "structure", "organization", "addressee", "body")
-FORMS = ("list", "yes", "no", "number", "sum", "days", "months", "count", "top", "bottom", "mostof", "secondof", "equals")
+FORMS = ("list", "number", "sum", "count", "top", "bottom", "equals")
 
 
 class Formed(Protocol):
@@ -36,20 +35,6 @@ def answer(phrase: Formed, rows: list[dict[str, Any]], number: int = 0) -> list[
     """Return the answer out of the rows; a list is without repetition, and empty if the rows do not tell."""
     columns = phrase.columns
     match phrase.form:
-        case "yes":
-            return [bool(rows)]
-        case "no":
-            return [not rows]
-        case "days":
-            # A telling dated to the year says nothing where another gives the day.
-            near = [row for row in rows if row.get("first") and row["first"][:7] == (row.get("last") or "")[:7]]
-            near += [row for row in rows if row.get("first") and row not in near and _span(row) < 60]
-            rows = [row for row in rows if row in near] or rows
-            places = [row["placeLabel"] for row in rows if "placeLabel" in columns and row.get("placeLabel")]
-            return list(dict.fromkeys([row[key] for row in rows for key in ("first", "last") if row.get(key)] + places))
-        case "months":
-            within = [row for row in rows if row.get("first") and row["first"][:7] == (row.get("last") or "")[:7]]
-            return list(dict.fromkeys(row["first"][:7] for row in within))
         case "count":
             held = {row[columns[0]] for row in rows if row.get(columns[0])}
             return [len(held)] if held else []
@@ -57,38 +42,21 @@ def answer(phrase: Formed, rows: list[dict[str, Any]], number: int = 0) -> list[
             numbers = [int(row[columns[0]]) for row in rows if str(row.get(columns[0]) or "").isdigit()]
             return [] if not numbers else [max(numbers) if phrase.form == "number" else sum(numbers)]
         case "equals":
-            totals: dict[str, int] = defaultdict(int)
-            for row in rows:
-                totals[row[columns[0]]] += int(row[columns[1]] or 0)
-            return [name for name, total in totals.items() if total == number]
-        case "top" | "bottom" | "mostof" | "secondof":
-            return _ranked(phrase.form, columns, rows)
-    names = [column for column in columns if column != "itself"]
-    found = (next((row[part] for part in name.split("|") if row.get(part)), None) for row in rows for name in names)
-    return list(dict.fromkeys(value for value in found if value is not None))
+            return [name for name, total in _totals(columns, rows).items() if total == number]
+        case "top" | "bottom":
+            # Who has the largest or the smallest number.
+            totals = _totals(columns, rows)
+            wanted = (max if phrase.form == "top" else min)(totals.values(), default=0)
+            return [name for name, total in sorted(totals.items()) if total == wanted]
+    return list(dict.fromkeys(row[column] for row in rows for column in columns if row.get(column)))
 
 
-def _ranked(form: str, columns: tuple[str, ...], rows: list[dict[str, Any]]) -> list[Any]:
-    """Return who has the largest number ("top"), the smallest ("bottom"), or the most different things ("mostof")."""
-    totals: dict[str, int]
-    if form in ("mostof", "secondof"):
-        held: dict[str, set[Any]] = defaultdict(set)
-        for row in rows:
-            held[row[columns[0]]].add(row[columns[1]])
-        totals = {name: len(things) for name, things in held.items()}
-    else:
-        totals = defaultdict(int)
-        for row in rows:
-            totals[row[columns[0]]] += int(row[columns[1]] or 0)
-    if not totals:
-        return []
-    numbers = sorted(set(totals.values()), reverse=True)
-    wanted = numbers[-1] if form == "bottom" else numbers[1 if form == "secondof" and len(numbers) > 1 else 0]
-    return [name for name, total in sorted(totals.items()) if total == wanted]
-
-
-def _span(row: dict[str, Any]) -> int:
-    return (date.fromisoformat(row["last"]) - date.fromisoformat(row["first"])).days if row.get("last") else 0
+def _totals(columns: tuple[str, ...], rows: list[dict[str, Any]]) -> dict[str, int]:
+    """Return the numbers in the second column, added up by what stands in the first."""
+    totals: dict[str, int] = defaultdict(int)
+    for row in rows:
+        totals[row[columns[0]]] += int(row[columns[1]] or 0)
+    return dict(totals)
 
 
 def evidence(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

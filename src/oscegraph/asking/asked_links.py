@@ -9,11 +9,6 @@ from oscegraph.asking.asked_days import Days
 from oscegraph.asking.wording import Word
 from oscegraph.directory import Thing
 
-PLURAL = re.compile(
-    r"\b(?:events|activities|workshops|seminars|conferences|courses|trainings|meetings|visits|exercises|round ?tables"
-    r"|projects)\b",
-    re.IGNORECASE,
-)
 # One event: "the workshop", "the Vienna conference of June"; not "which workshop", "a workshop".
 ONE = re.compile(
     r"(?<!which of )\b(?:the|this|that|its|\w+['’]s)\s+(?:[\w-]+\s+){0,5}?(?:event|workshop|seminar|conference|course"
@@ -56,21 +51,10 @@ class Linked:
     cues: set[str] = field(default_factory=set)
     rest: list[Word] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
-    quoted: str = ""
     demonyms: set[str] = field(default_factory=set)
     adjectives: set[int] = field(default_factory=set)
     ambiguous: list[str] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
-    near_year: str | None = None
-
-    @property
-    def things(self) -> list[Thing]:
-        """Return what is named, in that order."""
-        return [link.thing for link in self.links]
-
-    def is_demonym(self, place: int) -> bool:
-        """Whether a word is the adjective of a state."""
-        return place in self.adjectives
 
     def stems(self, link: Link) -> set[str]:
         """Return the stems of the words of a link."""

@@ -1,4 +1,4 @@
-"""Stage 7d3: what a question is made of: two numbers to compare, a clause that only says which event is meant, a reason."""
+"""Stage 7d3: what a question asks for that no query tells by itself: a reason, a person, two numbers to compare."""
 
 from __future__ import annotations
 
@@ -10,16 +10,6 @@ _WHY = re.compile(
 _WHY_ANYWHERE = re.compile(r"[,;]?\s+(?:and|but)\s+why\b|\bbecause of what\b", re.I)
 _HOW = re.compile(r"^\W*(?:and\s+)?how\s+(?:did|do|does|was|were|is|are|has|have|had|can|could|would|will|should)\b", re.I)
 _MORE = re.compile(r"\bhow many (more|fewer|less)\s+(.+?)\s+than\s+(.+?)\s*\??\s*$", re.I | re.S)
-_CLAUSE = re.compile(
-    r",?\s+(?:(?:to|at|in|for|on|from|with|by|of)\s+(?:which|whom)|which|that|where|when)\s+(?:the\s+)?[\w/]+\b.*$",
-    re.I | re.S,
-)
-_ASKS = re.compile(r"\b(?:who|whom|whose|which|what|where|when|how many)\b", re.I)
-_SECOND = re.compile(
-    r"(?:,?\s+and\s+|,?\s+or\s+|;\s*|\s[-–—]+\s*|,\s+(?=how many|by whom|with whom|on which|on what))"
-    r"(?:also\s+)?(?:(?:by|with|to|at|on|in|from|for)\s+)?(who|whom|which|what|when|where|how many)\b",
-    re.I,
-)
 # "Who was the ambassador": a person, whom the graph does not hold.
 _PERSON = re.compile(
     r"^\W*(?:who|what person|which person)\s+(?:was|is|were|are)\s+(?:the|a)\s+(?:[\w'’-]+\s+){0,4}?(?:general|minister|head"
@@ -55,27 +45,3 @@ def compared(text: str) -> tuple[str, str] | None:
         return None
     pair = f"{first}?", f"{first[: places[-1]]}{second}?"
     return pair if match[1].casefold() == "more" else (pair[1], pair[0])
-
-
-def without_clause(text: str) -> tuple[str, str] | None:
-    """Return a question without its last relative clause, and the clause; None if it has none.
-
-    >>> without_clause("Who paid for the seminar to which the SPMU sent two officers?")
-    ('Who paid for the seminar?', ' to which the SPMU sent two officers?')
-    """
-    first = _ASKS.search(text)
-    for match in reversed(list(_CLAUSE.finditer(text, first.end() if first else 0))):
-        if len(text[: match.start()].split()) >= 5:
-            return f"{text[: match.start()].rstrip(' ,')}?", match[0]
-    return None
-
-
-def halves(text: str) -> tuple[str, str] | None:
-    """Return the two parts of a question that asks twice, or None.
-
-    >>> halves("Who organized it, and who paid?")
-    ('Who organized it', 'who paid?')
-    """
-    first = _ASKS.search(text)
-    second = _SECOND.search(text, first.end() if first else 0)
-    return (text[: second.start()], text[second.start(1) :]) if first and second else None

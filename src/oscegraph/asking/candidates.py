@@ -5,7 +5,9 @@ A candidate is not yet believed: `scoring` weighs how well it fits the words of 
 
 from __future__ import annotations
 
+import calendar
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from oscegraph.asking.asked_links import Link
@@ -87,9 +89,24 @@ def cue_set(cues: str | frozenset[str]) -> frozenset[str]:
     return frozenset(cues.split()) if isinstance(cues, str) else cues
 
 
+def spell(days: tuple[date, date]) -> list[str]:
+    """Return the first and the last day of a period, or the month or the year where it is one.
+
+    >>> spell((date(2011, 6, 1), date(2011, 6, 30))), spell((date(2011, 6, 2), date(2011, 6, 3)))
+    (['2011-06'], ['2011-06-02', '2011-06-03'])
+    """
+    first, last = days
+    if first.day == 1 and last == date(last.year, last.month, calendar.monthrange(last.year, last.month)[1]):
+        if (first.month, last.month) == (1, 12):
+            return [str(first.year)]
+        if first.month == last.month:
+            return [first.isoformat()[:7]]
+    return list(dict.fromkeys(day.isoformat() for day in days))
+
+
 def days_of(told: Told) -> list[str]:
-    """Return the first and the last day of a telling."""
-    return [] if told.days is None else list(dict.fromkeys(day.isoformat() for day in told.days))
+    """Return when a telling says that it was."""
+    return [] if told.days is None else spell(told.days)
 
 
 def roles_of(tellings: list[Told], roles: frozenset[str]) -> list[str]:

@@ -37,12 +37,7 @@ _EXCEPT = re.compile(
     r"(?:\b(?:other than|apart from|except(?: for)?|besides|not counting|excluding|beyond)\s+(?:the\s+)?(?:OSCE\s+)?)$", re.I
 )
 _SEATED = ("Facility", "AcademicBody", "PublicBody", "CivilSocietyOrganization", "Company")
-# The year before or after that of the report, as a date and not as part of a title.
-_NEAR = re.compile(
-    rf"\b(?:in|during|of|for|since|by)\s+(?:the\s+year\s+)?(?:[A-Z][a-z]+\s+)?({REPORT_YEAR - 1}|{REPORT_YEAR + 1})\b"
-)
 _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_QUOTED = re.compile(r"[\"“”«»„]([^\"“”«»„]{4,})[\"“”«»„]")
 
 
 def _is_month(words: list[Word], place: int) -> bool:
@@ -92,15 +87,12 @@ class Linker:
 
     def link(self, text: str) -> Linked:
         """Return the question with what it names."""
-        quoted = _QUOTED.search(text)
         symbols = [(m[0], m.start()) for m in _SYMBOL.finditer(text) if self._instrument(m[0])]
         bare = _SYMBOL.sub(lambda m: re.sub(r"\S", " ", m[0]) if self._instrument(m[0]) else m[0], text)
         days, without, other = read_days(bare)
         chapters = list(dict.fromkeys(_CHAPTER.findall(without)))
         without = _CHAPTER.sub(lambda m: " " * len(m[0]), without)
-        found = Linked(text, days=days, chapters=chapters, other_year=other, quoted=quoted[1] if quoted else "")
-        near = _NEAR.search(text)
-        found.near_year = near[1] if near else None
+        found = Linked(text, days=days, chapters=chapters, other_year=other)
         found.words = every = [wording.right(word, self.known) for word in wording.words(without)]
         cues = [wording.cues().get(word.plain, frozenset[str]()) for word in every]
         asked = bool(ABOUT_INSTRUMENTS & {cue for named in cues for cue in named}) or bool(symbols)

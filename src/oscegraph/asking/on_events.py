@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from oscegraph.asking import retrieval
-from oscegraph.asking.candidates import SOME, Candidate, cue_set, days_of, roles_of
+from oscegraph.asking.candidates import SOME, Candidate, cue_set, days_of, roles_of, spell
 from oscegraph.asking.facts import Event, Part, Told
 from oscegraph.asking.kinds import after_many, asks, asks_activity, wants
 from oscegraph.asking.naming import Naming, asked_for, types
@@ -139,7 +139,7 @@ class Meant:
     def _days(self) -> Iterator[Candidate]:
         question, near = self.question, self.near
         best = near[:1] if len(self.events) == 1 and not self.within and _nested(near) else near
-        days = list(dict.fromkeys(day.isoformat() for pair in sorted(best) for day in pair))
+        days = list(dict.fromkeys(day for pair in sorted(best) for day in spell(pair)))
         yield self._one("when", days, "when")
         if near and _length(near[0]) < _MONTH and (wants(question, "month") or _length(near[0]) > _WHOLE_MONTH):
             yield self._one("month", [near[0][0].isoformat()[:7]], "when month")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from oscegraph.asking.candidates import ROLES, Candidate, cue_set, roles_of
+from oscegraph.asking.candidates import ROLES, Candidate, cue_set, roles_of, spell
 from oscegraph.asking.chosen import Choosing, Chosen
 from oscegraph.asking.facts import Event
 from oscegraph.asking.kinds import asks, asks_activity, wants
@@ -112,9 +112,16 @@ class _Asked:
         if wants(self.question, "month"):
             yield self._one("months", sorted({_day(e).isoformat()[:7] for e in self.events if e.days}), "when month")
         if len(self.events) < _FEW:
-            days = [(e.label, [day.isoformat() for day in dict.fromkeys(e.days[0])]) for e in self.events if e.days]
+            days = [(e.label, spell(e.days[0])) for e in self.events if e.days]
             yield self._one("days", list(dict.fromkeys(day for _, some in days for day in some)), "when")
-            yield self._one("activities and days", [[label, *some] for label, some in days], "when activity")
+            rows = [[e.label, *self._towns(e), *(spell(e.days[0]) if e.days else ())] for e in self.events]
+            yield self._one("activities, places and days", rows, "when where towns activity")
+
+    def _towns(self, event: Event) -> list[str]:
+        """Return the names of the towns where an activity was."""
+        towns = dict.fromkeys(area for told in event.told for area in told.areas)
+        things = self.naming.directory.things
+        return [self.naming.label(iri) for iri in towns if things[iri].cls == "Place"]
 
     def _tellers(self) -> Candidate:
         """Return whose chapters tell of the activities."""

@@ -115,7 +115,11 @@ class Papers:
         """Add the words by which the instruments are meant."""
         words: dict[str, set[str]] = defaultdict(set)
         for row in query.run(self.facts.store, "ask-instruments"):
-            words[row["instrument"] or ""] |= wording.stems(row["value"] or "")
+            iri, value = row["instrument"] or "", row["value"] or ""
+            if row["fact"] == "chapter" and iri in found:
+                found[iri].chapters.add(value)
+            elif row["fact"] == "words":
+                words[iri] |= wording.stems(value)
         for detail in self.facts.details.values():
             for iri in detail.about:
                 words[iri] |= detail.bag
@@ -232,7 +236,11 @@ class Papers:
     def _fits(self, question: Question, paper: Paper, links: list[Link]) -> bool:
         """Whether an instrument has all that is named, is in the appendix that is, and of the kind."""
         tied = {paper.organ, paper.place, *paper.themes, *paper.tasks}
-        if not all(link.thing.iri in tied for link in links):
+        # "Ministerial Council and Permanent Council decisions" are those of either.
+        organs = {link.thing.iri for link in links if link.thing.cls == "DecisionBody"}
+        if not all(link.thing.iri in tied or link.thing.iri in organs for link in links):
+            return False
+        if organs and paper.organ not in organs and "task" not in question.linked.cues:
             return False
         appendix = _APPENDIX.search(question.linked.text)
         if appendix and f"appendix-{appendix[1]}" not in paper.chapters:

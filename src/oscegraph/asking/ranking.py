@@ -1,4 +1,4 @@
-"""Stage 10e4: the weights of features, and which candidate a question means, with what probability.
+"""Stage 10e13: the weights of features, and which candidate a question means, with what probability.
 
 `queries/weights.json` holds the weights; `scripts/train_questions.py` finds them from the questions in `tests/questions/`.
 """
@@ -17,6 +17,7 @@ from oscegraph.asking import scoring
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.retrieval import Question
 
+# By what the probability of a kind of candidate counts when it is chosen which of several with one answer is shown.
 SHOWN = {"is told": 0.05, "is so": 0.3, "phrase": 1.5}
 
 

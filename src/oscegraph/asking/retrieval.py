@@ -19,141 +19,15 @@ from oscegraph.asking.wording import Word
 # The weight of a word that nothing bears, and how much less a word counts that may ask as well as name.
 STRANGE, ASKS = 2.0, 0.4
 # Words of questions that say nothing of what is asked about.
-EMPTY = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "from",
-        "by",
-        "with",
-        "and",
-        "or",
-        "as",
-        "is",
-        "was",
-        "were",
-        "are",
-        "be",
-        "been",
-        "being",
-        "do",
-        "did",
-        "does",
-        "done",
-        "has",
-        "have",
-        "had",
-        "that",
-        "this",
-        "these",
-        "those",
-        "it",
-        "its",
-        "their",
-        "them",
-        "they",
-        "there",
-        "any",
-        "please",
-        "could",
-        "would",
-        "can",
-        "will",
-        "shall",
-        "should",
-        "you",
-        "your",
-        "me",
-        "us",
-        "we",
-        "i",
-        "like",
-        "want",
-        "know",
-        "need",
-        "so",
-        "if",
-        "into",
-        "about",
-        "s",
-        "d",
-        "ll",
-        "not",
-        "no",
-        "than",
-        "then",
-        "also",
-        "just",
-        "same",
-        "some",
-        "what",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "when",
-        "where",
-        "how",
-        "why",
-        "much",
-        "exactly",
-        "precisely",
-        "thank",
-        "thanks",
-        "hello",
-        "hi",
-        "hey",
-        "tell",
-        "give",
-        "show",
-        "list",
-        "name",
-        "find",
-        "say",
-        "says",
-        "said",
-        "according",
-        "whether",
-        "osce",
-        "report",
-        "2011",
-        "year",
-        "one",
-        "ones",
-        "another",
-        "all",
-        "every",
-        "each",
-        "both",
-        "between",
-        "during",
-        "within",
-        "against",
-        "via",
-        "per",
-        "over",
-        "under",
-        "up",
-        "out",
-        "own",
-        "actually",
-        "really",
-        "ever",
-        "before",
-        "after",
-        "through",
-        "who's",
-        "what's",
-        "i'd",
-    ]
+_EMPTY = (
+    "a an the of in on at to for from by with and or as is was were are be been being do did does done has have had "
+    "that this these those it its their them they there any please could would can will shall should you your me us "
+    "we i like want know need so if into about s d ll not no than then also just same some what which who whom "
+    "whose when where how why much exactly precisely thank thanks hello hi hey tell give show list name find say "
+    "says said according whether osce report 2011 year one ones another all every each both between during within "
+    "against via per over under up out own actually really ever before after through who's what's i'd"
 )
+EMPTY = frozenset(_EMPTY.split())
 
 
 @dataclass
@@ -161,7 +35,6 @@ class Token:
     """A word of the question that may say what is meant: its weight and the cues that it stands for."""
 
     word: Word
-    place: int
     weight: float
     cues: frozenset[str]
 
@@ -226,7 +99,7 @@ def tokens(facts: Facts, linked: Linked) -> list[Token]:
             continue
         cues = wording.cues().get(word.plain, frozenset[str]()) - {"ignored", "title"}
         weight = facts.weights.get(word.stem, STRANGE) * (ASKS if cues else 1.0)
-        found.append(Token(word, place, weight, cues))
+        found.append(Token(word, weight, cues))
     return found
 
 
@@ -242,6 +115,24 @@ def bears(facts: Facts, event: Event, link: Link, stems: set[str]) -> bool:
     if any(iri in told.basis for told in event.told):
         return True
     return bool(stems) and all(stem in event.bag for stem in stems)
+
+
+class _Placed(Protocol):
+    """What has a place among others."""
+
+    rank: int
+    margin: float
+
+
+_T = TypeVar("_T", bound=_Placed)
+
+
+def first_of(found: list[_T], scores: list[float], most: int) -> list[_T]:
+    """Return the first few, each with its rank and by how much its score is above the best other one."""
+    for rank, one in enumerate(found[:most]):
+        other = scores[1 if rank == 0 else 0] if len(scores) > 1 else 0.0
+        one.rank, one.margin = rank, scores[rank] - other
+    return found[:most]
 
 
 def activities(question: Question, most: int = 6, without: Iterable[Link] = (), dated: bool = True) -> list[Hit]:
@@ -304,24 +195,6 @@ class Found:
     covered: float = 0.0
     rank: int = 0
     margin: float = 0.0
-
-
-class _Placed(Protocol):
-    """What has a place among others."""
-
-    rank: int
-    margin: float
-
-
-_T = TypeVar("_T", bound=_Placed)
-
-
-def first_of(found: list[_T], scores: list[float], most: int) -> list[_T]:
-    """Return the first few, each with its rank and by how much its score is above the best other one."""
-    for rank, one in enumerate(found[:most]):
-        other = scores[1 if rank == 0 else 0] if len(scores) > 1 else 0.0
-        one.rank, one.margin = rank, scores[rank] - other
-    return found[:most]
 
 
 def details(question: Question, most: int = 5, kinds: set[str] | None = None) -> list[Found]:

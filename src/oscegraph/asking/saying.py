@@ -1,4 +1,4 @@
-"""Stage 10e8: a reading in words: what is taken to be asked, of whom or what."""
+"""Stage 10e14: a reading in words: what is taken to be asked, of whom or what."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stage 10e2: how well a candidate fits a question: its features, and the weights that were learned for them.
+"""Stage 10e12: how well a candidate fits a question: its features, and the weights that were learned for them.
 
 A candidate's score is the sum of weight x feature; its probability is the softmax over all candidates of the question and
 over none of them (a log-linear model, as in Berant et al. 2013, "Semantic Parsing on Freebase from Question-Answer Pairs").
@@ -97,7 +97,7 @@ def asked(question: Question) -> list[str]:
     return found
 
 
-_ROLES = asked_roles.ROLES.keys() | {"partner", "withwhom"}
+_ROLES = frozenset({*asked_roles.ROLES, "partner", "withwhom"})
 _WH = {"who", "whom", "whose", "which", "what", "when", "where", "many", "long", "often"}
 
 
@@ -140,7 +140,7 @@ def shape(question: Question, candidate: Candidate) -> Features:
         f[f"detail:days {question.facts.when(found.detail, linked.days)}"] = 1.0
         f["detail:matched"] = min(found.score, 30.0) / 12.0
         f[f"detail:head {found.head}"] = 1.0
-        f[f"detail:kind {candidate.projection} target {'-'.join(sorted(question.target.asked)) or 'none'}"] = 1.0
+        f[f"detail:kind {candidate.projection} target {_asked_for(question)}"] = 1.0
         f[f"detail:class {candidate.flags[0]}"] = 1.0
         f[f"detail:{candidate.projection}:head {found.head}"] = 1.0
     if family in ("set", "any", "papers"):
@@ -172,12 +172,16 @@ def _shared(question: Question, candidate: Candidate, f: Features, left: float, 
     f[f"{side}:names {min(names, 3)}"] = 1.0
     steps = ((0.01, "0"), (0.1, "<.1"), (0.2, "<.2"), (0.4, "<.4"))
     f[f"{side}:left {next((name for bound, name in steps if left < bound), 'more')}"] = 1.0
-    if candidate.hit is not None or candidate.found is not None:
+    if (one := candidate.hit or candidate.found) is not None:
         f[f"{side}:cover {int(5 * min(cover, 0.99))}"] = 1.0
-        rank = candidate.hit.rank if candidate.hit is not None else candidate.found.rank if candidate.found else 0
-        f[f"{side}:rank {min(rank, 3)}"] = 1.0
-        margin = candidate.hit.margin if candidate.hit is not None else candidate.found.margin if candidate.found else 0.0
+        f[f"{side}:rank {min(one.rank, 3)}"] = 1.0
+        margin = one.margin
         f[f"{side}:margin {'high' if margin > 4 else 'good' if margin > 1.5 else 'thin' if margin > 0 else 'none'}"] = 1.0
+
+
+def _asked_for(question: Question) -> str:
+    """Return in one word what a question asks for."""
+    return "-".join(sorted(question.target.asked)) or "none"
 
 
 def _of_answer(question: Question, candidate: Candidate, f: Features) -> None:
@@ -200,12 +204,12 @@ def _of_answer(question: Question, candidate: Candidate, f: Features) -> None:
         plural = question.plural
         if plural is not None and count and isinstance(answer[0], str):
             f[f"{'plural' if plural else 'singular'}:answers {size}"] = 1.0
-        if f"{noun}" in _COUNTS and candidate.projection == _COUNTS[noun]:
+        if candidate.projection == _COUNTS.get(noun):
             f["counts what is asked"] = 1.0
     first = answer[0] if count else ""
     names = ((bool, "truth"), (int, "number"), (list, "pairs"))
     kind = next((name for cls, name in names if isinstance(first, cls)), "text")
-    f[f"kind {kind} target {'-'.join(sorted(question.target.asked)) or 'none'}"] = 1.0
+    f[f"kind {kind} target {_asked_for(question)}"] = 1.0
 
 
 def _of_cues(question: Question, candidate: Candidate, f: Features) -> None:
@@ -228,13 +232,12 @@ def _of_things(question: Question, candidate: Candidate, f: Features) -> None:
     """Whether the answer is of the kind that is asked for."""
     things = [question.facts.directory.things[i] for i in candidate.things if i in question.facts.directory.things]
     if not things and candidate.things:
-        f[f"answer activity target {'-'.join(sorted(question.target.asked)) or 'none'}"] = 1.0
+        f[f"answer activity target {_asked_for(question)}"] = 1.0
         f[f"answer activity typed {bool(question.types)}"] = 1.0
     if not things:
         return
-    targets_ = "-".join(sorted(question.target.asked)) or "none"
     classes = {_class(thing.cls) for thing in things}
-    f[f"answer {'+'.join(sorted(classes))} target {targets_}"] = 1.0
+    f[f"answer {'+'.join(sorted(classes))} target {_asked_for(question)}"] = 1.0
     named = {k.thing.iri for k in question.linked.links}
     if any(thing.iri in named for thing in things):
         f[f"{candidate.family}:answer is named"] = 1.0
@@ -246,15 +249,11 @@ def _of_things(question: Question, candidate: Candidate, f: Features) -> None:
 
 
 def _class(cls: str) -> str:
-    return (
-        "place"
-        if cls in ("Place", "Region")
-        else "state"
-        if cls in ("State", "Territory")
-        else "document"
-        if cls in INSTRUMENTS
-        else "actor"
-    )
+    if cls in ("Place", "Region"):
+        return "place"
+    if cls in ("State", "Territory"):
+        return "state"
+    return "document" if cls in INSTRUMENTS else "actor"
 
 
 _COUNTS = {"week": "duration", "day": "duration", "month": "duration"}

@@ -1,4 +1,4 @@
-"""Stage 10e5: candidates on what the report counts: activities by year, staff of units, parties to treaties."""
+"""Stage 10e11: candidates on what the report counts: activities by year, staff of units, parties to treaties."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any
 
 from oscegraph import query
-from oscegraph.asking.asked_names import INSTRUMENTS
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.facts import Facts
@@ -18,6 +17,10 @@ from oscegraph.dates import REPORT_YEAR
 _STATES = frozenset({"ratify", "signed", "outside_of"})
 _GROUPS = (("participating States", "pstates"), ("Partners for Co-operation", "partners_for"))
 _LISTED = ("ratified", "signed only", "not a party")
+# The cues that questions on parties and on staff account for.
+_PARTIES = "many ratify signed outside_of pstates partners_for states decision provision force typed"
+_STAFF = "staff people partner deal many most least units operations secretariat typed more"
+_PICKS = (("most", max), ("fewest", min))
 # In the order in which a treaty and its protocols are told.
 _CONVENTION = "untoc"
 
@@ -71,72 +74,44 @@ class Tallies:
         return found
 
     def _parties(self, question: Question) -> Iterator[Candidate]:
-        named = [
-            k.thing.iri
-            for k in question.links
-            if k.thing.cls in INSTRUMENTS and (k.thing.iri, _GROUPS[0][0]) in self.parties
-        ]
-        instruments = sorted({iri for iri, _ in self.parties}, key=lambda iri: (not iri.endswith(_CONVENTION), iri))
-        text = question.linked.text.casefold()
-        if "protocols" in text and named:
-            choices = [named, instruments]
-        else:
-            choices = [named] if named else [instruments]
-        cues = "many ratify signed outside_of pstates partners_for states decision provision force typed"
-        for chosen in choices:
-            for groups in ([_GROUPS[0][0]], [_GROUPS[1][0]], [group for group, _ in _GROUPS]):
-                rows = [self._row(iri, group) for iri in chosen for group in groups]
-                both = "both groups" if len(groups) > 1 else groups[0]
-                yield self._one(
-                    question,
-                    f"parties of {both}",
-                    rows,
-                    cues,
-                    "figure_ratification",
-                    chosen,
-                    instrument=chosen,
-                    year=REPORT_YEAR + 1,
-                )
-                if len(groups) > 1:
-                    continue
+        """Yield how many states ratified which instruments, only signed them or stayed outside."""
+        groups = [group for group, _ in _GROUPS]
+        for chosen in self._instruments(question):
+            for group in groups:
+                rows = [self._row(iri, group) for iri in chosen]
+                yield self._of_parties(question, f"parties of {group}", rows, chosen)
                 for status in _LISTED:
-                    numbers = {iri: self.parties[iri, groups[0]].get(status, 0) for iri in chosen}
-                    if len(chosen) == 1:
-                        yield self._one(
-                            question,
-                            f"{status} of {both}",
-                            [numbers[chosen[0]]],
-                            cues,
-                            "figure_ratification",
-                            chosen,
-                            instrument=chosen,
-                            year=REPORT_YEAR + 1,
-                        )
-                    else:
-                        pairs = [[self.directory.label(iri), number] for iri, number in numbers.items()]
-                        yield self._one(
-                            question,
-                            f"{status} of each, {both}",
-                            pairs,
-                            cues,
-                            "figure_ratification",
-                            chosen,
-                            instrument=chosen,
-                            year=REPORT_YEAR + 1,
-                        )
-                        for which, pick in (("most", max), ("fewest", min)):
-                            best = pick(numbers.values())
-                            names = [self.directory.label(iri) for iri, number in numbers.items() if number == best]
-                            yield self._one(
-                                question,
-                                f"{which} {status}, {both}",
-                                names,
-                                cues + " most least",
-                                "figure_ratification",
-                                chosen,
-                                instrument=chosen,
-                                year=REPORT_YEAR + 1,
-                            )
+                    yield from self._with_status(question, chosen, group, status)
+            rows = [self._row(iri, group) for iri in chosen for group in groups]
+            yield self._of_parties(question, "parties of both groups", rows, chosen)
+
+    def _instruments(self, question: Question) -> list[list[str]]:
+        """Return which instruments may be meant: those that are named, or all; either if it is "the protocols"."""
+        known = {iri for iri, _ in self.parties}
+        every = sorted(known, key=lambda iri: (not iri.endswith(_CONVENTION), iri))
+        named = [link.thing.iri for link in question.links if link.thing.iri in known]
+        if not named:
+            return [every]
+        return [named, every] if "protocols" in question.linked.text.casefold() else [named]
+
+    def _of_parties(
+        self, question: Question, projection: str, answer: list[Any], chosen: list[str], cues: str = _PARTIES
+    ) -> Candidate:
+        values = {"instrument": chosen, "year": REPORT_YEAR + 1}
+        return self._one(question, projection, answer, cues, "figure_ratification", chosen, **values)
+
+    def _with_status(self, question: Question, chosen: list[str], group: str, status: str) -> Iterator[Candidate]:
+        """Yield how many states of a group have a status, and for which instruments most and fewest have it."""
+        numbers = {iri: self.parties[iri, group].get(status, 0) for iri in chosen}
+        if len(chosen) == 1:
+            yield self._of_parties(question, f"{status} of {group}", list(numbers.values()), chosen)
+            return
+        pairs = [[self.directory.label(iri), number] for iri, number in numbers.items()]
+        yield self._of_parties(question, f"{status} of each, {group}", pairs, chosen)
+        for which, pick in _PICKS:
+            best = pick(numbers.values())
+            names = [self.directory.label(iri) for iri, number in numbers.items() if number == best]
+            yield self._of_parties(question, f"{which} {status}, {group}", names, chosen, f"{_PARTIES} most least")
 
     def _row(self, iri: str, group: str) -> list[Any]:
         """Return an instrument and a group of states with the number of each status."""
@@ -145,84 +120,72 @@ class Tallies:
         return [f"{self.directory.label(iri)}: {group}", told]
 
     def _staff(self, question: Question) -> Iterator[Candidate]:
-        cues = "staff people partner deal many most least units operations secretariat typed more"
+        """Yield the staff of structures, and which have most, fewest or so many."""
         named = [iri for k in question.links for iri in self._structures(k.thing.iri) if iri in self.staff]
         if named:
-            known = list(dict.fromkeys(named))
-            if len(known) == 1:
-                yield self._one(question, "staff", [self.staff[known[0]]], cues, "figure_staff", known, structure=known)
-                same = [
-                    self.directory.label(iri)
-                    for iri, n in self.staff.items()
-                    if n == self.staff[known[0]] and iri not in known
-                ]
-                yield self._one(question, "same staff", same, cues, "figure_staff", known)
-            else:
-                pairs = [[self.directory.label(iri), self.staff[iri]] for iri in known]
-                yield self._one(question, "staff of each", pairs, cues, "figure_staff", known, structure=known)
-                yield self._one(
-                    question,
-                    "staff in all",
-                    [sum(self.staff[iri] for iri in known)],
-                    cues,
-                    "figure_staff",
-                    known,
-                    structure=known,
-                )
-                yield self._one(
-                    question,
-                    "staff difference",
-                    [abs(self.staff[known[0]] - self.staff[known[1]])],
-                    cues,
-                    "figure_staff",
-                    known,
-                    structure=known,
-                )
+            yield from self._of_structures(question, list(dict.fromkeys(named)))
         for types in [tuple(question.types), ()] if question.types else [()]:
             pool = named if len(named) > 1 else list(self.staff)
-            held = {iri: self.staff[iri] for iri in pool if not types or wanted(list(types), self.directory.things[iri])}
+            held = {iri: self.staff[iri] for iri in pool if not types or wanted(types, self.directory.things[iri])}
             if not held:
                 continue
-            for which, pick in (("most", max), ("fewest", min)):
+            for which, pick in _PICKS:
                 best = pick(held.values())
-                names = sorted(self.directory.label(iri) for iri, n in held.items() if n == best)
-                yield self._one(
-                    question, f"{which} staff {'of kind' if types else ''}".strip(), names, cues, "figure_staff", named
-                )
-                yield self._one(question, f"number of {which} staff", [best], cues, "figure_staff", named)
+                projection = f"{which} staff of kind" if types else f"{which} staff"
+                yield self._of_staff(question, projection, self._with_staff(held, best), named)
+                yield self._of_staff(question, f"number of {which} staff", [best], named)
             for number in question.linked.numbers[:1]:
-                names = sorted(self.directory.label(iri) for iri, n in held.items() if n == number)
-                yield self._one(question, "so many staff", names, cues, "figure_staff", named)
+                yield self._of_staff(question, "so many staff", self._with_staff(held, number), named)
+
+    def _of_structures(self, question: Question, known: list[str]) -> Iterator[Candidate]:
+        """Yield the staff of the structures that are named."""
+        staff, label = self.staff, self.directory.label
+        numbers = [staff[iri] for iri in known]
+        if len(known) == 1:
+            yield self._of_staff(question, "staff", numbers, known, structure=known)
+            same = [label(iri) for iri, number in staff.items() if number == numbers[0] and iri not in known]
+            yield self._of_staff(question, "same staff", same, known)
+            return
+        pairs = [[label(iri), staff[iri]] for iri in known]
+        yield self._of_staff(question, "staff of each", pairs, known, structure=known)
+        yield self._of_staff(question, "staff in all", [sum(numbers)], known, structure=known)
+        yield self._of_staff(question, "staff difference", [abs(numbers[0] - numbers[1])], known, structure=known)
+
+    def _of_staff(
+        self, question: Question, projection: str, answer: list[Any], things: list[str], **values: Any
+    ) -> Candidate:
+        return self._one(question, projection, answer, _STAFF, "figure_staff", things, **values)
+
+    def _with_staff(self, held: dict[str, int], number: int) -> list[str]:
+        """Return the names of the structures with so many staff."""
+        return sorted(self.directory.label(iri) for iri, n in held.items() if n == number)
 
     def _structures(self, iri: str) -> list[str]:
         """Return a structure, or that of a department."""
         thing = self.directory.things.get(iri)
         if iri in self.staff or thing is None:
             return [iri]
+        if thing.cls == "Region":
+            # Those that work in a state or territory of the region.
+            things = self.directory.things
+            hosts = {up: things[up].facts.get("hostArea", ()) for up in self.staff}
+            return [up for up, areas in hosts.items() if any(iri in things[a].facts.get("inRegion", ()) for a in areas)]
         return [up for up in thing.facts.get("subOrganizationOf", ()) if up in self.staff]
 
     def _counts(self, question: Question) -> Iterator[Candidate]:
-        if any(
-            not k.broad and k.thing.cls not in ("Concept",) and k.thing.is_actor and k.thing.short != "OSCE"
-            for k in question.links
-        ):
-            return
+        """Yield how many activities the report counts in each year, and by how many they grew."""
+        actors = (k.thing for k in question.links if k.thing.is_actor and not k.broad and k.thing.cls != "Concept")
         years = sorted(self.counts)
-        if len(years) < 2:
+        if any(actor.short != "OSCE" for actor in actors) or len(years) < 2:
             return
         first, last = years[0], years[-1]
         grown = self.counts[last] - self.counts[first]
-        cues = "many activity theme when"
         for year in years:
-            yield self._one(
-                question,
-                "activities counted" if year == last else "activities counted before",
-                [self.counts[year]],
-                cues,
-                "figure_counts",
-                [],
-                year=int(year),
-            )
-        yield self._one(question, "growth of activities", [grown], cues, "figure_counts", [])
+            projection = "activities counted" if year == last else "activities counted before"
+            yield self._of_counts(question, projection, [self.counts[year]], year=int(year))
+        yield self._of_counts(question, "growth of activities", [grown])
         rows: list[list[Any]] = [*([year, self.counts[year]] for year in years), ["increase", grown]]
-        yield self._one(question, "activities by year and growth", rows, cues, "figure_counts", [])
+        yield self._of_counts(question, "activities by year and growth", rows)
+
+    def _of_counts(self, question: Question, projection: str, answer: list[Any], **values: Any) -> Candidate:
+        return self._one(question, projection, answer, "many activity theme when", "figure_counts", [], **values)

@@ -51,13 +51,6 @@ _POLAR = re.compile(
     r"|(?:.*\b)?can (?:you|it be) confirm\w*\b",
     re.IGNORECASE | re.DOTALL,
 )
-_ORIGIN = re.compile(
-    r"\bfrom\s+(?:which|what|where|whose|how many)\b|\bwhere\b.*\bfrom\b|\b(?:come|came|coming)\s+from\b"
-    r"|^\W*(?:[\w-]+\s+){1,3}(?:from|of)\s+(?:which|what)\b|\b(?:represent|represented)\b",
-    re.IGNORECASE,
-)
-_WHOSE = re.compile(r"^\W*(?:[\w-]+\s+){0,2}?([\w-]+)\s+(?:from|of)\s+(?:which|what)\b", re.IGNORECASE)
-_PEOPLE = frozenset({"people", "attend", "train", "speak", "takepart"})
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _COUNTED = re.compile(rf"\b(?:which|what)\s+({'|'.join(_NUMBERS[1:])})\s+(?!of\b)\w+", re.IGNORECASE)
 _FROM = re.compile(r"\bwhere\b.*\b(?:come|came|coming)\s+from\b", re.IGNORECASE)
@@ -78,28 +71,6 @@ _HEADS = (
     ({"theme"}, THEME),
     ({"activity"}, ACTIVITY),
 )
-# What each column of an answer tells.
-_TELLS = {
-    "activityLabel": ACTIVITY,
-    "actorLabel": WHO,
-    "partnerLabel": WHO,
-    "whoLabel": WHO,
-    "structureLabel": WHO,
-    "organizationLabel": WHO,
-    "addresseeLabel": WHO,
-    "adoptedByLabel": WHO,
-    "symbol|instrumentLabel": DECISION,
-    "instrumentLabel": DECISION,
-    "recalledLabel": DECISION,
-    "chapter": CHAPTER,
-    "placeLabel": PLACE,
-    "themeLabel": THEME,
-    "aboutLabel": THEME,
-    "month": MONTH,
-    "earliest": WHEN,
-    "latest": WHEN,
-    "adoptedOn": WHEN,
-}
 
 
 @dataclass
@@ -111,29 +82,6 @@ class Target:
     counted: str = ""
     types: list[str] = field(default_factory=list)
 
-    def allows(self, form: str, columns: tuple[str, ...]) -> bool:
-        """Whether an answer of that form with these columns is what is asked for."""
-        if form in ("yes", "no"):
-            return True
-        if form in ("number", "sum", "count"):
-            return MANY in self.asked or not self.asked
-        if form == "months":
-            return self.asked == {MONTH}
-        if form == "days":
-            return self.asked <= ({WHEN, PLACE} if "placeLabel" in columns else {WHEN})
-        if MANY in self.asked:
-            return False
-        told = {_TELLS[column] for column in columns if column in _TELLS}
-        if len(self.asked) > 1:
-            # "Who adopted it, and when?" is not answered by half.
-            return self.asked <= told
-        return (
-            not self.asked
-            or not told
-            or bool(told & self.asked)
-            or (PLACE in self.asked and WHO in told and "states" in self.types)
-        )
-
 
 def expected(text: str) -> int:
     """Return how many answers a question expects: 2 for "which two bodies", 0 if it does not say."""
@@ -144,16 +92,6 @@ def expected(text: str) -> int:
 def is_polar(text: str) -> bool:
     """Whether a question is to be answered by yes or no."""
     return bool(_POLAR.match(text))
-
-
-def origin(linked: Linked) -> str:
-    """Return the role of those who came from what is asked for: "From which countries did the trainers come?", or ""."""
-    if not _ORIGIN.search(linked.text):
-        return ""
-    if (who := _WHOSE.match(linked.text)) and not wording.cues().get(wording.plain(who[1]), frozenset()) & _PEOPLE:
-        return ""
-    cues = {cue for word in linked.words for cue in wording.cues().get(word.plain, ())}
-    return next((cue for cue in ("train", "speak") if cue in cues), "attend")
 
 
 def read(linked: Linked) -> Target:
