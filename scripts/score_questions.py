@@ -123,7 +123,7 @@ class Keys:
 
 def _parts(values: list[Any]) -> list[str]:
     """Return the single values of a row: spans as two days, lists and labels as their parts."""
-    found = []
+    found: list[str] = []
     for value in _days([str(v) for v in values]):
         found += dict.fromkeys((*re.split(r", |; |: ", value), value.partition(": ")[0]))
     return found

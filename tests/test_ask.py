@@ -157,8 +157,9 @@ def test_what_was_elsewhere_is_not_so(asker: Asker) -> None:
 def test_values_that_belong_together_stay_together(asker: Asker) -> None:
     """Where and when, for each of four workshops."""
     asked = asker.ask("Where and when were the workshops on ethics and conflict of interest in Albania held?")
-    assert ["Kukes Prefecture", "2011-09-07", "2011-09-08"] in asked.answer and len(asked.answer) == 4
-    assert "Kukes Prefecture: 2011-09-07, 2011-09-08" in asked.words
+    rows = [set(row) for row in asked.answer]
+    assert len(rows) == 4 and any({"Kukes Prefecture", "2011-09-07", "2011-09-08"} <= row for row in rows)
+    assert any(words.endswith("2011-09-07, 2011-09-08") for words in asked.words)
 
 
 def test_an_unsure_reading_is_asked_back(asker: Asker) -> None:

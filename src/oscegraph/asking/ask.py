@@ -45,7 +45,7 @@ ANSWERED, SILENT, EXCLUDED, UNKNOWN, OUTSIDE, UNCLEAR, NOT_UNDERSTOOD = (
 # The report is only called silent on an activity that bears so much of the words of the question.
 MEANT = 0.5
 # So likely a reading has to be to be offered.
-OFFERED = 0.05
+OFFERED = 0.01
 _FILTERS = ("theme", "where", "from")
 
 
@@ -150,9 +150,26 @@ class Asker:
         empty = not ranked or not ranked[0].candidate.answer
         if (outside and (sure < VERY_SURE or empty)) or (linked.other_year and (sure < SURE or empty)):
             return self._outside(text)
+        if ranked and (number := targets.expected(text)) and len(ranked[0].candidate.answer) not in (0, number):
+            # "Which two countries" has two answers: another number is not given as if it were these.
+            return self._back(text, linked, question, ranked)
+        if sure < SURE and (excluded := self._excluded(text, ranked)):
+            return excluded
         if sure < SURE or (empty and not self._is_meant(question, ranked[0].candidate)):
             return self._back(text, linked, question, ranked)
         return self._answer(text, question, ranked[0])
+
+    def _excluded(self, text: str, ranked: list[ranking.Ranked]) -> Asked | None:
+        """Return the no to a question whose words are all accounted for, while nothing of whom it names fits the rest."""
+        for one in ranked[:3]:
+            candidate = one.candidate
+            given = [name for name in _FILTERS if name in candidate.values]
+            plain = not candidate.left and not candidate.open_links and "narrowed" not in candidate.flags
+            if candidate.family == "set" and plain and given and "actor" in candidate.values and not candidate.events:
+                asked = Asked(text, EXCLUDED, self.sayer.say(candidate), confidence=one.probability)
+                asked.hints = [f"Nothing fits {' and '.join(self._filter(candidate, given))}."]
+                return asked
+        return None
 
     def _is_meant(self, question: Question, candidate: Candidate) -> bool:
         """Whether what a candidate is about is named well enough to say that the report is silent on it."""

@@ -118,7 +118,7 @@ class Linker:
             if word.plain == "participating" and place + 1 < len(every) and every[place + 1].stem == "state":
                 named = named - {"takepart"}
             found.cues |= named - {"ignored"}
-            if word.plain.isdigit() and len(word.plain) < 6:
+            if word.plain.isascii() and word.plain.isdigit() and len(word.plain) < 6:
                 found.numbers += [int(word.plain)] if word.plain != str(REPORT_YEAR) else []
             elif word.plain in _NUMBERS:
                 found.numbers.append(_NUMBERS.index(word.plain) + 2)

@@ -115,7 +115,7 @@ class _Asked:
             days = [(e.label, spell(e.days[0])) for e in self.events if e.days]
             yield self._one("days", list(dict.fromkeys(day for _, some in days for day in some)), "when")
             rows = [[e.label, *self._towns(e), *(spell(e.days[0]) if e.days else ())] for e in self.events]
-            yield self._one("activities, places and days", rows, "when where towns activity")
+            yield self._one("activities with places and days", rows, "when where towns activity")
 
     def _towns(self, event: Event) -> list[str]:
         """Return the names of the towns where an activity was."""

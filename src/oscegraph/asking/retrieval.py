@@ -6,6 +6,7 @@ open, unless the reading accounts for it in another way ("who funded": `funded` 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -140,7 +141,7 @@ def activities(question: Question, most: int = 6, without: Iterable[Link] = (), 
     facts, linked = question.facts, question.linked
     tested = list(without)
     names = [
-        (k, facts.weight(k.thing.iri), {s: facts.weights.get(s, STRANGE) for s in linked.stems(k) if s not in EMPTY})
+        (k, facts.weight(k.thing.iri), {s: facts.weights.get(s, STRANGE) for s in sorted(linked.stems(k) - EMPTY)})
         for k in question.links
         if k not in tested
     ]
@@ -233,10 +234,13 @@ def _asked(facts: Facts, detail: Detail, said: dict[str, float]) -> tuple[float,
     """Return how much of a question the best of the descriptions of a detail bears, and which share of it that is."""
     best, covered = 0.0, 0.0
     for description in detail.asks:
-        shared = sum(said.get(s, 0.0) for s in description)
+        # The same bytes for any hash seed: the sum does not depend on the order of a set.
+        shared = math.fsum(said.get(s, 0.0) for s in description)
         if shared > best:
             best = shared
-            covered = shared / (sum(facts.detail_weights.get(s, STRANGE) for s in description if s not in EMPTY) or 1.0)
+            covered = shared / (
+                math.fsum(facts.detail_weights.get(s, STRANGE) for s in description if s not in EMPTY) or 1.0
+            )
     return best, covered
 
 
