@@ -1,6 +1,6 @@
 """Write what questions need of the graph into files, so that a process need not find it anew.
 
-The files are `queries/stems.txt` and `graphs/derived/asking.json`.
+The files are `queries/stems.txt` and `queries/asking.json`.
 
 python scripts/keep_words.py
 """

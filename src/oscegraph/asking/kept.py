@@ -1,6 +1,6 @@
 """Stage 7f2: what questions need of the packaged graph, kept in a file: reading it takes a tenth of finding it anew.
 
-`make derived` writes `graphs/derived/asking.json`. It is used only for the very files that it was made from.
+`make derived` writes `queries/asking.json`. It is used only for the very files that it was made from.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _TOLD = ("iri", "chapter", "lines", "title", "days", "areas", "people", "events"
 
 def path() -> Path:
     """Return where the file is."""
-    return resources.graphs_dir() / "derived" / "asking.json"
+    return resources.queries_dir() / "asking.json"
 
 
 def fingerprint() -> str:
