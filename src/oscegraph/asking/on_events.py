@@ -232,7 +232,8 @@ class Meant:
         """Yield what each chapter tells, to be held against the others."""
         told = self.told
         yield self._one("chapters and days", [[t.chapter, *days_of(t)] for t in told if t.days], "chapter when differ")
-        yield self._one("chapters and titles", [[t.chapter, t.title] for t in told], "chapter activity differ")
+        if wants(self.question, "titles"):
+            yield self._one("chapters and titles", [[t.chapter, t.title] for t in told], "chapter activity differ")
         sides = [[t.chapter, ", ".join(self.naming.labels(roles_of([t], _ORGANIZER)))] for t in told]
         yield self._one("chapters and organizers", sides, "chapter organize who differ", "activity_participants")
         yield self._one("all days", list(dict.fromkeys(day for t in told for day in days_of(t))), "when differ chapter")
