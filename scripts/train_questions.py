@@ -1,4 +1,4 @@
-"""Find the weights of `oscegraph ask` from `tests/questions/training.jsonl`, and write `queries/weights.json`.
+"""Find the weights of `oscegraph ask` from `tests/questions/training.jsonl`; write `queries/weights.json` and `asked.json`.
 
     python scripts/train_questions.py           find the weights from all questions and write them
     python scripts/train_questions.py --check   find them from four fifths, score the last fifth, five times; write nothing
@@ -6,7 +6,9 @@
 A log-linear model over the candidates of each question: what is made large is the probability of all candidates whose answer
 is right (P. Liang and C. Potts 2015, "Bringing Machine Learning and Compositional Semantics Together", section 3.2), by
 AdaGrad (J. Duchi et al. 2011) with a penalty on large weights. Questions that no candidate answers teach nothing and are
-left out. Needs numpy; the same questions, graph and code give the same file.
+left out. They are found twice: first without the memory of questions (`asking/memory.py`), which says which of the right
+candidates each question means; then with a memory of all questions but the one that is looked at. Needs numpy; the same
+questions, graph and code give the same files.
 """
 
 from __future__ import annotations
@@ -15,7 +17,8 @@ import argparse
 import json
 import sys
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +26,7 @@ import numpy as np
 
 import oscegraph
 from oscegraph import resources
-from oscegraph.asking import ranking, scoring
+from oscegraph.asking import memory, ranking, scoring
 from oscegraph.asking.ask import ANSWERED, SILENT, SURE, Asker
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -45,6 +48,9 @@ class Example:
     groups: dict[str, Features]
     right: list[bool]
     answers: list[list[Any]]
+    marks: list[memory.Marks]
+    words: list[str]
+    polar: bool
 
 
 @dataclass
@@ -87,6 +93,9 @@ def example(asker: Asker, keys: score_questions.Keys, item: dict[str, Any]) -> E
         {key: scoring.group(words, known, key) for key in sorted({key for some in used for key in some})},
         [*(right[ranking.same_answer(candidate)] for candidate in candidates), item["status"] != "answered"],
         [candidate.answer for candidate in candidates],
+        [memory.marks(candidate, ranking.same_answer(candidate)) for candidate in candidates],
+        memory.words(question),
+        question.polar,
     )
 
 
@@ -149,25 +158,49 @@ def train(tables: list[Table], size: int) -> np.ndarray:
     return weights
 
 
-def learn(examples: list[Example]) -> dict[str, float]:
-    """Return the weight of each feature."""
+def fit(examples: list[Example]) -> tuple[dict[str, int], np.ndarray]:
+    """Return the number and the weight of each feature."""
     told = [one for one in examples if any(one.right)]
     numbers = number(told)
-    weights = train([table(one, numbers) for one in told], len(numbers))
-    return {name: float(weights[i]) for name, i in numbers.items()}
+    return numbers, train([table(one, numbers) for one in told], len(numbers))
+
+
+def meant(examples: list[Example]) -> list[memory.Entry | None]:
+    """Return which candidate each question means: of those that are right the likeliest without a memory."""
+    numbers, weights = fit(examples)
+    found: list[memory.Entry | None] = []
+    for one in examples:
+        scores = np.where(one.right, table(one, numbers).scores(weights), -np.inf)[:-1]
+        right = scores.size and scores.max() > -np.inf
+        found.append(memory.Entry(one.marks[int(scores.argmax())], one.words) if right else None)
+    return found
+
+
+def remembering(examples: list[Example], known: list[memory.Entry | None], use: set[int]) -> list[Example]:
+    """Return the questions with the features that the memory of those in `use` gives; none is in its own memory."""
+    numbers = [i for i, entry in enumerate(known) if entry is not None and i in use]
+    held = memory.Memory([entry for i in numbers if (entry := known[i]) is not None])
+    return [_with_memory(held, one, lambda n, i=i: numbers[n] != i) for i, one in enumerate(examples)]  # type: ignore[misc]
+
+
+def _with_memory(held: memory.Memory, one: Example, use: Callable[[int], bool]) -> Example:
+    near = held.near(one.words, use)
+    more = [*(near.features(marks, one.polar) for marks in one.marks), near.none_features()]
+    return replace(one, shapes=[shape | new for shape, new in zip(one.shapes, more, strict=True)])
 
 
 def check(examples: list[Example], keys: score_questions.Keys) -> None:
     """Print how the weights from four fifths of the questions do on the last fifth, for several bounds of confidence."""
     outcomes: list[tuple[dict[str, Any], float, list[Any]]] = []
     order = np.random.default_rng(SEED).permutation(len(examples))
+    known = meant(examples)
     for part in range(5):
         aside = {int(i) for i in order[part::5]}
-        told = [one for i, one in enumerate(examples) if i not in aside and any(one.right)]
-        numbers = number(told)
-        weights = train([table(one, numbers) for one in told], len(numbers))
+        others = set(range(len(examples))) - aside
+        remembered = remembering(examples, known, others)
+        numbers, weights = fit([remembered[i] for i in sorted(others)])
         for i in sorted(aside):
-            one = examples[i]
+            one = remembered[i]
             found = _softmax(table(one, numbers).scores(weights))
             mass: dict[str, float] = {}
             for answer, probability in zip(one.answers, found, strict=False):
@@ -201,7 +234,11 @@ def main() -> None:
     if only_check:
         check(examples, keys)
         return
-    packed = ranking.packed(learn(examples))
+    known = meant(examples)
+    numbers, weights = fit(remembering(examples, known, set(range(len(examples)))))
+    packed = ranking.packed({name: float(weights[i]) for name, i in numbers.items()})
+    entries = [entry for entry in known if entry is not None]
+    (resources.queries_dir() / "asked.json").write_text(memory.Memory(entries).dump(), encoding="utf-8")
     path = resources.queries_dir() / "weights.json"
     lines = [f"{json.dumps(key)}: {json.dumps(held, sort_keys=True)}" for key, held in packed.items()]
     path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Stage 10e13: the weights of features, and which candidate a question means, with what probability.
+"""Stage 10e14: the weights of features, and which candidate a question means, with what probability.
 
 `queries/weights.json` holds the weights; `scripts/train_questions.py` finds them from the questions in `tests/questions/`.
 """
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from oscegraph import resources
-from oscegraph.asking import scoring
+from oscegraph.asking import memory, scoring
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.retrieval import Question
 
@@ -55,19 +55,24 @@ def rank(question: Question, candidates: list[Candidate]) -> list[Ranked]:
         held = table.get(key, {})
         return sum(held[word] for word in said if word in held)
 
+    def of_shape(features: scoring.Features) -> float:
+        return sum(own.get(name, 0.0) * value for name, value in features.items())
+
+    near = memory.kept().near(memory.words(question))
+    answers = [same_answer(candidate) for candidate in candidates]
     scores = [
-        sum(own.get(name, 0.0) * value for name, value in scoring.shape(question, candidate).items())
+        of_shape(scoring.shape(question, candidate))
+        + of_shape(near.features(memory.marks(candidate, answer), question.polar))
         + sum(map(of_key, scoring.keys(candidate)))
-        for candidate in candidates
+        for candidate, answer in zip(candidates, answers, strict=True)
     ]
-    scores.append(of_key("none") + own.get("none:best cover", 0.0) * cover)
+    scores.append(of_key("none") + of_shape({"none:best cover": cover, **near.none_features()}))
     top = max(scores)
     parts = [math.exp(score - top) for score in scores]
     total = sum(parts)
     groups: dict[str, Ranked] = {}
     best: dict[str, float] = defaultdict(float)
-    for candidate, part in zip(candidates, parts, strict=False):
-        key = same_answer(candidate)
+    for candidate, key, part in zip(candidates, answers, parts, strict=False):
         probability = part / total
         if key not in groups:
             groups[key] = Ranked(candidate, 0.0)

@@ -1,0 +1,156 @@
+"""Stage 10e12b: what like questions asked for: the questions whose answers are known, by the words that they share with a new one.
+
+`queries/asked.json` holds for each question of `tests/questions/training.jsonl` that has an answer here what it is about,
+what it asks of that, and its answer, as marks (a mark stands for a text, and does not tell it), with its words.
+`scripts/train_questions.py` writes it. It says which candidate is likely, never what is true: answers come from the graph.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from oscegraph import resources
+from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.retrieval import Question
+from oscegraph.namespaces import shorten
+
+# Questions that share less are not alike; the likeness is cut into so many steps.
+LEAST, STEPS = 0.15, 8
+Marks = tuple[int, int, int]
+
+
+def _mark(*parts: str) -> int:
+    """Return a number that stands for a text, the same at each run."""
+    return zlib.crc32("\n".join(parts).encode())
+
+
+def marks(candidate: Candidate, answer: str) -> Marks:
+    """Return the marks of what a candidate is about, of that with what it asks of it, and of that with its answer."""
+    about = _about(candidate)
+    return _mark(about), _mark(about, candidate.family, candidate.projection), _mark(about, answer)
+
+
+def _about(candidate: Candidate) -> str:
+    if candidate.found is not None:
+        return candidate.found.detail.iri
+    if candidate.events and candidate.family in ("event", "set", "any"):
+        return " ".join(sorted(candidate.events))
+    if candidate.hit is not None:
+        return candidate.hit.event.iri
+    return f"{candidate.query} {json.dumps(candidate.values, sort_keys=True, default=str)}"
+
+
+def words(question: Question) -> list[str]:
+    """Return the words of a question by which it is compared: stems, IRIs of what is named, and days."""
+    linked = question.linked
+    taken = {place for link in linked.links for place in range(link.start, link.end)}
+    found = [word.stem for place, word in enumerate(linked.words) if place not in taken]
+    found += [shorten(link.thing.iri) for link in linked.links]
+    if linked.days:
+        found.append(f"{linked.days.start}/{linked.days.end}")
+    return list(dict.fromkeys(found))
+
+
+@dataclass
+class Entry:
+    """A question whose answer is known: the marks of the candidate that is right, and its words."""
+
+    marks: Marks
+    words: list[str]
+
+
+class Near:
+    """How alike a question is to the likest one that is about the same, that asks the same of it, or has the same answer."""
+
+    def __init__(self) -> None:
+        self.about: dict[int, float] = {}
+        self.asked: dict[int, float] = {}
+        self.answer: dict[int, float] = {}
+
+    def add(self, known: Marks, likeness: float) -> None:
+        """Take in a question of that likeness."""
+        for held, mark in zip((self.about, self.asked, self.answer), known, strict=True):
+            if likeness > held.get(mark, 0.0):
+                held[mark] = likeness
+
+    @property
+    def best(self) -> float:
+        """The likeness of the likest question."""
+        return max(self.about.values(), default=0.0)
+
+    def features(self, known: Marks, polar: bool) -> dict[str, float]:
+        """Return the features of a candidate with these marks."""
+        side = "polar" if polar else "open"
+        found: dict[str, float] = {}
+        held = zip(("about", "asked", "answer"), (self.about, self.asked, self.answer), known, strict=True)
+        for name, likenesses, mark in held:
+            likeness = likenesses.get(mark, 0.0)
+            found[f"near {side} {name}"] = likeness
+            found[f"near {side} {name} {int(min(likeness, 0.999) * STEPS)}"] = 1.0
+        best, mine = self.best, self.about.get(known[0], 0.0)
+        found[f"near {side} gap"] = best - mine
+        if mine and mine >= best:
+            found[f"near {side} first"], found[f"near {side} first by"] = 1.0, best
+        return found
+
+    def none_features(self) -> dict[str, float]:
+        """Return the features of no answer."""
+        return {"near none": self.best}
+
+
+class Memory:
+    """Questions whose answers are known, found by the words that they share with another one (cosine of idf weights)."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries = list(entries)
+        counts = Counter(word for entry in self.entries for word in entry.words)
+        total = len(self.entries)
+        self.weights = {word: math.log(1 + total / count) for word, count in counts.items()}
+        self.strange = math.log(1 + total)
+        self.having: dict[str, list[int]] = defaultdict(list)
+        self.lengths = []
+        for number, entry in enumerate(self.entries):
+            self.lengths.append(self._length(entry.words))
+            for word in entry.words:
+                self.having[word].append(number)
+
+    def _length(self, said: list[str]) -> float:
+        return math.sqrt(sum(self.weights.get(word, self.strange) ** 2 for word in said)) or 1.0
+
+    def near(self, said: list[str], use: Callable[[int], bool] = lambda _: True) -> Near:
+        """Return how alike these words are to those of the questions; `use` says of which, by number."""
+        sums: dict[int, float] = defaultdict(float)
+        for word in said:
+            squared = self.weights.get(word, 0.0) ** 2
+            for number in self.having.get(word, ()):
+                sums[number] += squared
+        length, found = self._length(said), Near()
+        for number, shared in sums.items():
+            likeness = shared / (length * self.lengths[number])
+            if likeness >= LEAST and use(number):
+                found.add(self.entries[number].marks, round(likeness, 4))
+        return found
+
+    def dump(self) -> str:
+        """Return the text of the file."""
+        known = sorted(self.weights)
+        numbers = {word: i for i, word in enumerate(known)}
+        asked = [[*entry.marks, *sorted(numbers[word] for word in entry.words)] for entry in self.entries]
+        return json.dumps({"words": known, "asked": asked}, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+@functools.cache
+def kept() -> Memory:
+    """Return the memory that `queries/asked.json` holds; an empty one if there is no such file."""
+    path = resources.queries_dir() / "asked.json"
+    if not path.is_file():
+        return Memory(())
+    held = json.loads(path.read_text(encoding="utf-8"))
+    known = held["words"]
+    return Memory(Entry((a, b, c), [known[i] for i in numbers]) for a, b, c, *numbers in held["asked"])
