@@ -18,6 +18,7 @@ from oscegraph.errors import FilterError, NameAmbiguous, NameNotFound
 from oscegraph.namespaces import OSG, PREFIXES, expand, local_name, shorten
 from oscegraph.store import Store
 
+_WORDS = re.compile(r"\w+")
 _SKOS = PREFIXES["skos"]
 LABEL = _SKOS + "prefLabel"
 # Which kinds of name make a thing findable, the strongest first: a name of today beats an alias, and an alias a slip.
@@ -68,8 +69,11 @@ def fold(name: str) -> str:
     >>> fold("  The Organisation  de Niš (UN) ")
     'organisation de nis un'
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
-    words = re.findall(r"\w+", plain.replace("ı", "i"))
+    if name.isascii():
+        plain = name.lower()
+    else:
+        plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
+    words = _WORDS.findall(plain.replace("ı", "i"))
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 

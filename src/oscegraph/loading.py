@@ -134,6 +134,21 @@ PACKAGED = "the packaged graph"
 
 def packaged_store() -> ox.Store:
     """Return the packaged graph, derived facts included, in a new in-memory store."""
+    return store_of(packaged_content())
+
+
+def packaged_content() -> bytes:
+    """Return the files of the packaged graph as one Turtle text: N-Triples are Turtle, and no file has named blank nodes."""
+    return b"\n".join(_read(path) for path in packaged_files())
+
+
+def store_of(content: bytes) -> ox.Store:
+    """Return what `packaged_content` gives in a new in-memory store: read at once, as that takes two thirds of the time."""
     store = ox.Store()
-    fill(store, packaged_files())
+    try:
+        store.load(content, format=ox.RdfFormat.TURTLE)
+    except SyntaxError:
+        # One of the files is broken: read one by one, they tell which, and where.
+        store = ox.Store()
+        fill(store, packaged_files())
     return store

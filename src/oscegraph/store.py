@@ -7,26 +7,26 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import http.client
 import os
 import re
 import shutil
-import socket
 import sys
 import tempfile
+import threading
 import time
 import traceback
-import urllib.error
-import urllib.parse
-import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import pyoxigraph as ox
 
 from oscegraph import __version__, derive, loading
 from oscegraph.errors import QueryError, StoreError
+
+if TYPE_CHECKING:
+    import http.client
 
 MARKER = "oscegraph-store"
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
@@ -71,10 +71,15 @@ class Store(Protocol):
 
 
 class EmbeddedStore:
-    """A pyoxigraph store, in memory or in a folder."""
+    """A pyoxigraph store, in memory or in a folder; or what gives one, called when it is first needed."""
 
-    def __init__(self, store: ox.Store, origin: str) -> None:
-        self.inner, self.origin = store, origin
+    def __init__(self, store: ox.Store | Callable[[], ox.Store], origin: str) -> None:
+        self._given, self.origin = store, origin
+
+    @cached_property
+    def inner(self) -> ox.Store:
+        """The pyoxigraph store itself."""
+        return self._given if isinstance(self._given, ox.Store) else self._given()
 
     def _query(self, query: str) -> Any:
         try:
@@ -126,6 +131,12 @@ class EndpointStore:
         self.timeout = min(timeout, 1e6)
 
     def _post(self, query: str, accept: str) -> tuple[bytes, str]:
+        # Imported here: with them come TLS and e-mail, which the packaged graph does not need.
+        import http.client
+        import urllib.error
+        import urllib.parse
+        import urllib.request
+
         headers = {
             "Accept": accept,
             "Content-Type": "application/x-www-form-urlencoded",
@@ -149,7 +160,7 @@ class EndpointStore:
         except TimeoutError:
             raise self._too_slow() from None
         except urllib.error.URLError as error:
-            if isinstance(error.reason, (TimeoutError, socket.timeout)):
+            if isinstance(error.reason, TimeoutError):
                 raise self._too_slow() from None
             raise StoreError(
                 f"{self.url}: the endpoint cannot be reached ({_one_line(error.reason)}). "
@@ -166,6 +177,8 @@ class EndpointStore:
             if time.monotonic() > deadline:
                 raise TimeoutError
         if response.length:
+            import http.client
+
             raise http.client.IncompleteRead(b"".join(pieces), response.length)
         return b"".join(pieces)
 
@@ -212,6 +225,29 @@ class EndpointStore:
             raise self._rubbish(media_type, error) from None
 
 
+def _beside(load: Callable[[], ox.Store]) -> Callable[[], ox.Store]:
+    """Start loading a store beside what else there is to do, and return what waits for it and returns it."""
+    found: list[ox.Store] = []
+    wrong: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            found.append(load())
+        except BaseException as error:  # noqa: BLE001 - it is raised where the store is asked for.
+            wrong.append(error)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+
+    def wait() -> ox.Store:
+        thread.join()
+        if wrong:
+            raise wrong[0]
+        return found[0]
+
+    return wait
+
+
 def _is_store(folder: Path) -> bool:
     return (folder / MARKER).is_file()
 
@@ -229,7 +265,8 @@ def open_store(sources: Sequence[str] = (), timeout: float = 60.0) -> Store:
     Files get the ontology, the vocabularies and all derived facts added. Raises StoreError or DataError.
     """
     if not sources:
-        return EmbeddedStore(loading.packaged_store(), loading.PACKAGED)
+        content = loading.packaged_content()
+        return EmbeddedStore(_beside(lambda: loading.store_of(content)), loading.PACKAGED)
     urls = [source for source in sources if source.startswith(("http://", "https://"))]
     if urls:
         if len(sources) > 1:

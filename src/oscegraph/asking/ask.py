@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from oscegraph import query
-from oscegraph.asking import asked_forms, asked_parts, asked_roles, kept, phrases, ranking, retrieval, targets
+from oscegraph.asking import asked_forms, asked_parts, asked_roles, kept, memory, phrases, ranking, retrieval, targets
 from oscegraph.asking.asked_days import no_such_day
 from oscegraph.asking.asked_links import Linked
 from oscegraph.asking.candidates import Candidate
@@ -94,11 +94,14 @@ def _in_words(value: Any) -> str:
 class Asker:
     """Answers questions over one store."""
 
-    def __init__(self, store: Store, directory: Directory) -> None:
-        self.store, self.directory = store, directory
-        self.facts = Facts(store, directory)
+    def __init__(self, store: Store, directory: Directory | None = None) -> None:
+        self.store, self.facts = store, Facts(store, directory)
+        # What is kept in files is read first: the packaged graph is loaded meanwhile.
         kept.load(self.facts, store)
-        self.linker = Linker(store, directory, self.facts.vocabulary)
+        ranking.weights()
+        memory.kept()
+        self.directory = self.facts.directory
+        self.linker = Linker(store, self.directory, self.facts.vocabulary)
         self.maker = Maker(self.facts)
         self.papers = Papers(self.facts)
         self.phrased = Phrased(self.maker)

@@ -102,7 +102,7 @@ class Detail:
     heads: set[str] = field(default_factory=set)
     asks: list[frozenset[str]] = field(default_factory=list)
     bag: set[str] = field(default_factory=set)
-    wide: set[str] = field(default_factory=set)
+    wide: frozenset[str] = frozenset()
     cls: str = ""
     sort: str = ""
     summary: str = ""
@@ -111,11 +111,16 @@ class Detail:
 class Facts:
     """All that a question may ask about, of one store."""
 
-    def __init__(self, store: Store, directory: Directory) -> None:
-        self.store, self.directory = store, directory
+    def __init__(self, store: Store, directory: Directory | None = None) -> None:
+        self.store, self._directory = store, directory
         self.plain: set[str] = set()
         self._names: dict[str, frozenset[str]] = {}
         self._wides: dict[str, frozenset[str]] = {}
+
+    @cached_property
+    def directory(self) -> Directory:
+        """All names; read when they are first needed, as the store may still be loading."""
+        return self._directory or Directory(self.store)
 
     @cached_property
     def events(self) -> dict[str, Event]:
@@ -222,8 +227,8 @@ class Facts:
 
     def widen(self, detail: Detail) -> None:
         """Add the words of the activities of a detail."""
-        for iri in detail.about:
-            detail.wide |= self._wide(iri)
+        wides = [wide for iri in detail.about if (wide := self._wide(iri))]
+        detail.wide = wides[0] if len(wides) == 1 else frozenset().union(*wides)
 
     def names(self, iri: str) -> frozenset[str]:
         """Return the stems of the names of a thing."""
@@ -241,22 +246,29 @@ class Facts:
         return self._wides[iri]
 
     @cached_property
+    def counts(self) -> dict[str, dict[str, int]]:
+        """In how many activities and details each stem occurs, and in how many details as a noun for what is asked."""
+        found = {
+            "events": Counter(stem for event in self.events.values() for stem in event.bag),
+            "details": Counter(stem for detail in self.details.values() for stem in detail.bag | detail.wide),
+            "heads": Counter(stem for detail in self.details.values() for stem in detail.heads),
+        }
+        return {name: dict(sorted(counts.items())) for name, counts in found.items()}
+
+    @cached_property
     def weights(self) -> dict[str, float]:
         """How much a stem tells."""
-        counts = Counter(stem for event in self.events.values() for stem in event.bag)
-        return {stem: math.log(1 + len(self.events) / count) for stem, count in counts.items()}
+        return {stem: math.log(1 + len(self.events) / count) for stem, count in self.counts["events"].items()}
 
     @cached_property
     def detail_weights(self) -> dict[str, float]:
         """How much a stem tells of a detail."""
-        counts = Counter(stem for detail in self.details.values() for stem in detail.bag | detail.wide)
-        return {stem: math.log(1 + len(self.details) / count) * 0.8 for stem, count in counts.items()}
+        return {stem: math.log(1 + len(self.details) / count) * 0.8 for stem, count in self.counts["details"].items()}
 
     @cached_property
     def head_weights(self) -> dict[str, float]:
         """How much a noun for what is asked tells of a detail."""
-        counts = Counter(stem for detail in self.details.values() for stem in detail.heads)
-        return {stem: math.log(1 + len(self.details) / count) for stem, count in counts.items()}
+        return {stem: math.log(1 + len(self.details) / count) for stem, count in self.counts["heads"].items()}
 
     @cached_property
     def bearers(self) -> Counter[str]:

@@ -77,8 +77,10 @@ def dump(facts: Facts) -> str:
         ]
         for iri, one in sorted(facts.details.items())
     }
+    counts = {name: [words.pack(held), [held[stem] for stem in sorted(held)]] for name, held in facts.counts.items()}
     plain = words.pack(facts.plain)
-    whole = {"files": fingerprint(), "events": events, "details": details, "plain": plain, "words": words.words}
+    whole = {"files": fingerprint(), "events": events, "details": details, "plain": plain, "counts": counts}
+    whole["words"] = words.words
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
@@ -101,6 +103,7 @@ def load(facts: Facts, store: Store) -> bool:
     facts.plain = set(words.read(kept["plain"]))
     facts.events = {iri: _event(iri, words, *held) for iri, held in kept["events"].items()}
     facts.details = {iri: _detail(facts, iri, words, *held) for iri, held in kept["details"].items()}
+    facts.counts = {name: dict(zip(words.read(stems), held, strict=True)) for name, (stems, held) in kept["counts"].items()}
     return True
 
 

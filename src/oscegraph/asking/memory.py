@@ -11,7 +11,7 @@ import functools
 import json
 import math
 import zlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -109,25 +109,24 @@ class Memory:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = list(entries)
-        counts = Counter(word for entry in self.entries for word in entry.words)
-        total = len(self.entries)
-        self.weights = {word: math.log(1 + total / count) for word, count in counts.items()}
-        self.strange = math.log(1 + total)
         self.having: dict[str, list[int]] = defaultdict(list)
-        self.lengths = []
         for number, entry in enumerate(self.entries):
-            self.lengths.append(self._length(entry.words))
             for word in entry.words:
                 self.having[word].append(number)
+        total = len(self.entries)
+        self.squares = {word: math.log(1 + total / len(held)) ** 2 for word, held in self.having.items()}
+        self.strange = math.log(1 + total) ** 2
+        self.lengths = [self._length(entry.words) for entry in self.entries]
 
     def _length(self, said: list[str]) -> float:
-        return math.sqrt(sum(self.weights.get(word, self.strange) ** 2 for word in said)) or 1.0
+        squares, strange = self.squares, self.strange
+        return math.sqrt(sum([squares.get(word, strange) for word in said])) or 1.0
 
     def near(self, said: list[str], use: Callable[[int], bool] = lambda _: True) -> Near:
         """Return how alike these words are to those of the questions; `use` says of which, by number."""
         sums: dict[int, float] = defaultdict(float)
         for word in said:
-            squared = self.weights.get(word, 0.0) ** 2
+            squared = self.squares.get(word, 0.0)
             for number in self.having.get(word, ()):
                 sums[number] += squared
         length, found = self._length(said), Near()
@@ -139,7 +138,7 @@ class Memory:
 
     def dump(self) -> str:
         """Return the text of the file."""
-        known = sorted(self.weights)
+        known = sorted(self.having)
         numbers = {word: i for i, word in enumerate(known)}
         asked = [[*entry.marks, *sorted(numbers[word] for word in entry.words)] for entry in self.entries]
         return json.dumps({"words": known, "asked": asked}, ensure_ascii=False, separators=(",", ":")) + "\n"
@@ -153,4 +152,4 @@ def kept() -> Memory:
         return Memory(())
     held = json.loads(path.read_text(encoding="utf-8"))
     known = held["words"]
-    return Memory(Entry((a, b, c), [known[i] for i in numbers]) for a, b, c, *numbers in held["asked"])
+    return Memory([Entry((a, b, c), [known[i] for i in numbers]) for a, b, c, *numbers in held["asked"]])

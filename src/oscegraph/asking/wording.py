@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from oscegraph import resources
@@ -129,16 +130,31 @@ def cues() -> dict[str, frozenset[str]]:
 
 
 @functools.cache
-def cue_phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Return the patterns of all cues of several words, each with its cue."""
+def cue_phrases() -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Return the words of all cues of several words, each with its cue."""
     found = []
     for line in (resources.queries_dir() / "cues.txt").read_text(encoding="utf-8").splitlines():
         cue, colon, forms = line.partition(":")
         for form in forms.split() if colon and not line.startswith("#") else ():
             if "_" in form:
-                words = r"[\s-]+(?:the\s+)?".join(map(re.escape, form.split("_")))
-                found.append((re.compile(rf"\b{words}\b", re.IGNORECASE), cue.strip()))
+                found.append((tuple(form.split("_")), cue.strip()))
     return tuple(found)
+
+
+@functools.cache
+def _pattern(said: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of a cue of several words; compiled only for texts that have these words."""
+    words = r"[\s-]+(?:the\s+)?".join(map(re.escape, said))
+    return re.compile(rf"\b{words}\b", re.IGNORECASE)
+
+
+def _fitting(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield where cues of several words stand in a text."""
+    folded = text.casefold()
+    for said, cue in cue_phrases():
+        if all(word.casefold() in folded for word in said):
+            for match in _pattern(said).finditer(text):
+                yield match, cue
 
 
 def phrases(text: str) -> set[str]:
@@ -147,12 +163,12 @@ def phrases(text: str) -> set[str]:
     >>> sorted(phrases("Who took part in it?"))
     ['takepart']
     """
-    return {cue for pattern, cue in cue_phrases() if pattern.search(text)}
+    return {cue for _, cue in _fitting(text)}
 
 
 def phrase_spans(text: str) -> list[tuple[int, int]]:
     """Return where the cues of several words stand in a text: their words say nothing else."""
-    return [match.span() for pattern, _ in cue_phrases() for match in pattern.finditer(text)]
+    return [match.span() for match, _ in _fitting(text)]
 
 
 def right(word: Word, known: dict[str, str]) -> Word:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from oscegraph import output
 from oscegraph.api import Oscegraph
-from oscegraph.asking.ask import ANSWERED, Asked, Asker
 from oscegraph.cli import common
 from oscegraph.errors import EXIT_FINDINGS
+
+if TYPE_CHECKING:
+    from oscegraph.asking.ask import Asked
 
 SAYS = {
     "silent": "The report does not say.",
@@ -52,7 +54,10 @@ def ask(
     Exit code 0: answered; 1: no answer, and which kind of no; 2: could not run.
     """
     graph = common.open_graph(data, timeout)
-    asker = Asker(graph.store, graph.directory)
+    # Imported here: the packaged graph is loaded meanwhile.
+    from oscegraph.asking.ask import ANSWERED, Asker
+
+    asker = Asker(graph.store)
     passages = common.open_report(graph, report)
     if question is not None:
         asked = asker.ask(question)
@@ -91,7 +96,7 @@ def _lines(graph: Oscegraph) -> Iterator[str]:
 
 def _show(asked: Asked, sparql: bool, limit: int, passages: Any, format_name: str) -> None:
     blocks: list[output.Block] = []
-    if asked.status == ANSWERED:
+    if asked.status == "answered":
         blocks.append(output.Heading("; ".join(asked.words), 1))
     else:
         blocks.append(output.Heading(SAYS.get(asked.status, asked.status), 1))
