@@ -10,6 +10,7 @@ program. The weights of `ask` were found from those in `training.jsonl`; those i
 from __future__ import annotations
 
 import argparse
+import calendar
 import functools
 import json
 import re
@@ -20,6 +21,7 @@ from typing import Any
 import oscegraph
 from oscegraph.asking import wording
 from oscegraph.asking.ask import ANSWERED, Asked, Asker
+from oscegraph.dates import REPORT_YEAR
 from oscegraph.directory import fold
 
 QUESTIONS = Path(__file__).resolve().parent.parent / "tests" / "questions"
@@ -27,6 +29,12 @@ SETS = {"used for the weights": "training.jsonl", "set aside": "aside.jsonl"}
 SMALL = frozenset({"of", "the", "and", "in", "s", "u", "for", "on"})
 KINDS = ("right", "more than asked", "wrong", "not answered")
 _SPAN = re.compile(r"(2\d{3}-\d\d-\d\d)/(2\d{3}-\d\d-\d\d)")
+_NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_MONTHS = [name.casefold() for name in calendar.month_name[1:]]
+_MONTH = f"({'|'.join(_MONTHS)})"
+_SAID = re.compile(
+    rf"(?:(\d\d?)\s*{_MONTH}?(?:\s*(?:[-–]|to|and|until)\s*(\d\d?))?\s+)??{_MONTH}(?:,?\s+(\d{{4}}))?", re.IGNORECASE
+)
 _BRACKETS = re.compile(r"\s*\(.*?\)")
 
 
@@ -82,7 +90,7 @@ class Keys:
         """Whether two values mean the same: the same number or truth, the same thing by any name, or nearly the words."""
         if isinstance(wanted, bool) or isinstance(given, bool):
             return wanted is given
-        one, other = (int(v) if isinstance(v, str) and v.isdigit() else v for v in (wanted, given))
+        one, other = (_number(v) for v in (wanted, given))
         if isinstance(one, int) or isinstance(other, int):
             return bool(one == other)
         return self._same_words(str(one), str(other))
@@ -121,11 +129,22 @@ class Keys:
         return self.score(item, asked.status, asked.answer)
 
 
+def _number(value: Any) -> Any:
+    """Return the number that a text means, such as "8" or "three weeks", or the value as it is."""
+    match = re.fullmatch(r"(\w+)(?: (?:days?|weeks?|months?|years?))?", value.strip()) if isinstance(value, str) else None
+    if match and (match[1].isdigit() or match[1] in _NUMBERS):
+        return int(match[1]) if match[1].isdigit() else _NUMBERS.index(match[1])
+    return value
+
+
 def _parts(values: list[Any]) -> list[str]:
     """Return the single values of a row: spans as two days, lists and labels as their parts."""
     found: list[str] = []
     for value in _days([str(v) for v in values]):
         found += dict.fromkeys((*re.split(r", |; |: ", value), value.partition(": ")[0]))
+        if re.fullmatch(r"2\d{3}-\d\d-\d\d", value):
+            # A day tells its month and year.
+            found += [value[:7], value[:4]]
     return found
 
 
@@ -133,9 +152,18 @@ def _days(values: list[Any]) -> list[Any]:
     """Return the values with each span of days as its first and last day, none twice."""
     found: list[Any] = []
     for value in values:
+        if isinstance(value, str) and (said := _SAID.fullmatch(value.strip())):
+            found += _iso(*said.groups())
+            continue
         span = _SPAN.fullmatch(value) if isinstance(value, str) else None
         found += span.groups() if span else [value]
     return [v for i, v in enumerate(found) if not any(v is w or (type(v) is type(w) and v == w) for w in found[:i])]
+
+
+def _iso(first: str | None, other: str | None, last: str | None, month: str, year: str | None) -> list[str]:
+    """Return days in words, such as "14-18 November", "31 May to 2 June" or "June 2011", as ISO days or month."""
+    months = [f"{year or REPORT_YEAR}-{_MONTHS.index(name.casefold()) + 1:02}" for name in (other or month, month)]
+    return [f"{when}-{int(day):02}" for when, day in zip(months, (first, last), strict=True) if day] or months[:1]
 
 
 def line(name: str, counts: Counter[str]) -> str:

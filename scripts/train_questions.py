@@ -33,8 +33,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import score_questions
 
 # A feature counts from so many questions on.
-LEAST = 4
-EPOCHS, RATE, PENALTY, SEED = 12, 0.1, 0.003, 0
+LEAST = 20
+EPOCHS, RATE, PENALTY, SEED = 16, 0.1, 0.01, 0
 Features = dict[str, float]
 
 

@@ -233,7 +233,7 @@ def _beside(load: Callable[[], ox.Store]) -> Callable[[], ox.Store]:
     def run() -> None:
         try:
             found.append(load())
-        except BaseException as error:  # noqa: BLE001 - it is raised where the store is asked for.
+        except BaseException as error:
             wrong.append(error)
 
     thread = threading.Thread(target=run, daemon=True)

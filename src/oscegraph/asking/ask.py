@@ -16,8 +16,10 @@ from oscegraph.asking.asked_days import no_such_day
 from oscegraph.asking.asked_links import Linked
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.facts import Facts
+from oscegraph.asking.headings import Headings
 from oscegraph.asking.linking import Linker
 from oscegraph.asking.making import Maker
+from oscegraph.asking.on_names import Names
 from oscegraph.asking.papers import Papers
 from oscegraph.asking.phrased import Phrased
 from oscegraph.asking.retrieval import Question
@@ -106,6 +108,7 @@ class Asker:
         self.papers = Papers(self.facts)
         self.phrased = Phrased(self.maker)
         self.tallies = Tallies(self.facts)
+        self.headings, self.names = Headings(self.facts), Names(self.facts)
         self.sayer = Sayer(self.facts)
 
     def ask(self, question: str) -> Asked:
@@ -132,7 +135,7 @@ class Asker:
         types = retrieval.types(linked, target)
         question = Question(self.facts, linked, target, asked_roles.roles(linked), types, targets.is_polar(linked.text))
         question.tokens = retrieval.tokens(self.facts, linked)
-        makers = (self.maker, self.papers, self.phrased, self.tallies)
+        makers = (self.maker, self.papers, self.phrased, self.tallies, self.headings, self.names)
         return question, [candidate for maker in makers for candidate in maker.make(question)]
 
     def _one(self, text: str) -> Asked:

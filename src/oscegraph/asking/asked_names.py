@@ -26,6 +26,7 @@ def _turned(thing: Thing, name: str) -> list[str]:
         )
         if match[1] in ("Centre", "Center"):
             kinds = ["Centre", "Center", "Office"]
+        kinds += ["Field Operation", "Field Office", "Field Presence", "Team"]
         turned = [form for kind in kinds for form in (f"{match[2]} {kind}", f"{kind} {match[2]}", f"{kind} in {match[2]}")]
         return [*turned, f"OSCE {match[2]}", f"OSCE in {match[2]}"]
     if thing.cls == "Region" and re.search(r"(?:Asia|Europe)$", name):

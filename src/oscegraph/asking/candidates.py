@@ -6,6 +6,7 @@ A candidate is not yet believed: `scoring` weighs how well it fits the words of 
 from __future__ import annotations
 
 import calendar
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -102,6 +103,17 @@ def spell(days: tuple[date, date]) -> list[str]:
         if first.month == last.month:
             return [first.isoformat()[:7]]
     return list(dict.fromkeys(day.isoformat() for day in days))
+
+
+def span(duration: str) -> str:
+    """Return a duration in words.
+
+    >>> span("P11D"), span("P2W"), span("")
+    ('11 days', '2 weeks', '')
+    """
+    match = re.fullmatch(r"P(\d+)([DWMY])", duration)
+    units = {"D": "day", "W": "week", "M": "month", "Y": "year"}
+    return f"{match[1]} {units[match[2]]}{'s' * (match[1] != '1')}" if match else ""
 
 
 def days_of(told: Told) -> list[str]:

@@ -100,9 +100,16 @@ class Choosing:
 
     def __init__(self, naming: Naming) -> None:
         self.naming, self.facts = naming, naming.facts
+        self._last: tuple[Question, list[Chosen]] | None = None
 
-    def sets(self, question: Question) -> Iterator[Chosen]:
-        """Yield the sets for each way to take the names of a question, each also narrowed by its other words."""
+    def sets(self, question: Question) -> list[Chosen]:
+        """Return the sets for each way to take the names of a question, each also narrowed by its other words."""
+        last = self._last
+        if last is None or last[0] is not question:
+            self._last = last = question, list(self._sets(question))
+        return last[1]
+
+    def _sets(self, question: Question) -> Iterator[Chosen]:
         free = [link for link in question.links if not link.quiet]
         roles = [name for name, (_, cues) in ROLES.items() if cues & set(question.roles) and name != "anybody"]
         for taken in itertools.islice(itertools.product(*map(_sides, free)), _WAYS):

@@ -1,4 +1,4 @@
-"""Stage 10e12b: what like questions asked for: the questions whose answers are known, by the words that they share with a new one.
+"""Stage 10e13: questions whose answers are known, and how alike a new one is to them by the words that both have.
 
 `queries/asked.json` holds for each question of `tests/questions/training.jsonl` that has an answer here what it is about,
 what it asks of that, and its answer, as marks (a mark stands for a text, and does not tell it), with its words.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from oscegraph.asking import retrieval
-from oscegraph.asking.candidates import SOME, Candidate, cue_set, days_of, roles_of, spell
+from oscegraph.asking.candidates import SOME, Candidate, cue_set, days_of, roles_of, span, spell
 from oscegraph.asking.facts import Event, Part, Told
 from oscegraph.asking.kinds import after_many, asks, asks_activity, wants
 from oscegraph.asking.naming import Naming, asked_for, types
@@ -203,14 +204,22 @@ class Meant:
         if wants(self.question, "duration"):
             lasted = next((t.duration for t in self.told if t.duration), "")
             unit = next((u for u in "DWM" if u in lasted), "D")
-            digits = int("".join(c for c in lasted if c.isdigit()) or 0)
-            yield self._one("duration", [digits] if lasted else [], "many when", "activity_told", f"in {unit}")
+            told = self._lasting(lasted)
+            yield self._one("duration", told, "many when", "activity_told", f"in {unit}")
             if self.near and _length(self.near[0]) < _COURSE:
-                yield self._one("length", [_length(self.near[0]) + 1], "many when")
+                yield self._one("length", self._lasting(f"P{_length(self.near[0]) + 1}D"), "many when")
         if wants(self.question, "chapters"):
             yield self._one("number of chapters", [len({t.chapter for t in self.told})], "chapter many")
         if basis := {b for t in self.told for b in t.basis}:
             yield self._one("number of decisions", [len(basis)], "decision many rest", "activity_basis")
+
+    def _lasting(self, duration: str) -> list[Any]:
+        """Return a duration: the number if its unit is named ("how many weeks"), otherwise number and unit."""
+        said = span(duration)
+        if not said:
+            return [duration] if duration else []
+        number, unit = said.split()
+        return [int(number)] if re.search(rf"\bhow many {unit.rstrip('s')}", self.question.linked.text, re.I) else [said]
 
     def _said(self) -> Iterator[Candidate]:
         """Yield the decisions that it rests on, its names, themes and kinds."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
@@ -19,6 +20,18 @@ _TELLERS = frozenset({"units", "operations", "secretariat", "bodies"})
 _LAST = date(9999, 1, 1)
 # So few activities are told apart by their days.
 _FEW = 5
+# Between so many activities at least there is a first and a largest one; one told to have lasted longer has no exact days.
+_LEAST, _EXACT = 2, 62
+_COMPARED = {
+    name: re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
+    for name, pattern in {
+        "most": "most|largest|biggest|greatest|highest|more|larger|bigger|best[- ]attended|top|record|maximum",
+        "least": "fewest|smallest|least|lowest|fewer|smaller|minimum",
+        "first": "first|earliest|began|begin|start\\w*|opened",
+        "last": "last|latest|final|closed|end(?:ed)? the year",
+        "longest": "long|longest|longer|lasted",
+    }.items()
+}
 
 
 def _day(event: Event) -> date:
@@ -63,8 +76,8 @@ class _Asked:
             yield self._tellers()
         if self.kinds & {"other", "number"}:
             yield from self._roles()
-            if "most" in self.question.linked.cues:
-                yield from self._most_people()
+            yield from self._most_people()
+            yield from self._first_and_last()
 
     def _one(
         self,
@@ -114,14 +127,6 @@ class _Asked:
         if len(self.events) < _FEW:
             days = [(e.label, spell(e.days[0])) for e in self.events if e.days]
             yield self._one("days", list(dict.fromkeys(day for _, some in days for day in some)), "when")
-            rows = [[e.label, *self._towns(e), *(spell(e.days[0]) if e.days else ())] for e in self.events]
-            yield self._one("activities with places and days", rows, "when where towns activity")
-
-    def _towns(self, event: Event) -> list[str]:
-        """Return the names of the towns where an activity was."""
-        towns = dict.fromkeys(area for told in event.told for area in told.areas)
-        things = self.naming.directory.things
-        return [self.naming.label(iri) for iri in towns if things[iri].cls == "Place"]
 
     def _tellers(self) -> Candidate:
         """Return whose chapters tell of the activities."""
@@ -162,7 +167,29 @@ class _Asked:
 
     def _most_people(self) -> Iterator[Candidate]:
         """Yield the activities to which most people came, if it is told of any."""
-        people = {e.label: max((t.people or 0 for t in e.told), default=0) for e in self.events}
-        if top := max(people.values(), default=0):
-            most = [label for label, number in people.items() if number == top]
-            yield self._one("most people", most, "most people attend many activity", "activity_told")
+        cues = self.question.linked.cues
+        found = {e.label: [t.people for t in e.told if t.people is not None] for e in self.events}
+        people = {label: max(numbers) for label, numbers in found.items() if numbers}
+        if len(people) < _LEAST:
+            return
+        for name, pick in (("most", max), ("least", min)):
+            best = pick(people.values())
+            if name in cues or _COMPARED[name].search(self.question.linked.text):
+                labels = [label for label, number in people.items() if number == best]
+                yield self._one(f"{name} people", labels, "most least people attend many activity", "activity_told")
+                yield self._one(
+                    f"number of {name} people", [best], "most least people attend many activity", "activity_told"
+                )
+
+    def _first_and_last(self) -> Iterator[Candidate]:
+        """Yield the activities that were first, last and longest."""
+        dated = [(e, e.days[0]) for e in self.events if e.days and (e.days[0][1] - e.days[0][0]).days < _EXACT]
+        if len(dated) < _LEAST:
+            return
+        for name, key in (("first", dated[0][1][0]), ("last", max(d[0] for _, d in dated))):
+            if _COMPARED[name].search(self.question.linked.text):
+                yield self._one(f"{name} activity", [e.label for e, days in dated if days[0] == key], "activity when most")
+        if _COMPARED["longest"].search(self.question.linked.text):
+            longest = max((last - first).days for _, (first, last) in dated)
+            labels = [e.label for e, (first, last) in dated if (last - first).days == longest]
+            yield self._one("longest activity", labels, "activity when most many")

@@ -194,6 +194,7 @@ class Papers:
                 ("adopted when", when, [], "adopt when decision"),
                 ("adopted where and when", [*place, *when], [], "adopt when where towns decision"),
                 ("year adopted", year, [], "adopt when decision"),
+                ("paper and adoption", [self._adopted(paper)], [], "adopt when where towns decision who"),
             ]
             for projection, answer, things, cues in adopted:
                 yield self._one(paper, hit, projection, answer, cues, _ADOPTION, things)
@@ -204,6 +205,16 @@ class Papers:
                 ("rests on it", paper.activities, "rest decision activity", "decision_activities"),
             ):
                 yield self._one(paper, hit, projection, self._labels(things), cues, name, things)
+            if paper.recalls:
+                rows = [
+                    self._adopted(self.papers[iri]) if iri in self.papers else [self._label(iri)] for iri in paper.recalls
+                ]
+                yield self._one(
+                    paper, hit, "recalls and adoption", rows, "recall adopt where when decision", "decision_recalls"
+                )
+            if paper.tasks:
+                rows = [[paper.name, ", ".join(self._labels(paper.tasks))]]
+                yield self._one(paper, hit, "paper and tasks", rows, "task who decision provision", "decision_tasks")
             themes = self._labels(sorted(paper.themes))
             yield self._one(paper, hit, "themes of paper", themes, "theme decision", "decision_themes")
 
@@ -233,6 +244,10 @@ class Papers:
                     flags = ("narrowed",) * by_word + ("year",) * by_year
                     yield from self._listed(sorted(full, key=lambda p: (p.date or "9", p.name)), left, flags, len(links))
 
+    def _adopted(self, paper: Paper) -> list[Any]:
+        """Return a row: the instrument, which organ adopted it, where and when."""
+        return [paper.name, *self._labels([paper.organ, paper.place]), *([paper.date] if paper.date else [])]
+
     def _fits(self, question: Question, paper: Paper, links: list[Link]) -> bool:
         """Whether an instrument has all that is named, is in the appendix that is, and of the kind."""
         tied = {paper.organ, paper.place, *paper.themes, *paper.tasks}
@@ -250,7 +265,7 @@ class Papers:
     def _listed(self, papers: list[Paper], left: list[Token], flags: tuple[str, ...], names: int) -> Iterator[Candidate]:
         """Yield several instruments, their number, and each with its adoption."""
         iris = [paper.iri for paper in papers]
-        pairs = [[p.name, *self._labels([p.organ, p.place]), *([p.date] if p.date else [])] for p in papers]
+        pairs = [self._adopted(paper) for paper in papers]
         answers: list[tuple[str, list[Any], list[str]]] = [
             ("papers", [paper.name for paper in papers], iris),
             ("number of papers", [len(papers)], []),

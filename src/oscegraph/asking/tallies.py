@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
 from oscegraph import query
+from oscegraph.asking.asked_links import Linked
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.facts import Facts
@@ -25,6 +27,13 @@ _PICKS = (("most", max), ("fewest", min))
 _CONVENTION = "untoc"
 
 
+def _chapters(linked: Linked) -> list[str]:
+    """Return the chapters that a question names, those between included: "II.3.1 to II.3.5"."""
+    if match := re.search(r"\b(II\.\d)\.(\d+)\s*(?:-|–|to|until|through)\s*II\.\d\.(\d+)", linked.text):
+        return [f"{match[1]}.{number}" for number in range(int(match[2]), int(match[3]) + 1)]
+    return linked.chapters
+
+
 class Tallies:
     """Makes the candidates of questions on counts, staff and parties."""
 
@@ -37,6 +46,16 @@ class Tallies:
         found: dict[str, int] = defaultdict(int)
         for row in query.run(self.facts.store, "figure_staff"):
             found[row["structure"] or ""] += int(row["staff"] or 0)
+        return dict(found)
+
+    @cached_property
+    def categories(self) -> dict[str, list[str]]:
+        """The staff of each structure whose staff is told by category."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for row in query.run(self.facts.store, "figure_staff"):
+            category = (row["staffCategory"] or "").removesuffix(" staff")
+            if category in ("international", "national"):
+                found[row["structure"] or ""].append(f"{row['staff']} {category}")
         return dict(found)
 
     @cached_property
@@ -122,6 +141,8 @@ class Tallies:
     def _staff(self, question: Question) -> Iterator[Candidate]:
         """Yield the staff of structures, and which have most, fewest or so many."""
         named = [iri for k in question.links for iri in self._structures(k.thing.iri) if iri in self.staff]
+        tellers = map(self.facts.teller, _chapters(question.linked))
+        named += [iri for iri in tellers if iri in self.staff]
         if named:
             yield from self._of_structures(question, list(dict.fromkeys(named)))
         for types in [tuple(question.types), ()] if question.types else [()]:
@@ -129,6 +150,10 @@ class Tallies:
             held = {iri: self.staff[iri] for iri in pool if not types or wanted(types, self.directory.things[iri])}
             if not held:
                 continue
+            if len(held) > 1:
+                pairs = [[self.directory.label(iri), number] for iri, number in held.items()]
+                yield self._of_staff(question, "staff of each of kind", pairs, named)
+                yield self._of_staff(question, "staff by category", self._categories(set(held)), named)
             for which, pick in _PICKS:
                 best = pick(held.values())
                 projection = f"{which} staff of kind" if types else f"{which} staff"
@@ -143,6 +168,8 @@ class Tallies:
         numbers = [staff[iri] for iri in known]
         if len(known) == 1:
             yield self._of_staff(question, "staff", numbers, known, structure=known)
+            if rows := [[kind, int(number)] for number, kind in (one.split() for one in self.categories.get(known[0], ()))]:
+                yield self._of_staff(question, "staff by category of one", rows, known, structure=known)
             same = [label(iri) for iri, number in staff.items() if number == numbers[0] and iri not in known]
             yield self._of_staff(question, "same staff", same, known)
             return
@@ -155,6 +182,11 @@ class Tallies:
         self, question: Question, projection: str, answer: list[Any], things: list[str], **values: Any
     ) -> Candidate:
         return self._one(question, projection, answer, _STAFF, "figure_staff", things, **values)
+
+    def _categories(self, among: set[str]) -> list[list[Any]]:
+        """Return the structures whose staff is told by category, with their numbers."""
+        label = self.directory.label
+        return [[label(iri), ", ".join(numbers)] for iri, numbers in self.categories.items() if iri in among]
 
     def _with_staff(self, held: dict[str, int], number: int) -> list[str]:
         """Return the names of the structures with so many staff."""

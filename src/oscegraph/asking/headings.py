@@ -1,0 +1,129 @@
+"""Stage 10e11b: candidates on the sub-headings of chapters: which chapters have one on a theme, and which a chapter has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from oscegraph import query
+from oscegraph.asking import wording
+from oscegraph.asking.asked_types import wanted
+from oscegraph.asking.candidates import Candidate, cue_set
+from oscegraph.asking.facts import Facts
+from oscegraph.asking.retrieval import Question
+from oscegraph.directory import fold
+
+_WORDS = re.compile(
+    r"\b(?:sub-?)?(?:headings?|heading|headed|headlines?|sections?|sub-?sections?|chapters?|own)\b", re.IGNORECASE
+)
+_NOT = re.compile(r"\b(?:no|not|without|lacks?|lacking|missing|neither|nothing|absent)\b", re.IGNORECASE)
+_CUES = cue_set("chapter tells theme units operations secretariat typed who many where partner organize run title")
+_NAME = "chapter_headings"
+
+
+@dataclass
+class Headed:
+    """A chapter: its number, whose it is, and its sub-headings."""
+
+    chapter: str
+    structure: str
+    headings: list[str]
+
+    def has(self, parts: set[str]) -> bool:
+        """Whether one of its sub-headings has one of these parts."""
+        return any(part in parts for heading in self.headings for part in _parts(heading))
+
+
+def _parts(heading: str) -> list[str]:
+    """Return the fields that a heading names.
+
+    >>> _parts("Criminal Investigations/Financial Investigations")
+    ['criminal investigations', 'financial investigations']
+    """
+    return [fold(part) for part in heading.split("/")]
+
+
+class Headings:
+    """Makes the candidates of questions on sub-headings."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts, self.directory = facts, facts.directory
+
+    @cached_property
+    def chapters(self) -> list[Headed]:
+        """All chapters that have sub-headings, in their order."""
+        found: dict[str, Headed] = {}
+        for row in query.run(self.facts.store, _NAME):
+            chapter = row["chapter"] or ""
+            found.setdefault(chapter, Headed(chapter, row["structure"] or "", [])).headings.append(row["heading"] or "")
+        return list(found.values())
+
+    def make(self, question: Question) -> Iterator[Candidate]:
+        """Yield the candidates of a question that speaks of chapters or headings."""
+        if not _WORDS.search(question.linked.text):
+            return
+        linked = question.linked
+        named = {link.thing.iri for link in question.links} | {
+            whole
+            for link in question.links
+            for whole in (link.thing.facts.get("subOrganizationOf", ()) if link.thing.is_actor else ())
+        }
+        own = [c for c in self.chapters if c.chapter in linked.chapters or c.structure in named]
+        parts = self._meant(question)
+        if question.polar:
+            if own and parts:
+                yield self._one(question, "polar", [all(c.has(parts) for c in own)], own)
+            return
+        if own:
+            yield self._one(question, "headings", list(dict.fromkeys(h for c in own for h in c.headings)), own)
+            yield self._one(question, "chapters and headings", [[c.chapter, ", ".join(c.headings)] for c in own], own)
+            yield self._one(question, "number of headings", [sum(len(c.headings) for c in own)], own)
+        if parts:
+            yield from self._having(question, parts, own)
+
+    def _having(self, question: Question, parts: set[str], own: list[Headed]) -> Iterator[Candidate]:
+        """Yield which chapters have a sub-heading of these, of all or of those that are named, or have none."""
+        label = self.directory.label
+        pools = [("", self.chapters)] + ([(" of named", own)] if len(own) > 1 else [])
+        types = question.types
+        if types:
+            kept = [c for c in self.chapters if wanted(types, self.directory.things[c.structure])]
+            pools.append((" of kind", kept))
+        regions = [link.thing.iri for link in question.links if link.thing.cls == "Region"]
+        if regions:
+            pools.append((" of region", [c for c in self.chapters if self._is_in(c.structure, regions)]))
+        for which, pool in pools:
+            for negated in (False, True) if _NOT.search(question.linked.text) else (False,):
+                having = [c for c in pool if c.has(parts) is not negated]
+                name = f"{'without' if negated else 'with'}{which}"
+                yield self._one(question, f"units {name}", [label(c.structure) for c in having], having)
+                yield self._one(question, f"chapters {name}", [c.chapter for c in having], having)
+                yield self._one(question, f"number {name}", [len(having)], having)
+
+    def _is_in(self, structure: str, regions: list[str]) -> bool:
+        """Whether a field operation works in one of the regions."""
+        things = self.directory.things
+        hosts = things[structure].facts.get("hostArea", ())
+        return any(region in things[area].facts.get("inRegion", ()) for area in hosts for region in regions)
+
+    def _meant(self, question: Question) -> set[str]:
+        """Return the parts of headings that a question names: by their words, or else by the name of their theme."""
+        themes = {link.thing.iri for link in question.links if "/vocab/theme/" in link.thing.iri}
+        stems = {word.stem for word in question.linked.words}
+        every = {part for c in self.chapters for heading in c.headings for part in _parts(heading)}
+        # "Border management" is a heading, and a word for a theme with other headings as well.
+        said = {part for part in every if (own := wording.stems(part)) and own <= stems}
+        return said or {part for part in every if themes & self.directory._index.get(part, {}).keys()}
+
+    def _one(self, question: Question, projection: str, answer: list[Any], chapters: list[Headed]) -> Candidate:
+        structures = [c.structure for c in chapters]
+        used = {link.thing.iri for link in question.links if link.thing.iri in structures or "/vocab/" in link.thing.iri}
+        found = Candidate("heading", projection, answer, _CUES, _NAME, {"structure": structures} if structures else {})
+        found.open_words = question.tokens
+        found.open_links = [link for link in question.links if link.thing.iri not in used and link.thing.cls != "Region"]
+        if projection.startswith("units"):
+            found.things = tuple(structures)
+        return found

@@ -1,0 +1,36 @@
+"""Stage 10e11c: candidates on names: what an acronym stands for, and by which acronym an actor or instrument is known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from oscegraph.asking.candidates import Candidate, cue_set
+from oscegraph.asking.facts import Facts
+from oscegraph.asking.retrieval import Question
+
+_ASKED = re.compile(
+    r"\b(?:stands? for|spell(?:ed)? out|writ(?:e|ten) out|full (?:name|form|title)|long (?:name|form)|abbreviat\w*|acronyms?"
+    r"|initials|letters|what is|what's|who is|meaning of|mean|short for|name behind)\b",
+    re.IGNORECASE,
+)
+_CUES = cue_set("who many title partner theme")
+
+
+class Names:
+    """Makes the candidates of questions on names."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+
+    def make(self, question: Question) -> Iterator[Candidate]:
+        """Yield the full and the short name of each actor that a question names, if it asks for names."""
+        if question.polar or not _ASKED.search(question.linked.text):
+            return
+        for link in [k for k in question.links if k.thing.is_actor][:2]:
+            thing = link.thing
+            left = [k for k in question.links if k is not link]
+            for projection, names in (("full name", [thing.label]), ("acronym", thing.names.get("acronym", [])[:1])):
+                found = Candidate("name", projection, list(names), _CUES, "actor_chapters", {"actor": thing.iri})
+                found.open_words, found.open_links = question.tokens, left
+                yield found
