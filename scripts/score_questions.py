@@ -35,6 +35,7 @@ _MONTH = f"({'|'.join(_MONTHS)})"
 _SAID = re.compile(
     rf"(?:(\d\d?)\s*{_MONTH}?(?:\s*(?:[-–]|to|and|until)\s*(\d\d?))?\s+)??{_MONTH}(?:,?\s+(\d{{4}}))?", re.IGNORECASE
 )
+_DECISION = re.compile(r"(?:(?:PC|MC)(?: |\.DEC)|A/RES/|[Dd]ecision |[Rr]esolution )[\w. ]*?/?\d+(?:/\d+)?$")
 _BRACKETS = re.compile(r"\s*\(.*?\)")
 
 
@@ -49,6 +50,7 @@ class Keys:
     def __init__(self, asker: Asker) -> None:
         self.asker, self.directory = asker, asker.directory
         self.titles: dict[str, set[str]] = {}
+        self.days: dict[str, set[tuple[str, ...]]] = {}
         for event in asker.facts.events.values():
             names = {
                 s for iri in event.involved if iri in self.directory.things for s in wording.stems(self.directory.label(iri))
@@ -56,6 +58,9 @@ class Keys:
             held = {stem for stem in event.bag if stem not in names} | event.titles
             for title in (event.label, *(told.title for told in event.told)):
                 self.titles.setdefault(title, held)
+                self.days.setdefault(title, set()).update(
+                    tuple(dict.fromkeys(day.isoformat() for day in days)) for days in event.days
+                )
 
     @functools.cache  # noqa: B019 - one object for one run
     def _bearers(self, name: str) -> dict[str, int]:
@@ -78,13 +83,38 @@ class Keys:
             state = re.sub(r"^(?:the )?(\w+) (?:government|police|delegation|experts?)$", r"\1", wanted.lower())
             if self.asker.linker.demonyms.get(state) == other:
                 return True
+        if self._decision(wanted) and self._decision(wanted) == self._decision(given):
+            return True
         title = self.titles.get(given)
         if title and not one and len(wanted.split()) > 2:
-            stems = {wording.stem(w) for w in fold(_BRACKETS.sub("", wanted) or wanted).split()} - SMALL
-            if stems and sum(stem in title for stem in stems) / len(stems) >= 0.8:
+            plain = _SAID.sub("", _BRACKETS.sub("", wanted) or wanted)
+            stems = {wording.stem(w) for w in fold(plain).split()} - SMALL
+            # An activity that is described with its very days may be described more freely.
+            least = 0.4 if self._said_days(wanted) & self.days[given] else 0.8
+            if stems and sum(stem in title for stem in stems) / len(stems) >= least:
                 return True
         a, b = (set(fold(_BRACKETS.sub("", text) or text).split()) - SMALL for text in (wanted, given))
         return bool(a and b) and len(a & b) / min(len(a), len(b)) >= 0.75
+
+    def _decision(self, text: str) -> str:
+        """Return the IRI of the decision or resolution that a number means, such as "PC Decision No. 758", or ""."""
+        if not _DECISION.match(text):
+            return ""
+        number = re.sub(r"^.*?(\d+(?:/\d+)?)$", r"\1", text)
+        year = re.sub(r"/(?:19|20)?(\d\d)$", r"/\1", number)
+        kinds = (
+            ("PC.DEC/",)
+            if text.startswith("PC")
+            else ("MC.DEC/",)
+            if text.startswith("MC")
+            else ("A/RES/", "MC.DEC/", "PC.DEC/")
+        )
+        tries = (f"{kind}{n}" for kind in kinds for n in (number, year.lstrip("0"), number.partition("/")[0]))
+        return next((iri for name in tries if (iri := self._one(name))), "")
+
+    def _said_days(self, text: str) -> set[tuple[str, ...]]:
+        """Return the days that a description gives, as first and last."""
+        return {tuple(_iso(*match.groups())) for match in _SAID.finditer(text) if match[1]}
 
     def same(self, wanted: Any, given: Any) -> bool:
         """Whether two values mean the same: the same number or truth, the same thing by any name, or nearly the words."""

@@ -27,7 +27,7 @@ import numpy as np
 import oscegraph
 from oscegraph import resources
 from oscegraph.asking import memory, ranking, scoring
-from oscegraph.asking.ask import ANSWERED, SILENT, SURE, Asker
+from oscegraph.asking.ask import ANSWERED, SILENT, Asker
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import score_questions
@@ -48,6 +48,7 @@ class Example:
     groups: dict[str, Features]
     right: list[bool]
     answers: list[list[Any]]
+    bounds: list[float]
     marks: list[memory.Marks]
     words: list[str]
     polar: bool
@@ -93,6 +94,7 @@ def example(asker: Asker, keys: score_questions.Keys, item: dict[str, Any]) -> E
         {key: scoring.group(words, known, key) for key in sorted({key for some in used for key in some})},
         [*(right[ranking.same_answer(candidate)] for candidate in candidates), item["status"] != "answered"],
         [candidate.answer for candidate in candidates],
+        [ranking.bound(candidate) for candidate in candidates],
         [memory.marks(candidate, ranking.same_answer(candidate)) for candidate in candidates],
         memory.words(question),
         question.polar,
@@ -189,9 +191,34 @@ def _with_memory(held: memory.Memory, one: Example, use: Callable[[int], bool]) 
     return replace(one, shapes=[shape | new for shape, new in zip(one.shapes, more, strict=True)])
 
 
+@dataclass
+class Outcome:
+    """What came of a question that the weights were not found from: the best answer, how likely it is, and its bound."""
+
+    item: dict[str, Any]
+    sure: float
+    answer: list[Any]
+    bound: float
+
+
+def outcome(one: Example, found: np.ndarray) -> Outcome:
+    """Return the best answer by the probability of each candidate; that of candidates with the same answer is added."""
+    mass: dict[str, float] = {}
+    first: dict[str, int] = {}
+    for i, (answer, probability) in enumerate(zip(one.answers, found, strict=False)):
+        name = json.dumps(answer if answer and isinstance(answer[0], list) else sorted(map(str, answer)))
+        mass[name] = mass.get(name, 0.0) + float(probability)
+        if name not in first or probability > found[first[name]]:
+            first[name] = i
+    if not mass:
+        return Outcome(one.item, 0.0, [], ranking.SURE)
+    best = max(mass, key=lambda name: mass[name])
+    return Outcome(one.item, mass[best], one.answers[first[best]], one.bounds[first[best]])
+
+
 def check(examples: list[Example], keys: score_questions.Keys) -> None:
     """Print how the weights from four fifths of the questions do on the last fifth, for several bounds of confidence."""
-    outcomes: list[tuple[dict[str, Any], float, list[Any]]] = []
+    outcomes: list[Outcome] = []
     order = np.random.default_rng(SEED).permutation(len(examples))
     known = meant(examples)
     for part in range(5):
@@ -200,24 +227,14 @@ def check(examples: list[Example], keys: score_questions.Keys) -> None:
         remembered = remembering(examples, known, others)
         numbers, weights = fit([remembered[i] for i in sorted(others)])
         for i in sorted(aside):
-            one = remembered[i]
-            found = _softmax(table(one, numbers).scores(weights))
-            mass: dict[str, float] = {}
-            for answer, probability in zip(one.answers, found, strict=False):
-                name = json.dumps(answer if answer and isinstance(answer[0], list) else sorted(map(str, answer)))
-                mass[name] = mass.get(name, 0.0) + float(probability)
-            best = max(mass, key=lambda name: mass[name], default="[]")
-            answer = next(
-                (a for a in one.answers if json.dumps(a if a and isinstance(a[0], list) else sorted(map(str, a))) == best),
-                [],
-            )
-            outcomes.append((one.item, mass.get(best, 0.0), answer))
-    for bound in (0.0, 0.4, 0.5, SURE, 0.7, 0.8, 0.9):
-        counts = Counter(
-            keys.score(item, ANSWERED if sure >= bound else SILENT, answer if sure >= bound else [])
-            for item, sure, answer in outcomes
-        )
-        print(f"{bound:.2f}", {kind: round(counts[kind] / len(outcomes), 3) for kind in score_questions.KINDS})
+            outcomes.append(outcome(remembered[i], _softmax(table(remembered[i], numbers).scores(weights))))
+    for bound in (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, None):
+        counts: Counter[str] = Counter()
+        for one in outcomes:
+            given = one.sure >= (one.bound if bound is None else bound)
+            counts[keys.score(one.item, ANSWERED if given else SILENT, one.answer if given else [])] += 1
+        name = "own " if bound is None else f"{bound:.2f}"
+        print(name, {kind: round(counts[kind] / len(outcomes), 3) for kind in score_questions.KINDS})
 
 
 def main() -> None:

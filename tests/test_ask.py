@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from oscegraph import query
 from oscegraph.api import Oscegraph
-from oscegraph.asking import ask, asked_days, asked_forms, kept, phrases, retrieval, wording
+from oscegraph.asking import asked_days, asked_forms, kept, phrases, ranking, retrieval, wording
 from oscegraph.asking.ask import ANSWERED, EXCLUDED, NOT_UNDERSTOOD, OUTSIDE, SILENT, UNCLEAR, UNKNOWN, Asker
 from oscegraph.asking.facts import Facts
 from oscegraph.cli import cli
@@ -92,7 +92,7 @@ def test_answers(asker: Asker, question: str, answer: list | None) -> None:
     assert asked.status == ANSWERED, (asked.status, asked.hints)
     if answer is not None:
         assert sorted(map(str, asked.answer)) == sorted(map(str, answer))
-    assert asked.reading and asked.confidence >= ask.SURE
+    assert asked.reading and asked.confidence >= min(ranking.BOUNDS.values())
     assert asked.answer in ([False],) or asked.evidence
     assert all(item["lines"][0] <= item["lines"][1] and item["chapter"] for item in asked.evidence)
 

@@ -104,6 +104,10 @@ class OnRows:
             yield self._row("event", "bodies and roles", rows, cues | cue_set("takepart"), hit, "activity_participants")
         if _DAY.search(text) and (event.days or event.areas):
             yield self._row("event", "activity with place and days", [self._wide(event)], cues | {"activity"}, hit)
+            if (came := _people(event)) is not None and _PEOPLE.search(text):
+                rows = [[*self._wide(event), came]]
+                more = cue_set("activity many people attend takepart train benefit")
+                yield self._row("event", "activity with place and days and people", rows, cues | more, hit)
             hosts = self._labels(roles_of(event.told, _ORGANIZERS))
             rows = [[*self._wide(event), ", ".join(hosts)]]
             yield self._row(

@@ -6,6 +6,8 @@ over none of them (a log-linear model, as in Berant et al. 2013, "Semantic Parsi
 
 from __future__ import annotations
 
+import re
+
 from oscegraph.asking import asked_roles, targets, wording
 from oscegraph.asking.asked_links import ONE, Link
 from oscegraph.asking.asked_names import INSTRUMENTS
@@ -197,6 +199,8 @@ def _of_answer(question: Question, candidate: Candidate, f: Features) -> None:
         f[f"type ignored {family}"] = 1.0
     _of_cues(question, candidate, f)
     _of_things(question, candidate, f)
+    if candidate.projection.startswith("people") and (counted := _counted(question)):
+        f[f"people, counted {counted}"] = 1.0
     number = targets.expected(question.linked.text)
     if number and count:
         f[f"expected {'met' if number == count else 'not met'}"] = 1.0
@@ -209,7 +213,31 @@ def _of_answer(question: Question, candidate: Candidate, f: Features) -> None:
     first = answer[0] if count else ""
     names = ((bool, "truth"), (int, "number"), (list, "pairs"))
     kind = next((name for cls, name in names if isinstance(first, cls)), "text")
+    if not question.polar:
+        f[f"{'two' if targets.asks_two(question.linked.text) else 'one'} asked, {kind} {'1' if count == 1 else 'more'}"] = (
+            1.0
+        )
     f[f"kind {kind} target {_asked_for(question)}"] = 1.0
+
+
+_PEOPLE = re.compile(
+    r"(?!chapters$|numbers$|papers$|orders$|borders$|letters$|centers$|quarters$)\w+(?:ers|ors|ists|ees|ants|ians)$"
+    r"|(?:judges|students|representatives|women|men|children|victims|staff|nationals|afghans|guards|heads|chiefs)$"
+)
+
+
+def _counted(question: Question) -> str:
+    """Return whether a question counts people by the words behind "how many", or something else; "" if nothing."""
+    words = question.linked.words
+    place = next((i for i, w in enumerate(words) if i and w.plain == "many" and words[i - 1].plain == "how"), None)
+    if place is None:
+        return ""
+    people = wording.cues()
+    named = {i for link in question.links for i in range(link.start, link.end)} | question.linked.adjectives
+    for i in range(place + 1, min(place + 4, len(words))):
+        if i in named or "people" in people.get(words[i].plain, ()) or _PEOPLE.match(words[i].plain):
+            return "people"
+    return "other"
 
 
 def _of_cues(question: Question, candidate: Candidate, f: Features) -> None:

@@ -158,6 +158,8 @@ class Tallies:
                 best = pick(held.values())
                 projection = f"{which} staff of kind" if types else f"{which} staff"
                 yield self._of_staff(question, projection, self._with_staff(held, best), named)
+                rows = [[name, best] for name in self._with_staff(held, best)]
+                yield self._of_staff(question, f"{projection} with number", rows, named)
                 yield self._of_staff(question, f"number of {which} staff", [best], named)
             for number in question.linked.numbers[:1]:
                 yield self._of_staff(question, "so many staff", self._with_staff(held, number), named)
@@ -197,10 +199,14 @@ class Tallies:
         thing = self.directory.things.get(iri)
         if iri in self.staff or thing is None:
             return [iri]
+        things = self.directory.things
+        hosts = {up: things[up].facts.get("hostArea", ()) for up in self.staff}
+        if thing.cls in ("State", "Territory", "Place"):
+            # "The staff in Moldova and in Baku": of the field operations that work there.
+            here = {iri, *(thing.facts.get("inArea", ()) if thing.cls == "Place" else ())}
+            return [up for up, areas in hosts.items() if here & set(areas)]
         if thing.cls == "Region":
             # Those that work in a state or territory of the region.
-            things = self.directory.things
-            hosts = {up: things[up].facts.get("hostArea", ()) for up in self.staff}
             return [up for up, areas in hosts.items() if any(iri in things[a].facts.get("inRegion", ()) for a in areas)]
         return [up for up in thing.facts.get("subOrganizationOf", ()) if up in self.staff]
 

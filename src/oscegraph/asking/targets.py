@@ -51,6 +51,13 @@ _POLAR = re.compile(
     r"|(?:.*\b)?can (?:you|it be) confirm\w*\b",
     re.IGNORECASE | re.DOTALL,
 )
+# "..., and how many", "who and when", "where and on what day": two things are asked that belong together.
+_TWO = re.compile(
+    rf"\b(?:{_WORDS})\b.*(?:\band|,|;|\+|&)\s+(?:(?:with|by|for|to|of|from|on|in|at|also)\s+)?(?:the\s+)?(?:{_WORDS}|its|their|dates?|places?"
+    r"|towns?|numbers?)\b|\b(?:dates?|places?|towns?|numbers?|days)\s+(?:and|\+|&)\s+(?:\w+\s+)?(?:dates?|places?|towns?|numbers?|organi[sz]ers?"
+    r"|partners?|hosts?|days)\b|\bwith (?:the |their |its )?(?:exact )?(?:dates?|numbers?|places?|days)\b|\beach\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _COUNTED = re.compile(rf"\b(?:which|what)\s+({'|'.join(_NUMBERS[1:])})\s+(?!of\b)\w+", re.IGNORECASE)
 _FROM = re.compile(r"\bwhere\b.*\b(?:come|came|coming)\s+from\b", re.IGNORECASE)
@@ -87,6 +94,15 @@ def expected(text: str) -> int:
     """Return how many answers a question expects: 2 for "which two bodies", 0 if it does not say."""
     match = _COUNTED.search(text)
     return (_NUMBERS.index(match[1].casefold()) + 1) if match else 0
+
+
+def asks_two(text: str) -> bool:
+    """Whether a question asks for two things that belong together, or for one of each of several.
+
+    >>> asks_two("Who came to the workshop, and when was it?"), asks_two("Who came to the workshop?")
+    (True, False)
+    """
+    return bool(_TWO.search(text))
 
 
 def is_polar(text: str) -> bool:
