@@ -36,6 +36,12 @@ _SAID = re.compile(
     rf"(?:(\d\d?)\s*{_MONTH}?(?:\s*(?:[-–]|to|and|until)\s*(\d\d?))?\s+)??{_MONTH}(?:,?\s+(\d{{4}}))?", re.IGNORECASE
 )
 _DECISION = re.compile(r"(?:(?:PC|MC)(?: |\.DEC)|A/RES/|[Dd]ecision |[Rr]esolution )[\w. ]*?/?\d+(?:/\d+)?$")
+# What values of one thing are called in keys.
+_LABELS = frozenset(
+    {"city", "country", "date", "dates", "day", "days", "donor", "duration", "end", "funder", "funders", "host", "hosts"}
+    | {"length", "number", "organizer", "organizers", "participants", "people", "period", "place", "places", "start"}
+    | {"title", "town", "trainees", "until", "when", "where", "year"}
+)
 _BRACKETS = re.compile(r"\s*\(.*?\)")
 
 
@@ -146,7 +152,13 @@ class Keys:
 
     def _pairs(self, wanted: list[list[Any]], answer: list[Any]) -> str:
         """Compare rows of values: each row that is wanted is held by another one that is given, which may tell more."""
-        flat = [[part for value in _days([str(v) for v in one]) for part in re.split(r", |; |: ", value)] for one in wanted]
+        flat = [
+            [part for v in _days([str(v) for v in one]) for p in re.split(r", |; |: ", v) for part in _year(p)]
+            for one in wanted
+        ]
+        if len(wanted) > 1 and all(len(one) == 2 and str(one[0]).casefold() in _LABELS for one in wanted):
+            # "date: ..., participants: ..." are several values of one thing.
+            flat = [[part for one in flat for part in one[1:]]]
         if not all(isinstance(one, list) for one in answer):
             given = [_parts(answer)]
         else:
@@ -165,6 +177,12 @@ def _number(value: Any) -> Any:
     if match and (match[1].isdigit() or match[1] in _NUMBERS):
         return int(match[1]) if match[1].isdigit() else _NUMBERS.index(match[1])
     return value
+
+
+def _year(text: str) -> list[str]:
+    """Return a place with a year as two values: "Ljubljana 2005"."""
+    match = re.fullmatch(r"([A-Z][^\d]+) (\d{4})", text)
+    return [match[1], match[2]] if match and match[1].casefold() not in _MONTHS else [text]
 
 
 def _parts(values: list[Any]) -> list[str]:

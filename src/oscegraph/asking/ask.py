@@ -11,7 +11,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from oscegraph import query
-from oscegraph.asking import asked_forms, asked_parts, asked_roles, kept, memory, phrases, ranking, retrieval, targets
+from oscegraph.asking import (
+    asked_forms,
+    asked_parts,
+    asked_roles,
+    asked_twice,
+    kept,
+    memory,
+    phrases,
+    ranking,
+    retrieval,
+    targets,
+)
 from oscegraph.asking.asked_days import no_such_day
 from oscegraph.asking.asked_links import Linked
 from oscegraph.asking.candidates import Candidate
@@ -56,7 +67,8 @@ class Asked:
     """What came of a question: a status, the reading in words, the answer, its evidence, and the SPARQL that gave it.
 
     An answer is a list of names, numbers, ISO days, true or false, or of lists of these where values belong together.
-    `hints` are nearest names, readings to choose from, or what the answer would be without a filter.
+    `hints` are nearest names, readings to choose from, or what the answer would be without a filter; `about` is what the
+    answer rests on, by IRI.
     """
 
     question: str
@@ -67,6 +79,7 @@ class Asked:
     sparql: str = ""
     hints: list[str] = field(default_factory=list)
     confidence: float = 0.0
+    about: frozenset[str] = field(default=frozenset(), repr=False)
 
     @property
     def words(self) -> list[str]:
@@ -117,7 +130,32 @@ class Asker:
             return Asked(question, NOT_UNDERSTOOD, hints=["Reasons cannot be asked for: ask who, when, where or how many."])
         if pair := asked_parts.compared(question[:LONGEST]):
             return self._compared(question, *map(self._one, pair))
-        return self._one(question)
+        asked = self._one(question)
+        if isinstance((asked.answer or [0])[0], list) or not (pieces := asked_twice.parts(question[:LONGEST])):
+            return asked
+        return self._several(question, pieces)
+
+    def _several(self, question: str, pieces: list[str]) -> Asked:
+        """Return what was asked in one question one after the other, if all of it is told."""
+        found = [self._one(piece) for piece in pieces]
+        sure = max(found, key=lambda one: one.confidence if one.status == ANSWERED else 0.0)
+        if sure.status == ANSWERED and sure.about:
+            # What is asked besides is asked of the same thing.
+            found = [
+                one if one.status == ANSWERED else self._one(piece, sure.about)
+                for piece, one in zip(pieces, found, strict=True)
+            ]
+        readings = [one.reading for one in found]
+        # Two questions that are read as the same one were not understood.
+        if any(one.status != ANSWERED for one in found) or len(set(readings)) < len(readings):
+            hints = [f"Ask one thing at a time: {piece}" for piece in pieces]
+            return Asked(question, UNCLEAR, hints=hints, confidence=min(one.confidence for one in found))
+        asked = Asked(question, ANSWERED, "; ".join(readings))
+        asked.answer = [value for one in found for value in one.answer]
+        asked.evidence = [item for one in found for item in one.evidence]
+        asked.sparql = "\n".join(dict.fromkeys(one.sparql for one in found))
+        asked.confidence = min(one.confidence for one in found)
+        return asked
 
     def _compared(self, question: str, one: Asked, other: Asked) -> Asked:
         """Return the difference of two numbers, if both are told."""
@@ -138,8 +176,8 @@ class Asker:
         makers = (self.maker, self.papers, self.phrased, self.tallies, self.headings, self.names)
         return question, [candidate for maker in makers for candidate in maker.make(question)]
 
-    def _one(self, text: str) -> Asked:
-        """Answer a question that is taken as a whole."""
+    def _one(self, text: str, about: frozenset[str] = frozenset()) -> Asked:
+        """Answer a question that is taken as a whole, and that is asked of certain things if they are given."""
         if not text.strip() or not any(c.isalpha() for c in text):
             return Asked(text, NOT_UNDERSTOOD, hints=["Ask, for instance: Who funded the workshop in Belgrade in June?"])
         if missing := no_such_day(text[:LONGEST]):
@@ -150,6 +188,8 @@ class Asker:
         if strange:
             near = [name for word in strange for name in self.linker.nearest(word)]
             return Asked(text, UNKNOWN, hints=[f'No name "{word}" is known.' for word in strange] + near[:5])
+        if about:
+            candidates = [candidate for candidate in candidates if about & candidate.about]
         ranked = ranking.rank(question, candidates)
         sure = ranked[0].probability if ranked else 0.0
         least = ranking.bound(ranked[0].candidate) if ranked else ranking.SURE
@@ -214,7 +254,7 @@ class Asker:
         candidate = best.candidate
         rows, sparql = self.rows(candidate)
         asked = Asked(text, ANSWERED, self.sayer.say(candidate), candidate.answer, asked_forms.evidence(rows), sparql)
-        asked.confidence = best.probability
+        asked.confidence, asked.about = best.probability, candidate.about
         self._place(asked.evidence)
         if candidate.answer == [False] and not rows:
             asked.hints = ["The report names none; that is not to say that there was none."]

@@ -71,6 +71,11 @@ class Candidate:
     things: tuple[str, ...] = ()
 
     @property
+    def about(self) -> frozenset[str]:
+        """What the answer rests on: activities, or what a detail is on."""
+        return frozenset(self.events) or frozenset(self.found.detail.about if self.found else ())
+
+    @property
     def left(self) -> float:
         """The weight of the words that nothing accounts for."""
         return sum(t.weight for t in self.open_words if not t.cues & self.cues)

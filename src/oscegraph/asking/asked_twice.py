@@ -1,0 +1,113 @@
+"""Stage 7d4: two questions in one, such as how many went to Vienna, and who paid.
+
+Each is asked by itself, with what the other says of the thing that is meant, and without what the other asks.
+"""
+
+from __future__ import annotations
+
+import re
+
+from oscegraph.asking import wording
+
+_FLAGS = re.IGNORECASE | re.DOTALL
+_TO = r"(?:by|to|from|with|in|on|of|at|for|into|within|under|until|since|through|during|between|before|after)"
+_WORD = r"(?:who|whom|whose|which|what|when|where|how (?:many|much|long|often))"
+_AUX = r"(?:did|do|does|was|were|is|are|has|have|had)"
+_ASK = rf"(?:{_TO}\s+)?(?:about\s+|roughly\s+)?{_WORD}\b"
+# Where another question begins; ", who was ..." and ", at which ..." tell of what was named before.
+_NEXT = re.compile(
+    rf"(?:\s*[,;]?\s*(?:\band\b|[&+])\s*(?:also\s+|then\s+)?|\s*[,;]\s*(?!{_TO}\s+(?:which|whom|whose)\b|{_WORD}\s+(?:{_AUX}|will)\b))"
+    rf"(?={_ASK})",
+    _FLAGS,
+)
+_FIRST = re.compile(rf"^\W*(?:please\W+)?(?:tell me\s+|say\s+)?{_ASK}", _FLAGS)
+# The words that ask, with the noun that says for what.
+_ASKED = re.compile(
+    rf"^\W*(?:{_TO}\s+)?(?:about\s+|roughly\s+)?"
+    rf"(?:(?:which|what|whose|how many|how much)\b(?:\s+(?-i:(?!{_AUX}\b)[a-z][\w-]*))?|{_WORD}\b)(?:\s+{_AUX}\b)?",
+    _FLAGS,
+)
+# A sentence or title that says what is meant, before what is asked.
+_BEFORE = re.compile(rf"^(.{{8,}}?)(?:[.?!:;]|\s[-–—])\s+(?={_ASK})", _FLAGS)
+# What asks for that which a noun names.
+_NOUNS = {
+    "how many people took part in": r"attendance|number of (?:participants|people|trainees|attendees)|participants?"
+    r"|participant numbers?|people|trainees",
+    "when was": r"(?:exact )?(?:dates?|days?)|period|time",
+    "where was": r"places?|towns?|city|cities|venues?|location",
+    "who organized": r"organi[sz]ers?",
+    "with whom was": r"partners?|co-?organi[sz]ers?",
+    "who funded": r"funders?|donors?",
+    "who hosted": r"hosts?",
+    "how long was": r"length|duration",
+    "which chapters tell of": r"chapters?",
+}
+_NOUN = rf"(?:(?:its|the|their)\s+)?(?:{'|'.join(_NOUNS.values())})"
+_LIST = rf"{_NOUN}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*[&+/]\s*){_NOUN})+"
+_AFTER = re.compile(rf"^(?P<said>.{{8,}}?)(?:\s*[:;,.?]|\s[-–—])\s+(?P<list>{_LIST})\s*(?:,?\s*please)?\s*[?.]*\s*$", _FLAGS)
+_OF = re.compile(
+    rf"^\W*(?:the\s+|give\s+(?:me\s+)?(?:the\s+)?)?(?P<list>{_LIST})\s+(?:of|for)\s+(?P<said>.{{8,}}?)\s*[?.]*\s*$", _FLAGS
+)
+_ITEM = re.compile(rf"\b(?:{'|'.join(_NOUNS.values())})\b", _FLAGS)
+# So many words have to say what is meant; a question that has fewer takes them from the next one as well.
+_ENOUGH, _MOST = 3, 5
+_ROLES = frozenset(
+    ["fund", "organize", "host", "train", "speak", "attend", "takepart", "support", "partner", "benefit", "sent", "run"]
+)
+_PLAIN = frozenset(
+    ["the", "a", "an", "of", "in", "on", "at", "to", "for", "from", "by", "with", "and", "or", "it", "its", "they", "them"]
+    + ["there", "each", "this", "that", "these", "those", "was", "were", "did"]
+)
+
+
+def parts(text: str) -> list[str]:
+    """Return the questions that are asked in one, or nothing if it is one.
+
+    >>> parts("How many police went to Gothenburg in October, and on which dates?")
+    ['How many police went to Gothenburg in October?', 'on which dates went to Gothenburg in October?']
+    >>> parts("Seminar on Seized Assets in Skopje: dates and organizer?")
+    ['when was Seminar on Seized Assets in Skopje?', 'who organized Seminar on Seized Assets in Skopje?']
+    >>> parts("Who paid for the seminar, which was held in Kiev?")
+    []
+    """
+    text = " ".join(text.split())
+    match = _AFTER.match(text) or _OF.match(text)
+    if match and not re.search(rf"\b{_WORD}\b", match["said"], _FLAGS):
+        asked = dict.fromkeys(_question(noun) for noun in _ITEM.findall(match["list"]))
+        return [f"{one} {match['said'].strip(' ?.')}?" for one in asked]
+    before = _BEFORE.match(text)
+    context, asking = (before[1].strip(), text[before.end() :]) if before else ("", text)
+    if not _FIRST.match(asking):
+        return []
+    asking = asking.rstrip(" ?.!")
+    pieces = [piece.strip(" ,;") for piece in _NEXT.split(asking)]
+    if not 2 <= len(pieces) <= _MOST:
+        return []
+    said = [_said(piece) for piece in pieces]
+    found = []
+    for place, piece in enumerate(pieces):
+        others = [context] if context else []
+        if place:
+            others.append(said[0])
+        if len(_words(" ".join([said[place], *others]))) < _ENOUGH:
+            others += [one for i, one in enumerate(said) if i not in (0, place)]
+        found.append(" ".join(filter(None, [piece, *others])) + "?")
+    return found
+
+
+def _question(noun: str) -> str:
+    """Return what asks for that which a noun names."""
+    return next(words for words, pattern in _NOUNS.items() if re.fullmatch(pattern, noun, _FLAGS))
+
+
+def _said(piece: str) -> str:
+    """Return what a question says of the thing that is meant, without what it asks."""
+    rest = _ASKED.sub("", piece).strip()
+    words = rest.split()
+    kept = [word for word in words if not wording.cues().get(word.casefold().strip(",;"), frozenset[str]()) & _ROLES]
+    return " ".join(kept if len(_words(" ".join(kept))) >= _ENOUGH else words)
+
+
+def _words(text: str) -> list[str]:
+    """Return the words that say something."""
+    return [word for word in re.findall(r"\w+", text) if word.casefold() not in _PLAIN]
