@@ -141,6 +141,8 @@ class Keys:
         wanted, also = item["answer"], item.get("also_ok", [])
         if wanted and isinstance(wanted[0], list):
             return self._pairs(wanted, answer)
+        if any(isinstance(one, list) for one in answer):
+            return self._of_rows(wanted, also, answer)
         wanted, answer = _days(wanted), _days(answer)
         if all(isinstance(w, str) and re.fullmatch(r"2\d{3}-\d\d(-\d\d)?", w) for w in wanted):
             given = set(map(str, answer))
@@ -149,6 +151,15 @@ class Keys:
         there = all(any(self.same(w, g) for g in answer) for w in wanted)
         beyond = [g for g in answer if not any(self.same(w, g) for w in (*wanted, *also))]
         return "wrong" if not there else "more than asked" if beyond else "right"
+
+    def _of_rows(self, wanted: list[Any], also: list[Any], answer: list[Any]) -> str:
+        """Compare values with rows that were given: one row of just these values is right."""
+        wanted = _days([str(value) for value in wanted])
+        given = [part for row in answer for part in _parts(row if isinstance(row, list) else [row])]
+        there = all(any(self.same(w, g) for g in given) for w in wanted)
+        held = _days([str(value) for value in (answer[0] if isinstance(answer[0], list) else answer)])
+        beyond = [value for value in held if not any(self.same(w, value) for w in (*wanted, *also))]
+        return "wrong" if not there else "more than asked" if beyond or len(answer) > 1 else "right"
 
     def _pairs(self, wanted: list[list[Any]], answer: list[Any]) -> str:
         """Compare rows of values: each row that is wanted is held by another one that is given, which may tell more."""

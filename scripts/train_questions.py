@@ -1,4 +1,4 @@
-"""Find the weights of `oscegraph ask` from `tests/questions/training.jsonl`; write `queries/weights.json` and `asked.json`.
+"""Find the weights of `oscegraph ask` from `tests/questions/training.jsonl`: `weights.json`, `asked.json`, `trust.json`.
 
     python scripts/train_questions.py           find the weights from all questions and write them
     python scripts/train_questions.py --check   find them from four fifths, score the last fifth, five times; write nothing
@@ -7,8 +7,9 @@ A log-linear model over the candidates of each question: what is made large is t
 is right (P. Liang and C. Potts 2015, "Bringing Machine Learning and Compositional Semantics Together", section 3.2), by
 AdaGrad (J. Duchi et al. 2011) with a penalty on large weights. Questions that no candidate answers teach nothing and are
 left out. They are found twice: first without the memory of questions (`asking/memory.py`), which says which of the right
-candidates each question means; then with a memory of all questions but the one that is looked at. Needs numpy; the same
-questions, graph and code give the same files.
+candidates each question means; then with a memory of all questions but the one that is looked at. How far an answer is
+to be believed (`asking/trust.py`) is told by trees that LightGBM grows on the outcomes of questions that weights from four
+fifths of the others were not found from. The same questions, graph and code give the same files.
 """
 
 from __future__ import annotations
@@ -22,11 +23,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import lightgbm
 import numpy as np
 
 import oscegraph
 from oscegraph import resources
-from oscegraph.asking import memory, ranking, scoring
+from oscegraph.asking import memory, ranking, scoring, trust
 from oscegraph.asking.ask import ANSWERED, SILENT, Asker
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -35,23 +37,36 @@ import score_questions
 # A feature counts from so many questions on.
 LEAST = 20
 EPOCHS, RATE, PENALTY, SEED = 16, 0.1, 0.01, 0
+# Questions are cut into so many parts; a feature of readings counts from so many of them on; the trees.
+PARTS, LEAST_READINGS, ROUNDS = 5, 300, 250
+TREES = {
+    "objective": "binary",
+    "learning_rate": 0.05,
+    "num_leaves": 24,
+    "min_data_in_leaf": 40,
+    "feature_fraction": 0.4,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "lambda_l2": 5,
+    "deterministic": True,
+    "force_row_wise": True,
+    "num_threads": 1,
+    "seed": SEED,
+    "verbose": -1,
+}
 Features = dict[str, float]
 
 
 @dataclass
 class Example:
-    """A question with the features of its candidates and of each key, and which candidates are right; the last is none."""
+    """A question with its candidates, the features of each key and of none, and which candidates are right, last none."""
 
     item: dict[str, Any]
-    shapes: list[Features]
-    keys: list[tuple[str, ...]]
+    scored: trust.Scored
+    none: Features
     groups: dict[str, Features]
     right: list[bool]
-    answers: list[list[Any]]
-    bounds: list[float]
-    marks: list[memory.Marks]
     words: list[str]
-    polar: bool
 
 
 @dataclass
@@ -79,25 +94,21 @@ def example(asker: Asker, keys: score_questions.Keys, item: dict[str, Any]) -> E
     question, candidates = asker.read(item["question"])
     words, known = scoring.lexical(question), scoring.asked(question)
     cover = max((c.hit.matched / (question.total or 1.0) for c in candidates if c.hit), default=0.0)
-    used = [scoring.keys(candidate) for candidate in candidates]
+    scored = ranking.scored(question, candidates)
+    # Names of features that are held once take far less memory.
+    scored.shapes = [{sys.intern(name): value for name, value in shape.items()} for shape in scored.shapes]
     right: dict[str, bool] = {}
-    for candidate in candidates:
-        name = ranking.same_answer(candidate)
+    for candidate, name in zip(candidates, scored.names, strict=True):
         if name not in right:
             status = ANSWERED if candidate.answer else SILENT
             right[name] = keys.score(item, status, candidate.answer) == "right"
-    none = scoring.none_features(words, known, cover)
     return Example(
         item,
-        [*(scoring.shape(question, candidate) for candidate in candidates), none],
-        used,
-        {key: scoring.group(words, known, key) for key in sorted({key for some in used for key in some})},
-        [*(right[ranking.same_answer(candidate)] for candidate in candidates), item["status"] != "answered"],
-        [candidate.answer for candidate in candidates],
-        [ranking.bound(candidate) for candidate in candidates],
-        [memory.marks(candidate, ranking.same_answer(candidate)) for candidate in candidates],
+        scored,
+        scoring.none_features(words, known, cover),
+        {key: scoring.group(words, known, key) for key in sorted({key for some in scored.keys for key in some})},
+        [*(right[name] for name in scored.names), item["status"] != "answered"],
         memory.words(question),
-        question.polar,
     )
 
 
@@ -105,22 +116,25 @@ def number(examples: list[Example]) -> dict[str, int]:
     """Return a number for each feature that enough questions have."""
     counts: Counter[str] = Counter()
     for one in examples:
-        counts.update({name for some in (*one.shapes, *one.groups.values()) for name in some})
+        counts.update({name for some in (*one.scored.shapes, one.none, *one.groups.values()) for name in some})
     return {name: i for i, name in enumerate(sorted(name for name, count in counts.items() if count >= LEAST))}
 
 
 def table(one: Example, numbers: dict[str, int]) -> Table:
     """Return an example as arrays."""
-    count = len(one.shapes)
+    count = len(one.right)
     rows = {key: count + i for i, key in enumerate(one.groups)}
     entries = [
         (numbers[name], value, row)
-        for row, some in (*enumerate(one.shapes), *((rows[key], some) for key, some in one.groups.items()))
+        for row, some in (
+            *enumerate([*one.scored.shapes, one.none]),
+            *((rows[key], some) for key, some in one.groups.items()),
+        )
         for name, value in some.items()
         if name in numbers and value
     ]
     used, place = np.unique(np.array([e[0] for e in entries], dtype=int), return_inverse=True)
-    pairs = [(i, rows[key] - count) for i, keys in enumerate(one.keys) for key in keys]
+    pairs = [(i, rows[key] - count) for i, keys in enumerate(one.scored.keys) for key in keys]
     return Table(
         used,
         place,
@@ -174,7 +188,7 @@ def meant(examples: list[Example]) -> list[memory.Entry | None]:
     for one in examples:
         scores = np.where(one.right, table(one, numbers).scores(weights), -np.inf)[:-1]
         right = scores.size and scores.max() > -np.inf
-        found.append(memory.Entry(one.marks[int(scores.argmax())], one.words) if right else None)
+        found.append(memory.Entry(one.scored.marks[int(scores.argmax())], one.words) if right else None)
     return found
 
 
@@ -186,55 +200,109 @@ def remembering(examples: list[Example], known: list[memory.Entry | None], use: 
 
 
 def _with_memory(held: memory.Memory, one: Example, use: Callable[[int], bool]) -> Example:
-    near = held.near(one.words, use)
-    more = [*(near.features(marks, one.polar) for marks in one.marks), near.none_features()]
-    return replace(one, shapes=[shape | new for shape, new in zip(one.shapes, more, strict=True)])
+    near, scored = held.near(one.words, use), one.scored
+    shapes = [shape | near.features(marks, scored.polar) for shape, marks in zip(scored.shapes, scored.marks, strict=True)]
+    return replace(one, scored=replace(scored, shapes=shapes), none=one.none | near.none_features())
 
 
 @dataclass
 class Outcome:
-    """What came of a question that the weights were not found from: the best answer, how likely it is, and its bound."""
+    """What weights that were not found from a question make of it: its first readings with features, answers and truth."""
 
     item: dict[str, Any]
-    sure: float
-    answer: list[Any]
-    bound: float
+    features: list[Features]
+    answers: list[list[Any]]
+    right: list[bool]
 
 
-def outcome(one: Example, found: np.ndarray) -> Outcome:
-    """Return the best answer by the probability of each candidate; that of candidates with the same answer is added."""
-    mass: dict[str, float] = {}
-    first: dict[str, int] = {}
-    for i, (answer, probability) in enumerate(zip(one.answers, found, strict=False)):
-        name = json.dumps(answer if answer and isinstance(answer[0], list) else sorted(map(str, answer)))
-        mass[name] = mass.get(name, 0.0) + float(probability)
-        if name not in first or probability > found[first[name]]:
-            first[name] = i
-    if not mass:
-        return Outcome(one.item, 0.0, [], ranking.SURE)
-    best = max(mass, key=lambda name: mass[name])
-    return Outcome(one.item, mass[best], one.answers[first[best]], one.bounds[first[best]])
+def outcome(one: Example, scores: np.ndarray) -> Outcome:
+    """Return the first readings of a question with these scores."""
+    readings = trust.read(scores.tolist(), one.scored)
+    first = [reading.first for reading in readings.all[: trust.MOST]]
+    features = [trust.features(readings, place, one.scored) for place in range(len(first))]
+    return Outcome(one.item, features, [one.scored.answers[i] for i in first], [one.right[i] for i in first])
 
 
-def check(examples: list[Example], keys: score_questions.Keys) -> None:
-    """Print how the weights from four fifths of the questions do on the last fifth, for several bounds of confidence."""
-    outcomes: list[Outcome] = []
+def crossed(examples: list[Example], known: list[memory.Entry | None]) -> list[Outcome]:
+    """Return the outcome of each question by weights that were found from four fifths of the others."""
+    found: dict[int, Outcome] = {}
     order = np.random.default_rng(SEED).permutation(len(examples))
-    known = meant(examples)
-    for part in range(5):
-        aside = {int(i) for i in order[part::5]}
+    for part in range(PARTS):
+        aside = {int(i) for i in order[part::PARTS]}
         others = set(range(len(examples))) - aside
         remembered = remembering(examples, known, others)
         numbers, weights = fit([remembered[i] for i in sorted(others)])
+        found |= {i: outcome(remembered[i], table(remembered[i], numbers).scores(weights)) for i in sorted(aside)}
+    return [found[i] for i in range(len(examples))]
+
+
+def columns(outcomes: list[Outcome]) -> list[str]:
+    """Return the features that enough readings have."""
+    counts = Counter(name for one in outcomes for some in one.features for name in some)
+    return sorted(name for name, count in counts.items() if count >= LEAST_READINGS)
+
+
+def grow(outcomes: list[Outcome], names: list[str]) -> lightgbm.Booster:
+    """Return trees that tell which readings are right."""
+    rows = np.array([[some.get(name, 0.0) for name in names] for one in outcomes for some in one.features])
+    data = lightgbm.Dataset(rows, label=[int(value) for one in outcomes for value in one.right], free_raw_data=False)
+    return lightgbm.train(TREES, data, num_boost_round=ROUNDS)
+
+
+def nodes(tree: dict[str, Any]) -> list[list[float]]:
+    """Return a tree of LightGBM as `trust.trees` reads it."""
+    found: list[list[float]] = []
+
+    def add(node: dict[str, Any]) -> int:
+        place = len(found)
+        found.append([])
+        if "leaf_value" in node:
+            found[place] = [round(node["leaf_value"], 5)]
+        else:
+            sides = add(node["left_child"]), add(node["right_child"])
+            found[place] = [node["split_feature"], node["threshold"], *sides]
+        return place
+
+    add(tree["tree_structure"])
+    return found
+
+
+def check(outcomes: list[Outcome], keys: score_questions.Keys) -> None:
+    """Print how questions do that neither weights nor trees were found from, for several bounds of confidence."""
+    names = columns(outcomes)
+    order = np.random.default_rng(SEED + 1).permutation(len(outcomes))
+    best: dict[int, tuple[float, int]] = {}
+    for part in range(PARTS):
+        aside = {int(i) for i in order[part::PARTS]}
+        booster = grow([one for i, one in enumerate(outcomes) if i not in aside], names)
         for i in sorted(aside):
-            outcomes.append(outcome(remembered[i], _softmax(table(remembered[i], numbers).scores(weights))))
-    for bound in (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, None):
+            rows = [[some.get(name, 0.0) for name in names] for some in outcomes[i].features]
+            sure = booster.predict(np.array(rows)) if rows else np.zeros(1)
+            best[i] = (float(np.max(sure)), int(np.argmax(sure)))
+    for bound in (0.0, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9):
         counts: Counter[str] = Counter()
-        for one in outcomes:
-            given = one.sure >= (one.bound if bound is None else bound)
-            counts[keys.score(one.item, ANSWERED if given else SILENT, one.answer if given else [])] += 1
-        name = "own " if bound is None else f"{bound:.2f}"
-        print(name, {kind: round(counts[kind] / len(outcomes), 3) for kind in score_questions.KINDS})
+        for i, one in enumerate(outcomes):
+            sure, place = best[i]
+            given = sure >= bound and one.answers
+            counts[keys.score(one.item, ANSWERED if given else SILENT, one.answers[place] if given else [])] += 1
+        print(f"{bound:.2f}", {kind: round(counts[kind] / len(outcomes), 3) for kind in score_questions.KINDS})
+
+
+def write(examples: list[Example], known: list[memory.Entry | None], outcomes: list[Outcome]) -> None:
+    """Find the weights and trees from all questions and write the files."""
+    numbers, weights = fit(remembering(examples, known, set(range(len(examples)))))
+    packed = ranking.packed({name: float(weights[i]) for name, i in numbers.items()})
+    entries = [entry for entry in known if entry is not None]
+    folder = resources.queries_dir()
+    (folder / "asked.json").write_text(memory.Memory(entries).dump(), encoding="utf-8")
+    lines = [f"{json.dumps(key)}: {json.dumps(held, sort_keys=True)}" for key, held in packed.items()]
+    (folder / "weights.json").write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    names = columns(outcomes)
+    grown = [nodes(tree) for tree in grow(outcomes, names).dump_model()["tree_info"]]
+    held = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in grown)
+    text = f'{{"features": {json.dumps(names)},\n"trees": [\n{held}\n]}}\n'
+    (folder / "trust.json").write_text(text, encoding="utf-8")
+    print(f"{sum(map(len, packed.values()))} weights, {len(grown)} trees")
 
 
 def main() -> None:
@@ -248,18 +316,12 @@ def main() -> None:
     examples = [example(asker, keys, item) for item in score_questions.read("training.jsonl")]
     told = sum(any(one.right) for one in examples)
     print(f"{len(examples)} questions, {told} with a right candidate")
-    if only_check:
-        check(examples, keys)
-        return
     known = meant(examples)
-    numbers, weights = fit(remembering(examples, known, set(range(len(examples)))))
-    packed = ranking.packed({name: float(weights[i]) for name, i in numbers.items()})
-    entries = [entry for entry in known if entry is not None]
-    (resources.queries_dir() / "asked.json").write_text(memory.Memory(entries).dump(), encoding="utf-8")
-    path = resources.queries_dir() / "weights.json"
-    lines = [f"{json.dumps(key)}: {json.dumps(held, sort_keys=True)}" for key, held in packed.items()]
-    path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
-    print(f"{path.name}: {sum(map(len, packed.values()))} weights")
+    outcomes = crossed(examples, known)
+    if only_check:
+        check(outcomes, keys)
+        return
+    write(examples, known, outcomes)
 
 
 if __name__ == "__main__":

@@ -9,9 +9,9 @@ SOURCE = Path(__file__).resolve().parent.parent / "src" / "oscegraph"
 # Each module may import from the ones before it, never from one after it. The package itself is always there.
 PACKAGES = {
     "asking": (
-        "wording asked_days asked_parts asked_names asked_links linking asked_types asked_forms targets asked_roles facts "
-        "kept retrieval candidates kinds naming on_events chosen on_sets on_details on_rows on_truth making papers phrases "
-        "phrased tallies headings on_names scoring memory ranking saying ask"
+        "wording asked_days asked_parts asked_twice asked_names asked_links linking asked_types asked_forms targets "
+        "asked_roles facts kept retrieval candidates kinds naming on_events chosen on_sets on_details on_rows on_truth making "
+        "papers phrases phrased tallies headings on_names scoring memory trust ranking saying ask"
     ),
     "endpoint": "media guard sandbox counting worker processes workers problems description protocol gate wire",
     "explorer": (

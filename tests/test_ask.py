@@ -92,7 +92,7 @@ def test_answers(asker: Asker, question: str, answer: list | None) -> None:
     assert asked.status == ANSWERED, (asked.status, asked.hints)
     if answer is not None:
         assert sorted(map(str, asked.answer)) == sorted(map(str, answer))
-    assert asked.reading and asked.confidence >= min(ranking.BOUNDS.values())
+    assert asked.reading and asked.confidence >= ranking.SURE
     assert asked.answer in ([False],) or asked.evidence
     assert all(item["lines"][0] <= item["lines"][1] and item["chapter"] for item in asked.evidence)
 

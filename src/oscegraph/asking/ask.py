@@ -41,7 +41,7 @@ from oscegraph.directory import Directory
 from oscegraph.namespaces import expand
 from oscegraph.store import Store
 
-# Below `ranking.bound` the question is asked back with the readings that come nearest; to take a question for money, for
+# Below `ranking.SURE` the question is asked back with the readings that come nearest; to take a question for money, for
 # names of people or on another year for any other one, it takes more.
 VERY_SURE = 0.9
 # A question is some words; of a longer text only so much is read.
@@ -192,17 +192,16 @@ class Asker:
             candidates = [candidate for candidate in candidates if about & candidate.about]
         ranked = ranking.rank(question, candidates)
         sure = ranked[0].probability if ranked else 0.0
-        least = ranking.bound(ranked[0].candidate) if ranked else ranking.SURE
         outside = "outside" in linked.cues or asked_parts.asks_person(text)
         empty = not ranked or not ranked[0].candidate.answer
-        if (outside and (sure < VERY_SURE or empty)) or (linked.other_year and (sure < least or empty)):
+        if (outside and (sure < VERY_SURE or empty)) or (linked.other_year and (sure < ranking.SURE or empty)):
             return self._outside(text)
         if ranked and (number := targets.expected(text)) and len(ranked[0].candidate.answer) not in (0, number):
             # "Which two countries" has two answers: another number is not given as if it were these.
             return self._back(text, linked, question, ranked)
-        if sure < least and (excluded := self._excluded(text, ranked)):
+        if sure < ranking.SURE and (excluded := self._excluded(text, ranked)):
             return excluded
-        if sure < least or (empty and not self._is_meant(question, ranked[0].candidate)):
+        if sure < ranking.SURE or (empty and not self._is_meant(question, ranked[0].candidate)):
             return self._back(text, linked, question, ranked)
         return self._answer(text, question, ranked[0])
 

@@ -1,4 +1,4 @@
-"""Stage 10d2: what the rows of a query are as an answer: a number, a list, or who comes first."""
+"""Stage 10d2: what the rows of a query are as an answer: a number, a list, who comes first, or which two do."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 # Columns that hold an actor: its type and what it belongs to can be asked for.
 ACTORS = ("actor", "partner", "who", "structure", "organization", "addressee", "body")
-FORMS = ("list", "number", "sum", "count", "top", "bottom", "equals")
+FORMS = ("list", "number", "sum", "count", "top", "bottom", "pair", "equals")
 
 
 class Formed(Protocol):
@@ -48,6 +48,12 @@ def answer(phrase: Formed, rows: list[dict[str, Any]], number: int = 0) -> list[
             totals = _totals(columns, rows)
             wanted = (max if phrase.form == "top" else min)(totals.values(), default=0)
             return [name for name, total in sorted(totals.items()) if total == wanted]
+        case "pair":
+            # Those two that have the largest number together.
+            *both, total = columns
+            most = max((int(row[total] or 0) for row in rows), default=0)
+            pairs = dict.fromkeys(tuple(row[column] for column in both) for row in rows if int(row[total] or 0) == most)
+            return list(next(iter(pairs))) if len(pairs) == 1 else [list(pair) for pair in pairs]
     return list(dict.fromkeys(row[column] for row in rows for column in columns if row.get(column)))
 
 

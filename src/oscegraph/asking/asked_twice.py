@@ -54,10 +54,8 @@ _ENOUGH, _MOST = 3, 5
 _ROLES = frozenset(
     ["fund", "organize", "host", "train", "speak", "attend", "takepart", "support", "partner", "benefit", "sent", "run"]
 )
-_PLAIN = frozenset(
-    ["the", "a", "an", "of", "in", "on", "at", "to", "for", "from", "by", "with", "and", "or", "it", "its", "they", "them"]
-    + ["there", "each", "this", "that", "these", "those", "was", "were", "did"]
-)
+_SMALL = "the a an of in on at to for from by with and or it its they them there each this that these those was were did"
+_PLAIN = frozenset(_SMALL.split())
 
 
 def parts(text: str) -> list[str]:

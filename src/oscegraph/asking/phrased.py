@@ -124,6 +124,10 @@ class Phrased:
             kept = set(self.naming.kept(question, [row.get(who) or "" for row in rows], types))
             rows = [row for row in rows if row.get(who) in kept]
         answer = asked_forms.answer(phrase, rows, int(values.get("number") or 0))
+        if phrase.form == "list":
+            # Of two sides that a row names, the one that is asked about is not the answer.
+            named_here = {self.naming.label(link.thing.iri) for link in used}
+            answer = [value for value in answer if value not in named_here]
         named = (row.get(who) for row in rows if who) if answer and len(rows) < _LONG else ()
         return Candidate(
             "phrase",

@@ -1,4 +1,4 @@
-"""Stage 10e14: the weights of features, and which candidate a question means, with what probability.
+"""Stage 10e15: the weights of features, and which candidate a question means, with what probability.
 
 `queries/weights.json` holds the weights; `scripts/train_questions.py` finds them from the questions in `tests/questions/`.
 """
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from oscegraph import resources
-from oscegraph.asking import memory, scoring
+from oscegraph.asking import memory, scoring, targets, trust
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.retrieval import Question
 
@@ -21,33 +21,8 @@ from oscegraph.asking.retrieval import Question
 SHOWN = {"is told": 0.05, "is so": 0.3, "phrase": 1.5}
 
 
-# From which probability on an answer is given, by the kind of its candidate: so that by cross-validation about four of five
-# that are given near the bound are right. Names, decisions and headings are rarely mistaken; sets of activities are.
-SURE = 0.8
-BOUNDS = {
-    "name": 0.6,
-    "paper": 0.6,
-    "papers": 0.6,
-    "heading": 0.65,
-    "nothing": 0.7,
-    "tally": 0.75,
-    "role": 0.75,
-    "had role": 0.75,
-    "any": 0.85,
-    "set": 0.85,
-    "is told": 0.9,
-}
-
-
-def bound(candidate: Candidate) -> float:
-    """Return from which probability on the answer of a candidate is given."""
-    if not candidate.answer and candidate.family == "event":
-        return BOUNDS["nothing"]
-    if candidate.family == "event" and candidate.projection.startswith("role:"):
-        return BOUNDS["role"]
-    if candidate.family == "set" and isinstance((candidate.answer or [0])[0], list):
-        return SURE
-    return BOUNDS.get(candidate.family, SURE)
+# From which probability on an answer is given.
+SURE = 0.75
 
 
 @functools.cache
@@ -60,7 +35,7 @@ def weights() -> dict[str, dict[str, float]]:
 
 @dataclass
 class Ranked:
-    """Candidates that give one answer: the best of them, and the probability of all of them together."""
+    """Candidates that give one answer: the one of them that is shown, and how likely the answer is right."""
 
     candidate: Candidate
     probability: float
@@ -72,8 +47,25 @@ def same_answer(candidate: Candidate) -> str:
     return json.dumps(candidate.answer if pairs else sorted(map(str, candidate.answer)), default=str)
 
 
+def scored(question: Question, candidates: list[Candidate]) -> trust.Scored:
+    """Return candidates with what is known of their fit, as lists."""
+    names = [same_answer(candidate) for candidate in candidates]
+    return trust.Scored(
+        names,
+        [candidate.answer for candidate in candidates],
+        [scoring.keys(candidate) for candidate in candidates],
+        [memory.marks(candidate, name) for candidate, name in zip(candidates, names, strict=True)],
+        [scoring.shape(question, candidate) for candidate in candidates],
+        len(question.linked.words),
+        question.polar,
+        targets.asks_two(question.linked.text),
+    )
+
+
 def rank(question: Question, candidates: list[Candidate]) -> list[Ranked]:
-    """Return the answers of a question, the likeliest first; what is left of 1 is the probability of none of them."""
+    """Return the answers of a question, the likeliest first."""
+    if not candidates:
+        return []
     table = weights()
     own = table.get("", {})
     said = [*scoring.lexical(question), *scoring.asked(question), ""]
@@ -88,29 +80,19 @@ def rank(question: Question, candidates: list[Candidate]) -> list[Ranked]:
         return sum(own.get(name, 0.0) * value for name, value in features.items())
 
     near = memory.kept().near(memory.words(question))
-    answers = [same_answer(candidate) for candidate in candidates]
-    scores = [
-        of_shape(scoring.shape(question, candidate))
-        + of_shape(near.features(memory.marks(candidate, answer), question.polar))
-        + sum(map(of_key, scoring.keys(candidate)))
-        for candidate, answer in zip(candidates, answers, strict=True)
+    known = scored(question, candidates)
+    known.shapes = [
+        shape | near.features(marks, question.polar) for shape, marks in zip(known.shapes, known.marks, strict=True)
     ]
+    scores = [of_shape(shape) + sum(map(of_key, keys)) for shape, keys in zip(known.shapes, known.keys, strict=True)]
     scores.append(of_key("none") + of_shape({"none:best cover": cover, **near.none_features()}))
-    top = max(scores)
-    parts = [math.exp(score - top) for score in scores]
-    total = sum(parts)
-    groups: dict[str, Ranked] = {}
-    best: dict[str, float] = defaultdict(float)
-    for candidate, key, part in zip(candidates, answers, parts, strict=False):
-        probability = part / total
-        if key not in groups:
-            groups[key] = Ranked(candidate, 0.0)
-        groups[key].probability += probability
+    readings = trust.read(scores, known)
+    found = []
+    for reading, probability in zip(readings.all, trust.believed(readings, known), strict=True):
         # Of readings with the same answer that is shown whose evidence says most.
-        shown = probability * SHOWN.get(candidate.family, 1.0)
-        if shown > best[key]:
-            best[key], groups[key].candidate = shown, candidate
-    return sorted(groups.values(), key=lambda one: (-round(one.probability, 9), same_answer(one.candidate)))
+        shown = max(reading.members, key=lambda i: scores[i] + math.log(SHOWN.get(candidates[i].family, 1.0)))
+        found.append(Ranked(candidates[shown], probability))
+    return sorted(found, key=lambda one: (-round(one.probability, 9), same_answer(one.candidate)))
 
 
 def packed(found: dict[str, float], least: float = 0.015) -> dict[str, dict[str, Any]]:
