@@ -59,10 +59,14 @@ Features = dict[str, float]
 
 @dataclass
 class Example:
-    """A question with its candidates, the features of each key and of none, and which candidates are right, last none."""
+    """A question with its candidates, the features of each key and of none, and which candidates are right, last none.
+
+    `near` holds for each candidate the features that the memory gives it, apart from the others, as they are many.
+    """
 
     item: dict[str, Any]
     scored: trust.Scored
+    near: list[Features]
     none: Features
     groups: dict[str, Features]
     right: list[bool]
@@ -105,6 +109,7 @@ def example(asker: Asker, keys: score_questions.Keys, item: dict[str, Any]) -> E
     return Example(
         item,
         scored,
+        [],
         scoring.none_features(words, known, cover),
         {key: scoring.group(words, known, key) for key in sorted({key for some in scored.keys for key in some})},
         [*(right[name] for name in scored.names), item["status"] != "answered"],
@@ -116,7 +121,7 @@ def number(examples: list[Example]) -> dict[str, int]:
     """Return a number for each feature that enough questions have."""
     counts: Counter[str] = Counter()
     for one in examples:
-        counts.update({name for some in (*one.scored.shapes, one.none, *one.groups.values()) for name in some})
+        counts.update({name for some in (*one.scored.shapes, *one.near, one.none, *one.groups.values()) for name in some})
     return {name: i for i, name in enumerate(sorted(name for name, count in counts.items() if count >= LEAST))}
 
 
@@ -128,6 +133,7 @@ def table(one: Example, numbers: dict[str, int]) -> Table:
         (numbers[name], value, row)
         for row, some in (
             *enumerate([*one.scored.shapes, one.none]),
+            *enumerate(one.near),
             *((rows[key], some) for key, some in one.groups.items()),
         )
         for name, value in some.items()
@@ -200,9 +206,9 @@ def remembering(examples: list[Example], known: list[memory.Entry | None], use: 
 
 
 def _with_memory(held: memory.Memory, one: Example, use: Callable[[int], bool]) -> Example:
-    near, scored = held.near(one.words, use), one.scored
-    shapes = [shape | near.features(marks, scored.polar) for shape, marks in zip(scored.shapes, scored.marks, strict=True)]
-    return replace(one, scored=replace(scored, shapes=shapes), none=one.none | near.none_features())
+    near = held.near(one.words, use)
+    found = [near.features(marks, one.scored.polar) for marks in one.scored.marks]
+    return replace(one, near=found, none=one.none | near.none_features())
 
 
 @dataclass
@@ -219,7 +225,11 @@ def outcome(one: Example, scores: np.ndarray) -> Outcome:
     """Return the first readings of a question with these scores."""
     readings = trust.read(scores.tolist(), one.scored)
     first = [reading.first for reading in readings.all[: trust.MOST]]
-    features = [trust.features(readings, place, one.scored) for place in range(len(first))]
+    shapes = list(one.scored.shapes)
+    for i in first:
+        shapes[i] = shapes[i] | one.near[i]
+    scored = replace(one.scored, shapes=shapes)
+    features = [trust.features(readings, place, scored) for place in range(len(first))]
     return Outcome(one.item, features, [one.scored.answers[i] for i in first], [one.right[i] for i in first])
 
 

@@ -28,8 +28,8 @@ from oscegraph.store import EmbeddedStore
 Run = Callable[..., Result]
 ROOT = Path(__file__).resolve().parent.parent
 # Shares of the questions that have to be right, and that may be wrong or too long: what was measured.
-LEAST_RIGHT = {"used for the weights": 0.7, "set aside": 0.5}
-MOST_WRONG = {"used for the weights": 0.06, "set aside": 0.12}
+LEAST_RIGHT = {"used for the weights, every tenth": 0.7, "set aside": 0.5}
+MOST_WRONG = {"used for the weights, every tenth": 0.06, "set aside": 0.12}
 
 
 def _module() -> ModuleType:
@@ -140,12 +140,11 @@ def test_other_ways_to_say_it(asker: Asker, question: str, answer: list) -> None
     [
         "Why was the FIU Development Workshop held in Yerevan?",
         "How did the SPMU help with the Wiesbaden course?",
-        "Who organized the Vilnius anti-corruption seminar and who attended it?",
         "Which two countries funded the Nordic Mule training of 28-30 November?",
     ],
 )
 def test_what_is_not_asked_by_a_query_is_not_answered(asker: Asker, question: str) -> None:
-    """Reasons, two questions in one, another number of answers: no answer."""
+    """Reasons, another number of answers: no answer."""
     assert asker.ask(question).status != ANSWERED
 
 
@@ -191,15 +190,15 @@ def test_scores_on_our_own_questions(asker: Asker) -> None:
         total = sum(counts.values())
         assert counts["right"] >= LEAST_RIGHT[name] * total
         assert counts["wrong"] + counts["more than asked"] <= MOST_WRONG[name] * total
-    assert sum(found["set aside"].values()) == 210
+    assert sum(found["set aside"].values()) == 200
 
 
 def test_every_phrase_can_be_asked(asker: Asker) -> None:
     """Cues are known, slots exist, columns are those of the query, parameters too."""
     known = {cue for names in wording.cues().values() for cue in names} | {cue for _, cue in wording.cue_phrases()}
     known |= {"typed", "[role]"}
-    slots = {"actor", "instrument", "theme", "year", "number", "osce"}
-    assert len(phrases.catalogue()) > 40
+    slots = {"actor", "other", "where", "instrument", "theme", "year", "number", "osce"}
+    assert len(phrases.catalogue()) > 80
     for phrase in phrases.catalogue():
         names = {parameter.name for parameter in phrase.query.parameters}
         assert {cue for one in phrase.cues for cue in one} <= known, phrase

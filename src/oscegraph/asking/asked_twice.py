@@ -85,7 +85,7 @@ def parts(text: str) -> list[str]:
     found = []
     for place, piece in enumerate(pieces):
         others = [context] if context else []
-        if place:
+        if place and not context:
             others.append(said[0])
         if len(_words(" ".join([said[place], *others]))) < _ENOUGH:
             others += [one for i, one in enumerate(said) if i not in (0, place)]

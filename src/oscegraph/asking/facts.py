@@ -209,7 +209,10 @@ class Facts:
                     detail.bag |= stems
                     detail.sort = value
                 case kind:
-                    if detail.kind in ("", kind) or (detail.cls == "Figure" and kind == "number"):
+                    if {detail.kind, kind} == {"text", "thing"}:
+                        # Some of the values have a name here, the others are told in words.
+                        detail.values, detail.kind = [*detail.values, value], "thing"
+                    elif detail.kind in ("", kind) or (detail.cls == "Figure" and kind == "number"):
                         detail.values = [*detail.values, value] if detail.kind == kind else [value]
                         detail.kind = kind or ""
             if row["fact"] in ("words", "summary", "asked"):

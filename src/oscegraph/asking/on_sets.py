@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
@@ -156,14 +157,22 @@ class _Asked:
         roles, cues = ROLES[name]
         yield self._named(f"role:{name}", found, cues, "participants_filtered", *flags, **more)
         if self.question.linked.cues & {"most", "second"} and found:
-            totals = {actor: sum(self._had(event, actor, roles) for event in self.events) for actor in found}
-            top = [actor for actor, number in totals.items() if number == max(totals.values())]
+            totals = self._totals(found, roles)
+            most = max(totals.values())
+            top = [actor for actor in found if totals[actor] == most]
             cues = cues | {"most", "activity"}
             yield self._one(f"most:{name}", self.naming.labels(top), cues, "participants_filtered", *flags, **more)
 
-    def _had(self, event: Event, actor: str, roles: frozenset[str]) -> bool:
-        """Whether an actor, or what belongs to it, had one of the roles in an activity."""
-        return not self.naming.circle(actor).isdisjoint(roles_of(event.told, roles))
+    def _totals(self, actors: list[str], roles: frozenset[str]) -> Counter[str]:
+        """Return in how many activities each actor, or what belongs to it, had one of the roles."""
+        wholes: dict[str, set[str]] = defaultdict(set)
+        for actor in actors:
+            for part in self.naming.circle(actor):
+                wholes[part].add(actor)
+        totals: Counter[str] = Counter()
+        for event in self.events:
+            totals.update({whole for part in roles_of(event.told, roles) for whole in wholes.get(part, ())})
+        return totals
 
     def _most_people(self) -> Iterator[Candidate]:
         """Yield the activities to which most people came, if it is told of any."""

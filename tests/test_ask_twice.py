@@ -1,0 +1,195 @@
+"""Questions in plain words: two questions in one, and how far an answer is believed."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from oscegraph.api import Oscegraph
+from oscegraph.asking import asked_twice, trust
+from oscegraph.asking.ask import ANSWERED, UNCLEAR, Asker
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def asker(graph: Oscegraph) -> Asker:
+    """An asker over the packaged graph."""
+    return Asker(graph.store, graph.directory)
+
+
+@pytest.fixture(scope="module")
+def module() -> ModuleType:
+    """The script that scores questions."""
+    spec = importlib.util.spec_from_file_location("score_questions_again", ROOT / "scripts" / "score_questions.py")
+    assert spec and spec.loader
+    found = importlib.util.module_from_spec(spec)
+    sys.modules["score_questions_again"] = found
+    spec.loader.exec_module(found)
+    return found
+
+
+# ---------------------------------------------------------------- two questions in one
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "In which month was the witness protection training in Kosovo, and how long was it?",
+            [
+                "In which month was the witness protection training in Kosovo?",
+                "how long was it the witness protection training in Kosovo?",
+            ],
+        ),
+        (
+            "The July workshop in Tashkent: who paid, and how many came?",
+            ["who paid The July workshop in Tashkent?", "how many came The July workshop in Tashkent?"],
+        ),
+        (
+            "Date, place and organizers of the seminar on seized assets",
+            [
+                "when was the seminar on seized assets?",
+                "where was the seminar on seized assets?",
+                "who organized the seminar on seized assets?",
+            ],
+        ),
+        ("Who spoke at the seminar, which was held in Kiev?", []),
+        ("Who attended the workshop, at which the OCEEA spoke?", []),
+        ("Which activities did the ATU run with the WCO? Dates and places.", []),
+        ("Who funded the workshop?", []),
+        ("", []),
+    ],
+)
+def test_what_is_asked_twice(text: str, parts: list[str]) -> None:
+    """Each part keeps what says which thing is meant; what only tells more of a thing is no question."""
+    assert asked_twice.parts(text) == parts
+
+
+def test_both_parts_are_answered_with_their_evidence(asker: Asker) -> None:
+    """What is asked besides is asked of the same activity, and the answers follow one another."""
+    asked = asker.ask("How many Serbian police officers went to Gothenburg in October, and on which dates?")
+    assert asked.status == ANSWERED and asked.answer == [4, "2011-10-10", "2011-10-14"]
+    assert asked.reading.count(";") == 1 and len(asked.evidence) > 1 and asked.sparql.count("SELECT") > 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many zebras came to Gothenburg in October, and what did they eat?",
+        "Who is it, and where, and when, and how many?",
+    ],
+)
+def test_one_part_alone_is_no_answer(asker: Asker, question: str) -> None:
+    """A part that is not understood leaves the whole unanswered."""
+    asked = asker.ask(question)
+    assert asked.status != ANSWERED and asked.hints
+
+
+def test_two_parts_that_are_read_alike_are_asked_back(asker: Asker) -> None:
+    """If both are read as one question, it was not understood; each is offered by itself."""
+    asked = asker.ask(
+        "How many Afghan customs officers were trained in Bishkek, and how many Afghan customs officers were trained?"
+    )
+    assert asked.status == UNCLEAR and all(hint.startswith("Ask one thing at a time") for hint in asked.hints)
+
+
+# ---------------------------------------------------------------- how far it is believed
+
+
+def _scored(names: list[str]) -> trust.Scored:
+    count = len(names)
+    answers: list[list[Any]] = [[name] for name in names]
+    marks = [(i % 2, i, i) for i in range(count)]
+    return trust.Scored(names, answers, [("role",)] * count, marks, [{"x": float(i)} for i in range(count)], 5, False, False)
+
+
+def test_candidates_with_one_answer_are_one_reading() -> None:
+    """Their probabilities are added; the likeliest of them stands for all; nothing is lost."""
+    readings = trust.read([1.0, 0.0, 1.0, 0.5, 0.0], _scored(["a", "b", "a", "c"]))
+    assert [(one.members, one.first) for one in readings.all] == [([0, 2], 0), ([3], 3), ([1], 1)]
+    assert sum(one.probability for one in readings.all) + readings.none == pytest.approx(1)
+    assert sum(readings.about.values()) + readings.none == pytest.approx(1)
+
+
+def test_trees_are_followed_to_their_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At most the bound goes left; a feature that is not there is 0; the leaves are added as log odds."""
+    grown = [[[0, 0.5, 1, 2], [-1.0], [2.0]], [[0.25]]]
+    monkeypatch.setattr(trust, "trees", lambda: (["place"], grown))
+    assert trust.weigh({"place": 0.5}) == pytest.approx(1 / (1 + 2.718281828 ** (1 - 0.25)))
+    assert trust.weigh({"place": 1.0}) == pytest.approx(1 / (1 + 2.718281828 ** -(2 + 0.25)))
+    assert trust.weigh({}) == trust.weigh({"place": 0.0})
+
+
+def test_what_is_not_weighed_is_no_likelier_than_what_is() -> None:
+    """Beyond the first few readings nothing is put before them."""
+    scored = _scored([chr(97 + i) for i in range(12)])
+    readings = trust.read([3.0, *([0.0] * 12)], scored)
+    believed = trust.believed(readings, scored)
+    assert len(believed) == 12 and max(believed[trust.MOST :]) <= min(believed[: trust.MOST])
+
+
+def test_the_packaged_trees_are_whole() -> None:
+    """Every node leads on to nodes behind it, every feature has a name, and no leaf is left out."""
+    names, grown = trust.trees()
+    assert len(grown) >= 100 and len(names) > 100
+    for tree in grown:
+        reached = {0}
+        for place, node in enumerate(tree):
+            if len(node) > 1:
+                assert 0 <= node[0] < len(names) and place < node[2] < len(tree) and place < node[3] < len(tree)
+                reached |= {int(node[2]), int(node[3])}
+        assert reached == set(range(len(tree)))
+
+
+# ---------------------------------------------------------------- how answers are scored
+
+
+@pytest.mark.parametrize(
+    ("wanted", "given", "outcome"),
+    [
+        (["Astana", "14 September"], [["Astana", "2011-09-14"]], "right"),
+        (["OSCE Ministerial Council"], [["MC.DEC/5/06", "OSCE Ministerial Council", "Brussels"]], "more than asked"),
+        (["Norway"], [["Belgrade", "2011-06-02"]], "wrong"),
+        ([["date", "14 September"], ["place", "Astana"]], ["2011-09-14", "Astana"], "right"),
+        (["U.S. Embassy in Kazakhstan"], ["Embassy of the United States in Kazakhstan"], "right"),
+        (["Ljubljana 2005"], ["Brussels"], "wrong"),
+    ],
+)
+def test_rows_and_values_are_compared(asker: Asker, module: ModuleType, wanted: list, given: list, outcome: str) -> None:
+    """One row of just these values is right; rows with more are more than asked."""
+    keys = module.Keys(asker)
+    assert keys.score({"status": "answered", "answer": wanted}, ANSWERED, given) == outcome
+
+
+# ---------------------------------------------------------------- questions on the whole graph
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("Which events are told in more than one chapter?", "activity_retold"),
+        ("Which events have different dates in different chapters?", "activity_tellings_differ"),
+        ("Which OSCE units never worked with UNODC?", "actor_strangers"),
+        ("Which partners do the SPMU and the ATU share?", "actor_partners_shared"),
+        ("On which decisions does no activity rest?", "decision_unused"),
+        ("Which two OSCE units work together most often?", "structure_pairs"),
+        ("How many activities have no stated place?", "activity_gaps"),
+        ("With whom did the SPMU work most often?", "actor_partners"),
+    ],
+)
+def test_questions_on_the_whole_graph_are_named_queries(asker: Asker, question: str, name: str) -> None:
+    """Shared and missing co-operation, contradictions, gaps and superlatives are answered by the query of that name."""
+    asked = asker.ask(question)
+    assert asked.status == ANSWERED, asked.hints
+    assert f"#+ question: {_question(name)}" in asked.sparql
+
+
+def _question(name: str) -> str:
+    text = (ROOT / "queries" / "questions" / f"{name}.rq").read_text(encoding="utf-8")
+    return text.partition("#+ question: ")[2].partition("\n")[0]
