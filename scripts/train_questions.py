@@ -201,7 +201,7 @@ def meant(examples: list[Example]) -> list[memory.Entry | None]:
 def remembering(examples: list[Example], known: list[memory.Entry | None], use: set[int]) -> list[Example]:
     """Return the questions with the features that the memory of those in `use` gives; none is in its own memory."""
     numbers = [i for i, entry in enumerate(known) if entry is not None and i in use]
-    held = memory.Memory([entry for i in numbers if (entry := known[i]) is not None])
+    held = memory.Memory.of(entry for i in numbers if (entry := known[i]) is not None)
     return [_with_memory(held, one, lambda n, i=i: numbers[n] != i) for i, one in enumerate(examples)]  # type: ignore[misc]
 
 
@@ -304,7 +304,7 @@ def write(examples: list[Example], known: list[memory.Entry | None], outcomes: l
     packed = ranking.packed({name: float(weights[i]) for name, i in numbers.items()})
     entries = [entry for entry in known if entry is not None]
     folder = resources.queries_dir()
-    (folder / "asked.json").write_text(memory.Memory(entries).dump(), encoding="utf-8")
+    (folder / "asked.json").write_text(memory.Memory.of(entries).dump(), encoding="utf-8")
     lines = [f"{json.dumps(key)}: {json.dumps(held, sort_keys=True)}" for key, held in packed.items()]
     (folder / "weights.json").write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
     names = columns(outcomes)

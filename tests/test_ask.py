@@ -231,6 +231,9 @@ def test_answers_are_those_of_the_query(asker: Asker) -> None:
         asked = asker.ask(item["question"])
         if asked.status != ANSWERED or not asked.sparql or "#+ question: Who took part in an activity" not in asked.sparql:
             continue
+        if asked.sparql.count("#+ question:") > 1:
+            # Two questions in one have two queries.
+            continue
         names = {str(value) for row in query_rows(asker, asked.sparql) for value in row.values()}
         things = [asker.directory.find(name) for name in asked.answer if isinstance(name, str)]
         for thing in things:

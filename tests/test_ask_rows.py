@@ -113,7 +113,7 @@ def test_durations_have_a_unit(duration: str, said: str) -> None:
 def test_like_questions_are_found_by_shared_words() -> None:
     """The likest question is the one that shares the rarest words; a question without any is like none."""
     one, other = Entry((1, 2, 3), ["who", "fund", "linux"]), Entry((4, 5, 6), ["who", "attend", "kiev"])
-    held = Memory([one, other])
+    held = Memory.of([one, other])
     near = held.near(["who", "pay", "linux"])
     assert near.about[1] > near.about.get(4, 0.0)
     assert held.near(["nothing"]).best == 0.0
@@ -125,8 +125,8 @@ def test_like_questions_are_found_by_shared_words() -> None:
 def test_the_memory_in_the_file_holds_no_question_word_for_word(asker: Asker) -> None:
     """The file keeps stems in no order and marks, which tell what is asked of what, not the answer."""
     held = memory.kept()
-    assert len(held.entries) > 1000
-    assert all(isinstance(mark, int) for entry in held.entries for mark in entry.marks)
+    assert len(held.marks) == len(held.lengths) > 1000
+    assert all(isinstance(mark, int) for marks in held.marks for mark in marks)
 
 
 def test_marks_are_the_same_at_each_run(asker: Asker) -> None:

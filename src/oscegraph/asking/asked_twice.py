@@ -10,7 +10,10 @@ import re
 from oscegraph.asking import wording
 
 _FLAGS = re.IGNORECASE | re.DOTALL
-_TO = r"(?:by|to|from|with|in|on|of|at|for|into|within|under|until|since|through|during|between|before|after)"
+_TO = (
+    r"(?:as part of|in the frame(?:work)? of|on (?:the )?(?:basis|behalf|initiative|request) of|together with|along with"
+    r"|by|to|from|with|in|on|of|at|for|into|within|under|until|since|through|during|between|before|after)"
+)
 _WORD = r"(?:who|whom|whose|which|what|when|where|how (?:many|much|long|often))"
 _AUX = r"(?:did|do|does|was|were|is|are|has|have|had)"
 _ASK = rf"(?:{_TO}\s+)?(?:about\s+|roughly\s+)?{_WORD}\b"

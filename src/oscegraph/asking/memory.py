@@ -105,43 +105,61 @@ class Near:
 
 
 class Memory:
-    """Questions whose answers are known, found by the words that they share with another one (cosine of idf weights)."""
+    """Questions whose answers are known, found by the words that they share with another one (cosine of idf weights).
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self.entries = list(entries)
-        self.having: dict[str, list[int]] = defaultdict(list)
-        for number, entry in enumerate(self.entries):
+    `marks` and `lengths` are those of each question by number, `having` the numbers of those that have a word.
+    """
+
+    def __init__(self, marks: list[Marks], having: dict[str, list[int]], lengths: list[float] | None = None) -> None:
+        self.marks, self.having = marks, having
+        self.strange = math.log(1 + len(marks)) ** 2
+        self.lengths = self._lengths() if lengths is None else lengths
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> Memory:
+        """Return the memory of these questions."""
+        marks: list[Marks] = []
+        having: dict[str, list[int]] = defaultdict(list)
+        for number, entry in enumerate(entries):
+            marks.append(entry.marks)
             for word in entry.words:
-                self.having[word].append(number)
-        total = len(self.entries)
-        self.squares = {word: math.log(1 + total / len(held)) ** 2 for word, held in self.having.items()}
-        self.strange = math.log(1 + total) ** 2
-        self.lengths = [self._length(entry.words) for entry in self.entries]
+                having[word].append(number)
+        return cls(marks, having)
 
-    def _length(self, said: list[str]) -> float:
-        squares, strange = self.squares, self.strange
-        return math.sqrt(sum([squares.get(word, strange) for word in said])) or 1.0
+    def _square(self, word: str) -> float:
+        """Return the square of the weight of a word."""
+        held = self.having.get(word)
+        return math.log(1 + len(self.marks) / len(held)) ** 2 if held else self.strange
+
+    def _lengths(self) -> list[float]:
+        sums = [0.0] * len(self.marks)
+        for word in sorted(self.having):
+            squared = self._square(word)
+            for number in self.having[word]:
+                sums[number] += squared
+        return [round(math.sqrt(one), 3) or 1.0 for one in sums]
 
     def near(self, said: list[str], use: Callable[[int], bool] = lambda _: True) -> Near:
         """Return how alike these words are to those of the questions; `use` says of which, by number."""
         sums: dict[int, float] = defaultdict(float)
+        length = 0.0
         for word in said:
-            squared = self.squares.get(word, 0.0)
+            squared = self._square(word)
+            length += squared
             for number in self.having.get(word, ()):
                 sums[number] += squared
-        length, found = self._length(said), Near()
+        length, found = math.sqrt(length) or 1.0, Near()
         for number, shared in sums.items():
             likeness = shared / (length * self.lengths[number])
             if likeness >= LEAST and use(number):
-                found.add(self.entries[number].marks, round(likeness, 4))
+                found.add(self.marks[number], round(likeness, 4))
         return found
 
     def dump(self) -> str:
         """Return the text of the file."""
-        known = sorted(self.having)
-        numbers = {word: i for i, word in enumerate(known)}
-        asked = [[*entry.marks, *sorted(numbers[word] for word in entry.words)] for entry in self.entries]
-        return json.dumps({"words": known, "asked": asked}, ensure_ascii=False, separators=(",", ":")) + "\n"
+        having = {word: self.having[word] for word in sorted(self.having)}
+        held = {"marks": self.marks, "lengths": self.lengths, "having": having}
+        return json.dumps(held, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 @functools.cache
@@ -149,7 +167,6 @@ def kept() -> Memory:
     """Return the memory that `queries/asked.json` holds; an empty one if there is no such file."""
     path = resources.queries_dir() / "asked.json"
     if not path.is_file():
-        return Memory(())
+        return Memory([], {})
     held = json.loads(path.read_text(encoding="utf-8"))
-    known = held["words"]
-    return Memory([Entry((a, b, c), [known[i] for i in numbers]) for a, b, c, *numbers in held["asked"]])
+    return Memory(held["marks"], held["having"], held["lengths"])

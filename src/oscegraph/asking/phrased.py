@@ -34,6 +34,11 @@ def _is_of_osce(link: Link) -> bool:
     return link.broad or link.thing.cls in ("Concept", "OsceBody")
 
 
+def _is_plain(link: Link) -> bool:
+    """Whether a name stands for no actor, theme or place, or for the OSCE as a whole."""
+    return not _is_theme(link) and link.thing.cls not in AREAS and (not link.thing.is_actor or _is_of_osce(link))
+
+
 class Phrased:
     """Makes the candidates of questions that phrases of the catalogue give."""
 
@@ -51,7 +56,10 @@ class Phrased:
             cues.add("[role]")
         for phrase in catalogue():
             if all(one & cues for one in phrase.cues) and (filled := self._fill(phrase, question)) is not None:
-                yield self._candidate(phrase, question, *filled)
+                candidate = self._candidate(phrase, question, *filled)
+                # What is asked of a unit, a theme or a town is not answered by what holds for all.
+                if phrase.slots or all(link.broad or _is_plain(link) for link in candidate.open_links):
+                    yield candidate
 
     def _fill(self, phrase: Phrase, question: Question) -> tuple[dict[str, Any], list[Link]] | None:
         """Return the values of the parameters and the links that give them, or None if the question names too few."""
