@@ -57,6 +57,8 @@ ANSWERED, SILENT, EXCLUDED, UNKNOWN, OUTSIDE, UNCLEAR, NOT_UNDERSTOOD = (
 )
 # The report is only called silent on an activity that bears so much of the words of the question.
 MEANT = 0.5
+# So many words at least have to say what is meant, if no name does.
+_FEWEST = 2
 # So likely a reading has to be to be offered.
 OFFERED = 0.01
 _FILTERS = ("theme", "where", "from")
@@ -201,7 +203,11 @@ class Asker:
             return self._back(text, linked, question, ranked)
         if sure < ranking.SURE and (excluded := self._excluded(text, ranked)):
             return excluded
-        if sure < ranking.SURE or (empty and not self._is_meant(question, ranked[0].candidate)):
+        # One word that names nothing says too little.
+        named = linked.links or linked.days or linked.chapters
+        if (not named and len(question.tokens) < _FEWEST) or sure < ranking.SURE:
+            return self._back(text, linked, question, ranked)
+        if empty and not self._is_meant(question, ranked[0].candidate):
             return self._back(text, linked, question, ranked)
         return self._answer(text, question, ranked[0])
 
