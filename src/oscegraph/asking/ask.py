@@ -154,7 +154,10 @@ class Asker:
             return Asked(question, UNCLEAR, hints=hints, confidence=min(one.confidence for one in found))
         asked = Asked(question, ANSWERED, "; ".join(readings))
         asked.answer = [value for one in found for value in one.answer]
-        asked.evidence = [item for one in found for item in one.evidence]
+        for item in (item for one in found for item in one.evidence):
+            # Both parts may rest on the same lines.
+            if item not in asked.evidence:
+                asked.evidence.append(item)
         asked.sparql = "\n".join(dict.fromkeys(one.sparql for one in found))
         asked.confidence = min(one.confidence for one in found)
         return asked
