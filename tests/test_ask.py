@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import random
 import re
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import scorer
 from oscegraph import query
 from oscegraph.api import Oscegraph
 from oscegraph.asking import asked_days, asked_forms, kept, phrases, ranking, retrieval, wording
@@ -30,15 +28,6 @@ ROOT = Path(__file__).resolve().parent.parent
 # Shares of the questions that have to be right, and that may be wrong or too long: what was measured.
 LEAST_RIGHT = {"used for the weights, every tenth": 0.8, "set aside": 0.7}
 MOST_WRONG = {"used for the weights, every tenth": 0.03, "set aside": 0.05}
-
-
-def _module() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score_questions", ROOT / "scripts" / "score_questions.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["score_questions"] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="module")
@@ -183,7 +172,7 @@ def test_a_name_that_several_bear_is_asked_back(asker: Asker) -> None:
 
 def test_scores_on_our_own_questions(asker: Asker) -> None:
     """On questions made from the text: at least so many right, at most so many wrong; the documentation shows the scores."""
-    module, page = _module(), (ROOT / "docs" / "ask.md").read_text(encoding="utf-8")
+    module, page = scorer.module(), (ROOT / "docs" / "ask.md").read_text(encoding="utf-8")
     found = module.scores(asker)
     for name, counts in found.items():
         assert module.line(name, counts) in page
@@ -210,7 +199,7 @@ def test_every_phrase_can_be_asked(asker: Asker) -> None:
 
 def test_every_candidate_has_its_query(asker: Asker) -> None:
     """What a question may ask names a query and parameters of it, and the header of the query says that it answers it."""
-    for item in _module().read("training.jsonl")[::40]:
+    for item in scorer.module().read("training.jsonl")[::40]:
         for candidate in asker.read(item["question"])[1]:
             named = query.named(candidate.query)
             if candidate.family == "phrase":
@@ -227,7 +216,7 @@ def test_every_candidate_has_its_query(asker: Asker) -> None:
 def test_answers_are_those_of_the_query(asker: Asker) -> None:
     """Names in answers stand in the rows of the named query that the answer shows, at the lines of its evidence."""
     seen = 0
-    for item in _module().read("training.jsonl")[::25]:
+    for item in scorer.module().read("training.jsonl")[::25]:
         asked = asker.ask(item["question"])
         if asked.status != ANSWERED or not asked.sparql or "#+ question: Who took part in an activity" not in asked.sparql:
             continue
@@ -324,7 +313,7 @@ def test_any_text_gets_a_status(asker: Asker, text: str) -> None:
 def test_mistyped_questions_never_break_it(asker: Asker) -> None:
     """A thousand of our questions with letters changed: a status each, no error."""
     generator = random.Random(3)
-    texts = [item["question"] for item in _module().read("training.jsonl")]
+    texts = [item["question"] for item in scorer.module().read("training.jsonl")]
     for _ in range(1000):
         letters = list(generator.choice(texts))
         for _ in range(4):

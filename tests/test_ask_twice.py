@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
+import scorer
 from oscegraph.api import Oscegraph
 from oscegraph.asking import asked_twice, trust
 from oscegraph.asking.ask import ANSWERED, UNCLEAR, Asker
@@ -21,17 +19,6 @@ ROOT = Path(__file__).resolve().parent.parent
 def asker(graph: Oscegraph) -> Asker:
     """An asker over the packaged graph."""
     return Asker(graph.store, graph.directory)
-
-
-@pytest.fixture(scope="module")
-def module() -> ModuleType:
-    """The script that scores questions."""
-    spec = importlib.util.spec_from_file_location("score_questions_again", ROOT / "scripts" / "score_questions.py")
-    assert spec and spec.loader
-    found = importlib.util.module_from_spec(spec)
-    sys.modules["score_questions_again"] = found
-    spec.loader.exec_module(found)
-    return found
 
 
 # ---------------------------------------------------------------- two questions in one
@@ -162,9 +149,9 @@ def test_the_packaged_trees_are_whole() -> None:
         (["Ljubljana 2005"], ["Brussels"], "wrong"),
     ],
 )
-def test_rows_and_values_are_compared(asker: Asker, module: ModuleType, wanted: list, given: list, outcome: str) -> None:
+def test_rows_and_values_are_compared(asker: Asker, wanted: list, given: list, outcome: str) -> None:
     """One row of just these values is right; rows with more are more than asked."""
-    keys = module.Keys(asker)
+    keys = scorer.module().Keys(asker)
     assert keys.score({"status": "answered", "answer": wanted}, ANSWERED, given) == outcome
 
 
