@@ -42,11 +42,13 @@ bench: $(VENV)/.ready
 	$(BIN)/python benchmarks/maps.py
 	$(BIN)/python benchmarks/serve.py
 
+# What is compiled here makes each command quick, also where Python is told not to keep what it compiles.
 $(VENV)/.ready: pyproject.toml constraints.txt
 	@$(PYTHON) -c "import sys; sys.exit('oscegraph needs Python 3.11 or newer; set PYTHON=python3.x') if sys.version_info < (3, 11) else 0"
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable . --group dev
+	$(BIN)/python -m compileall -q src
 	@touch $@
 
 # Comunica as one file for tests/browser/test_comunica.py. Needs npm; what the packages need is taken as it was on a day.

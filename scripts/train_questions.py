@@ -2,6 +2,7 @@
 
     python scripts/train_questions.py           find the weights from all questions and write them
     python scripts/train_questions.py --check   find them from four fifths, score the last fifth, five times; write nothing
+    python scripts/train_questions.py --jobs 1  in one process; with any number of them the files are the same
 
 A log-linear model over the candidates of each question: what is made large is the probability of all candidates whose answer
 is right (P. Liang and C. Potts 2015, "Bringing Machine Learning and Compositional Semantics Together", section 3.2), by
@@ -15,10 +16,13 @@ fifths of the others were not found from. The same questions, graph and code giv
 from __future__ import annotations
 
 import argparse
+import gc
 import json
+import multiprocessing
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -33,12 +37,12 @@ from oscegraph.asking.ask import ANSWERED, SILENT, Asker
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import score_questions
+from log_linear import Features, Groups, Packed, Table, Vocabulary, lookup, train
 
-# A feature counts from so many questions on.
-LEAST = 20
-EPOCHS, RATE, PENALTY, SEED = 16, 0.1, 0.01, 0
+# So many questions are read at a time.
+CHUNK = 100
 # Questions are cut into so many parts; a feature of readings counts from so many of them on; the trees.
-PARTS, LEAST_READINGS, ROUNDS = 5, 300, 250
+PARTS, LEAST_READINGS, ROUNDS, SEED = 5, 300, 250, 0
 TREES = {
     "objective": "binary",
     "learning_rate": 0.05,
@@ -54,161 +58,112 @@ TREES = {
     "seed": SEED,
     "verbose": -1,
 }
-Features = dict[str, float]
 
 
 @dataclass
 class Example:
-    """A question with its candidates, the features of each key and of none, and which candidates are right, last none.
+    """A question with its candidates: their features, and then those of none of them; which are right, last none.
 
-    `near` holds for each candidate the features that the memory gives it, apart from the others, as they are many.
+    The rows of `features` are those of the candidates, of none, and of what candidates of one kind share (`groups`).
     """
 
     item: dict[str, Any]
     scored: trust.Scored
-    near: list[Features]
-    none: Features
-    groups: dict[str, Features]
-    right: list[bool]
+    features: Packed
+    groups: Groups
+    right: np.ndarray
     words: list[str]
 
 
-@dataclass
-class Table:
-    """An example as arrays: features in use, the weight of each entry, its row, and which rows make up which candidate."""
-
-    used: np.ndarray
-    place: np.ndarray
-    value: np.ndarray
-    row: np.ndarray
-    candidate: np.ndarray
-    group: np.ndarray
-    right: np.ndarray
-    groups: int
-
-    def scores(self, weights: np.ndarray) -> np.ndarray:
-        """Return the score of each candidate and of none."""
-        count = len(self.right)
-        sums = np.bincount(self.row, weights=weights[self.used][self.place] * self.value, minlength=count + self.groups)
-        return sums[:count] + np.bincount(self.candidate, weights=sums[count:][self.group], minlength=count)
-
-
-def example(asker: Asker, keys: score_questions.Keys, item: dict[str, Any]) -> Example:
+def example(asker: Asker, keys: score_questions.Keys, item: dict[str, Any], known: Vocabulary) -> Example:
     """Return a question as an example."""
     question, candidates = asker.read(item["question"])
-    words, known = scoring.lexical(question), scoring.asked(question)
+    words, asked = scoring.lexical(question), scoring.asked(question)
     cover = max((c.hit.matched / (question.total or 1.0) for c in candidates if c.hit), default=0.0)
     scored = ranking.scored(question, candidates)
-    # Names of features that are held once take far less memory.
-    scored.shapes = [{sys.intern(name): value for name, value in shape.items()} for shape in scored.shapes]
     right: dict[str, bool] = {}
     for candidate, name in zip(candidates, scored.names, strict=True):
         if name not in right:
             status = ANSWERED if candidate.answer else SILENT
             right[name] = keys.score(item, status, candidate.answer) == "right"
+    count = len(candidates) + 1
+    rows = {key: row for row, key in enumerate(sorted({key for some in scored.keys for key in some}))}
+    pairs = [(i, rows[key]) for i, some in enumerate(scored.keys) for key in some]
+    shapes = enumerate([*scored.shapes, scoring.none_features(words, asked, cover)])
+    shared = ((count + row, scoring.group(words, asked, key)) for key, row in rows.items())
     return Example(
         item,
-        scored,
-        [],
-        scoring.none_features(words, known, cover),
-        {key: scoring.group(words, known, key) for key in sorted({key for some in scored.keys for key in some})},
-        [*(right[name] for name in scored.names), item["status"] != "answered"],
+        replace(scored, shapes=[]),
+        Packed.of((*shapes, *shared), known),
+        Groups(np.array([p[0] for p in pairs], int), np.array([p[1] for p in pairs], int), len(rows)),
+        np.array([*(right[name] for name in scored.names), item["status"] != "answered"]),
         memory.words(question),
     )
 
 
-def number(examples: list[Example]) -> dict[str, int]:
-    """Return a number for each feature that enough questions have."""
-    counts: Counter[str] = Counter()
-    for one in examples:
-        counts.update({name for some in (*one.scored.shapes, *one.near, one.none, *one.groups.values()) for name in some})
-    return {name: i for i, name in enumerate(sorted(name for name, count in counts.items() if count >= LEAST))}
+# What the processes of a pool share with the one that made them: an asker with keys, or examples with what is known.
+_shared: list[Any] = []
 
 
-def table(one: Example, numbers: dict[str, int]) -> Table:
-    """Return an example as arrays."""
-    count = len(one.right)
-    rows = {key: count + i for i, key in enumerate(one.groups)}
-    entries = [
-        (numbers[name], value, row)
-        for row, some in (
-            *enumerate([*one.scored.shapes, one.none]),
-            *enumerate(one.near),
-            *((rows[key], some) for key, some in one.groups.items()),
-        )
-        for name, value in some.items()
-        if name in numbers and value
-    ]
-    used, place = np.unique(np.array([e[0] for e in entries], dtype=int), return_inverse=True)
-    pairs = [(i, rows[key] - count) for i, keys in enumerate(one.scored.keys) for key in keys]
-    return Table(
-        used,
-        place,
-        np.array([e[1] for e in entries], dtype=float),
-        np.array([e[2] for e in entries], dtype=int),
-        np.array([p[0] for p in pairs], dtype=int),
-        np.array([p[1] for p in pairs], dtype=int),
-        np.array(one.right),
-        len(rows),
-    )
+def _ready() -> None:
+    osce = oscegraph.load()
+    asker = Asker(osce.store, osce.directory)
+    _shared[:] = [asker, score_questions.Keys(asker)]
 
 
-def _softmax(scores: np.ndarray) -> np.ndarray:
-    parts = np.exp(scores - scores.max())
-    found: np.ndarray = parts / parts.sum()
-    return found
+def _examples(items: list[dict[str, Any]]) -> tuple[list[Example], list[str]]:
+    known = Vocabulary()
+    return [example(*_shared, item, known) for item in items], known.names
 
 
-def train(tables: list[Table], size: int) -> np.ndarray:
-    """Return the weights that make right answers likely."""
-    generator = np.random.default_rng(SEED)
-    weights, squares = np.zeros(size), np.full(size, 1e-3)
-    for _ in range(EPOCHS):
-        for i in generator.permutation(len(tables)):
-            one = tables[i]
-            found = _softmax(one.scores(weights))
-            wanted = np.where(one.right, found, 0.0)
-            wanted = wanted / wanted.sum() if wanted.sum() > 1e-12 else one.right / one.right.sum()
-            wrong = found - wanted
-            of_groups = np.bincount(one.group, weights=wrong[one.candidate], minlength=one.groups)
-            slope = np.bincount(
-                one.place, weights=np.concatenate([wrong, of_groups])[one.row] * one.value, minlength=len(one.used)
-            )
-            slope += PENALTY * weights[one.used]
-            squares[one.used] += slope * slope
-            weights[one.used] -= RATE * slope / np.sqrt(squares[one.used])
-    return weights
+def examples(items: list[dict[str, Any]], jobs: int) -> tuple[list[Example], Vocabulary]:
+    """Return questions as examples, and their features."""
+    chunks = [items[i : i + CHUNK] for i in range(0, len(items), CHUNK)]
+    found: list[Example] = []
+    known = Vocabulary()
+    with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), _ready) as pool:
+        for some, names in pool.map(_examples, chunks):
+            places = np.array([known.number(name) for name in names], np.int32)
+            for one in some:
+                one.features.feature = places[one.features.feature]
+            found += some
+    return found, known
 
 
-def fit(examples: list[Example]) -> tuple[dict[str, int], np.ndarray]:
-    """Return the number and the weight of each feature."""
-    told = [one for one in examples if any(one.right)]
-    numbers = number(told)
-    return numbers, train([table(one, numbers) for one in told], len(numbers))
+def fit(parts: list[list[Packed]], some: list[Example], known: Vocabulary) -> tuple[list[str], np.ndarray, np.ndarray]:
+    """Return the features, the place of each, and the weights that examples with these features give."""
+    told = [(packed, one) for packed, one in zip(parts, some, strict=True) if one.right.any()]
+    names, places = lookup((packed for packed, _ in told), known)
+    tables = [Table.of(packed, places, one.groups, one.right) for packed, one in told]
+    return names, places, train(tables, len(names))
 
 
-def meant(examples: list[Example]) -> list[memory.Entry | None]:
+def meant(found: list[Example], known: Vocabulary) -> list[memory.Entry | None]:
     """Return which candidate each question means: of those that are right the likeliest without a memory."""
-    numbers, weights = fit(examples)
-    found: list[memory.Entry | None] = []
-    for one in examples:
-        scores = np.where(one.right, table(one, numbers).scores(weights), -np.inf)[:-1]
-        right = scores.size and scores.max() > -np.inf
-        found.append(memory.Entry(one.scored.marks[int(scores.argmax())], one.words) if right else None)
-    return found
+    parts = [[one.features] for one in found]
+    _, places, weights = fit(parts, found, known)
+    entries: list[memory.Entry | None] = []
+    for packed, one in zip(parts, found, strict=True):
+        scores = np.where(one.right, Table.of(packed, places, one.groups, one.right).scores(weights), -np.inf)[:-1]
+        best = int(scores.argmax()) if scores.size and scores.max() > -np.inf else None
+        untrue = best is not None and one.scored.answers[best] == [False]
+        entries.append(None if best is None else memory.Entry(one.scored.marks[best], one.words, untrue))
+    return entries
 
 
-def remembering(examples: list[Example], known: list[memory.Entry | None], use: set[int]) -> list[Example]:
-    """Return the questions with the features that the memory of those in `use` gives; none is in its own memory."""
-    numbers = [i for i, entry in enumerate(known) if entry is not None and i in use]
-    held = memory.Memory.of(entry for i in numbers if (entry := known[i]) is not None)
-    return [_with_memory(held, one, lambda n, i=i: numbers[n] != i) for i, one in enumerate(examples)]  # type: ignore[misc]
+def remembered(
+    found: list[Example], entries: list[memory.Entry | None], use: Iterable[int], known: Vocabulary
+) -> list[list[Packed]]:
+    """Return the features of questions with those that the memory of the ones in `use` gives; none is in its own memory."""
+    numbers = [i for i in use if entries[i] is not None]
+    held = memory.Memory.of(entry for i in numbers if (entry := entries[i]) is not None)
+    places = {i: number for number, i in enumerate(numbers)}
+    return [[one.features, _near(held, one, places.get(i, -1), known)] for i, one in enumerate(found)]
 
 
-def _with_memory(held: memory.Memory, one: Example, use: Callable[[int], bool]) -> Example:
-    near = held.near(one.words, use)
-    found = [near.features(marks, one.scored.polar) for marks in one.scored.marks]
-    return replace(one, near=found, none=one.none | near.none_features())
+def _near(held: memory.Memory, one: Example, without: int, known: Vocabulary) -> Packed:
+    near = held.near(one.words, without)
+    return Packed.of(enumerate([*ranking.remembered(near, one.scored), near.none_features()]), known)
 
 
 @dataclass
@@ -221,29 +176,47 @@ class Outcome:
     right: list[bool]
 
 
-def outcome(one: Example, scores: np.ndarray) -> Outcome:
+def outcome(one: Example, parts: list[Packed], scores: np.ndarray, known: Vocabulary) -> Outcome:
     """Return the first readings of a question with these scores."""
     readings = trust.read(scores.tolist(), one.scored)
     first = [reading.first for reading in readings.all[: trust.MOST]]
-    shapes = list(one.scored.shapes)
+    shapes: list[Features] = [{}] * len(one.scored.names)
     for i in first:
-        shapes[i] = shapes[i] | one.near[i]
+        shapes[i] = {name: value for packed in parts for name, value in packed.of_row(i, known).items()}
     scored = replace(one.scored, shapes=shapes)
     features = [trust.features(readings, place, scored) for place in range(len(first))]
-    return Outcome(one.item, features, [one.scored.answers[i] for i in first], [one.right[i] for i in first])
+    return Outcome(one.item, features, [one.scored.answers[i] for i in first], [bool(one.right[i]) for i in first])
 
 
-def crossed(examples: list[Example], known: list[memory.Entry | None]) -> list[Outcome]:
-    """Return the outcome of each question by weights that were found from four fifths of the others."""
-    found: dict[int, Outcome] = {}
-    order = np.random.default_rng(SEED).permutation(len(examples))
-    for part in range(PARTS):
-        aside = {int(i) for i in order[part::PARTS]}
-        others = set(range(len(examples))) - aside
-        remembered = remembering(examples, known, others)
-        numbers, weights = fit([remembered[i] for i in sorted(others)])
-        found |= {i: outcome(remembered[i], table(remembered[i], numbers).scores(weights)) for i in sorted(aside)}
-    return [found[i] for i in range(len(examples))]
+def _found(part: int) -> Any:
+    """Return the outcomes of one part by weights from the others, or, for the part behind the last, weights from all."""
+    found, known, entries = _shared
+    every = range(len(found))
+    if part == PARTS:
+        names, _, weights = fit(remembered(found, entries, every, known), found, known)
+        return dict(zip(names, weights.tolist(), strict=True))
+    aside = sorted(int(i) for i in np.random.default_rng(SEED).permutation(len(found))[part::PARTS])
+    others = sorted(set(every) - set(aside))
+    parts = remembered(found, entries, others, known)
+    _, places, weights = fit([parts[i] for i in others], [found[i] for i in others], known)
+    return {
+        i: outcome(found[i], parts[i], Table.of(parts[i], places, found[i].groups, found[i].right).scores(weights), known)
+        for i in aside
+    }
+
+
+def crossed(
+    found: list[Example], known: Vocabulary, entries: list[memory.Entry | None], jobs: int, with_all: bool
+) -> tuple[list[Outcome], dict[str, float]]:
+    """Return the outcome of each question by weights from four fifths of the others, and weights from all."""
+    # Processes that are forked share the examples, as long as nothing counts references to them anew.
+    _shared[:] = [found, known, entries]
+    gc.collect()
+    gc.freeze()
+    with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork")) as pool:
+        *parts, weights = [*pool.map(_found, range(PARTS + with_all)), *([] if with_all else [{}])]
+    outcomes = {i: one for part in parts for i, one in part.items()}
+    return [outcomes[i] for i in range(len(found))], weights
 
 
 def columns(outcomes: list[Outcome]) -> list[str]:
@@ -298,19 +271,18 @@ def check(outcomes: list[Outcome], keys: score_questions.Keys) -> None:
         print(f"{bound:.2f}", {kind: round(counts[kind] / len(outcomes), 3) for kind in score_questions.KINDS})
 
 
-def write(examples: list[Example], known: list[memory.Entry | None], outcomes: list[Outcome]) -> None:
-    """Find the weights and trees from all questions and write the files."""
-    numbers, weights = fit(remembering(examples, known, set(range(len(examples)))))
-    packed = ranking.packed({name: float(weights[i]) for name, i in numbers.items()})
-    entries = [entry for entry in known if entry is not None]
+def write(weights: dict[str, float], entries: list[memory.Entry | None], outcomes: list[Outcome]) -> None:
+    """Write the files: weights, the memory of questions, and trees from the outcomes."""
+    packed = ranking.packed(weights)
     folder = resources.queries_dir()
-    (folder / "asked.json").write_text(memory.Memory.of(entries).dump(), encoding="utf-8")
+    held = memory.Memory.of(entry for entry in entries if entry is not None)
+    (folder / "asked.json").write_text(held.dump(), encoding="utf-8")
     lines = [f"{json.dumps(key)}: {json.dumps(held, sort_keys=True)}" for key, held in packed.items()]
     (folder / "weights.json").write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
     names = columns(outcomes)
     grown = [nodes(tree) for tree in grow(outcomes, names).dump_model()["tree_info"]]
-    held = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in grown)
-    text = f'{{"features": {json.dumps(names)},\n"trees": [\n{held}\n]}}\n'
+    told = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in grown)
+    text = f'{{"features": {json.dumps(names)},\n"trees": [\n{told}\n]}}\n'
     (folder / "trust.json").write_text(text, encoding="utf-8")
     print(f"{sum(map(len, packed.values()))} weights, {len(grown)} trees")
 
@@ -319,19 +291,16 @@ def main() -> None:
     """Find the weights, or check how well they do on questions that they were not found from."""
     parser = argparse.ArgumentParser(description="Find the weights of `oscegraph ask`.")
     parser.add_argument("--check", action="store_true", help="cross-validate, and write nothing")
-    only_check = parser.parse_args().check
+    parser.add_argument("--jobs", type=int, default=2, help="so many processes (2)")
+    given = parser.parse_args()
+    found, known = examples(score_questions.read("training.jsonl"), given.jobs)
+    print(f"{len(found)} questions, {sum(one.right.any() for one in found)} with a right candidate", flush=True)
+    entries = meant(found, known)
+    outcomes, weights = crossed(found, known, entries, given.jobs, not given.check)
     osce = oscegraph.load()
-    asker = Asker(osce.store, osce.directory)
-    keys = score_questions.Keys(asker)
-    examples = [example(asker, keys, item) for item in score_questions.read("training.jsonl")]
-    told = sum(any(one.right) for one in examples)
-    print(f"{len(examples)} questions, {told} with a right candidate")
-    known = meant(examples)
-    outcomes = crossed(examples, known)
-    if only_check:
-        check(outcomes, keys)
-        return
-    write(examples, known, outcomes)
+    check(outcomes, score_questions.Keys(Asker(osce.store, osce.directory)))
+    if not given.check:
+        write(weights, entries, outcomes)
 
 
 if __name__ == "__main__":

@@ -26,8 +26,8 @@ from oscegraph.store import EmbeddedStore
 Run = Callable[..., Result]
 ROOT = Path(__file__).resolve().parent.parent
 # Shares of the questions that have to be right, and that may be wrong or too long: what was measured.
-LEAST_RIGHT = {"used for the weights, every tenth": 0.8, "set aside": 0.7}
-MOST_WRONG = {"used for the weights, every tenth": 0.03, "set aside": 0.05}
+LEAST_RIGHT = {"used for the weights, every twentieth": 0.8, "set aside": 0.7}
+MOST_WRONG = {"used for the weights, every twentieth": 0.03, "set aside": 0.05}
 
 
 @pytest.fixture(scope="module")

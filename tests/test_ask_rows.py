@@ -119,7 +119,7 @@ def test_like_questions_are_found_by_shared_words() -> None:
     assert held.near(["nothing"]).best == 0.0
     assert held.near(one.words).about[1] == pytest.approx(1.0, abs=1e-3)
     # A question is not in its own memory while weights are found.
-    assert 1 not in held.near(one.words, lambda number: number != 0).about
+    assert 1 not in held.near(one.words, without=0).about
 
 
 def test_the_memory_in_the_file_holds_no_question_word_for_word(asker: Asker) -> None:

@@ -94,7 +94,8 @@ def _scored(names: list[str]) -> trust.Scored:
     count = len(names)
     answers: list[list[Any]] = [[name] for name in names]
     marks = [(i % 2, i, i) for i in range(count)]
-    return trust.Scored(names, answers, [("role",)] * count, marks, [{"x": float(i)} for i in range(count)], 5, False, False)
+    shapes = [{"x": float(i)} for i in range(count)]
+    return trust.Scored(names, answers, [("role",)] * count, marks, [[] for _ in names], shapes, 5, False, False)
 
 
 def test_candidates_with_one_answer_are_one_reading() -> None:

@@ -70,7 +70,7 @@ class Asked:
 
     An answer is a list of names, numbers, ISO days, true or false, or of lists of these where values belong together.
     `hints` are nearest names, readings to choose from, or what the answer would be without a filter; `about` is what the
-    answer rests on, by IRI.
+    answer rests on, by IRI; `whole` says that all of several values that are asked for are in it.
     """
 
     question: str
@@ -82,6 +82,7 @@ class Asked:
     hints: list[str] = field(default_factory=list)
     confidence: float = 0.0
     about: frozenset[str] = field(default=frozenset(), repr=False)
+    whole: bool = field(default=False, repr=False)
 
     @property
     def words(self) -> list[str]:
@@ -100,6 +101,11 @@ class Asked:
             "hints": self.hints,
             "confidence": round(self.confidence, 3),
         }
+
+
+def _once(evidence: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return evidence without what stands in it before: values that are asked for together may rest on the same lines."""
+    return [item for place, item in enumerate(evidence) if item not in evidence[:place]]
 
 
 def _in_words(value: Any) -> str:
@@ -133,7 +139,7 @@ class Asker:
         if pair := asked_parts.compared(question[:LONGEST]):
             return self._compared(question, *map(self._one, pair))
         asked = self._one(question)
-        if isinstance((asked.answer or [0])[0], list) or not (pieces := asked_twice.parts(question[:LONGEST])):
+        if asked.whole or not (pieces := asked_twice.parts(question[:LONGEST])):
             return asked
         return self._several(question, pieces)
 
@@ -154,10 +160,7 @@ class Asker:
             return Asked(question, UNCLEAR, hints=hints, confidence=min(one.confidence for one in found))
         asked = Asked(question, ANSWERED, "; ".join(readings))
         asked.answer = [value for one in found for value in one.answer]
-        for item in (item for one in found for item in one.evidence):
-            # Both parts may rest on the same lines.
-            if item not in asked.evidence:
-                asked.evidence.append(item)
+        asked.evidence = _once([item for one in found for item in one.evidence])
         asked.sparql = "\n".join(dict.fromkeys(one.sparql for one in found))
         asked.confidence = min(one.confidence for one in found)
         return asked
@@ -179,7 +182,8 @@ class Asker:
         question = Question(self.facts, linked, target, asked_roles.roles(linked), types, targets.is_polar(linked.text))
         question.tokens = retrieval.tokens(self.facts, linked)
         makers = (self.maker, self.papers, self.phrased, self.tallies, self.headings, self.names)
-        return question, [candidate for maker in makers for candidate in maker.make(question)]
+        found = [candidate for maker in makers for candidate in maker.make(question)]
+        return question, [*found, *self.maker.both.make(question, [one for one in found if one.family == "paper"])]
 
     def _one(self, text: str, about: frozenset[str] = frozenset()) -> Asked:
         """Answer a question that is taken as a whole, and that is asked of certain things if they are given."""
@@ -261,8 +265,9 @@ class Asker:
     def _answer(self, text: str, question: Question, best: ranking.Ranked) -> Asked:
         candidate = best.candidate
         rows, sparql = self.rows(candidate)
-        asked = Asked(text, ANSWERED, self.sayer.say(candidate), candidate.answer, asked_forms.evidence(rows), sparql)
+        asked = Asked(text, ANSWERED, self.sayer.say(candidate), candidate.answer, _once(asked_forms.evidence(rows)), sparql)
         asked.confidence, asked.about = best.probability, candidate.about
+        asked.whole = bool(candidate.parts) or isinstance((candidate.answer or [0])[0], list)
         self._place(asked.evidence)
         if candidate.answer == [False] and not rows:
             asked.hints = ["The report names none; that is not to say that there was none."]
@@ -281,7 +286,10 @@ class Asker:
         return [f"{words[n]} {self.sayer.name(candidate.values[n])}" if n != "from" else words[n] for n in given]
 
     def rows(self, candidate: Candidate) -> tuple[list[dict[str, Any]], str]:
-        """Return the rows of the named query of a candidate, and the SPARQL."""
+        """Return the rows of the named query of a candidate, and the SPARQL; of each of its parts, if it has any."""
+        if candidate.parts:
+            both = [self.rows(part) for part in candidate.parts]
+            return [row for rows, _ in both for row in rows], "\n".join(dict.fromkeys(sparql for _, sparql in both))
         named = query.named(candidate.query)
         known = {parameter.name for parameter in named.parameters}
         given: dict[str, Any] = {}

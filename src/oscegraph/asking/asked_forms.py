@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 # Columns that hold an actor: its type and what it belongs to can be asked for.
 ACTORS = ("actor", "partner", "who", "structure", "organization", "addressee", "body")
-FORMS = ("list", "number", "sum", "count", "top", "bottom", "pair", "equals")
+FORMS = ("list", "number", "sum", "count", "top", "bottom", "pair", "equals", "rows", "numbers")
 
 
 class Formed(Protocol):
@@ -41,6 +41,14 @@ def answer(phrase: Formed, rows: list[dict[str, Any]], number: int = 0) -> list[
         case "number" | "sum":
             numbers = [int(row[columns[0]]) for row in rows if str(row.get(columns[0]) or "").isdigit()]
             return [] if not numbers else [max(numbers) if phrase.form == "number" else sum(numbers)]
+        case "numbers":
+            # In the order of the second column, such as the years.
+            told = sorted(
+                {(str(row[columns[1]]), int(row[columns[0]])) for row in rows if str(row[columns[0]] or "").isdigit()}
+            )
+            return [value for _, value in told]
+        case "rows":
+            return [list(one) for one in dict.fromkeys(tuple(row[column] for column in columns) for row in rows) if all(one)]
         case "equals":
             return [name for name, total in _totals(columns, rows).items() if total == number]
         case "top" | "bottom":

@@ -5,6 +5,7 @@ Each is asked by itself, with what the other says of the thing that is meant, an
 
 from __future__ import annotations
 
+import functools
 import re
 
 from oscegraph.asking import wording
@@ -17,21 +18,6 @@ _TO = (
 _WORD = r"(?:who|whom|whose|which|what|when|where|how (?:many|much|long|often))"
 _AUX = r"(?:did|do|does|was|were|is|are|has|have|had)"
 _ASK = rf"(?:{_TO}\s+)?(?:about\s+|roughly\s+)?{_WORD}\b"
-# Where another question begins; ", who was ..." and ", at which ..." tell of what was named before.
-_NEXT = re.compile(
-    rf"(?:\s*[,;]?\s*(?:\band\b|[&+])\s*(?:also\s+|then\s+)?|\s*[,;]\s*(?!{_TO}\s+(?:which|whom|whose)\b|{_WORD}\s+(?:{_AUX}|will)\b))"
-    rf"(?={_ASK})",
-    _FLAGS,
-)
-_FIRST = re.compile(rf"^\W*(?:please\W+)?(?:tell me\s+|say\s+)?{_ASK}", _FLAGS)
-# The words that ask, with the noun that says for what.
-_ASKED = re.compile(
-    rf"^\W*(?:{_TO}\s+)?(?:about\s+|roughly\s+)?"
-    rf"(?:(?:which|what|whose|how many|how much)\b(?:\s+(?-i:(?!{_AUX}\b)[a-z][\w-]*))?|{_WORD}\b)(?:\s+{_AUX}\b)?",
-    _FLAGS,
-)
-# A sentence or title that says what is meant, before what is asked.
-_BEFORE = re.compile(rf"^(.{{8,}}?)(?:[.?!:;]|\s[-–—])\s+(?={_ASK})", _FLAGS)
 # What asks for that which a noun names.
 _NOUNS = {
     "how many people took part in": r"attendance|number of (?:participants|people|trainees|attendees)|participants?"
@@ -47,11 +33,31 @@ _NOUNS = {
 }
 _NOUN = rf"(?:(?:its|the|their)\s+)?(?:{'|'.join(_NOUNS.values())})"
 _LIST = rf"{_NOUN}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*[&+/]\s*){_NOUN})+"
-_AFTER = re.compile(rf"^(?P<said>.{{8,}}?)(?:\s*[:;,.?]|\s[-–—])\s+(?P<list>{_LIST})\s*(?:,?\s*please)?\s*[?.]*\s*$", _FLAGS)
-_OF = re.compile(
-    rf"^\W*(?:the\s+|give\s+(?:me\s+)?(?:the\s+)?)?(?P<list>{_LIST})\s+(?:of|for)\s+(?P<said>.{{8,}}?)\s*[?.]*\s*$", _FLAGS
-)
-_ITEM = re.compile(rf"\b(?:{'|'.join(_NOUNS.values())})\b", _FLAGS)
+# Without any of these nothing is joined.
+_JOINED = re.compile(r"[,;&+/]|\band\b", _FLAGS)
+
+
+@functools.cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """Return the patterns; they are large, and most questions do not need them."""
+    found = {
+        # Where another question begins; ", who was ..." and ", at which ..." tell of what was named before.
+        "next": rf"(?:\s*[,;]?\s*(?:\band\b|[&+])\s*(?:also\s+|then\s+)?"
+        rf"|\s*[,;]\s*(?!{_TO}\s+(?:which|whom|whose)\b|{_WORD}\s+(?:{_AUX}|will)\b))(?={_ASK})",
+        "first": rf"^\W*(?:please\W+)?(?:tell me\s+|say\s+)?{_ASK}",
+        # The words that ask, with the noun that says for what.
+        "asked": rf"^\W*(?:{_TO}\s+)?(?:about\s+|roughly\s+)?"
+        rf"(?:(?:which|what|whose|how many|how much)\b(?:\s+(?-i:(?!{_AUX}\b)[a-z][\w-]*))?|{_WORD}\b)(?:\s+{_AUX}\b)?",
+        # A sentence or title that says what is meant, before what is asked.
+        "before": rf"^(.{{8,}}?)(?:[.?!:;]|\s[-–—])\s+(?={_ASK})",
+        "after": rf"^(?P<said>.{{8,}}?)(?:\s*[:;,.?]|\s[-–—])\s+(?P<list>{_LIST})\s*(?:,?\s*please)?\s*[?.]*\s*$",
+        "of": rf"^\W*(?:the\s+|give\s+(?:me\s+)?(?:the\s+)?)?(?P<list>{_LIST})\s+(?:of|for)\s+(?P<said>.{{8,}}?)"
+        r"\s*[?.]*\s*$",
+        "item": rf"\b(?:{'|'.join(_NOUNS.values())})\b",
+    }
+    return {name: re.compile(pattern, _FLAGS) for name, pattern in found.items()}
+
+
 # So many words have to say what is meant; a question that has fewer takes them from the next one as well.
 _ENOUGH, _MOST = 3, 5
 _ROLES = frozenset(
@@ -71,17 +77,19 @@ def parts(text: str) -> list[str]:
     >>> parts("Who paid for the seminar, which was held in Kiev?")
     []
     """
-    text = " ".join(text.split())
-    match = _AFTER.match(text) or _OF.match(text)
+    if not _JOINED.search(text):
+        return []
+    text, known = " ".join(text.split()), _patterns()
+    match = known["after"].match(text) or known["of"].match(text)
     if match and not re.search(rf"\b{_WORD}\b", match["said"], _FLAGS):
-        asked = dict.fromkeys(_question(noun) for noun in _ITEM.findall(match["list"]))
+        asked = dict.fromkeys(_question(noun) for noun in known["item"].findall(match["list"]))
         return [f"{one} {match['said'].strip(' ?.')}?" for one in asked]
-    before = _BEFORE.match(text)
+    before = known["before"].match(text)
     context, asking = (before[1].strip(), text[before.end() :]) if before else ("", text)
-    if not _FIRST.match(asking):
+    if not known["first"].match(asking):
         return []
     asking = asking.rstrip(" ?.!")
-    pieces = [piece.strip(" ,;") for piece in _NEXT.split(asking)]
+    pieces = [piece.strip(" ,;") for piece in known["next"].split(asking)]
     if not 2 <= len(pieces) <= _MOST:
         return []
     said = [_said(piece) for piece in pieces]
@@ -103,7 +111,7 @@ def _question(noun: str) -> str:
 
 def _said(piece: str) -> str:
     """Return what a question says of the thing that is meant, without what it asks."""
-    rest = _ASKED.sub("", piece).strip()
+    rest = _patterns()["asked"].sub("", piece).strip()
     words = rest.split()
     kept = [word for word in words if not wording.cues().get(word.casefold().strip(",;"), frozenset[str]()) & _ROLES]
     return " ".join(kept if len(_words(" ".join(kept))) >= _ENOUGH else words)

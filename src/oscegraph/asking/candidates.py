@@ -51,7 +51,7 @@ class Candidate:
     """One way to take a question: the operation, the answer, what it leaves open, and on which activities it rests.
 
     `query` and `values` are the named query that gives the answer, `things` what the answer names; `flags` and `numbers`
-    say what else is known of the fit.
+    say what else is known of the fit; `parts` are the candidates for one value that one for several is put together from.
     """
 
     family: str
@@ -69,6 +69,7 @@ class Candidate:
     flags: tuple[str, ...] = ()
     numbers: dict[str, float] = field(default_factory=dict)
     things: tuple[str, ...] = ()
+    parts: tuple[Candidate, ...] = ()
 
     @property
     def about(self) -> frozenset[str]:

@@ -15,6 +15,8 @@ from oscegraph.asking.naming import Naming
 from oscegraph.asking.retrieval import Question, Token
 from oscegraph.namespaces import expand
 
+# A set of those activities that fit a question best.
+FITTING = "fitting"
 # Names can be taken in many ways; so many are tried.
 _WAYS = 12
 # Cues of words that every set accounts for.
@@ -66,12 +68,16 @@ class Chosen:
     @property
     def query(self) -> str:
         """The named query that finds the set."""
+        if FITTING in self.flags:
+            return "activity_told"
         return "actor_activities" if self.actors else "activities_filtered"
 
     def values(self) -> dict[str, Any]:
         """Return the parameters of the named query."""
         linked = self.question.linked
         found: dict[str, Any] = {}
+        if FITTING in self.flags:
+            return {"activity": [event.iri for event in self.events]}
         for name, link in zip(("actor", "also"), self.actors, strict=False):
             found[name] = link.thing.iri
         if self.where:

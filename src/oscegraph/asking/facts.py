@@ -7,7 +7,9 @@ log(1 + all / those that bear it), as in the weighting of terms by inverse docum
 from __future__ import annotations
 
 import math
-from collections import Counter
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -292,6 +294,27 @@ class Facts:
             for area in thing.facts.get("jurisdiction", ()):
                 found.setdefault(area, set()).add(thing.iri)
         return found
+
+    @cached_property
+    def _numbers(self) -> dict[str, set[int]]:
+        """The numbers that are told of each activity and thing."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for event in self.events.values():
+            held = found[event.iri]
+            for told in event.told:
+                held |= {n for n in (told.people, told.events, *(part.people for part in told.parts)) if n is not None}
+                held |= {int(n) for n in re.findall(r"\d+", told.duration)}
+                if told.days:
+                    held.add((told.days[1] - told.days[0]).days + 1)
+        for detail in self.details.values():
+            numbers = {int(n) for value in detail.values for n in re.findall(r"(?<![\d/-])\d+(?![\d/-])", value)}
+            for iri in (detail.iri, *detail.about):
+                found[iri] |= numbers
+        return dict(found)
+
+    def numbers(self, iris: Iterable[str]) -> set[int]:
+        """Return the numbers that are told of these activities and things."""
+        return set[int]().union(*(self._numbers.get(iri, ()) for iri in iris))
 
     def of_area(self, iri: str) -> set[str]:
         """Return the bodies of a state or territory."""

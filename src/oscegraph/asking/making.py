@@ -6,6 +6,7 @@ from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.chosen import Choosing
 from oscegraph.asking.facts import Facts
 from oscegraph.asking.naming import Naming
+from oscegraph.asking.on_both import OnBoth
 from oscegraph.asking.on_details import OnDetails
 from oscegraph.asking.on_events import OnEvents
 from oscegraph.asking.on_rows import OnRows
@@ -23,6 +24,7 @@ class Maker:
         self.details = OnDetails(self.naming)
         self.events, self.sets = OnEvents(self.naming), OnSets(self.naming, choosing)
         self.rows = OnRows(self.naming, choosing)
+        self.both = OnBoth(self.naming, self.details)
         self.truth = OnTruth(self.naming, choosing, self.details)
 
     def make(self, question: Question) -> list[Candidate]:

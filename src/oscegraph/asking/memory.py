@@ -11,9 +11,11 @@ import functools
 import json
 import math
 import zlib
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from operator import itemgetter
 
 from oscegraph import resources
 from oscegraph.asking.candidates import Candidate
@@ -22,6 +24,9 @@ from oscegraph.namespaces import shorten
 
 # Questions that share less are not alike; the likeness is cut into so many steps.
 LEAST, STEPS = 0.15, 8
+# Words that a larger share of the questions have, and not only a few of them, tell nothing of what is meant.
+COMMON, FEW = 0.08, 20
+KINDS = ("about", "asked", "answer")
 Marks = tuple[int, int, int]
 
 
@@ -36,7 +41,14 @@ def marks(candidate: Candidate, answer: str) -> Marks:
     return _mark(about), _mark(about, candidate.family, candidate.projection), _mark(about, answer)
 
 
+def of_parts(candidate: Candidate) -> list[Marks]:
+    """Return the marks of each candidate for one value that one for several is put together from."""
+    return [marks(part, " ".join(map(str, part.answer))) for part in candidate.parts]
+
+
 def _about(candidate: Candidate) -> str:
+    if candidate.parts:
+        return " ".join(sorted(map(_about, candidate.parts)))
     if candidate.found is not None:
         return candidate.found.detail.iri
     if candidate.events and candidate.family in ("event", "set", "any"):
@@ -59,10 +71,11 @@ def words(question: Question) -> list[str]:
 
 @dataclass
 class Entry:
-    """A question whose answer is known: the marks of the candidate that is right, and its words."""
+    """A question whose answer is known: the marks of the candidate that is right, its words, and whether it is not so."""
 
     marks: Marks
     words: list[str]
+    untrue: bool = False
 
 
 class Near:
@@ -72,6 +85,11 @@ class Near:
         self.about: dict[int, float] = {}
         self.asked: dict[int, float] = {}
         self.answer: dict[int, float] = {}
+        # For each mark of the three kinds how much of a question is borne by all questions with it together.
+        self.borne: tuple[dict[int, float], ...] = ({}, {}, {})
+        # Which of the words of a question any of those that are about the same bears, as bits, and the share of each word.
+        self.bearing: dict[int, int] = {}
+        self.shares: list[float] = []
 
     def add(self, known: Marks, likeness: float) -> None:
         """Take in a question of that likeness."""
@@ -84,19 +102,41 @@ class Near:
         """The likeness of the likest question."""
         return max(self.about.values(), default=0.0)
 
+    @cached_property
+    def _most(self) -> list[float]:
+        return [max(borne.values(), default=0.0) for borne in self.borne]
+
     def features(self, known: Marks, polar: bool) -> dict[str, float]:
         """Return the features of a candidate with these marks."""
         side = "polar" if polar else "open"
         found: dict[str, float] = {}
-        held = zip(("about", "asked", "answer"), (self.about, self.asked, self.answer), known, strict=True)
-        for name, likenesses, mark in held:
+        kinds = (self.about, self.asked, self.answer)
+        for name, likenesses, borne, mark, best in zip(KINDS, kinds, self.borne, known, self._most, strict=True):
+            if share := borne.get(mark, 0.0):
+                found[f"borne {side} {name}"] = share
+                found[f"borne {side} {name} {int(min(share, 0.999) * STEPS)}"] = 1.0
+            found[f"borne {side} {name} gap"] = best - share
             likeness = likenesses.get(mark, 0.0)
-            found[f"near {side} {name}"] = likeness
+            if likeness:
+                found[f"near {side} {name}"] = likeness
             found[f"near {side} {name} {int(min(likeness, 0.999) * STEPS)}"] = 1.0
         best, mine = self.best, self.about.get(known[0], 0.0)
         found[f"near {side} gap"] = best - mine
+        bits = self.bearing.get(known[0], 0)
+        found[f"strange {side}"] = max((s for i, s in enumerate(self.shares) if not bits >> i & 1), default=0.0)
         if mine and mine >= best:
             found[f"near {side} first"], found[f"near {side} first by"] = 1.0, best
+        return found
+
+    def of_parts(self, parts: list[Marks]) -> dict[str, float]:
+        """Return the features of a candidate for several values: how its parts are known, on average and at least."""
+        found: dict[str, float] = {}
+        for name, known, borne, place in zip(
+            KINDS, (self.about, self.asked, self.answer), self.borne, range(2), strict=False
+        ):
+            for kind, held in (("near", known), ("borne", borne)):
+                values = [held.get(marks[place], 0.0) for marks in parts]
+                found[f"parts {kind} {name}"], found[f"least {kind} {name}"] = sum(values) / len(values), min(values)
         return found
 
     def none_features(self) -> dict[str, float]:
@@ -107,11 +147,18 @@ class Near:
 class Memory:
     """Questions whose answers are known, found by the words that they share with another one (cosine of idf weights).
 
-    `marks` and `lengths` are those of each question by number, `having` the numbers of those that have a word.
+    `marks` and `lengths` are those of each question by number, `having` the numbers of those that have a word, `untrue` of
+    those whose answer is no.
     """
 
-    def __init__(self, marks: list[Marks], having: dict[str, list[int]], lengths: list[float] | None = None) -> None:
-        self.marks, self.having = marks, having
+    def __init__(
+        self,
+        marks: list[Marks],
+        having: dict[str, list[int]],
+        lengths: list[float] | None = None,
+        untrue: Iterable[int] = (),
+    ) -> None:
+        self.marks, self.having, self.untrue = marks, having, frozenset(untrue)
         self.strange = math.log(1 + len(marks)) ** 2
         self.lengths = self._lengths() if lengths is None else lengths
 
@@ -120,11 +167,13 @@ class Memory:
         """Return the memory of these questions."""
         marks: list[Marks] = []
         having: dict[str, list[int]] = defaultdict(list)
+        untrue: list[int] = []
         for number, entry in enumerate(entries):
             marks.append(entry.marks)
+            untrue += [number] if entry.untrue else []
             for word in entry.words:
                 having[word].append(number)
-        return cls(marks, having)
+        return cls(marks, having, untrue=untrue)
 
     def _square(self, word: str) -> float:
         """Return the square of the weight of a word."""
@@ -139,8 +188,8 @@ class Memory:
                 sums[number] += squared
         return [round(math.sqrt(one), 3) or 1.0 for one in sums]
 
-    def near(self, said: list[str], use: Callable[[int], bool] = lambda _: True) -> Near:
-        """Return how alike these words are to those of the questions; `use` says of which, by number."""
+    def near(self, said: list[str], without: int = -1) -> Near:
+        """Return how alike these words are to those of the questions, of all but the one with that number."""
         sums: dict[int, float] = defaultdict(float)
         length = 0.0
         for word in said:
@@ -149,16 +198,36 @@ class Memory:
             for number in self.having.get(word, ()):
                 sums[number] += squared
         length, found = math.sqrt(length) or 1.0, Near()
+        self._bear(found, said, without)
         for number, shared in sums.items():
             likeness = shared / (length * self.lengths[number])
-            if likeness >= LEAST and use(number):
+            if likeness >= LEAST and number != without:
                 found.add(self.marks[number], round(likeness, 4))
         return found
+
+    def _bear(self, found: Near, said: list[str], without: int) -> None:
+        """Tell how much of the rarer words the questions on one thing bear together; each word by how many have it.
+
+        What was asked and is not so says nothing of the thing.
+        """
+        rare = [word for word in said if len(self.having.get(word, ())) <= max(COMMON * len(self.marks), FEW)]
+        whole = sum(map(self._square, rare)) or 1.0
+        for place, word in enumerate(rare):
+            share = self._square(word) / whole
+            found.shares.append(share)
+            having = [n for n in self.having.get(word, ()) if n != without]
+            true = [self.marks[n] for n in having if n not in self.untrue]
+            for mark in {marks[0] for marks in true}:
+                found.bearing[mark] = found.bearing.get(mark, 0) | 1 << place
+            known = (true, true, [self.marks[n] for n in having])
+            for level, (sums, held) in enumerate(zip(found.borne, known, strict=True)):
+                for mark, count in Counter(map(itemgetter(level), held)).items():
+                    sums[mark] = sums.get(mark, 0.0) + share * count / (count + 1)
 
     def dump(self) -> str:
         """Return the text of the file."""
         having = {word: self.having[word] for word in sorted(self.having)}
-        held = {"marks": self.marks, "lengths": self.lengths, "having": having}
+        held = {"marks": self.marks, "lengths": self.lengths, "untrue": sorted(self.untrue), "having": having}
         return json.dumps(held, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
@@ -169,4 +238,4 @@ def kept() -> Memory:
     if not path.is_file():
         return Memory([], {})
     held = json.loads(path.read_text(encoding="utf-8"))
-    return Memory(held["marks"], held["having"], held["lengths"])
+    return Memory(held["marks"], held["having"], held["lengths"], held.get("untrue", ()))

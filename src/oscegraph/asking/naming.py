@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,7 +17,25 @@ from oscegraph.asking.retrieval import Question
 
 _OF_UNITS = ("department", "post", "facility")
 _UNITS = ("secretariat-unit", "institution", "field-operation")
+# A value behind a label, a number or a day behind what it is of.
+_LABELLED = re.compile(r"(?P<label>[^:]+): (?P<value>.+)")
+_MONTHS = "|".join(calendar.month_name[1:])
+_DATED = re.compile(rf"(?P<label>.+), (?P<value>\d+|(?:[\d\u2013 -]+ )?(?:{_MONTHS})(?: \d{{4}})?)")
 _PARTNER = frozenset({"partner", "withwhom", "together"})
+
+
+def rows(values: list[str]) -> list[Any]:
+    """Return values that are told as a label with a value each as rows, or nothing.
+
+    >>> rows(["criminals arrested: 17", "marijuana seized: 47 kg"]), rows(["Palermo, 12-15 December 2000"])
+    ([['criminals arrested', 17], ['marijuana seized', '47 kg']], [['Palermo', '12-15 December 2000']])
+    >>> rows(["a, b", "c"])
+    []
+    """
+    found = [_LABELLED.fullmatch(value) or _DATED.fullmatch(value) for value in values]
+    if not all(found) or (len(values) == 1 and ": " in values[0]):
+        return []
+    return [[m["label"], int(m["value"]) if m["value"].isdigit() else m["value"]] for m in found if m]
 
 
 def types(question: Question) -> list[tuple[str, ...]]:
@@ -62,7 +82,7 @@ class Naming:
             return [int(v) for v in detail.values]
         if detail.kind == "date":
             return list(dict.fromkeys(part for v in detail.values for part in v.split("/")))
-        return [self.name(v) for v in detail.values]
+        return rows(detail.values) or [self.name(v) for v in detail.values]
 
     def circle(self, iri: str) -> set[str]:
         """Return an actor or area with all that belongs to it."""

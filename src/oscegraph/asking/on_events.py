@@ -55,7 +55,13 @@ class Meant:
     """Activities that a question may mean together, with what is told of them; by the chapters that it names, if any."""
 
     def __init__(
-        self, naming: Naming, question: Question, events: list[Event], hit: Hit, flags: tuple[str, ...] = ()
+        self,
+        naming: Naming,
+        question: Question,
+        events: list[Event],
+        hit: Hit,
+        flags: tuple[str, ...] = (),
+        kinds: set[str] | None = None,
     ) -> None:
         self.naming, self.question, self.events, self.hit, self.flags = naming, question, events, hit, flags
         self.iris = tuple(event.iri for event in events)
@@ -66,7 +72,7 @@ class Meant:
             self.told, self.flags = self.within, (*flags, "chapter")
         elif self.chapters:
             self.flags = (*flags, "no chapter")
-        self.kinds = asks(question)
+        self.kinds = kinds or asks(question)
         exact = sorted({t.days for t in self.told if t.days}, key=lambda days: (_length(days), days))
         self.near = [days for days in exact if _length(days) < _NEAR] or exact
         self.places = list(dict.fromkeys(area for told in self.told for area in told.areas))

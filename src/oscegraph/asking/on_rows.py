@@ -6,15 +6,16 @@ A row may tell more than is asked: an activity stands in each, so that a reader 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from oscegraph.asking import retrieval
+from oscegraph.asking import retrieval, targets
 from oscegraph.asking.candidates import SOME, Candidate, cue_set, days_of, roles_of, span, spell
-from oscegraph.asking.chosen import Choosing, Chosen
-from oscegraph.asking.facts import Event
+from oscegraph.asking.chosen import FITTING, Choosing, Chosen
+from oscegraph.asking.facts import Event, Told
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.retrieval import Hit, Question
 
@@ -34,6 +35,8 @@ _EACH = re.compile(
     r"|their|its|with|dates|places|towns|cities)\b|[,:;]",
     re.IGNORECASE,
 )
+# So many activities at most are taken together because they fit.
+_FITTING = 7
 # Longer tables are not given as an answer.
 _MOST = 30
 _LAST = date(9999, 1, 1)
@@ -73,6 +76,20 @@ class OnRows:
         for chosen in self.choosing.sets(question):
             if 1 <= len(chosen.events) <= _MOST:
                 yield from self._of_set(question, chosen)
+        for chosen in self._fitting(question):
+            yield from self._of_set(question, chosen)
+
+    def _fitting(self, question: Question) -> Iterator[Chosen]:
+        """Yield the activities that fit best: as many as the question says, or those before the largest step down."""
+        hits = retrieval.activities(question, _FITTING + 1)
+        steps = [one.matched - other.matched for one, other in itertools.pairwise(hits)]
+        said = {number for number in targets.numbers(question.linked.text) if number <= len(hits)}
+        for size in sorted(said or {2, max(range(1, len(steps)), key=lambda i: steps[i]) + 1} if len(steps) > 1 else ()):
+            few = hits[:size]
+            words = [token for token in question.tokens if all(token in hit.open_words for hit in few)]
+            links = [link for link in question.links if all(link in hit.open_links for hit in few)]
+            events = [hit.event for hit in few]
+            yield Chosen(question, [], [], [], links, events=events, open_words=words, flags=(FITTING,))
 
     def _of_event(self, question: Question, hit: Hit) -> Iterator[Candidate]:
         """Yield the rows of one activity: by chapter, by body."""
@@ -83,6 +100,9 @@ class OnRows:
             for name, roles, said in _SIDES[1:]:
                 rows = [[t.chapter, ", ".join(self._labels(roles_of([t], roles)))] for t in event.told]
                 yield self._row("event", f"chapters and {name}", rows, cues | cue_set(said), hit, "activity_participants")
+            titles = [[t.chapter, t.title] for t in event.told if t.title]
+            if len({title for _, title in titles}) > 1:
+                yield self._row("event", "chapters and titles", titles, cues | cue_set("activity title"), hit)
             people = [[t.chapter, t.people] for t in event.told if t.people is not None]
             if people:
                 yield self._row("event", "chapters and people", people, cues | cue_set("many people attend"), hit)
@@ -118,10 +138,9 @@ class OnRows:
         """Return for the structure of each chapter how many people of single bodies it tells of."""
         rows = []
         for told in event.told:
-            people = [part.people for part in told.parts if part.people is not None]
-            teller = self.naming.facts.teller(told.chapter)
-            if teller and (people or told.people is not None):
-                rows.append([self.naming.label(teller), sum(people) if people else told.people])
+            teller, people = self.naming.facts.teller(told.chapter), _of_telling(told)
+            if teller and people is not None:
+                rows.append([self.naming.label(teller), people])
         return rows
 
     def _row(
@@ -161,11 +180,21 @@ class OnRows:
             rows = [[*self._wide(e), people] for e in events if (people := _people(e)) is not None]
             cues = "many people attend takepart benefit train when where towns activity"
             yield self._table(chosen, "activities with people", rows, cues)
+            for link in chosen.actors[:1]:
+                sent = [[*self._wide(e), people] for e in events if (people := self._sent(e, link.thing.iri)) is not None]
+                if sent != rows:
+                    yield self._table(chosen, "activities with people of teller", sent, f"{cues} sent facilitate support")
         if _WHO.search(text):
             for name, roles, cues in _SIDES:
                 held = [(e, self._labels(self._others(chosen, roles_of(e.told, roles)))) for e in events]
                 rows = [[*self._wide(e), ", ".join(found)] for e, found in held if found]
                 yield self._table(chosen, f"activities with {name}", rows, f"{cues} when where towns activity")
+
+    def _sent(self, event: Event, actor: str) -> int | None:
+        """Return of how many people the chapter of an actor tells."""
+        found = [told for told in event.told if self.naming.facts.teller(told.chapter) == actor]
+        numbers = [people for told in found if (people := _of_telling(told)) is not None]
+        return max(numbers, default=None)
 
     def _others(self, chosen: Chosen, actors: list[str]) -> list[str]:
         """Return actors without those by which the set was chosen."""
@@ -197,6 +226,12 @@ class OnRows:
 
     def _labels(self, iris: list[str]) -> list[str]:
         return list(dict.fromkeys(self.naming.labels(iris)))
+
+
+def _of_telling(told: Told) -> int | None:
+    """Return of how many people of single bodies a telling tells, or of how many in all."""
+    people = [part.people for part in told.parts if part.people is not None]
+    return sum(people) if people else told.people
 
 
 def _people(event: Event) -> int | None:

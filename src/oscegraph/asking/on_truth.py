@@ -36,7 +36,7 @@ class OnTruth:
             yield from self._agree(hit)
             yield from self._people(question, hit)
         yield from self._any_at_all(question)
-        for found in retrieval.details(question, 2):
+        for found in retrieval.details(question, 4):
             for truth in (True, False):
                 yield self.details.one(question, found, str(truth), [truth], family="is told")
 

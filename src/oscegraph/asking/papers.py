@@ -227,8 +227,11 @@ class Papers:
         return on_hit("paper", projection, answer, cue_set(cues), name, hit, values=values, events=events, things=things)
 
     def _several(self, question: Question) -> Iterator[Candidate]:
-        """Yield instruments by organ, place, year and theme."""
+        """Yield instruments that are named together, and those by organ, place, year and theme."""
         linked = question.linked
+        named = [self.papers[iri] for iri in dict.fromkeys(k.thing.iri for k in question.links) if iri in self.papers]
+        if len(named) > 1:
+            yield from self._listed(named, question.tokens, ("named",), len(named))
         years = set(_YEAR.findall(linked.text))
         if not years and linked.days and not linked.days.exact:
             years = {str(linked.days.start.year)}

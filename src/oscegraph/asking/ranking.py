@@ -55,11 +55,21 @@ def scored(question: Question, candidates: list[Candidate]) -> trust.Scored:
         [candidate.answer for candidate in candidates],
         [scoring.keys(candidate) for candidate in candidates],
         [memory.marks(candidate, name) for candidate, name in zip(candidates, names, strict=True)],
+        [memory.of_parts(candidate) for candidate in candidates],
         [scoring.shape(question, candidate) for candidate in candidates],
         len(question.linked.words),
         question.polar,
         targets.asks_two(question.linked.text),
     )
+
+
+def remembered(near: memory.Near, known: trust.Scored) -> list[scoring.Features]:
+    """Return the features that the memory of questions gives each candidate; those with the same marks share them."""
+    held = {marks: near.features(marks, known.polar) for marks in known.marks}
+    return [
+        held[marks] | near.of_parts(parts) if parts else held[marks]
+        for marks, parts in zip(known.marks, known.parts, strict=True)
+    ]
 
 
 def rank(question: Question, candidates: list[Candidate]) -> list[Ranked]:
@@ -81,9 +91,7 @@ def rank(question: Question, candidates: list[Candidate]) -> list[Ranked]:
 
     near = memory.kept().near(memory.words(question))
     known = scored(question, candidates)
-    known.shapes = [
-        shape | near.features(marks, question.polar) for shape, marks in zip(known.shapes, known.marks, strict=True)
-    ]
+    known.shapes = [shape | more for shape, more in zip(known.shapes, remembered(near, known), strict=True)]
     scores = [of_shape(shape) + sum(map(of_key, keys)) for shape, keys in zip(known.shapes, known.keys, strict=True)]
     scores.append(of_key("none") + of_shape({"none:best cover": cover, **near.none_features()}))
     readings = trust.read(scores, known)

@@ -64,6 +64,8 @@ class Question:
     types: list[str]
     polar: bool
     tokens: list[Token] = field(default_factory=list)
+    # How the parts of candidates for several values fit, as each stands in many of them; by `id`.
+    shapes: dict[int, dict[str, float]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def links(self) -> list[Link]:

@@ -53,6 +53,8 @@ class Sayer:
 
     def say(self, candidate: Candidate) -> str:
         """Return a candidate in words."""
+        if candidate.parts:
+            return "; ".join(dict.fromkeys(map(self.say, candidate.parts)))
         detail = self.facts.details.get(str(candidate.values.get("detail", "")))
         if detail is not None:
             about = (

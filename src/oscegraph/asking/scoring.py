@@ -13,6 +13,7 @@ from oscegraph.asking.asked_links import ONE, Link
 from oscegraph.asking.asked_names import INSTRUMENTS
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.facts import Detail
 from oscegraph.asking.retrieval import Question
 
 Features = dict[str, float]
@@ -52,6 +53,8 @@ def lexical(question: Question) -> list[str]:
 
 def keys(candidate: Candidate) -> tuple[str, ...]:
     """Return the names under which words count for a candidate: what it asks for, and of what kind it is."""
+    if candidate.parts:
+        return (*dict.fromkeys(keys(part)[0] for part in candidate.parts), "*both")
     projection = (
         candidate.projection
         if candidate.family not in ("detail", "any")
@@ -105,6 +108,8 @@ _WH = {"who", "whom", "whose", "which", "what", "when", "where", "many", "long",
 
 def shape(question: Question, candidate: Candidate) -> Features:
     """Return how a candidate fits, apart from the words: what it leaves open, what its answer is like."""
+    if candidate.parts:
+        return _of_parts(question, candidate)
     linked = question.linked
     f: Features = {}
     family = candidate.family
@@ -162,6 +167,24 @@ def shape(question: Question, candidate: Candidate) -> Features:
     return f
 
 
+def _of_parts(question: Question, candidate: Candidate) -> Features:
+    """Return how a candidate for several values fits: as its parts do on average, and how they go together."""
+    f: Features = {}
+    for part in candidate.parts:
+        if id(part) not in question.shapes:
+            question.shapes[id(part)] = shape(question, part)
+        for name, value in question.shapes[id(part)].items():
+            f[name] = f.get(name, 0.0) + value / len(candidate.parts)
+    f["both:left share"] = candidate.left / (question.total or 1.0)
+    f["both:open names"] = float(sum(not link.quiet for link in candidate.open_links))
+    for name, value in candidate.numbers.items():
+        f[f"both:{name}"] = value
+        if name in ("asked", "parts"):
+            f[f"both:{name} {int(value)}"] = 1.0
+    f[f"both:values {min(len(candidate.answer), 6)}"] = 1.0
+    return f
+
+
 def _shared(question: Question, candidate: Candidate, f: Features, left: float, names: int) -> None:
     """What all kinds of candidates have in common, so that it is learned from all of them."""
     side = f"polar {candidate.answer[0]}" if question.polar else "open"
@@ -171,6 +194,14 @@ def _shared(question: Question, candidate: Candidate, f: Features, left: float, 
     elif candidate.found is not None:
         cover = candidate.found.words + candidate.found.names + candidate.found.wide
     f[f"{side}:left"], f[f"{side}:cover"] = left, cover
+    if question.polar and (said := set(question.linked.numbers)):
+        # A number that is told of nothing that is meant may be the wrong one.
+        about = [*candidate.events, *([candidate.found.detail.iri] if candidate.found else ())]
+        known = said & question.facts.numbers(about)
+        f[f"{side}:numbers {'all' if known == said else 'some' if known else 'none'} told"] = 1.0
+        f[f"{side}:numbers {'all' if known == said else 'some' if known else 'none'} told {candidate.family}"] = 1.0
+    if question.polar and candidate.found is not None:
+        f[f"{side}:value {'said' if _is_said(question, candidate.found.detail) else 'not said'}"] = 1.0
     f[f"{side}:names {min(names, 3)}"] = 1.0
     steps = ((0.01, "0"), (0.1, "<.1"), (0.2, "<.2"), (0.4, "<.4"))
     f[f"{side}:left {next((name for bound, name in steps if left < bound), 'more')}"] = 1.0
@@ -179,6 +210,16 @@ def _shared(question: Question, candidate: Candidate, f: Features, left: float, 
         f[f"{side}:rank {min(one.rank, 3)}"] = 1.0
         margin = one.margin
         f[f"{side}:margin {'high' if margin > 4 else 'good' if margin > 1.5 else 'thin' if margin > 0 else 'none'}"] = 1.0
+
+
+def _is_said(question: Question, detail: Detail) -> bool:
+    """Whether a question says the value of a detail itself."""
+    if detail.kind == "number":
+        return bool(set(question.linked.numbers) & question.facts.numbers([detail.iri]))
+    if any(link.thing.iri in detail.values for link in question.links):
+        return True
+    said = wording.stems(question.linked.text)
+    return any(stems and stems <= said for stems in map(wording.stems, detail.values))
 
 
 def _asked_for(question: Question) -> str:
@@ -201,6 +242,10 @@ def _of_answer(question: Question, candidate: Candidate, f: Features) -> None:
     _of_things(question, candidate, f)
     if candidate.projection.startswith("people") and (counted := _counted(question)):
         f[f"people, counted {counted}"] = 1.0
+    if numbers := targets.numbers(question.linked.text):
+        f[f"{'rows' if isinstance((answer or [0])[0], list) else family}:as many as said {count in numbers}"] = 1.0
+        if candidate.events and family in ("set", "any"):
+            f[f"{family}:activities as many as said {len(candidate.events) in numbers}"] = 1.0
     number = targets.expected(question.linked.text)
     if number and count:
         f[f"expected {'met' if number == count else 'not met'}"] = 1.0

@@ -99,8 +99,15 @@ class Tallies:
             for group in groups:
                 rows = [self._row(iri, group) for iri in chosen]
                 yield self._of_parties(question, f"parties of {group}", rows, chosen)
+                if len(chosen) == 1:
+                    held = [self.parties[chosen[0], group].get(status, 0) for status in _LISTED]
+                    yield self._of_parties(question, f"numbers of {group}", held, chosen)
                 for status in _LISTED:
                     yield from self._with_status(question, chosen, group, status)
+            for status in _LISTED:
+                both = [[self.directory.label(iri), *self._of_groups(iri, status)] for iri in chosen]
+                told = self._of_groups(chosen[0], status) if len(chosen) == 1 else both
+                yield self._of_parties(question, f"{status} of both groups", told, chosen)
             rows = [self._row(iri, group) for iri in chosen for group in groups]
             yield self._of_parties(question, "parties of both groups", rows, chosen)
 
@@ -130,7 +137,14 @@ class Tallies:
         for which, pick in _PICKS:
             best = pick(numbers.values())
             names = [self.directory.label(iri) for iri, number in numbers.items() if number == best]
-            yield self._of_parties(question, f"{which} {status}, {group}", names, chosen, f"{_PARTIES} most least")
+            cues = f"{_PARTIES} most least"
+            yield self._of_parties(question, f"{which} {status}, {group}", names, chosen, cues)
+            rows = [[name, best] for name in names]
+            yield self._of_parties(question, f"{which} {status} with number, {group}", rows, chosen, cues)
+
+    def _of_groups(self, iri: str, status: str) -> list[Any]:
+        """Return how many participating States and how many Partners for Co-operation have a status."""
+        return [self.parties[iri, group].get(status, 0) for group, _ in _GROUPS]
 
     def _row(self, iri: str, group: str) -> list[Any]:
         """Return an instrument and a group of states with the number of each status."""
@@ -167,18 +181,20 @@ class Tallies:
     def _of_structures(self, question: Question, known: list[str]) -> Iterator[Candidate]:
         """Yield the staff of the structures that are named."""
         staff, label = self.staff, self.directory.label
-        numbers = [staff[iri] for iri in known]
+        held = [staff[iri] for iri in known]
         if len(known) == 1:
-            yield self._of_staff(question, "staff", numbers, known, structure=known)
+            yield self._of_staff(question, "staff", held, known, structure=known)
             if rows := [[kind, int(number)] for number, kind in (one.split() for one in self.categories.get(known[0], ()))]:
                 yield self._of_staff(question, "staff by category of one", rows, known, structure=known)
-            same = [label(iri) for iri, number in staff.items() if number == numbers[0] and iri not in known]
+                numbers = [number for _, number in rows]
+                yield self._of_staff(question, "staff of categories", numbers, known, structure=known)
+            same = [label(iri) for iri, number in staff.items() if number == held[0] and iri not in known]
             yield self._of_staff(question, "same staff", same, known)
             return
         pairs = [[label(iri), staff[iri]] for iri in known]
         yield self._of_staff(question, "staff of each", pairs, known, structure=known)
-        yield self._of_staff(question, "staff in all", [sum(numbers)], known, structure=known)
-        yield self._of_staff(question, "staff difference", [abs(numbers[0] - numbers[1])], known, structure=known)
+        yield self._of_staff(question, "staff in all", [sum(held)], known, structure=known)
+        yield self._of_staff(question, "staff difference", [abs(held[0] - held[1])], known, structure=known)
 
     def _of_staff(
         self, question: Question, projection: str, answer: list[Any], things: list[str], **values: Any
@@ -222,6 +238,7 @@ class Tallies:
             projection = "activities counted" if year == last else "activities counted before"
             yield self._of_counts(question, projection, [self.counts[year]], year=int(year))
         yield self._of_counts(question, "growth of activities", [grown])
+        yield self._of_counts(question, "activities of each year", [self.counts[year] for year in years])
         rows: list[list[Any]] = [*([year, self.counts[year]] for year in years), ["increase", grown]]
         yield self._of_counts(question, "activities by year and growth", rows)
 

@@ -5,6 +5,7 @@ The word after "which", "what" or "how many" says it: "with which organizations"
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -58,7 +59,24 @@ _TWO = re.compile(
     r"|partners?|hosts?|days)\b|\bwith (?:the |their |its )?(?:exact )?(?:dates?|numbers?|places?|days)\b|\beach\b",
     re.IGNORECASE | re.DOTALL,
 )
+_NOUNS = r"numbers?|figures?|dates?|days?|places?|town|city|years?|month|rank"
+_AND = r"(?:\band\b|[,/&+])"
+_SEVERAL = re.compile(
+    rf"\bhow (?:many|much|long)\b.*{_AND}|[:;].*{_AND}|\b(?:{_NOUNS})\b.*{_AND}|(?:{_AND}|:).*\b(?:{_NOUNS})\b"
+    r"|\b(?:both|respective|in that order|in one row|from (?:which|what) \w+ to (?:which|what))\b",
+    re.IGNORECASE | re.DOTALL,
+)
+# What kind of value a word of a question asks for.
+_ASPECTS = re.compile(
+    r"\b(?:(?P<number>how\W(?:many|much|long|often|large|big)|numbers?|figures?|head ?counts?|size|amount|sum|share"
+    r"|percentage|rank|length|duration)|(?P<day>when|dates?|days?|months?|years?|period)"
+    r"|(?P<place>where|places?|towns?|city|cities|venues?)"
+    r"|(?P<name>who|whom|whose|which|what|partners?|organi[sz]ers?|funders?|donors?|hosts?))\b",
+    re.IGNORECASE,
+)
+_NEXT = 14
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_SAID = re.compile(rf"\b({'|'.join(_NUMBERS[1:])}|both|twice)\b", re.IGNORECASE)
 _COUNTED = re.compile(rf"\b(?:which|what)\s+({'|'.join(_NUMBERS[1:])})\s+(?!of\b)\w+", re.IGNORECASE)
 _FROM = re.compile(r"\bwhere\b.*\b(?:come|came|coming)\s+from\b", re.IGNORECASE)
 _ROLE_NOUNS = frozenset({"support", "organize", "fund", "host", "train", "attend", "speak", "partner"})
@@ -96,6 +114,15 @@ def expected(text: str) -> int:
     return (_NUMBERS.index(match[1].casefold()) + 1) if match else 0
 
 
+def numbers(text: str) -> set[int]:
+    """Return the small numbers that a question says in words.
+
+    >>> sorted(numbers("Where were the three trainings for both departments?"))
+    [2, 3]
+    """
+    return {_NUMBERS.index(word) + 1 if word in _NUMBERS else 2 for word in map(str.casefold, _SAID.findall(text))}
+
+
 def asks_two(text: str) -> bool:
     """Whether a question asks for two things that belong together, or for one of each of several.
 
@@ -103,6 +130,31 @@ def asks_two(text: str) -> bool:
     (True, False)
     """
     return bool(_TWO.search(text))
+
+
+def asks_several(text: str) -> bool:
+    """Whether a question may ask for several values, by wider signs than those of `asks_two`.
+
+    >>> asks_several("NRM pilot: victims found, presumed victims?"), asks_several("Who came to the workshop?")
+    (True, False)
+    """
+    return asks_two(text) or bool(_SEVERAL.search(text))
+
+
+def aspects(text: str) -> list[tuple[int, str]]:
+    """Return where a question asks for something, and of what kind it is: number, day, place or name.
+
+    >>> aspects("How many came, in which month, and who paid?")
+    [(0, 'number'), (24, 'day'), (35, 'name')]
+    """
+    found = [(match.start(), str(match.lastgroup)) for match in _ASPECTS.finditer(text)]
+    # "which month" asks for one thing.
+    wide = {
+        place
+        for (place, kind), (after, other) in itertools.pairwise(found)
+        if kind == "name" != other and after - place < _NEXT
+    }
+    return [(place, kind) for place, kind in found if place not in wide]
 
 
 def is_polar(text: str) -> bool:

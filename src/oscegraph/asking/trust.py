@@ -31,6 +31,7 @@ class Scored:
     answers: list[list[Any]]
     keys: list[tuple[str, ...]]
     marks: list[Marks]
+    parts: list[list[Marks]]
     shapes: list[Features]
     words: int
     polar: bool
