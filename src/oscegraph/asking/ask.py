@@ -121,7 +121,7 @@ class Asker:
         self.store, self.facts = store, Facts(store, directory)
         # What is kept in files is read first: the packaged graph is loaded meanwhile.
         kept.load(self.facts, store)
-        ranking.weights()
+        ranking.weights("")
         memory.kept()
         self.directory = self.facts.directory
         self.linker = Linker(store, self.directory, self.facts.vocabulary)
@@ -154,8 +154,9 @@ class Asker:
                 for piece, one in zip(pieces, found, strict=True)
             ]
         readings = [one.reading for one in found]
-        # Two questions that are read as the same one were not understood.
-        if any(one.status != ANSWERED for one in found) or len(set(readings)) < len(readings):
+        # Two questions that are read as the same one were not understood, nor is one with words that were never heard of.
+        strange = self._has_unheard(question)
+        if strange or any(one.status != ANSWERED for one in found) or len(set(readings)) < len(readings):
             hints = [f"Ask one thing at a time: {piece}" for piece in pieces]
             return Asked(question, UNCLEAR, hints=hints, confidence=min(one.confidence for one in found))
         asked = Asked(question, ANSWERED, "; ".join(readings))
@@ -262,13 +263,20 @@ class Asker:
             and word.plain not in self.linker.known
         )
 
+    def _has_unheard(self, text: str) -> bool:
+        """Whether a question has a word that neither the graph nor any question known so far has."""
+        heard = (self.facts.weights, self.facts.detail_weights, memory.kept().having)
+        tokens = retrieval.tokens(self.facts, self.linker.link(text[:LONGEST]))
+        return any(not token.cues and all(token.word.stem not in words for words in heard) for token in tokens)
+
     def _answer(self, text: str, question: Question, best: ranking.Ranked) -> Asked:
         candidate = best.candidate
         rows, sparql = self.rows(candidate)
-        asked = Asked(text, ANSWERED, self.sayer.say(candidate), candidate.answer, _once(asked_forms.evidence(rows)), sparql)
+        asked = Asked(text, ANSWERED, self.sayer.say(candidate), candidate.answer, asked_forms.evidence(rows), sparql)
         asked.confidence, asked.about = best.probability, candidate.about
         asked.whole = bool(candidate.parts) or isinstance((candidate.answer or [0])[0], list)
         self._place(asked.evidence)
+        asked.evidence = _once(asked.evidence)
         if candidate.answer == [False] and not rows:
             asked.hints = ["The report names none; that is not to say that there was none."]
         elif not candidate.answer:

@@ -8,11 +8,12 @@ what it asks of that, and its answer, as marks (a mark stands for a text, and do
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import math
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
@@ -154,7 +155,7 @@ class Memory:
     def __init__(
         self,
         marks: list[Marks],
-        having: dict[str, list[int]],
+        having: Mapping[str, Sequence[int]],
         lengths: list[float] | None = None,
         untrue: Iterable[int] = (),
     ) -> None:
@@ -225,10 +226,35 @@ class Memory:
                     sums[mark] = sums.get(mark, 0.0) + share * count / (count + 1)
 
     def dump(self) -> str:
-        """Return the text of the file."""
-        having = {word: self.having[word] for word in sorted(self.having)}
-        held = {"marks": self.marks, "lengths": self.lengths, "untrue": sorted(self.untrue), "having": having}
+        """Return the text of the file: the marks of each kind, and for each word the steps from one question to the next."""
+        having = {word: " ".join(map(str, _steps(self.having[word]))) for word in sorted(self.having)}
+        marks = [list(some) for some in zip(*self.marks, strict=True)] or [[], [], []]
+        held = {"marks": marks, "lengths": self.lengths, "untrue": sorted(self.untrue), "having": having}
         return json.dumps(held, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _steps(numbers: Sequence[int]) -> Iterator[int]:
+    """Yield the first number, and from each number to the next."""
+    yield from (number - before for before, number in itertools.pairwise((0, *numbers)))
+
+
+class _Having(Mapping[str, Sequence[int]]):
+    """The numbers of the questions that have a word, read when they are needed."""
+
+    def __init__(self, packed: dict[str, str]) -> None:
+        self._packed = packed
+        self._read: dict[str, Sequence[int]] = {}
+
+    def __getitem__(self, word: str) -> Sequence[int]:
+        if word not in self._read:
+            self._read[word] = list(itertools.accumulate(map(int, self._packed[word].split())))
+        return self._read[word]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
 
 
 @functools.cache
@@ -238,4 +264,5 @@ def kept() -> Memory:
     if not path.is_file():
         return Memory([], {})
     held = json.loads(path.read_text(encoding="utf-8"))
-    return Memory(held["marks"], held["having"], held["lengths"], held.get("untrue", ()))
+    marks = list(zip(*held["marks"], strict=True))
+    return Memory(marks, _Having(held["having"]), held["lengths"], held["untrue"])

@@ -5,6 +5,7 @@ They have to rest on the same activity, or on details about the same thing.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -37,6 +38,7 @@ _PLAIN = frozenset(
 )
 _PEOPLE = frozenset(["many", "people", "attend", "benefit", "train", "takepart"])
 _DAYS = frozenset(["when", "month", "first day", "last day", "date", "adopted when", "year adopted"])
+_COUNT = re.compile(r"^(\d+) [a-z].*")
 # So many activities and details, the first of them, and all whose things are looked at.
 _HITS, _DETAILS, _FIRST, _WIDE = 3, 12, 4, 60
 
@@ -58,8 +60,8 @@ class Part:
 
     @property
     def values(self) -> frozenset[str]:
-        """The values of its answer."""
-        return frozenset(map(str, self.candidate.answer))
+        """The values of its answer; of "289 presumed victims" the number, as that may be another part."""
+        return frozenset(_COUNT.sub(r"\1", str(value)) for value in self.candidate.answer)
 
 
 class Parts:

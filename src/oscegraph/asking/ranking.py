@@ -26,10 +26,18 @@ SURE = 0.75
 
 
 @functools.cache
-def weights() -> dict[str, dict[str, float]]:
-    """Return the weights: for each key of `scoring.keys` those of the words, and under "" those of the shape."""
+def _lines() -> dict[str, str]:
+    """Return the lines of `weights.json` by their keys; each is read when it is needed."""
     path = resources.queries_dir() / "weights.json"
-    loaded: dict[str, dict[str, float]] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    pairs = (line.rstrip(",").partition(": ") for line in text.split("\n") if line.startswith('"'))
+    return {json.loads(key): held for key, _, held in pairs}
+
+
+@functools.cache
+def weights(key: str) -> dict[str, float]:
+    """Return the weights under one of `scoring.keys`: those of the words; under "" those of the shape."""
+    loaded: dict[str, float] = json.loads(_lines().get(key, "{}"))
     return loaded
 
 
@@ -76,14 +84,13 @@ def rank(question: Question, candidates: list[Candidate]) -> list[Ranked]:
     """Return the answers of a question, the likeliest first."""
     if not candidates:
         return []
-    table = weights()
-    own = table.get("", {})
+    own = weights("")
     said = [*scoring.lexical(question), *scoring.asked(question), ""]
     cover = max((c.hit.matched / (question.total or 1.0) for c in candidates if c.hit), default=0.0)
 
     @functools.cache
     def of_key(key: str) -> float:
-        held = table.get(key, {})
+        held = weights(key)
         return sum(held[word] for word in said if word in held)
 
     def of_shape(features: scoring.Features) -> float:

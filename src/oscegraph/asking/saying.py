@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from oscegraph import query
 from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.chosen import FITTING
 from oscegraph.asking.facts import Facts
 
 # What each set of roles is called.
@@ -54,7 +56,7 @@ class Sayer:
     def say(self, candidate: Candidate) -> str:
         """Return a candidate in words."""
         if candidate.parts:
-            return "; ".join(dict.fromkeys(map(self.say, candidate.parts)))
+            return self._several(candidate.parts)
         detail = self.facts.details.get(str(candidate.values.get("detail", "")))
         if detail is not None:
             about = (
@@ -71,6 +73,21 @@ class Sayer:
             return f"{kind}: {told}" if kind != "What is said of" else f"What is said of {about}: {told}"
         what = self._what(candidate)
         return f"{what}: {of}" if (of := self._of(candidate)) else what
+
+    def _several(self, parts: Sequence[Candidate]) -> str:
+        """Return what is asked of one thing in a row: "When, people, who paid: ..."; what is not of it stands by itself."""
+        asked: dict[str, list[str]] = {}
+        for part in parts:
+            of = "" if "detail" in part.values else self._of(part)
+            asked.setdefault(of, []).append(self._what(part) if of else self.say(part))
+        words = []
+        for of, some in asked.items():
+            first, *others = dict.fromkeys(some)
+            listed = (
+                ", ".join([first, *(one[:1].lower() + one[1:] for one in others)]) if of else "; ".join([first, *others])
+            )
+            words.append(f"{listed}: {of}" if of else listed)
+        return "; ".join(words)
 
     def _what(self, candidate: Candidate) -> str:
         family, projection = candidate.family, candidate.projection
@@ -102,7 +119,7 @@ class Sayer:
             given.append(" to ".join(dict.fromkeys((str(values["from"]), str(values["to"])))))
         events = [iri for iri in candidate.events if iri in self.facts.events]
         if candidate.family in ("event", "is so", "had role", "was there") or (
-            "narrowed" in candidate.flags and len(events) <= _SHOWN
+            {"narrowed", FITTING} & set(candidate.flags) and len(events) <= _SHOWN
         ):
             given.append(self.name(events))
         elif candidate.family in ("set", "any") and given:
