@@ -7,6 +7,7 @@ sure enough; otherwise the question is asked back. The SPARQL of the answer is t
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -105,7 +106,10 @@ class Asked:
 
 def _once(evidence: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return evidence without what stands in it before: values that are asked for together may rest on the same lines."""
-    return [item for place, item in enumerate(evidence) if item not in evidence[:place]]
+    first: dict[str, dict[str, Any]] = {}
+    for item in evidence:
+        first.setdefault(str(sorted(item.items())), item)
+    return list(first.values())
 
 
 def _in_words(value: Any) -> str:
@@ -131,6 +135,8 @@ class Asker:
         self.tallies = Tallies(self.facts)
         self.headings, self.names = Headings(self.facts), Names(self.facts)
         self.sayer = Sayer(self.facts)
+        # The pieces of a question may be asked twice, the second time of certain things.
+        self.read = functools.lru_cache(maxsize=8)(self._read)
 
     def ask(self, question: str) -> Asked:
         """Answer a question, or say which kind of no it gets."""
@@ -145,19 +151,19 @@ class Asker:
 
     def _several(self, question: str, pieces: list[str]) -> Asked:
         """Return what was asked in one question one after the other, if all of it is told."""
-        found = [self._one(piece) for piece in pieces]
+        found = [self._one(piece) for piece in dict.fromkeys(pieces)]
         sure = max(found, key=lambda one: one.confidence if one.status == ANSWERED else 0.0)
         if sure.status == ANSWERED and sure.about:
             # What is asked besides is asked of the same thing.
             found = [
                 one if one.status == ANSWERED else self._one(piece, sure.about)
-                for piece, one in zip(pieces, found, strict=True)
+                for piece, one in zip(dict.fromkeys(pieces), found, strict=True)
             ]
         readings = [one.reading for one in found]
         # Two questions that are read as the same one were not understood, nor is one with words that were never heard of.
         strange = self._has_unheard(question)
-        if strange or any(one.status != ANSWERED for one in found) or len(set(readings)) < len(readings):
-            hints = [f"Ask one thing at a time: {piece}" for piece in pieces]
+        if strange or any(one.status != ANSWERED for one in found) or len(set(readings)) < len(pieces):
+            hints = [f"Ask one thing at a time: {piece}" for piece in dict.fromkeys(pieces)]
             return Asked(question, UNCLEAR, hints=hints, confidence=min(one.confidence for one in found))
         asked = Asked(question, ANSWERED, "; ".join(readings))
         asked.answer = [value for one in found for value in one.answer]
@@ -175,7 +181,7 @@ class Asker:
         asked.confidence = min(one.confidence, other.confidence)
         return asked
 
-    def read(self, text: str) -> tuple[Question, list[Candidate]]:
+    def _read(self, text: str) -> tuple[Question, list[Candidate]]:
         """Return a question with all its candidates."""
         linked = self.linker.link(text[:LONGEST])
         target = targets.read(linked)

@@ -59,7 +59,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 # So many words have to say what is meant; a question that has fewer takes them from the next one as well.
-_ENOUGH, _MOST = 3, 5
+_ENOUGH, _MOST = 3, 4
 _ROLES = frozenset(
     ["fund", "organize", "host", "train", "speak", "attend", "takepart", "support", "partner", "benefit", "sent", "run"]
 )

@@ -17,8 +17,8 @@ from oscegraph.namespaces import expand
 
 # A set of those activities that fit a question best.
 FITTING = "fitting"
-# Names can be taken in many ways; so many are tried.
-_WAYS = 12
+# Names can be taken in many ways; so many are tried, and so many sets: of 100 questions one has 28.
+_WAYS, _MOST = 12, 40
 # Cues of words that every set accounts for.
 _CUES = frozenset({"activity", "partner", "together", "takepart", "units", "typed"})
 
@@ -112,7 +112,7 @@ class Choosing:
         """Return the sets for each way to take the names of a question, each also narrowed by its other words."""
         last = self._last
         if last is None or last[0] is not question:
-            self._last = last = question, list(self._sets(question))
+            self._last = last = question, list(itertools.islice(self._sets(question), _MOST))
         return last[1]
 
     def _sets(self, question: Question) -> Iterator[Chosen]:

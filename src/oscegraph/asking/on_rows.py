@@ -185,8 +185,11 @@ class OnRows:
                 if sent != rows:
                     yield self._table(chosen, "activities with people of teller", sent, f"{cues} sent facilitate support")
         if _WHO.search(text):
+            named = {iri for link in chosen.actors for iri in self.naming.circle(link.thing.iri)}
             for name, roles, cues in _SIDES:
-                held = [(e, self._labels(self._others(chosen, roles_of(e.told, roles)))) for e in events]
+                # Without those by which the set was chosen.
+                others = ((e, [actor for actor in roles_of(e.told, roles) if actor not in named]) for e in events)
+                held = [(e, self._labels(actors)) for e, actors in others]
                 rows = [[*self._wide(e), ", ".join(found)] for e, found in held if found]
                 yield self._table(chosen, f"activities with {name}", rows, f"{cues} when where towns activity")
 
@@ -195,11 +198,6 @@ class OnRows:
         found = [told for told in event.told if self.naming.facts.teller(told.chapter) == actor]
         numbers = [people for told in found if (people := _of_telling(told)) is not None]
         return max(numbers, default=None)
-
-    def _others(self, chosen: Chosen, actors: list[str]) -> list[str]:
-        """Return actors without those by which the set was chosen."""
-        named = {iri for link in chosen.actors for iri in self.naming.circle(link.thing.iri)}
-        return [actor for actor in actors if actor not in named]
 
     def _table(self, chosen: Chosen, projection: str, rows: list[list[Any]], cues: str) -> Candidate:
         return Candidate(

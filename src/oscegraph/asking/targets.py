@@ -5,6 +5,7 @@ The word after "which", "what" or "how many" says it: "with which organizations"
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from dataclasses import dataclass, field
@@ -75,6 +76,8 @@ _ASPECTS = re.compile(
     re.IGNORECASE,
 )
 _NEXT = 14
+# What is known of so many texts is kept: each candidate of a question asks for it.
+_KEPT = 64
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _SAID = re.compile(rf"\b({'|'.join(_NUMBERS[1:])}|both|twice)\b", re.IGNORECASE)
 _COUNTED = re.compile(rf"\b(?:which|what)\s+({'|'.join(_NUMBERS[1:])})\s+(?!of\b)\w+", re.IGNORECASE)
@@ -108,21 +111,24 @@ class Target:
     types: list[str] = field(default_factory=list)
 
 
+@functools.lru_cache(maxsize=_KEPT)
 def expected(text: str) -> int:
     """Return how many answers a question expects: 2 for "which two bodies", 0 if it does not say."""
     match = _COUNTED.search(text)
     return (_NUMBERS.index(match[1].casefold()) + 1) if match else 0
 
 
-def numbers(text: str) -> set[int]:
+@functools.lru_cache(maxsize=_KEPT)
+def numbers(text: str) -> frozenset[int]:
     """Return the small numbers that a question says in words.
 
     >>> sorted(numbers("Where were the three trainings for both departments?"))
     [2, 3]
     """
-    return {_NUMBERS.index(word) + 1 if word in _NUMBERS else 2 for word in map(str.casefold, _SAID.findall(text))}
+    return frozenset(_NUMBERS.index(word) + 1 if word in _NUMBERS else 2 for word in map(str.casefold, _SAID.findall(text)))
 
 
+@functools.lru_cache(maxsize=_KEPT)
 def asks_two(text: str) -> bool:
     """Whether a question asks for two things that belong together, or for one of each of several.
 
@@ -132,6 +138,7 @@ def asks_two(text: str) -> bool:
     return bool(_TWO.search(text))
 
 
+@functools.lru_cache(maxsize=_KEPT)
 def asks_several(text: str) -> bool:
     """Whether a question may ask for several values, by wider signs than those of `asks_two`.
 
@@ -141,11 +148,12 @@ def asks_several(text: str) -> bool:
     return asks_two(text) or bool(_SEVERAL.search(text))
 
 
-def aspects(text: str) -> list[tuple[int, str]]:
+@functools.lru_cache(maxsize=_KEPT)
+def aspects(text: str) -> tuple[tuple[int, str], ...]:
     """Return where a question asks for something, and of what kind it is: number, day, place or name.
 
     >>> aspects("How many came, in which month, and who paid?")
-    [(0, 'number'), (24, 'day'), (35, 'name')]
+    ((0, 'number'), (24, 'day'), (35, 'name'))
     """
     found = [(match.start(), str(match.lastgroup)) for match in _ASPECTS.finditer(text)]
     # "which month" asks for one thing.
@@ -154,7 +162,7 @@ def aspects(text: str) -> list[tuple[int, str]]:
         for (place, kind), (after, other) in itertools.pairwise(found)
         if kind == "name" != other and after - place < _NEXT
     }
-    return [(place, kind) for place, kind in found if place not in wide]
+    return tuple((place, kind) for place, kind in found if place not in wide)
 
 
 def is_polar(text: str) -> bool:
