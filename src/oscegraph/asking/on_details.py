@@ -26,11 +26,16 @@ class OnDetails:
         kinds = asks(question)
         for found in retrieval.details(question, _MOST, ANSWERS[next(iter(kinds))] if len(kinds) == 1 else None):
             detail = found.detail
-            things = [value for value in detail.values if value.startswith("http")]
-            yield self.one(question, found, detail.kind, self.naming.told(detail), things)
+            yield self.told(question, found)
             if "other" in kinds:
                 about = [iri for iri in detail.about if self.naming.can_be(question, iri)][:1]
                 yield self.one(question, found, "about", list(map(self.naming.name, about)), about)
+
+    def told(self, question: Question, found: Found) -> Candidate:
+        """Return the candidate whose answer is the values of a detail."""
+        detail = found.detail
+        things = [value for value in detail.values if value.startswith("http")]
+        return self.one(question, found, detail.kind, self.naming.told(detail), things)
 
     def one(
         self,

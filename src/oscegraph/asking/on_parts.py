@@ -78,9 +78,7 @@ class Parts:
         about = {iri for found in details[:_FIRST] for iri in found.detail.about} | {hit.event.iri for hit in hits[:1]}
         told: dict[str, list[Candidate]] = {}
         for found in (one for one in details if one.rank < _DETAILS or about & set(one.detail.about)):
-            detail = found.detail
-            things = [value for value in detail.values if value.startswith("http")]
-            one = self.details.one(question, found, detail.kind, self.naming.told(detail), things)
+            one, detail = self.details.told(question, found), found.detail
             for iri in detail.about or (detail.iri,):
                 told.setdefault(iri, []).append(one)
         by_paper: dict[str, list[Candidate]] = {}
