@@ -136,7 +136,7 @@ class Asker:
         self.headings, self.names = Headings(self.facts), Names(self.facts)
         self.sayer = Sayer(self.facts)
         # The pieces of a question may be asked twice, the second time of certain things.
-        self.read = functools.lru_cache(maxsize=8)(self._read)
+        self._last_read = functools.lru_cache(maxsize=8)(self._read)
 
     def ask(self, question: str) -> Asked:
         """Answer a question, or say which kind of no it gets."""
@@ -151,19 +151,20 @@ class Asker:
 
     def _several(self, question: str, pieces: list[str]) -> Asked:
         """Return what was asked in one question one after the other, if all of it is told."""
-        found = [self._one(piece) for piece in dict.fromkeys(pieces)]
+        hints = [f"Ask one thing at a time: {piece}" for piece in dict.fromkeys(pieces)]
+        if len(hints) < len(pieces) or self._has_unheard(question):
+            return Asked(question, UNCLEAR, hints=hints)
+        found = [self._one(piece) for piece in pieces]
         sure = max(found, key=lambda one: one.confidence if one.status == ANSWERED else 0.0)
         if sure.status == ANSWERED and sure.about:
             # What is asked besides is asked of the same thing.
             found = [
                 one if one.status == ANSWERED else self._one(piece, sure.about)
-                for piece, one in zip(dict.fromkeys(pieces), found, strict=True)
+                for piece, one in zip(pieces, found, strict=True)
             ]
         readings = [one.reading for one in found]
-        # Two questions that are read as the same one were not understood, nor is one with words that were never heard of.
-        strange = self._has_unheard(question)
-        if strange or any(one.status != ANSWERED for one in found) or len(set(readings)) < len(pieces):
-            hints = [f"Ask one thing at a time: {piece}" for piece in dict.fromkeys(pieces)]
+        # Two questions that are read as the same one were not understood.
+        if any(one.status != ANSWERED for one in found) or len(set(readings)) < len(readings):
             return Asked(question, UNCLEAR, hints=hints, confidence=min(one.confidence for one in found))
         asked = Asked(question, ANSWERED, "; ".join(readings))
         asked.answer = [value for one in found for value in one.answer]
@@ -181,9 +182,12 @@ class Asker:
         asked.confidence = min(one.confidence, other.confidence)
         return asked
 
-    def _read(self, text: str) -> tuple[Question, list[Candidate]]:
+    def read(self, text: str) -> tuple[Question, list[Candidate]]:
         """Return a question with all its candidates."""
-        linked = self.linker.link(text[:LONGEST])
+        return self._last_read(text[:LONGEST])
+
+    def _read(self, text: str) -> tuple[Question, list[Candidate]]:
+        linked = self.linker.link(text)
         target = targets.read(linked)
         types = retrieval.types(linked, target)
         question = Question(self.facts, linked, target, asked_roles.roles(linked), types, targets.is_polar(linked.text))

@@ -70,6 +70,8 @@ class Candidate:
     numbers: dict[str, float] = field(default_factory=dict)
     things: tuple[str, ...] = ()
     parts: tuple[Candidate, ...] = ()
+    # How it fits, once that is known: a part stands in many others.
+    shape: dict[str, float] | None = field(default=None, repr=False)
 
     @property
     def about(self) -> frozenset[str]:

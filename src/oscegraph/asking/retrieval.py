@@ -64,8 +64,8 @@ class Question:
     types: list[str]
     polar: bool
     tokens: list[Token] = field(default_factory=list)
-    # How the parts of candidates for several values fit, as each stands in many of them; by `id`.
-    shapes: dict[int, dict[str, float]] = field(default_factory=dict, repr=False)
+    # All activities that may be meant, ranked once for all who ask for the first of them.
+    _hits: list[Hit] | None = field(default=None, repr=False)
 
     @cached_property
     def links(self) -> list[Link]:
@@ -140,8 +140,17 @@ def first_of(found: list[_T], scores: list[float], most: int) -> list[_T]:
 
 def activities(question: Question, most: int = 6, without: Iterable[Link] = (), dated: bool = True) -> list[Hit]:
     """Return the activities that a question may mean; `without` are names that do not count, as they are what is tested."""
-    facts, linked = question.facts, question.linked
     tested = list(without)
+    if tested or not dated:
+        hits = _activities(question, tested, dated)
+    else:
+        hits = question._hits = question._hits if question._hits is not None else _activities(question, tested, dated)
+    return first_of(hits, [hit.matched for hit in hits], most)
+
+
+def _activities(question: Question, tested: list[Link], dated: bool) -> list[Hit]:
+    """Return all activities that bear anything of a question, the likeliest first."""
+    facts, linked = question.facts, question.linked
     names = [
         (k, facts.weight(k.thing.iri), {s: facts.weights.get(s, STRANGE) for s in sorted(linked.stems(k) - EMPTY)})
         for k in question.links
@@ -156,7 +165,7 @@ def activities(question: Question, most: int = 6, without: Iterable[Link] = (), 
         if hit.matched > 0:
             hits.append(hit)
     hits.sort(key=lambda h: (-round(h.matched + 0.5 * (h.days == 2), 6), len(h.event.bag), h.event.iri))
-    return first_of(hits, [hit.matched for hit in hits], most)
+    return hits
 
 
 def _hit(question: Question, event: Event, names: list[tuple[Link, float, dict[str, float]]], days: int) -> Hit:

@@ -171,9 +171,9 @@ def _of_parts(question: Question, candidate: Candidate) -> Features:
     """Return how a candidate for several values fits: as its parts do on average, and how they go together."""
     f: Features = {}
     for part in candidate.parts:
-        if id(part) not in question.shapes:
-            question.shapes[id(part)] = shape(question, part)
-        for name, value in question.shapes[id(part)].items():
+        if part.shape is None:
+            part.shape = shape(question, part)
+        for name, value in part.shape.items():
             f[name] = f.get(name, 0.0) + value / len(candidate.parts)
     f["both:left share"] = candidate.left / (question.total or 1.0)
     f["both:open names"] = float(sum(not link.quiet for link in candidate.open_links))
@@ -198,8 +198,8 @@ def _shared(question: Question, candidate: Candidate, f: Features, left: float, 
         # A number that is told of nothing that is meant may be the wrong one.
         about = [*candidate.events, *([candidate.found.detail.iri] if candidate.found else ())]
         known = said & question.facts.numbers(about)
-        f[f"{side}:numbers {'all' if known == said else 'some' if known else 'none'} told"] = 1.0
-        f[f"{side}:numbers {'all' if known == said else 'some' if known else 'none'} told {candidate.family}"] = 1.0
+        told = f"{side}:numbers {'all' if known == said else 'some' if known else 'none'} told"
+        f[told] = f[f"{told} {candidate.family}"] = 1.0
     if question.polar and candidate.found is not None:
         f[f"{side}:value {'said' if _is_said(question, candidate.found.detail) else 'not said'}"] = 1.0
     f[f"{side}:names {min(names, 3)}"] = 1.0
@@ -215,7 +215,8 @@ def _shared(question: Question, candidate: Candidate, f: Features, left: float, 
 def _is_said(question: Question, detail: Detail) -> bool:
     """Whether a question says the value of a detail itself."""
     if detail.kind == "number":
-        return bool(set(question.linked.numbers) & question.facts.numbers([detail.iri]))
+        numbers = set(question.linked.numbers)
+        return bool(numbers and numbers & question.facts.numbers([detail.iri]))
     if any(link.thing.iri in detail.values for link in question.links):
         return True
     said = wording.stems(question.linked.text)
