@@ -32,7 +32,7 @@ import numpy as np
 
 import oscegraph
 from oscegraph import resources
-from oscegraph.asking import memory, ranking, scoring, trust
+from oscegraph.asking import lines, memory, ranking, scoring, trust
 from oscegraph.asking.ask import ANSWERED, SILENT, Asker
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -277,8 +277,7 @@ def write(weights: dict[str, float], entries: list[memory.Entry | None], outcome
     folder = resources.queries_dir()
     held = memory.Memory.of(entry for entry in entries if entry is not None)
     (folder / "asked.json").write_text(held.dump(), encoding="utf-8")
-    lines = [f"{json.dumps(key)}: {json.dumps(held, sort_keys=True)}" for key, held in packed.items()]
-    (folder / "weights.json").write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    (folder / "weights.json").write_text(lines.dump(packed), encoding="utf-8")
     names = columns(outcomes)
     grown = [nodes(tree) for tree in grow(outcomes, names).dump_model()["tree_info"]]
     told = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in grown)

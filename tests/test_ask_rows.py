@@ -125,7 +125,7 @@ def test_like_questions_are_found_by_shared_words() -> None:
 def test_the_memory_in_the_file_holds_no_question_word_for_word(asker: Asker) -> None:
     """The file keeps stems in no order and marks, which tell what is asked of what, not the answer."""
     held = memory.kept()
-    assert len(held.marks) == len(held.lengths) > 1000
+    assert held.count == len(held.lengths) > 1000
     assert all(isinstance(mark, int) for marks in held.marks for mark in marks)
 
 

@@ -130,11 +130,15 @@ def _code(thing: Thing) -> list[str]:
 
 
 class Directory:
-    """All named things of a store; read once, with two queries."""
+    """All named things of a store; read once, with two queries, or given, if they are known from it."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, things: dict[str, Thing] | None = None) -> None:
         self.store = store
-        self.things: dict[str, Thing] = {}
+        self.things: dict[str, Thing] = {} if things is None else things
+        if things is None:
+            self._read(store)
+
+    def _read(self, store: Store) -> None:
         for row in query.run(store, "names"):
             iri, cls = row["thing"] or "", local_name(row["class"] or "")
             thing = self.things.setdefault(iri, Thing(iri, cls))

@@ -128,7 +128,7 @@ class Asker:
         ranking.weights("")
         memory.kept()
         self.directory = self.facts.directory
-        self.linker = Linker(store, self.directory, self.facts.vocabulary)
+        self.linker = Linker(store, self.directory, self.facts.known_names)
         self.maker = Maker(self.facts)
         self.papers = Papers(self.facts)
         self.phrased = Phrased(self.maker)

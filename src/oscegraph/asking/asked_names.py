@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
+from oscegraph.asking import wording
 from oscegraph.directory import INSTRUMENT_CLASSES, Directory, Thing, fold
 
 AREAS = ("Place", "State", "Territory", "Region")
@@ -34,23 +36,42 @@ def _turned(thing: Thing, name: str) -> list[str]:
     return []
 
 
-def full(directory: Directory) -> dict[str, list[Thing]]:
+@dataclass
+class Names:
+    """Folded names with the IRIs of those that bear them, those without a state, and all words that are known.
+
+    The words are those of names and cues, and those of titles and terms: what may be meant where one is mistyped.
+    """
+
+    full: Mapping[str, list[str]]
+    short: Mapping[str, list[str]]
+    words: list[str]
+
+    @classmethod
+    def of(cls, directory: Directory, words: Iterable[str]) -> Names:
+        """Return the names of a directory; `words` are those of titles and terms."""
+        names = full(directory)
+        every = {word for name in names for word in name.split()} | wording.cues().keys() | set(words)
+        return cls(names, short(directory), sorted(word for word in every if word.isalpha()))
+
+
+def full(directory: Directory) -> dict[str, list[str]]:
     """Return folded names -> things; names without their leading "OSCE" as well."""
-    found: dict[str, list[Thing]] = defaultdict(list)
+    found: dict[str, list[str]] = defaultdict(list)
     for thing in directory.things.values():
         if not (thing.is_actor or thing.cls in (*AREAS, *INSTRUMENTS) or "/vocab/theme/" in thing.iri):
             continue
         for name in dict.fromkeys([thing.label, *thing.aliases]):
             for form in (name, re.sub(r"^OSCE ", "", name), re.sub(r"\s*\(.*?\)", "", name), *_turned(thing, name)):
                 key = fold(form)
-                if key and thing not in found[key]:
-                    found[key].append(thing)
+                if key and thing.iri not in found[key]:
+                    found[key].append(thing.iri)
     return dict(found)
 
 
-def short(directory: Directory) -> dict[str, list[Thing]]:
+def short(directory: Directory) -> dict[str, list[str]]:
     """Return names of national bodies without their state, at least two words long or an acronym -> the bodies."""
-    found: dict[str, list[Thing]] = defaultdict(list)
+    found: dict[str, list[str]] = defaultdict(list)
     for thing in directory.things.values():
         if thing.cls not in _NATIONAL:
             continue
@@ -62,8 +83,8 @@ def short(directory: Directory) -> dict[str, list[Thing]]:
                 continue
             for form in (head, re.sub(r"^(?:National|Federal) ", "", head)):
                 key = fold(form)
-                if (" " in key or form.isupper()) and thing not in found[key]:
-                    found[key].append(thing)
+                if (" " in key or form.isupper()) and thing.iri not in found[key]:
+                    found[key].append(thing.iri)
     return dict(found)
 
 

@@ -12,8 +12,8 @@ from datetime import date
 from typing import Any
 
 from oscegraph.asking.asked_links import Link
-from oscegraph.asking.facts import Told
 from oscegraph.asking.retrieval import Found, Hit, Token
+from oscegraph.asking.statements import Told
 
 # Sets of roles that are asked for together, and the cues that ask for them.
 ROLES: dict[str, tuple[frozenset[str], frozenset[str]]] = {

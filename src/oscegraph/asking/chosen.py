@@ -10,9 +10,9 @@ from typing import Any
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.candidates import ROLES, SOME, roles_of
-from oscegraph.asking.facts import Event
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.retrieval import Question, Token
+from oscegraph.asking.statements import Event
 from oscegraph.namespaces import expand
 
 # A set of those activities that fit a question best.

@@ -1,4 +1,4 @@
-"""Stage 7f: all that questions ask about, in memory: activities with their tellings, and details, with their words.
+"""Stage 7f4: all that questions ask about, in memory: activities with their tellings, and details, with their words.
 
 Each word, name and search term of an activity counts by where it stands, and the more, the fewer activities bear it:
 log(1 + all / those that bear it), as in the weighting of terms by inverse document frequency.
@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 
@@ -18,96 +17,14 @@ from oscegraph import query
 from oscegraph.asking import wording
 from oscegraph.asking.asked_days import Days
 from oscegraph.asking.asked_links import Link
+from oscegraph.asking.asked_names import Names
+from oscegraph.asking.postings import Postings
+from oscegraph.asking.statements import DETAIL, NOTE, SAID, TERM, TITLE, Detail, Event, Part, Told
 from oscegraph.directory import Directory
 from oscegraph.namespaces import local_name
 from oscegraph.store import Store
 
 _WORDS = ("words", "summary", "asked", "noun", "kind")
-# How much a word counts by where an activity bears it.
-TITLE, TERM, SAID, NOTE, DETAIL = 1.0, 0.9, 0.9, 0.75, 0.6
-
-
-@dataclass
-class Part:
-    """Who took part in one telling: role, actor, and how many people it sent, if that is said."""
-
-    role: str
-    actor: str
-    people: int | None = None
-
-
-@dataclass
-class Told:
-    """One telling: what one chapter says of an activity."""
-
-    iri: str
-    chapter: str = ""
-    lines: tuple[int, int] = (0, 0)
-    title: str = ""
-    days: tuple[date, date] | None = None
-    areas: list[str] = field(default_factory=list)
-    people: int | None = None
-    events: int | None = None
-    duration: str = ""
-    basis: list[str] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
-
-
-@dataclass
-class Event:
-    """An activity as it may be asked for: its tellings, whom and what it names, and the weight of each word's place."""
-
-    iri: str
-    label: str = ""
-    told: list[Told] = field(default_factory=list)
-    involved: set[str] = field(default_factory=set)
-    areas: set[str] = field(default_factory=set)
-    themes: set[str] = field(default_factory=set)
-    kinds: set[str] = field(default_factory=set)
-    bag: dict[str, float] = field(default_factory=dict)
-    titles: set[str] = field(default_factory=set)
-
-    def add(self, stems: frozenset[str] | set[str], weight: float) -> None:
-        """Let words count at least so much."""
-        for stem in stems:
-            if weight > self.bag.get(stem, 0.0):
-                self.bag[stem] = weight
-
-    def fits_like(self, other: Event) -> bool:
-        """Whether two activities are alike: parts of one series."""
-        shared = self.titles & other.titles
-        return len(shared) >= 0.6 * max(len(self.titles), len(other.titles))
-
-    @property
-    def days(self) -> list[tuple[date, date]]:
-        """Return the periods that its tellings give, the most exact first."""
-        return sorted({t.days for t in self.told if t.days}, key=lambda d: ((d[1] - d[0]).days, d))
-
-    def fits(self, days: Days) -> int:
-        """Return how a period fits: 2 if days meet, 1 if only a month or a longer time can mean it, 0 if not."""
-        best = 0
-        for first, last in self.days:
-            if first <= days.end and last >= days.start:
-                wide = (last - first).days > 25
-                best = max(best, 1 if wide and (days.exact or (days.end - days.start).days < (last - first).days) else 2)
-        return best
-
-
-@dataclass
-class Detail:
-    """A fact beside roles, days and places: what it is on, what is asked for, its values, and its words."""
-
-    iri: str
-    about: tuple[str, ...]
-    kind: str
-    values: list[str]
-    heads: set[str] = field(default_factory=set)
-    asks: list[frozenset[str]] = field(default_factory=list)
-    bag: set[str] = field(default_factory=set)
-    wide: frozenset[str] = frozenset()
-    cls: str = ""
-    sort: str = ""
-    summary: str = ""
 
 
 class Facts:
@@ -118,6 +35,12 @@ class Facts:
         self.plain: set[str] = set()
         self._names: dict[str, frozenset[str]] = {}
         self._wides: dict[str, frozenset[str]] = {}
+        self._numbers: dict[str, set[int]] = {}
+
+    @property
+    def has_directory(self) -> bool:
+        """Whether all names were given."""
+        return self._directory is not None
 
     @cached_property
     def directory(self) -> Directory:
@@ -185,7 +108,7 @@ class Facts:
             event.add(self.names(iri), SAID)
 
     @cached_property
-    def details(self) -> dict[str, Detail]:
+    def details(self) -> Mapping[str, Detail]:
         """All details, figures, provisions and statements of co-operation."""
         found: dict[str, Detail] = {}
         for row in query.run(self.store, "ask-details"):
@@ -296,25 +219,28 @@ class Facts:
         return found
 
     @cached_property
-    def _numbers(self) -> dict[str, set[int]]:
-        """The numbers that are told of each activity and thing."""
-        found: dict[str, set[int]] = defaultdict(set)
-        for event in self.events.values():
-            held = found[event.iri]
-            for told in event.told:
-                held |= {n for n in (told.people, told.events, *(part.people for part in told.parts)) if n is not None}
-                held |= {int(n) for n in re.findall(r"\d+", told.duration)}
+    def postings(self) -> Postings:
+        """Which details bear a word, a noun or a name."""
+        return Postings.of(self.details, self.detail_weights)
+
+    def _numbers_of(self, iri: str) -> set[int]:
+        """Return the numbers that are told of an activity or another thing, or by a detail."""
+        if iri not in self._numbers:
+            found: set[int] = set()
+            for told in self.events[iri].told if iri in self.events else ():
+                found |= {n for n in (told.people, told.events, *(part.people for part in told.parts)) if n is not None}
+                found |= {int(n) for n in re.findall(r"\d+", told.duration)}
                 if told.days:
-                    held.add((told.days[1] - told.days[0]).days + 1)
-        for detail in self.details.values():
-            numbers = {int(n) for value in detail.values for n in re.findall(r"(?<![\d/-])\d+(?![\d/-])", value)}
-            for iri in (detail.iri, *detail.about):
-                found[iri] |= numbers
-        return dict(found)
+                    found.add((told.days[1] - told.days[0]).days + 1)
+            for detail in {iri} & self.details.keys() | {self.postings.iris[number] for number in self.postings.on([iri])}:
+                for value in self.details[detail].values:
+                    found |= {int(n) for n in re.findall(r"(?<![\d/-])\d+(?![\d/-])", value)}
+            self._numbers[iri] = found
+        return self._numbers[iri]
 
     def numbers(self, iris: Iterable[str]) -> set[int]:
         """Return the numbers that are told of these activities and things."""
-        return set[int]().union(*(self._numbers.get(iri, ()) for iri in iris))
+        return set[int]().union(*map(self._numbers_of, iris))
 
     def of_area(self, iri: str) -> set[str]:
         """Return the bodies of a state or territory."""
@@ -345,9 +271,10 @@ class Facts:
             return "-"
         return "yes" if any(event.fits(days) for event in events) else "no"
 
-    def vocabulary(self) -> set[str]:
-        """Return the words of all titles and terms, as they are written without case."""
-        return self.plain if self.events and self.details else set()
+    @cached_property
+    def known_names(self) -> Names:
+        """All names that questions may use, and all words: those of titles and terms, too, without case."""
+        return Names.of(self.directory, self.plain if self.events and self.details else ())
 
 
 def _take(told: Told, fact: str, value: str, row: dict[str, str | None]) -> None:

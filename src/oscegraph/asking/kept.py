@@ -1,4 +1,4 @@
-"""Stage 7f2: what questions need of the packaged graph, kept in a file: reading it takes a tenth of finding it anew.
+"""Stage 7f5: what questions need of the packaged graph, kept in a file: reading it takes a tenth of finding it anew.
 
 `make derived` writes `queries/asking.json`. It is used only for the very files that it was made from.
 """
@@ -6,14 +6,19 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from oscegraph import loading, resources
-from oscegraph.asking.facts import Detail, Event, Facts, Part, Told
+from oscegraph.asking import lines
+from oscegraph.asking.asked_names import Names
+from oscegraph.asking.facts import Facts
+from oscegraph.asking.postings import Postings
+from oscegraph.asking.statements import Detail, Event, Part, Told
+from oscegraph.directory import Directory, Thing
 from oscegraph.store import EmbeddedStore, Store
 
 _TOLD = ("iri", "chapter", "lines", "title", "days", "areas", "people", "events", "duration", "basis", "parts")
@@ -78,10 +83,11 @@ def dump(facts: Facts) -> str:
         for iri, one in sorted(facts.details.items())
     }
     counts = {name: [words.pack(held), [held[stem] for stem in sorted(held)]] for name, held in facts.counts.items()}
-    plain = words.pack(facts.plain)
-    whole = {"files": fingerprint(), "events": events, "details": details, "plain": plain, "counts": counts}
-    whole["words"] = words.words
-    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")) + "\n"
+    names = facts.known_names
+    whole = {"files": fingerprint(), "events": events, "counts": counts, "postings": facts.postings.dump()}
+    whole |= {"full": names.full, "short": names.short, "known": " ".join(names.words)}
+    things = {iri: [one.cls, one.label, one.names, one.facts] for iri, one in facts.directory.things.items()}
+    return lines.dump({**whole, "words": " ".join(words.words), "things": things, **details})
 
 
 def _plain(value: Any) -> Any:
@@ -96,15 +102,22 @@ def load(facts: Facts, store: Store) -> bool:
     """Fill the facts from the file, if the store holds the packaged graph as it was when the file was made."""
     if not (isinstance(store, EmbeddedStore) and store.origin == loading.PACKAGED and path().is_file()):
         return False
-    kept = json.loads(path().read_text(encoding="utf-8"))
+    kept = lines.Lines(path().read_text(encoding="utf-8"))
     if kept["files"] != fingerprint():
         return False
-    words = _Words(kept["words"])
-    facts.plain = set(words.read(kept["plain"]))
+    words = _Words(kept["words"].split())
+    if not facts.has_directory:
+        facts.directory = Directory(store, {iri: _thing(iri, *held) for iri, held in kept["things"].items()})
+    facts.known_names = Names(kept["full"], kept["short"], kept["known"].split())
     facts.events = {iri: _event(iri, words, *held) for iri, held in kept["events"].items()}
-    facts.details = {iri: _detail(facts, iri, words, *held) for iri, held in kept["details"].items()}
+    facts.postings = Postings.load(kept["postings"])
+    facts.details = _Details(facts, kept, words)
     facts.counts = {name: dict(zip(words.read(stems), held, strict=True)) for name, (stems, held) in kept["counts"].items()}
     return True
+
+
+def _thing(iri: str, cls: str, label: str, names: dict[str, list[str]], facts: dict[str, list[str]]) -> Thing:
+    return Thing(iri, cls, label, defaultdict(list, names), defaultdict(list, facts))
 
 
 def _event(iri: str, words: _Words, label: str, told: list[Any], *sets: Any) -> Event:
@@ -122,6 +135,30 @@ def _told(*held: Any) -> Told:
     values["days"] = tuple(map(date.fromisoformat, values["days"])) if values["days"] else None
     values["parts"] = [Part(*one) for one in values["parts"]]
     return Told(**values)
+
+
+class _Details(Mapping[str, Detail]):
+    """The details, each read when it is needed."""
+
+    def __init__(self, facts: Facts, kept: lines.Lines, words: _Words) -> None:
+        self._facts, self._kept, self._words = facts, kept, words
+        self._read: dict[str, Detail] = {}
+
+    def __getitem__(self, iri: str) -> Detail:
+        if iri not in self._read:
+            if iri not in self:
+                raise KeyError(iri)
+            self._read[iri] = _detail(self._facts, iri, self._words, *self._kept[iri])
+        return self._read[iri]
+
+    def __contains__(self, iri: object) -> bool:
+        return isinstance(iri, str) and iri.startswith("http") and iri in self._kept
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._facts.postings.iris)
+
+    def __len__(self) -> int:
+        return len(self._facts.postings.iris)
 
 
 def _detail(facts: Facts, iri: str, words: _Words, said: list[Any], *numbers: Any) -> Detail:

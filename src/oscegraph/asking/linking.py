@@ -9,14 +9,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable
 from functools import cached_property
 
 from oscegraph import query, resources
 from oscegraph.asking import asked_names, wording
 from oscegraph.asking.asked_days import is_month, read_days
 from oscegraph.asking.asked_links import Link, Linked
-from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
+from oscegraph.asking.asked_names import AREAS, INSTRUMENTS, Names
 from oscegraph.asking.wording import Word
 from oscegraph.dates import REPORT_YEAR
 from oscegraph.directory import Directory, Thing, fold
@@ -50,24 +49,17 @@ def _is_month(words: list[Word], place: int) -> bool:
 class Linker:
     """Finds what questions name, in one store."""
 
-    def __init__(self, store: Store, directory: Directory, vocabulary: Callable[[], set[str]] = set) -> None:
-        self.store, self.directory, self.vocabulary = store, directory, vocabulary
+    def __init__(self, store: Store, directory: Directory, names: Names) -> None:
+        self.store, self.directory, self._names = store, directory, names
 
-    @cached_property
-    def names(self) -> dict[str, list[Thing]]:
-        """Folded names -> things."""
-        return asked_names.full(self.directory)
-
-    @cached_property
-    def short(self) -> dict[str, list[Thing]]:
-        """Folded names of national bodies without their state -> the bodies."""
-        return asked_names.short(self.directory)
+    def _named(self, key: str) -> list[Thing]:
+        """Return the things that bear a folded name."""
+        return [self.directory.things[iri] for iri in self._names.full.get(key, ())]
 
     @cached_property
     def known(self) -> dict[str, str]:
-        """All words of names, cues and of the vocabulary, for putting mistyped ones right."""
-        every = {word for name in self.names for word in name.split()} | wording.cues().keys() | self.vocabulary()
-        return {word: word for word in sorted(every | self.demonyms.keys()) if word.isalpha()}
+        """All words of names, cues, titles and terms, for putting mistyped ones right."""
+        return dict.fromkeys(sorted({*self._names.words, *self.demonyms}), "")
 
     @cached_property
     def sections(self) -> dict[str, str]:
@@ -80,7 +72,7 @@ class Linker:
         found = {}
         for line in (resources.queries_dir() / "demonyms.txt").read_text(encoding="utf-8").splitlines():
             name, colon, forms = line.partition(":")
-            things = [t for t in self.names.get(fold(name), []) if t.cls in ("State", "Territory")] if colon else []
+            things = [t for t in self._named(fold(name)) if t.cls in ("State", "Territory")] if colon else []
             for form in forms.split() if things else ():
                 found[wording.plain(form)] = things[0].iri
         return found
@@ -159,7 +151,7 @@ class Linker:
                 found.links.append(Link(thing, start, end))
             else:
                 found.ambiguous += sorted(thing.describe() for thing in things)
-                if fold(" ".join(w.plain for w in every[start:end])) in self.short:
+                if fold(" ".join(w.plain for w in every[start:end])) in self._names.short:
                     taken.difference_update(range(start, end))
         self._link_short(found, taken)
         return taken
@@ -170,7 +162,8 @@ class Linker:
         for size in range(min(LONGEST, len(every)), 0, -1):
             for start in range(len(every) - size + 1):
                 span = range(start, start + size)
-                things = self.short.get(fold(" ".join(w.plain for w in every[start : start + size])), [])
+                key = fold(" ".join(w.plain for w in every[start : start + size]))
+                things = [self.directory.things[iri] for iri in self._names.short.get(key, ())]
                 if not things or taken.intersection(span) or (size == 1 and not every[start].is_capital):
                     continue
                 near = sorted(found.links, key=lambda link: (abs(link.start - start), link.start))
@@ -309,7 +302,7 @@ class Linker:
     def _instrument(self, symbol: str) -> Thing | None:
         number = re.sub(r"[^\d/]", "", symbol.partition(" ")[2] or symbol)
         for name in (symbol, f"MC.DEC/{number}", f"PC.DEC/{number}", f"Decision {number}"):
-            things = [t for t in self.names.get(fold(name), []) if t.cls in INSTRUMENTS]
+            things = [t for t in self._named(fold(name)) if t.cls in INSTRUMENTS]
             if things:
                 return things[0]
         return None
@@ -319,7 +312,7 @@ class Linker:
         key = fold(" ".join(w.plain for w in words))
         if len(words) == 1 and (len(key) < 2 or words[0].plain in wording.cues()) and not words[0].is_capital:
             return []
-        things = self.names.get(key, [])
+        things = self._named(key)
         if len(words) == 1 and len(key) <= 5 and not words[0].is_capital:
             # An acronym is written as one: "us" is not the United States.
             things = [t for t in things if key not in {fold(n) for n in t.names.get("acronym", [])} or key in fold(t.label)]

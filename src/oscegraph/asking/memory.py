@@ -7,18 +7,20 @@ what it asks of that, and its answer, as marks (a mark stands for a text, and do
 
 from __future__ import annotations
 
+import base64
 import functools
-import itertools
 import json
 import math
+import sys
 import zlib
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import itemgetter
 
 from oscegraph import resources
+from oscegraph.asking import lines
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.retrieval import Question
 from oscegraph.namespaces import shorten
@@ -148,29 +150,31 @@ class Near:
 class Memory:
     """Questions whose answers are known, found by the words that they share with another one (cosine of idf weights).
 
-    `marks` and `lengths` are those of each question by number, `having` the numbers of those that have a word, `untrue` of
-    those whose answer is no.
+    `marks` are those of each kind by the number of the question, `lengths` those of its words, `having` the numbers of the
+    questions that have a word, `untrue` of those whose answer is no.
     """
 
     def __init__(
         self,
-        marks: list[Marks],
+        marks: Sequence[Sequence[int]],
         having: Mapping[str, Sequence[int]],
-        lengths: list[float] | None = None,
+        lengths: Sequence[float] | None = None,
         untrue: Iterable[int] = (),
     ) -> None:
         self.marks, self.having, self.untrue = marks, having, frozenset(untrue)
-        self.strange = math.log(1 + len(marks)) ** 2
+        self.count = len(marks[0])
+        self.strange = math.log(1 + self.count) ** 2
         self.lengths = self._lengths() if lengths is None else lengths
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Memory:
         """Return the memory of these questions."""
-        marks: list[Marks] = []
+        marks: tuple[list[int], ...] = ([], [], [])
         having: dict[str, list[int]] = defaultdict(list)
         untrue: list[int] = []
         for number, entry in enumerate(entries):
-            marks.append(entry.marks)
+            for held, mark in zip(marks, entry.marks, strict=True):
+                held.append(mark)
             untrue += [number] if entry.untrue else []
             for word in entry.words:
                 having[word].append(number)
@@ -179,10 +183,10 @@ class Memory:
     def _square(self, word: str) -> float:
         """Return the square of the weight of a word."""
         held = self.having.get(word)
-        return math.log(1 + len(self.marks) / len(held)) ** 2 if held else self.strange
+        return math.log(1 + self.count / len(held)) ** 2 if held else self.strange
 
     def _lengths(self) -> list[float]:
-        sums = [0.0] * len(self.marks)
+        sums = [0.0] * self.count
         for word in sorted(self.having):
             squared = self._square(word)
             for number in self.having[word]:
@@ -199,11 +203,12 @@ class Memory:
             for number in self.having.get(word, ()):
                 sums[number] += squared
         length, found = math.sqrt(length) or 1.0, Near()
+        about, asked, answer = self.marks
         self._bear(found, said, without)
         for number, shared in sums.items():
             likeness = shared / (length * self.lengths[number])
             if likeness >= LEAST and number != without:
-                found.add(self.marks[number], round(likeness, 4))
+                found.add((about[number], asked[number], answer[number]), round(likeness, 4))
         return found
 
     def _bear(self, found: Near, said: list[str], without: int) -> None:
@@ -211,50 +216,42 @@ class Memory:
 
         What was asked and is not so says nothing of the thing.
         """
-        rare = [word for word in said if len(self.having.get(word, ())) <= max(COMMON * len(self.marks), FEW)]
+        rare = [word for word in said if len(self.having.get(word, ())) <= max(COMMON * self.count, FEW)]
         whole = sum(map(self._square, rare)) or 1.0
         for place, word in enumerate(rare):
             share = self._square(word) / whole
             found.shares.append(share)
             having = [n for n in self.having.get(word, ()) if n != without]
-            true = [self.marks[n] for n in having if n not in self.untrue]
-            for mark in {marks[0] for marks in true}:
-                found.bearing[mark] = found.bearing.get(mark, 0) | 1 << place
-            known = (true, true, [self.marks[n] for n in having])
-            for level, (sums, held) in enumerate(zip(found.borne, known, strict=True)):
-                for mark, count in Counter(map(itemgetter(level), held)).items():
+            true = [n for n in having if n not in self.untrue]
+            for sums, marks, numbers in zip(found.borne, self.marks, (true, true, having), strict=True):
+                for mark, count in Counter(map(marks.__getitem__, numbers)).items():
                     sums[mark] = sums.get(mark, 0.0) + share * count / (count + 1)
+            for mark in set(map(self.marks[0].__getitem__, true)):
+                found.bearing[mark] = found.bearing.get(mark, 0) | 1 << place
 
     def dump(self) -> str:
-        """Return the text of the file: the marks of each kind, and for each word the steps from one question to the next."""
-        having = {word: " ".join(map(str, _steps(self.having[word]))) for word in sorted(self.having)}
-        marks = [list(some) for some in zip(*self.marks, strict=True)] or [[], [], []]
-        held = {"marks": marks, "lengths": self.lengths, "untrue": sorted(self.untrue), "having": having}
-        return json.dumps(held, ensure_ascii=False, separators=(",", ":")) + "\n"
+        """Return the text of the file: marks and lengths as packed numbers, and for each word the questions that have it."""
+        marks = [_packed("I", held) for held in self.marks]
+        lengths = _packed("I", [round(1000 * length) for length in self.lengths])
+        return lines.dump(
+            {"marks": marks, "lengths": lengths, "untrue": sorted(self.untrue), "having": lines.packed(self.having)}
+        )
 
 
-def _steps(numbers: Sequence[int]) -> Iterator[int]:
-    """Yield the first number, and from each number to the next."""
-    yield from (number - before for before, number in itertools.pairwise((0, *numbers)))
+def _packed(kind: str, numbers: Iterable[int]) -> str:
+    """Return numbers as base64 of their bytes, the lowest first: reading a list of them as JSON takes ten times as long."""
+    held = array(kind, numbers)
+    if sys.byteorder == "big":
+        held.byteswap()
+    return base64.b64encode(held.tobytes()).decode("ascii")
 
 
-class _Having(Mapping[str, Sequence[int]]):
-    """The numbers of the questions that have a word, read when they are needed."""
-
-    def __init__(self, packed: dict[str, str]) -> None:
-        self._packed = packed
-        self._read: dict[str, Sequence[int]] = {}
-
-    def __getitem__(self, word: str) -> Sequence[int]:
-        if word not in self._read:
-            self._read[word] = list(itertools.accumulate(map(int, self._packed[word].split())))
-        return self._read[word]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._packed)
-
-    def __len__(self) -> int:
-        return len(self._packed)
+def _unpacked(kind: str, text: str) -> array[int]:
+    """Return the numbers that `_packed` gave."""
+    held = array(kind, base64.b64decode(text))
+    if sys.byteorder == "big":
+        held.byteswap()
+    return held
 
 
 @functools.cache
@@ -262,7 +259,8 @@ def kept() -> Memory:
     """Return the memory that `queries/asked.json` holds; an empty one if there is no such file."""
     path = resources.queries_dir() / "asked.json"
     if not path.is_file():
-        return Memory([], {})
-    held = json.loads(path.read_text(encoding="utf-8"))
-    marks = list(zip(*held["marks"], strict=True))
-    return Memory(marks, _Having(held["having"]), held["lengths"], held["untrue"])
+        return Memory.of(())
+    held = lines.Lines(path.read_text(encoding="utf-8"))
+    marks = [_unpacked("I", text) for text in held["marks"]]
+    lengths = [length / 1000 for length in _unpacked("I", held["lengths"])]
+    return Memory(marks, lines.Numbers(held["having"]), lengths, held["untrue"])

@@ -11,9 +11,10 @@ from oscegraph.asking import asked_roles, targets
 from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import ROLES
-from oscegraph.asking.facts import Detail, Facts
+from oscegraph.asking.facts import Facts
 from oscegraph.asking.kinds import asks_activity
 from oscegraph.asking.retrieval import Question
+from oscegraph.asking.statements import Detail
 
 _OF_UNITS = ("department", "post", "facility")
 _UNITS = ("secretariat-unit", "institution", "field-operation")

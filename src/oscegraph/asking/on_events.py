@@ -9,10 +9,10 @@ from typing import Any
 
 from oscegraph.asking import retrieval
 from oscegraph.asking.candidates import SOME, Candidate, cue_set, days_of, roles_of, span, spell
-from oscegraph.asking.facts import Event, Part, Told
 from oscegraph.asking.kinds import after_many, asks, asks_activity, wants
 from oscegraph.asking.naming import Naming, asked_for, types
 from oscegraph.asking.retrieval import Hit, Question
+from oscegraph.asking.statements import Event, Part, Told
 
 _ORGANIZER = frozenset({"organizer"})
 # Activities fit alike if one bears so much of what the other does.

@@ -15,9 +15,9 @@ from typing import Any
 from oscegraph.asking import retrieval, targets
 from oscegraph.asking.candidates import SOME, Candidate, cue_set, days_of, roles_of, span, spell
 from oscegraph.asking.chosen import FITTING, Choosing, Chosen
-from oscegraph.asking.facts import Event, Told
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.retrieval import Hit, Question
+from oscegraph.asking.statements import Event, Told
 
 _DAY = re.compile(r"\b(?:when|dates?|dated|days?|months?|timing|schedule|calendar|took place)\b", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:where|places?|town|towns|city|cities|venues?|locations?)\b", re.IGNORECASE)

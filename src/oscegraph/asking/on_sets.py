@@ -10,10 +10,10 @@ from typing import Any
 
 from oscegraph.asking.candidates import ROLES, Candidate, cue_set, roles_of, spell
 from oscegraph.asking.chosen import Choosing, Chosen
-from oscegraph.asking.facts import Event
 from oscegraph.asking.kinds import asks, asks_activity, wants
 from oscegraph.asking.naming import Naming, types
 from oscegraph.asking.retrieval import Question
+from oscegraph.asking.statements import Event
 
 # Roles that are asked for without a word for them.
 _UNSAID = ("anybody", "partners", "organizers")

@@ -14,8 +14,9 @@ from oscegraph.asking import wording
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_names import INSTRUMENTS
 from oscegraph.asking.candidates import Candidate, cue_set, on_hit
-from oscegraph.asking.facts import Event, Facts
+from oscegraph.asking.facts import Facts
 from oscegraph.asking.retrieval import Hit, Question, Token, first_of
+from oscegraph.asking.statements import Event
 
 # A question is about decisions if it has one of these cues, or names one.
 CUES = frozenset({"decision", "adopt", "recall", "task", "rest", "ratify", "signed", "provision", "force"})
@@ -120,9 +121,10 @@ class Papers:
                 found[iri].chapters.add(value)
             elif row["fact"] == "words":
                 words[iri] |= wording.stems(value)
-        for detail in self.facts.details.values():
-            for iri in detail.about:
-                words[iri] |= detail.bag
+        index = self.facts.postings
+        for iri in found:
+            for number in index.about.get(iri, ()):
+                words[iri] |= self.facts.details[index.iris[number]].bag
         for paper in found.values():
             said = [paper.label, paper.cls, paper.year]
             said += [self.directory.label(iri) for iri in (paper.organ, paper.place) if iri]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from oscegraph import resources
-from oscegraph.asking import memory, scoring, targets, trust
+from oscegraph.asking import lines, memory, scoring, targets, trust
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.retrieval import Question
 
@@ -26,19 +26,15 @@ SURE = 0.75
 
 
 @functools.cache
-def _lines() -> dict[str, str]:
-    """Return the lines of `weights.json` by their keys; each is read when it is needed."""
+def _lines() -> lines.Lines:
     path = resources.queries_dir() / "weights.json"
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    pairs = (line.rstrip(",").partition(": ") for line in text.split("\n") if line.startswith('"'))
-    return {json.loads(key): held for key, _, held in pairs}
+    return lines.Lines(path.read_text(encoding="utf-8") if path.is_file() else "")
 
 
-@functools.cache
 def weights(key: str) -> dict[str, float]:
     """Return the weights under one of `scoring.keys`: those of the words; under "" those of the shape."""
-    loaded: dict[str, float] = json.loads(_lines().get(key, "{}"))
-    return loaded
+    held: dict[str, float] = _lines().get(key, {})
+    return held
 
 
 @dataclass

@@ -6,29 +6,22 @@ open, unless the reading accounts for it in another way ("who funded": `funded` 
 
 from __future__ import annotations
 
-import math
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol, TypeVar
 
 from oscegraph.asking import asked_roles, targets, wording
+from oscegraph.asking.asked_days import Days
 from oscegraph.asking.asked_links import Link, Linked
-from oscegraph.asking.facts import SAID, Detail, Event, Facts
-from oscegraph.asking.wording import Word
+from oscegraph.asking.facts import Facts
+from oscegraph.asking.postings import Postings
+from oscegraph.asking.statements import SAID, Detail, Event
+from oscegraph.asking.wording import EMPTY, Word
 
 # The weight of a word that nothing bears, and how much less a word counts that may ask as well as name.
 STRANGE, ASKS = 2.0, 0.4
-# Words of questions that say nothing of what is asked about.
-_EMPTY = (
-    "a an the of in on at to for from by with and or as is was were are be been being do did does done has have had "
-    "that this these those it its their them they there any please could would can will shall should you your me us "
-    "we i like want know need so if into about s d ll not no than then also just same some what which who whom "
-    "whose when where how why much exactly precisely thank thanks hello hi hey tell give show list name find say "
-    "says said according whether osce report 2011 year one ones another all every each both between during within "
-    "against via per over under up out own actually really ever before after through who's what's i'd"
-)
-EMPTY = frozenset(_EMPTY.split())
 
 
 @dataclass
@@ -211,48 +204,92 @@ class Found:
 
 def details(question: Question, most: int = 5, kinds: set[str] | None = None) -> list[Found]:
     """Return the details that a question may mean, the likeliest first; of these kinds of answers only."""
-    facts, linked = question.facts, question.linked
+    facts, linked, index = question.facts, question.linked, question.facts.postings
     weigh = facts.detail_weights
     weights = {t.word.stem: weigh.get(t.word.stem, STRANGE) * (0.6 if t.cues else 1.0) for t in question.tokens}
     said = dict(weights)
     for link in question.links:
         for stem in linked.stems(link) - EMPTY:
             said.setdefault(stem, weigh.get(stem, STRANGE))
-    names = [(k, facts.weight(k.thing.iri), linked.stems(k)) for k in question.links]
-    heads = _heads(question)
-    total = sum(weights.values()) + sum(weight for _, weight, _ in names) or 1.0
-    found = []
-    for detail in facts.details.values():
-        if kinds and detail.kind not in kinds:
+    names = [(facts.weight(k.thing.iri), _about(facts, k, linked.stems(k))) for k in question.links]
+    words, wide = _borne(facts, weights)
+    asked, heads, late = _asked(index, said), _headed(facts, _heads(question)), _late(facts, linked.days)
+    found: list[tuple[float, int, float]] = []
+    for number in words.keys() | heads.keys():
+        if kinds and index.kinds[number] not in kinds:
             continue
-        words = sum(weight for stem, weight in weights.items() if stem in detail.bag)
-        shared = heads & detail.heads
-        if not words and not shared:
-            continue
-        best, covered = _asked(facts, detail, said)
-        wide = sum(weight for stem, weight in weights.items() if stem in detail.wide and stem not in detail.bag)
-        named = sum(weight for link, weight, stems in names if facts.is_about(detail, link, stems))
-        head = max((facts.head_weights.get(s, 0.0) for s in shared), default=0.0)
-        late = facts.when(detail, linked.days) == "no"
-        score = words + 0.4 * best + 4.0 * covered + 0.6 * wide + named + 0.9 * head - 4.0 * late
-        shares = best / total, words / total, named / total
-        found.append(Found(detail, score, *shares, bool(shared), wide / total, covered))
-    found.sort(key=lambda f: (-round(f.score, 6), f.detail.iri))
-    return first_of(found, [one.score for one in found], most)
+        best, covered = asked.get(number, (0.0, 0.0))
+        named = sum(weight for weight, about in names if number in about)
+        score = words.get(number, 0.0) + 0.4 * best + 4.0 * covered + 0.6 * wide.get(number, 0.0)
+        score += named + 0.9 * heads.get(number, 0.0) - 4.0 * (number in late)
+        found.append((score, number, named))
+    found.sort(key=lambda one: (-round(one[0], 6), one[1]))
+    total = sum(weights.values()) + sum(weight for weight, _ in names) or 1.0
+    first = []
+    for score, number, named in found[:most]:
+        best, covered = asked.get(number, (0.0, 0.0))
+        shares = best / total, words.get(number, 0.0) / total, named / total
+        detail = facts.details[index.iris[number]]
+        first.append(Found(detail, score, *shares, number in heads, wide.get(number, 0.0) / total, covered))
+    return first_of(first, [one[0] for one in found], most)
 
 
-def _asked(facts: Facts, detail: Detail, said: dict[str, float]) -> tuple[float, float]:
-    """Return how much of a question the best of the descriptions of a detail bears, and which share of it that is."""
-    best, covered = 0.0, 0.0
-    for description in detail.asks:
-        # The same bytes for any hash seed: the sum does not depend on the order of a set.
-        shared = math.fsum(said.get(s, 0.0) for s in description)
-        if shared > best:
-            best = shared
-            covered = shared / (
-                math.fsum(facts.detail_weights.get(s, STRANGE) for s in description if s not in EMPTY) or 1.0
-            )
-    return best, covered
+def _borne(facts: Facts, weights: dict[str, float]) -> tuple[dict[int, float], dict[int, float]]:
+    """Return how much of the words of a question each detail bears itself, and how much more its activities do."""
+    words: dict[int, float] = defaultdict(float)
+    wide: dict[int, float] = defaultdict(float)
+    for stem, weight in weights.items():
+        bearing = facts.postings.bag.get(stem, ())
+        for number in bearing:
+            words[number] += weight
+        events = (iri for iri, event in facts.events.items() if event.bag.get(stem, 0.0) >= SAID)
+        for number in facts.postings.on(events).difference(bearing):
+            wide[number] += weight
+    return words, wide
+
+
+def _asked(index: Postings, said: dict[str, float]) -> dict[int, tuple[float, float]]:
+    """Return how much of a question the best of the descriptions of each detail bears, and which share of it that is."""
+    sums: dict[int, float] = defaultdict(float)
+    for stem, weight in said.items():
+        for description in index.asks.get(stem, ()):
+            sums[description] += weight
+    found: dict[int, tuple[float, float]] = {}
+    for description in sorted(sums):
+        number, shared = index.described[description], round(sums[description], 6)
+        if shared > found.get(number, (0.0,))[0]:
+            found[number] = shared, shared / index.full[description]
+    return found
+
+
+def _headed(facts: Facts, heads: set[str]) -> dict[int, float]:
+    """Return the details that have one of these nouns for what is asked, with the weight of the rarest of them."""
+    found: dict[int, float] = {}
+    for stem in heads:
+        weight = facts.head_weights.get(stem, 0.0)
+        for number in facts.postings.heads.get(stem, ()):
+            found[number] = max(weight, found.get(number, 0.0))
+    return found
+
+
+def _about(facts: Facts, link: Link, stems: set[str]) -> set[int]:
+    """Return the details on what a name means: the thing itself, an activity that bears it, or whose words say it."""
+    iri, index = link.thing.iri, facts.postings
+    circle = facts.directory.circle(iri) if link.thing.is_actor else {iri}
+    bearing = (e.iri for e in facts.events.values() if circle & e.involved or iri in e.areas or iri in e.themes)
+    found = index.on([*circle, *bearing])
+    if stems:
+        found |= set.intersection(*(set(index.bag.get(stem, ())) for stem in stems))
+    return found
+
+
+def _late(facts: Facts, days: Days | None) -> set[int]:
+    """Return the details whose activities were at another time."""
+    if days is None:
+        return set()
+    dated = [event for event in facts.events.values() if event.days]
+    fitting = (event.iri for event in dated if event.fits(days))
+    return facts.postings.on(event.iri for event in dated) - facts.postings.on(fitting)
 
 
 def _heads(question: Question) -> set[str]:

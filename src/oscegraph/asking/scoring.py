@@ -13,8 +13,8 @@ from oscegraph.asking.asked_links import ONE, Link
 from oscegraph.asking.asked_names import INSTRUMENTS
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import Candidate
-from oscegraph.asking.facts import Detail
 from oscegraph.asking.retrieval import Question
+from oscegraph.asking.statements import Detail
 
 Features = dict[str, float]
 

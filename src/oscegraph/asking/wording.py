@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from oscegraph import resources
@@ -18,6 +18,16 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|\d+(?:[./]\d+)*")
 _ASCII = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)?")
 # A word so short is not put right: too many others are near it.
 SHORTEST = 5
+# Words of questions that say nothing of what is asked about.
+_EMPTY = (
+    "a an the of in on at to for from by with and or as is was were are be been being do did does done has have had "
+    "that this these those it its their them they there any please could would can will shall should you your me us "
+    "we i like want know need so if into about s d ll not no than then also just same some what which who whom "
+    "whose when where how why much exactly precisely thank thanks hello hi hey tell give show list name find say "
+    "says said according whether osce report 2011 year one ones another all every each both between during within "
+    "against via per over under up out own actually really ever before after through who's what's i'd"
+)
+EMPTY = frozenset(_EMPTY.split())
 # Short words that ask, as they are mistyped.
 ASKED_WRONG = {"wich": "which", "whcih": "which", "wat": "what", "waht": "what", "hwo": "who", "wehn": "when", "wth": "with"}
 
@@ -171,11 +181,8 @@ def phrase_spans(text: str) -> list[tuple[int, int]]:
     return [match.span() for match, _ in _fitting(text)]
 
 
-def right(word: Word, known: dict[str, str]) -> Word:
-    """Return the word, or the known word that it is a mistyping of: one letter off, two in a long one.
-
-    `known` maps folded words to themselves or to the form to use.
-    """
+def right(word: Word, known: Mapping[str, object]) -> Word:
+    """Return the word, or the known word that it is a mistyping of: one letter off, two in a long one."""
     if word.plain in ASKED_WRONG:
         return Word(word.start, word.end, word.typed, ASKED_WRONG[word.plain], stem(ASKED_WRONG[word.plain]))
     if word.plain in known or len(word.plain) < SHORTEST or not word.plain.isalpha():

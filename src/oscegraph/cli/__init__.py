@@ -168,6 +168,8 @@ def main() -> None:
             "Run it again with OSCEGRAPH_DEBUG=1 and report what it prints."
         )
         code = EXIT_FAILED
+    # What is left is not looked through for garbage: the process ends, and to free it bit by bit takes a tenth of a second.
+    gc.freeze()
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -1,0 +1,94 @@
+"""Stage 7f: what is told: activities with their tellings, and details, each with the words by which it may be meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from oscegraph.asking.asked_days import Days
+
+# How much a word counts by where an activity bears it.
+TITLE, TERM, SAID, NOTE, DETAIL = 1.0, 0.9, 0.9, 0.75, 0.6
+
+
+@dataclass
+class Part:
+    """Who took part in one telling: role, actor, and how many people it sent, if that is said."""
+
+    role: str
+    actor: str
+    people: int | None = None
+
+
+@dataclass
+class Told:
+    """One telling: what one chapter says of an activity."""
+
+    iri: str
+    chapter: str = ""
+    lines: tuple[int, int] = (0, 0)
+    title: str = ""
+    days: tuple[date, date] | None = None
+    areas: list[str] = field(default_factory=list)
+    people: int | None = None
+    events: int | None = None
+    duration: str = ""
+    basis: list[str] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+
+
+@dataclass
+class Event:
+    """An activity as it may be asked for: its tellings, whom and what it names, and the weight of each word's place."""
+
+    iri: str
+    label: str = ""
+    told: list[Told] = field(default_factory=list)
+    involved: set[str] = field(default_factory=set)
+    areas: set[str] = field(default_factory=set)
+    themes: set[str] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
+    bag: dict[str, float] = field(default_factory=dict)
+    titles: set[str] = field(default_factory=set)
+
+    def add(self, stems: frozenset[str] | set[str], weight: float) -> None:
+        """Let words count at least so much."""
+        for stem in stems:
+            if weight > self.bag.get(stem, 0.0):
+                self.bag[stem] = weight
+
+    def fits_like(self, other: Event) -> bool:
+        """Whether two activities are alike: parts of one series."""
+        shared = self.titles & other.titles
+        return len(shared) >= 0.6 * max(len(self.titles), len(other.titles))
+
+    @property
+    def days(self) -> list[tuple[date, date]]:
+        """Return the periods that its tellings give, the most exact first."""
+        return sorted({t.days for t in self.told if t.days}, key=lambda d: ((d[1] - d[0]).days, d))
+
+    def fits(self, days: Days) -> int:
+        """Return how a period fits: 2 if days meet, 1 if only a month or a longer time can mean it, 0 if not."""
+        best = 0
+        for first, last in self.days:
+            if first <= days.end and last >= days.start:
+                wide = (last - first).days > 25
+                best = max(best, 1 if wide and (days.exact or (days.end - days.start).days < (last - first).days) else 2)
+        return best
+
+
+@dataclass
+class Detail:
+    """A fact beside roles, days and places: what it is on, what is asked for, its values, and its words."""
+
+    iri: str
+    about: tuple[str, ...]
+    kind: str
+    values: list[str]
+    heads: set[str] = field(default_factory=set)
+    asks: list[frozenset[str]] = field(default_factory=list)
+    bag: set[str] = field(default_factory=set)
+    wide: frozenset[str] = frozenset()
+    cls: str = ""
+    sort: str = ""
+    summary: str = ""
