@@ -20,7 +20,8 @@ from typing import Any
 
 import oscegraph
 from oscegraph.asking import wording
-from oscegraph.asking.ask import ANSWERED, Asked, Asker
+from oscegraph.asking.ask import Asker
+from oscegraph.asking.asked import ANSWERED, Asked
 from oscegraph.dates import REPORT_YEAR
 from oscegraph.directory import fold
 
@@ -37,14 +38,19 @@ _MONTH = f"({'|'.join(_MONTHS)})"
 _SAID = re.compile(
     rf"(?:(\d\d?)\s*{_MONTH}?(?:\s*(?:[-–]|to|and|until)\s*(\d\d?))?\s+)??{_MONTH}(?:,?\s+(\d{{4}}))?", re.IGNORECASE
 )
-_DECISION = re.compile(r"(?:(?:PC|MC)(?: |\.DEC)|A/RES/|[Dd]ecision |[Rr]esolution )[\w. ]*?/?\d+(?:/\d+)?$")
+_DECISION = re.compile(
+    r"(?:(?:PC|MC|(?:Permanent|Ministerial) Council)(?: |\.DEC)|A/RES/|[Dd]ecision |[Rr]esolution )[\w. ]*?/?\d+(?:/\d+)?$"
+)
+_SYMBOL = re.compile(r"(?:PC|MC)\.DEC/(\d+(?:/\d+)?)")
 # What values of one thing are called in keys.
 _LABELS = frozenset(
     {"city", "country", "date", "dates", "day", "days", "donor", "duration", "end", "funder", "funders", "host", "hosts"}
     | {"length", "number", "organizer", "organizers", "participants", "people", "period", "place", "places", "start"}
     | {"title", "town", "trainees", "until", "when", "where", "year"}
 )
+_ROLES = frozenset({"organize", "fund", "partner", "host", "train", "speak", "support", "attend", "facilitate", "accredit"})
 _US = re.compile(r"\b(?:U\.S\.A?\.?|USA?|American)(?!\w)")
+_ABOUT = re.compile(r"^(?:about|over|some|nearly|almost|around|approximately|more than) (?=\d+$)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\(.*?\)")
 
 
@@ -115,9 +121,9 @@ class Keys:
         year = re.sub(r"/(?:19|20)?(\d\d)$", r"/\1", number)
         kinds = (
             ("PC.DEC/",)
-            if text.startswith("PC")
+            if text.startswith("P")
             else ("MC.DEC/",)
-            if text.startswith("MC")
+            if text.startswith("M")
             else ("A/RES/", "MC.DEC/", "PC.DEC/")
         )
         tries = (f"{kind}{n}" for kind in kinds for n in (number, year.lstrip("0"), number.partition("/")[0]))
@@ -131,6 +137,13 @@ class Keys:
         """Whether two values mean the same: the same number or truth, the same thing by any name, or nearly the words."""
         if isinstance(wanted, bool) or isinstance(given, bool):
             return wanted is given
+        if isinstance(wanted, str) and isinstance(given, str) and _role(wanted) & _role(given):
+            return True
+        if isinstance(given, str) and isinstance(wanted, str) and (symbol := _SYMBOL.fullmatch(given)):
+            said = re.sub(r"^(?:[Dd]ecision )?(?:[Nn]o\.? ?)?", "", wanted)
+            if said in (symbol[1], symbol[1].partition("/")[0]):
+                # "No. 3/11", "758"
+                return True
         one, other = (_number(v) for v in (wanted, given))
         if isinstance(one, int) or isinstance(other, int):
             return bool(one == other)
@@ -193,17 +206,26 @@ class Keys:
             given = [_parts(answer)]
         else:
             given = [_parts(one) for one in answer]
-        there = all(any(all(any(self.same(a, b) for b in g) for a in w) for g in given) for w in flat)
-        return "wrong" if not there else "right" if len(given) == len(flat) else "more than asked"
+        held = [[all(any(self.same(a, b) for b in g) for a in w) for g in given] for w in flat]
+        if not all(map(any, held)):
+            return "wrong"
+        # A row that is given may hold several that are wanted: one for each partner.
+        return "right" if all(map(any, zip(*held, strict=True))) else "more than asked"
 
     def outcome(self, item: dict[str, Any], asked: Asked) -> str:
         """Return what came of a question that was asked."""
         return self.score(item, asked.status, asked.answer)
 
 
+def _role(text: str) -> frozenset[str]:
+    """Return the roles that a single word means: "sponsor" is a funder."""
+    return wording.cues().get(text.casefold().strip(), frozenset[str]()) & _ROLES
+
+
 def _number(value: Any) -> Any:
     """Return the number that a text means, such as "8" or "three weeks", or the value as it is."""
     said = r"(\w+)(?: (?:days?|weeks?|months?|years?))?|(\d+) [a-z][^\d]*"
+    value = _ABOUT.sub("", value) if isinstance(value, str) else value
     match = re.fullmatch(said, value.strip()) if isinstance(value, str) else None
     if match and match[2]:
         # "34 victims"
@@ -223,7 +245,7 @@ def _parts(values: list[Any]) -> list[str]:
     """Return the single values of a row: spans as two days, lists and labels as their parts."""
     found: list[str] = []
     for value in _days([str(v) for v in values]):
-        found += dict.fromkeys((*re.split(r", |; |: ", value), value.partition(": ")[0]))
+        found += dict.fromkeys((*_days(re.split(r", |; |: ", value)), value.partition(": ")[0]))
         if re.fullmatch(r"2\d{3}-\d\d-\d\d", value):
             # A day tells its month and year.
             found += [value[:7], value[:4]]

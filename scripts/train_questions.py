@@ -33,7 +33,8 @@ import numpy as np
 import oscegraph
 from oscegraph import resources
 from oscegraph.asking import lines, memory, ranking, scoring, trust
-from oscegraph.asking.ask import ANSWERED, SILENT, Asker
+from oscegraph.asking.ask import Asker
+from oscegraph.asking.asked import ANSWERED, SILENT
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import score_questions

@@ -18,7 +18,8 @@ import scorer
 from oscegraph import query
 from oscegraph.api import Oscegraph
 from oscegraph.asking import asked_days, asked_forms, kept, phrases, ranking, retrieval, wording
-from oscegraph.asking.ask import ANSWERED, EXCLUDED, NOT_UNDERSTOOD, OUTSIDE, SILENT, UNCLEAR, UNKNOWN, Asker
+from oscegraph.asking.ask import Asker
+from oscegraph.asking.asked import ANSWERED, EXCLUDED, NOT_UNDERSTOOD, OUTSIDE, SILENT, UNCLEAR, UNKNOWN
 from oscegraph.asking.facts import Facts
 from oscegraph.cli import cli
 from oscegraph.store import EmbeddedStore

@@ -10,7 +10,8 @@ import pytest
 import scorer
 from oscegraph.api import Oscegraph
 from oscegraph.asking import asked_twice, trust
-from oscegraph.asking.ask import ANSWERED, UNCLEAR, Asker
+from oscegraph.asking.ask import Asker
+from oscegraph.asking.asked import ANSWERED, UNCLEAR
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -21,6 +21,7 @@ from starlette.testclient import TestClient
 from oscegraph import maps, query
 from oscegraph.api import Oscegraph
 from oscegraph.asking import ask
+from oscegraph.asking import asked as outcome
 from oscegraph.explorer import forms, map_pages, tool, tools
 from oscegraph.explorer.site import Site
 
@@ -328,7 +329,7 @@ def test_ask_examples_are_answered(client: TestClient) -> None:
     """Every example that is shown has an answer; there are some."""
     questions = data(client, "/ask")["examples"]
     assert len(questions) >= 4
-    assert all(data(client, f"/ask?q={question}")["status"] == ask.ANSWERED for question in questions)
+    assert all(data(client, f"/ask?q={question}")["status"] == outcome.ANSWERED for question in questions)
     assert client.get("/ask", params={"q": "why " * 2000}).status_code == 200
 
 

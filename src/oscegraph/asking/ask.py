@@ -8,21 +8,34 @@ sure enough; otherwise the question is asked back. The SPARQL of the answer is t
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, field
 from typing import Any
 
 from oscegraph import query
 from oscegraph.asking import (
+    asked_each,
     asked_forms,
     asked_parts,
     asked_roles,
     asked_twice,
+    joined,
     kept,
     memory,
     phrases,
     ranking,
     retrieval,
     targets,
+)
+from oscegraph.asking.asked import (
+    ANSWERED,
+    EXCLUDED,
+    LONGEST,
+    NOT_UNDERSTOOD,
+    OUTSIDE,
+    SILENT,
+    UNCLEAR,
+    UNKNOWN,
+    Asked,
+    once,
 )
 from oscegraph.asking.asked_days import no_such_day
 from oscegraph.asking.asked_links import Linked
@@ -32,7 +45,7 @@ from oscegraph.asking.headings import Headings
 from oscegraph.asking.linking import Linker
 from oscegraph.asking.making import Maker
 from oscegraph.asking.on_names import Names
-from oscegraph.asking.papers import Papers
+from oscegraph.asking.on_papers import OnPapers
 from oscegraph.asking.phrased import Phrased
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.saying import Sayer
@@ -45,17 +58,6 @@ from oscegraph.store import Store
 # Below `ranking.SURE` the question is asked back with the readings that come nearest; to take a question for money, for
 # names of people or on another year for any other one, it takes more.
 VERY_SURE = 0.9
-# A question is some words; of a longer text only so much is read.
-LONGEST = 1000
-ANSWERED, SILENT, EXCLUDED, UNKNOWN, OUTSIDE, UNCLEAR, NOT_UNDERSTOOD = (
-    "answered",
-    "silent",
-    "excluded by a filter",
-    "unknown name",
-    "not in the report",
-    "unclear",
-    "not understood",
-)
 # The report is only called silent on an activity that bears so much of the words of the question.
 MEANT = 0.5
 # So many words at least have to say what is meant, if no name does.
@@ -63,59 +65,6 @@ _FEWEST = 2
 # So likely a reading has to be to be offered.
 OFFERED = 0.01
 _FILTERS = ("theme", "where", "from")
-
-
-@dataclass
-class Asked:
-    """What came of a question: a status, the reading in words, the answer, its evidence, and the SPARQL that gave it.
-
-    An answer is a list of names, numbers, ISO days, true or false, or of lists of these where values belong together.
-    `hints` are nearest names, readings to choose from, or what the answer would be without a filter; `about` is what the
-    answer rests on, by IRI; `whole` says that all of several values that are asked for are in it.
-    """
-
-    question: str
-    status: str
-    reading: str = ""
-    answer: list[Any] = field(default_factory=list)
-    evidence: list[dict[str, Any]] = field(default_factory=list)
-    sparql: str = ""
-    hints: list[str] = field(default_factory=list)
-    confidence: float = 0.0
-    about: frozenset[str] = field(default=frozenset(), repr=False)
-    whole: bool = field(default=False, repr=False)
-
-    @property
-    def words(self) -> list[str]:
-        """Each value of the answer in words."""
-        return [_in_words(value) for value in self.answer]
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the object that `ask --format json` prints."""
-        return {
-            "question": self.question,
-            "reading": self.reading,
-            "status": self.status,
-            "answer": self.answer,
-            "evidence": self.evidence,
-            "sparql": self.sparql,
-            "hints": self.hints,
-            "confidence": round(self.confidence, 3),
-        }
-
-
-def _once(evidence: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return evidence without what stands in it before: values that are asked for together may rest on the same lines."""
-    first: dict[str, dict[str, Any]] = {}
-    for item in evidence:
-        first.setdefault(str(sorted(item.items())), item)
-    return list(first.values())
-
-
-def _in_words(value: Any) -> str:
-    if isinstance(value, list):
-        return f"{value[0]}: {', '.join(map(str, value[1:]))}" if len(value) > 1 else str(value[0])
-    return "yes" if value is True else "no" if value is False else str(value)
 
 
 class Asker:
@@ -130,7 +79,7 @@ class Asker:
         self.directory = self.facts.directory
         self.linker = Linker(store, self.directory, self.facts.known_names)
         self.maker = Maker(self.facts)
-        self.papers = Papers(self.facts)
+        self.papers = OnPapers(self.facts)
         self.phrased = Phrased(self.maker)
         self.tallies = Tallies(self.facts)
         self.headings, self.names = Headings(self.facts), Names(self.facts)
@@ -143,44 +92,18 @@ class Asker:
         if asked_parts.asks_why(question):
             return Asked(question, NOT_UNDERSTOOD, hints=["Reasons cannot be asked for: ask who, when, where or how many."])
         if pair := asked_parts.compared(question[:LONGEST]):
-            return self._compared(question, *map(self._one, pair))
+            return joined.compared(question, *map(self._one, pair))
         asked = self._one(question)
-        if asked.whole or not (pieces := asked_twice.parts(question[:LONGEST])):
+        if asked.whole:
             return asked
-        return self._several(question, pieces)
-
-    def _several(self, question: str, pieces: list[str]) -> Asked:
-        """Return what was asked in one question one after the other, if all of it is told."""
-        hints = [f"Ask one thing at a time: {piece}" for piece in dict.fromkeys(pieces)]
-        if len(hints) < len(pieces) or self._has_unheard(question):
-            return Asked(question, UNCLEAR, hints=hints)
-        found = [self._one(piece) for piece in pieces]
-        sure = max(found, key=lambda one: one.confidence if one.status == ANSWERED else 0.0)
-        if sure.status == ANSWERED and sure.about:
-            # What is asked besides is asked of the same thing.
-            found = [
-                one if one.status == ANSWERED else self._one(piece, sure.about)
-                for piece, one in zip(pieces, found, strict=True)
-            ]
-        readings = [one.reading for one in found]
-        # Two questions that are read as the same one were not understood.
-        if any(one.status != ANSWERED for one in found) or len(set(readings)) < len(readings):
-            return Asked(question, UNCLEAR, hints=hints, confidence=min(one.confidence for one in found))
-        asked = Asked(question, ANSWERED, "; ".join(readings))
-        asked.answer = [value for one in found for value in one.answer]
-        asked.evidence = _once([item for one in found for item in one.evidence])
-        asked.sparql = "\n".join(dict.fromkeys(one.sparql for one in found))
-        asked.confidence = min(one.confidence for one in found)
-        return asked
-
-    def _compared(self, question: str, one: Asked, other: Asked) -> Asked:
-        """Return the difference of two numbers, if both are told."""
-        if any(asked.status != ANSWERED or [type(value) for value in asked.answer] != [int] for asked in (one, other)):
-            return Asked(question, UNCLEAR, hints=[f"Ask for one number: {asked.question}" for asked in (one, other)])
-        asked = Asked(question, ANSWERED, f"{one.reading}, less {other.reading}", [one.answer[0] - other.answer[0]])
-        asked.evidence, asked.sparql = one.evidence + other.evidence, f"{one.sparql}\n{other.sparql}"
-        asked.confidence = min(one.confidence, other.confidence)
-        return asked
+        for way in asked_each.listed(question[:LONGEST]) if not targets.is_polar(question) else ():
+            if each := joined.each(question, way, self._one, asked.status == ANSWERED):
+                return each
+        if not (pieces := asked_twice.parts(question[:LONGEST])):
+            return asked
+        if self._has_unheard(question):
+            return joined.back(question, pieces)
+        return joined.several(question, pieces, self._one)
 
     def read(self, text: str) -> tuple[Question, list[Candidate]]:
         """Return a question with all its candidates."""
@@ -196,8 +119,8 @@ class Asker:
         found = [candidate for maker in makers for candidate in maker.make(question)]
         return question, [*found, *self.maker.both.make(question, [one for one in found if one.family == "paper"])]
 
-    def _one(self, text: str, about: frozenset[str] = frozenset()) -> Asked:
-        """Answer a question that is taken as a whole, and that is asked of certain things if they are given."""
+    def _one(self, text: str, about: frozenset[str] = frozenset(), least: float = ranking.SURE) -> Asked:
+        """Answer a question that is taken as a whole, if it is sure enough; of certain things only, if they are given."""
         if not text.strip() or not any(c.isalpha() for c in text):
             return Asked(text, NOT_UNDERSTOOD, hints=["Ask, for instance: Who funded the workshop in Belgrade in June?"])
         if missing := no_such_day(text[:LONGEST]):
@@ -219,11 +142,11 @@ class Asker:
         if ranked and (number := targets.expected(text)) and len(ranked[0].candidate.answer) not in (0, number):
             # "Which two countries" has two answers: another number is not given as if it were these.
             return self._back(text, linked, question, ranked)
-        if sure < ranking.SURE and (excluded := self._excluded(text, ranked)):
+        if sure < least and (excluded := self._excluded(text, ranked)):
             return excluded
         # One word that names nothing says too little.
         named = linked.links or linked.days or linked.chapters
-        if (not named and len(question.tokens) < _FEWEST) or sure < ranking.SURE:
+        if (not named and len(question.tokens) < _FEWEST) or sure < least:
             return self._back(text, linked, question, ranked)
         if empty and not self._is_meant(question, ranked[0].candidate):
             return self._back(text, linked, question, ranked)
@@ -284,9 +207,13 @@ class Asker:
         rows, sparql = self.rows(candidate)
         asked = Asked(text, ANSWERED, self.sayer.say(candidate), candidate.answer, asked_forms.evidence(rows), sparql)
         asked.confidence, asked.about = best.probability, candidate.about
+        asked.kind = (candidate.family, candidate.projection)
         asked.whole = bool(candidate.parts) or isinstance((candidate.answer or [0])[0], list)
+        if len(candidate.events) == 1 and candidate.events[0] in self.facts.events:
+            event = self.facts.events[candidate.events[0]]
+            asked.title, asked.days = event.label, event.days[:1]
         self._place(asked.evidence)
-        asked.evidence = _once(asked.evidence)
+        asked.evidence = once(asked.evidence)
         if candidate.answer == [False] and not rows:
             asked.hints = ["The report names none; that is not to say that there was none."]
         elif not candidate.answer:

@@ -44,6 +44,7 @@ TYPES = {
     "organizations": _kind("organization ngo academic-body company"),
     "states": _kind("state territory"),
     "units": _kind("secretariat-unit institution field-operation"),
+    "external": _kind("organization ngo academic-body company national-body state territory facility"),
     "bodies": _kind(""),
 }
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from oscegraph.asking import targets, wording
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.candidates import ROLES, SOME, roles_of
@@ -17,8 +18,14 @@ from oscegraph.namespaces import expand
 
 # A set of those activities that fit a question best.
 FITTING = "fitting"
-# Names can be taken in many ways; so many are tried, and so many sets: of 100 questions one has 28.
-_WAYS, _MOST = 12, 40
+# A set chosen by whom the words mean more closely than a name does: the embassy of a state.
+BODY = "body"
+# Names can be taken in many ways; so many are tried, and so many sets.
+_WAYS, _MOST = 12, 60
+_PARTS = (("operations", "II.3."), ("secretariat", "II.1."))
+_EMBASSY = "embassi"
+# Words that tell one kind of activity from another.
+_KINDS = wording.stems("training course workshop seminar conference meeting round table visit exercise lecture")
 # Cues of words that every set accounts for.
 _CUES = frozenset({"activity", "partner", "together", "takepart", "units", "typed"})
 
@@ -68,7 +75,7 @@ class Chosen:
     @property
     def query(self) -> str:
         """The named query that finds the set."""
-        if FITTING in self.flags:
+        if {FITTING, BODY} & set(self.flags):
             return "activity_told"
         return "actor_activities" if self.actors else "activities_filtered"
 
@@ -76,7 +83,7 @@ class Chosen:
         """Return the parameters of the named query."""
         linked = self.question.linked
         found: dict[str, Any] = {}
-        if FITTING in self.flags:
+        if {FITTING, BODY} & set(self.flags):
             return {"activity": [event.iri for event in self.events]}
         for name, link in zip(("actor", "also"), self.actors, strict=False):
             found[name] = link.thing.iri
@@ -127,11 +134,28 @@ class Choosing:
             by_role: list[tuple[str, Link | None]] = [("", None)]
             by_role += [(role, actor) for actor in actors[:2] for role in roles]
             by_role += [(role, None) for role in roles if len(actors) > 1]
+            flags = (BODY,) if any(self._is_embassy(question, link) for link in actors) else ()
             for role, actor in by_role:
-                chosen = replace(named, role=role, actor=actor, open_words=question.tokens)
+                chosen = replace(named, role=role, actor=actor, open_words=question.tokens, flags=flags)
                 chosen.events = [event for event in self.facts.events.values() if self._fits(chosen, event)]
-                yield chosen
-                yield from self._narrowed(chosen)
+                for one in (chosen, *self._of_part(chosen), *self._of_kind(chosen)):
+                    yield one
+                    yield from self._narrowed(one)
+
+    def _is_embassy(self, question: Question, link: Link) -> bool:
+        """Whether the embassy of a state is meant, and not the state: "the embassy of the United States"."""
+        words = question.linked.words
+        near = words[link.start - 1 : link.start] + words[link.end : link.end + 1]
+        before = words[max(0, link.start - 3) : link.start]
+        said = any(word.stem == _EMBASSY for word in near) or any(word.stem == _EMBASSY for word in before)
+        return link.thing.cls == "State" and said
+
+    def circle(self, question: Question, link: Link) -> set[str]:
+        """Return whom a name means: an actor with all that belongs to it, or the embassies of a state."""
+        if self._is_embassy(question, link):
+            things = self.facts.directory.things
+            return {iri for iri in self.facts.of_area(link.thing.iri) if "embassy" in things[iri].label.casefold()}
+        return self.naming.circle(link.thing.iri)
 
     def _fits(self, chosen: Chosen, event: Event) -> bool:
         """Whether an activity has all that is named, and its actors the role."""
@@ -145,13 +169,36 @@ class Choosing:
         if any(k.thing.iri not in event.themes for k in chosen.themes):
             return False
         for link in chosen.actors:
-            circle = self.naming.circle(link.thing.iri)
+            circle = self.circle(chosen.question, link)
             if not circle & event.involved:
                 return False
             has_role = chosen.role and (link is chosen.actor or chosen.actor is None)
             if has_role and circle.isdisjoint(roles_of(event.told, ROLES[chosen.role][0])):
                 return False
         return True
+
+    def _of_kind(self, chosen: Chosen) -> Iterator[Chosen]:
+        """Yield the part of a set that is of the kinds that a question names, if it is not all of it."""
+        kinds = self._kinds(chosen.question)
+        found = [event for event in chosen.events if kinds & event.kinds]
+        if found and len(found) < len(chosen.events):
+            stems = set[str]().union(*map(wording.stems, kinds))
+            left = [token for token in chosen.open_words if token.word.stem not in stems]
+            yield replace(chosen, events=found, open_words=left, flags=(*chosen.flags, "kind"))
+
+    def _of_part(self, chosen: Chosen) -> Iterator[Chosen]:
+        """Yield the part of a set that the chapters on field operations or on the Secretariat tell, if that is said."""
+        for cue, part in _PARTS:
+            if cue in chosen.question.linked.cues and not chosen.question.linked.chapters:
+                found = [e for e in chosen.events if any(t.chapter.startswith(part) for t in e.told)]
+                if found and len(found) < len(chosen.events):
+                    yield replace(chosen, events=found, flags=(*chosen.flags, "part"))
+
+    def _kinds(self, question: Question) -> set[str]:
+        """Return the kinds of activities that a question names: training courses, study visits."""
+        every = {kind for event in self.facts.events.values() for kind in event.kinds}
+        stems = {word.stem for word in question.linked.words}
+        return {kind for kind in every if _KINDS & wording.stems(kind) & stems}
 
     def _narrowed(self, chosen: Chosen) -> Iterator[Chosen]:
         """Yield the part of a set that bears most of the other words, and the part that bears all that ask for nothing."""
@@ -168,9 +215,17 @@ class Choosing:
         if len(kept) < len(events):
             stems = set[str]().union(*(held[e.iri] for e in kept))
             left = [t for t in tokens if t.word.stem not in stems]
-            yield replace(chosen, events=kept, open_words=left, flags=("narrowed",))
+            yield replace(chosen, events=kept, open_words=left, flags=(*chosen.flags, "narrowed"))
+        for size in sorted(targets.numbers(chosen.question.linked.text)):
+            # "The three trainings on cybercrime": so many that fit better than all others.
+            ranked = sorted(events, key=lambda e: -borne[e.iri])
+            if 1 < size < len(ranked) and size != len(kept) and borne[ranked[size - 1].iri] > borne[ranked[size].iri]:
+                few = ranked[:size]
+                stems = set[str]().union(*(held[e.iri] for e in few))
+                left = [t for t in tokens if t.word.stem not in stems]
+                yield replace(chosen, events=few, open_words=left, flags=(*chosen.flags, "narrowed", "sized"))
         strong = {t.word.stem for t in words if not t.cues}
         full = [e for e in events if strong <= held[e.iri]]
         if strong and full and len(full) not in (len(kept), len(events)):
             left = [t for t in tokens if t.cues]
-            yield replace(chosen, events=full, open_words=left, flags=("narrowed", "by all"))
+            yield replace(chosen, events=full, open_words=left, flags=(*chosen.flags, "narrowed", "by all"))

@@ -20,6 +20,7 @@ _WORDS = re.compile(
     r"\b(?:sub-?)?(?:headings?|heading|headed|headlines?|sections?|sub-?sections?|chapters?|own)\b", re.IGNORECASE
 )
 _NOT = re.compile(r"\b(?:no|not|without|lacks?|lacking|missing|neither|nothing|absent)\b", re.IGNORECASE)
+_QUOTED = re.compile("[\"\u201c\u2018']|\\b(?:single word|alone|just)\\b", re.IGNORECASE)
 _CUES = cue_set("chapter tells theme units operations secretariat typed who many where partner organize run title")
 _NAME = "chapter_headings"
 
@@ -88,13 +89,17 @@ class Headings:
         """Yield which chapters have a sub-heading of these, of all or of those that are named, or have none."""
         label = self.directory.label
         pools = [("", self.chapters)] + ([(" of named", own)] if len(own) > 1 else [])
-        types = question.types
+        # "Which chapters on field operations": the kind is not that of the answer, but of whose chapter it is.
+        types = question.types or [cue for cue in ("operations", "secretariat") if cue in question.linked.cues]
         if types:
             kept = [c for c in self.chapters if wanted(types, self.directory.things[c.structure])]
             pools.append((" of kind", kept))
         regions = [link.thing.iri for link in question.links if link.thing.cls == "Region"]
         if regions:
             pools.append((" of region", [c for c in self.chapters if self._is_in(c.structure, regions)]))
+        if _QUOTED.search(question.linked.text):
+            whole = [c for c in self.chapters if any(fold(heading) in parts for heading in c.headings)]
+            pools += [(f" alone{which}", [c for c in pool if c in whole]) for which, pool in pools]
         for which, pool in pools:
             for negated in (False, True) if _NOT.search(question.linked.text) else (False,):
                 having = [c for c in pool if c.has(parts) is not negated]

@@ -30,6 +30,8 @@ _SYMBOL = re.compile(
     r"\b(?:MC|PC)(?:\(\d+\))?\.(?:DEC|DOC)/\d+(?:/\d+)?(?:/\d+)?|\b(?:[Dd]ecision )?(?:[Nn]o\.? ?|[Nn]umber )\d+(?:/\d+)?"
     r"|\b[Dd]ecision \d+(?:/\d+)?"
 )
+# "the decisions 3/05, 5/06 and 5/08"
+_NUMBER = re.compile(r"(?<![\w/.])\d{1,4}/(?:20)?\d{2}(?![\w/])")
 _CHAPTER = re.compile(r"\bII\.\d(?:\.\d{1,2})?\b")
 _AT = {"in", "at", "near", "inside", "throughout", "across", "around", "within"}
 _EXCEPT = re.compile(
@@ -79,8 +81,7 @@ class Linker:
 
     def link(self, text: str) -> Linked:
         """Return the question with what it names."""
-        symbols = [(m[0], m.start()) for m in _SYMBOL.finditer(text) if self._instrument(m[0])]
-        bare = _SYMBOL.sub(lambda m: re.sub(r"\S", " ", m[0]) if self._instrument(m[0]) else m[0], text)
+        symbols, bare = self._symbols(text)
         days, without, other = read_days(bare)
         chapters = list(dict.fromkeys(_CHAPTER.findall(without)))
         without = _CHAPTER.sub(lambda m: " " * len(m[0]), without)
@@ -128,6 +129,21 @@ class Linker:
         if "secretariat" in found.cues:
             found.links = [link for link in found.links if link.thing.label != "OSCE Secretariat"]
         return found
+
+    def _symbols(self, text: str) -> tuple[list[tuple[str, int]], str]:
+        """Return the symbols of decisions in a question, with where they stand, and the question without them."""
+        found: list[tuple[str, int]] = []
+
+        def take(match: re.Match[str]) -> str:
+            if not self._instrument(match[0]):
+                return match[0]
+            found.append((match[0], match.start()))
+            return re.sub(r"\S", " ", match[0])
+
+        bare = _SYMBOL.sub(take, text)
+        if "decision" in text.casefold():
+            bare = _NUMBER.sub(take, bare)
+        return sorted(found, key=lambda symbol: symbol[1]), bare
 
     def _link_names(self, found: Linked, asked: bool) -> set[int]:
         """Add the names in the words of a question, the longest first; return the places of their words."""

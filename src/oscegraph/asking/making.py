@@ -11,7 +11,9 @@ from oscegraph.asking.on_details import OnDetails
 from oscegraph.asking.on_events import OnEvents
 from oscegraph.asking.on_rows import OnRows
 from oscegraph.asking.on_sets import OnSets
+from oscegraph.asking.on_tables import OnTables
 from oscegraph.asking.on_truth import OnTruth
+from oscegraph.asking.on_two import OnTwo
 from oscegraph.asking.retrieval import Question
 
 
@@ -23,11 +25,14 @@ class Maker:
         choosing = Choosing(self.naming)
         self.details = OnDetails(self.naming)
         self.events, self.sets = OnEvents(self.naming), OnSets(self.naming, choosing)
-        self.rows = OnRows(self.naming, choosing)
+        self.rows, self.tables = OnRows(self.naming), OnTables(self.naming, choosing)
+        self.two = OnTwo(self.naming)
         self.both = OnBoth(self.naming, self.details)
         self.truth = OnTruth(self.naming, choosing, self.details)
 
     def make(self, question: Question) -> list[Candidate]:
         """Return all candidates of a question: for yes and no, or on activities, on sets of them and on details."""
-        makers = (self.truth,) if question.polar else (self.events, self.sets, self.rows, self.details)
+        makers = (
+            (self.truth,) if question.polar else (self.events, self.sets, self.rows, self.tables, self.details, self.two)
+        )
         return [candidate for maker in makers for candidate in maker.make(question)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from oscegraph.asking import retrieval
@@ -13,6 +15,10 @@ from oscegraph.asking.retrieval import Found, Question
 
 _CUES = frozenset({"many", "when", "where", "people", "who"})
 _MOST = 8
+_BESIDES = re.compile(
+    r"\b(?:besides|beside|apart from|other than|except|together with|along with|alongside|in addition to|next to|aside)\b",
+    re.IGNORECASE,
+)
 
 
 class OnDetails:
@@ -27,9 +33,22 @@ class OnDetails:
         for found in retrieval.details(question, _MOST, ANSWERS[next(iter(kinds))] if len(kinds) == 1 else None):
             detail = found.detail
             yield self.told(question, found)
+            if _BESIDES.search(question.linked.text):
+                yield from self._without_named(question, found)
             if "other" in kinds:
                 about = [iri for iri in detail.about if self.naming.can_be(question, iri)][:1]
                 yield self.one(question, found, "about", list(map(self.naming.name, about)), about)
+
+    def _without_named(self, question: Question, found: Found) -> Iterator[Candidate]:
+        """Yield the values of a detail but those that the question names: "together with whom was it admitted?"."""
+        detail = found.detail
+        named = {label.casefold() for k in question.links for label in (k.thing.label, *k.thing.aliases)}
+        out = {iri for k in question.links for iri in {k.thing.iri} | self.facts.directory.circle(k.thing.iri)}
+        kept = [v for v in detail.values if v not in out and v.casefold() not in named]
+        if kept and len(kept) < len(detail.values):
+            things = [value for value in kept if value.startswith("http")]
+            left = replace(detail, values=kept)
+            yield self.one(question, found, "others", self.naming.told(left), things)
 
     def told(self, question: Question, found: Found) -> Candidate:
         """Return the candidate whose answer is the values of a detail."""

@@ -14,6 +14,7 @@ from oscegraph.asking.naming import Naming, asked_for, types
 from oscegraph.asking.retrieval import Hit, Question
 from oscegraph.asking.statements import Event, Part, Told
 
+_AVERAGE = re.compile(r"\b(?:average|mean|on average|per (?:event|course|training|session))\b", re.IGNORECASE)
 _ORGANIZER = frozenset({"organizer"})
 # Activities fit alike if one bears so much of what the other does.
 _ALIKE = 0.97
@@ -186,6 +187,16 @@ class Meant:
             if mine := [p.people or 0 for p in groups if p.actor in circle]:
                 close = ("after many",) if any(after_many(question, i) for i in question.linked.adjectives) else ()
                 yield self._one("people of", [max(mine)], cues, "activity_participants", "demonym", *close)
+        for link in question.links:
+            # Of how many the chapter of a structure tells that it sent them.
+            own = [t for t in self.told if self.naming.facts.teller(t.chapter) == link.thing.iri]
+            sent = [p.people for t in own for p in t.parts if p.people is not None]
+            if sent or any(t.people is not None for t in own):
+                came = [sum(sent)] if sent else [max(t.people or 0 for t in own)]
+                yield self._one("people of teller", came, f"{cues} sent facilitate support", "activity_participants")
+        number = [t.events for t in self.told if t.events]
+        if people and number and _AVERAGE.search(question.linked.text):
+            yield self._one("people on average", [round(max(people) / max(number))], cues, "activity_told")
         for group in {p.people for p in groups} if len(groups) < 4 else ():
             yield self._one("people of some", [group], cues, "activity_participants")
 

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from oscegraph.asking import targets
 from oscegraph.asking.candidates import ROLES, Candidate, cue_set, roles_of, spell
 from oscegraph.asking.chosen import Choosing, Chosen
 from oscegraph.asking.kinds import asks, asks_activity, wants
 from oscegraph.asking.naming import Naming, types
 from oscegraph.asking.retrieval import Question
-from oscegraph.asking.statements import Event
+from oscegraph.asking.statements import Event, Told
 
 # Roles that are asked for without a word for them.
 _UNSAID = ("anybody", "partners", "organizers")
@@ -52,14 +53,15 @@ class OnSets:
         said = question.types or linked.demonyms or linked.days or linked.chapters
         for chosen in self.choosing.sets(question):
             if said or chosen.actors or chosen.where or chosen.themes or "narrowed" in chosen.flags:
-                yield from _Asked(self.naming, question, chosen).make()
+                yield from _Asked(self.naming, self.choosing, question, chosen).make()
 
 
 class _Asked:
     """What may be asked of one set of activities."""
 
-    def __init__(self, naming: Naming, question: Question, chosen: Chosen) -> None:
-        self.naming, self.question, self.chosen, self.kinds = naming, question, chosen, asks(question)
+    def __init__(self, naming: Naming, choosing: Choosing, question: Question, chosen: Chosen) -> None:
+        self.naming, self.choosing = naming, choosing
+        self.question, self.chosen, self.kinds = question, chosen, asks(question)
         self.events = sorted(chosen.events, key=lambda e: ((e.days or [(_LAST, _LAST)])[0], e.label))
         self.iris = tuple(event.iri for event in self.events)
 
@@ -74,7 +76,7 @@ class _Asked:
         if "day" in self.kinds:
             yield from self._days()
         if "other" in self.kinds and set(self.question.types) & _TELLERS:
-            yield self._tellers()
+            yield from self._tellers()
         if self.kinds & {"other", "number"}:
             yield from self._roles()
             yield from self._most_people()
@@ -121,6 +123,11 @@ class _Asked:
         if wants(self.question, "chapters"):
             chapters = list(dict.fromkeys(t.chapter for e in self.events for t in e.told))
             yield self._one("chapters", chapters, "chapter where tells")
+            naming = list(dict.fromkeys(t.chapter for t in self._naming()))
+            if "operations" in self.question.linked.cues:
+                naming = [chapter for chapter in naming if chapter.startswith("II.3.")]
+            if naming != chapters:
+                yield self._one("chapters naming", naming, "chapter where tells operations")
 
     def _days(self) -> Iterator[Candidate]:
         if wants(self.question, "month"):
@@ -129,13 +136,23 @@ class _Asked:
             days = [(e.label, spell(e.days[0])) for e in self.events if e.days]
             yield self._one("days", list(dict.fromkeys(day for _, some in days for day in some)), "when")
 
-    def _tellers(self) -> Candidate:
-        """Return whose chapters tell of the activities."""
-        found = (self.naming.facts.teller(t.chapter) for e in self.events for t in e.told)
-        tellers = list(dict.fromkeys(teller for teller in found if teller))
+    def _tellers(self) -> Iterator[Candidate]:
+        """Yield whose chapters tell of the activities, and whose chapters name those that the question names."""
         chosen = tuple(self.question.types)
-        kept = self.naming.kept(self.question, tellers, chosen)
-        return self._named("tellers", kept, "chapter units tells typed operations", types=chosen)
+        for projection, told in (("tellers", [t for e in self.events for t in e.told]), ("tellers naming", self._naming())):
+            tellers = list(dict.fromkeys(one for t in told if (one := self.naming.facts.teller(t.chapter))))
+            kept = self.naming.kept(self.question, tellers, chosen)
+            yield self._named(projection, kept, "chapter units tells typed operations", types=chosen)
+
+    def _naming(self) -> list[Told]:
+        """Return the tellings that name the actors of the set."""
+        circles = [self.choosing.circle(self.question, link) for link in self.chosen.actors]
+        return [
+            t
+            for e in self.events
+            for t in e.told
+            if all(any(part.actor in circle for part in t.parts) for circle in circles)
+        ]
 
     def _roles(self) -> Iterator[Candidate]:
         """Yield who had which roles, how many they are, and who had them most often."""
@@ -181,6 +198,11 @@ class _Asked:
         people = {label: max(numbers) for label, numbers in found.items() if numbers}
         if len(people) < _LEAST:
             return
+        for size in sorted(targets.numbers(self.question.linked.text)):
+            if _COMPARED["most"].search(self.question.linked.text) and size < len(people):
+                ordered = sorted(people, key=lambda label: (-people[label], label))[:size]
+                rows = [[label, people[label]] for label in ordered]
+                yield self._one("so many with most people", rows, "most people attend many activity", "activity_told")
         for name, pick in (("most", max), ("least", min)):
             best = pick(people.values())
             if name in cues or _COMPARED[name].search(self.question.linked.text):

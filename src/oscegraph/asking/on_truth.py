@@ -31,6 +31,7 @@ class OnTruth:
         """Yield the candidates for yes and for no."""
         yield from self._is_so(question)
         yield from self._had_role(question)
+        yield from self._of_state(question)
         yield from self._was_there(question)
         for hit in retrieval.activities(question, 2):
             yield from self._agree(hit)
@@ -67,6 +68,22 @@ class OnTruth:
                 if thing.cls in INSTRUMENTS:
                     so = [any(thing.iri in t.basis for t in told)]
                     yield on_hit("had role", "basis", so, _BASIS, "activity_basis", hit)
+
+    def _of_state(self, question: Question) -> Iterator[Candidate]:
+        """Yield whether a state whose adjective is there, or a body of a state, had a role: "the Norwegian government"."""
+        named = {link.thing.iri for link in question.links if link.thing.cls in ("State", "Territory")}
+        for state in sorted(question.linked.demonyms | named):
+            bodies = {state} | self.naming.facts.of_area(state)
+            for hit in retrieval.activities(question, 2, [link for link in question.links if link.thing.iri == state]):
+                found = {part.role for t in hit.event.told for part in t.parts if part.actor in bodies}
+                for name, (roles, cues) in ROLES.items():
+                    if cues & set(question.roles):
+                        values = {"activity": [hit.event.iri], "role": sorted(roles)}
+                        flags = ("of state", "named" if state in named else "adjective")
+                        so = [bool(found & roles)]
+                        yield on_hit(
+                            "had role", name, so, cues | SOME, "activity_participants", hit, values=values, flags=flags
+                        )
 
     def _was_there(self, question: Question) -> Iterator[Candidate]:
         """Yield whether an activity was in that place, in that time, in that chapter."""

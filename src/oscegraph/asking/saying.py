@@ -33,6 +33,16 @@ _WHO = {
 _SHOWN = 3
 
 
+_LEADS = {
+    "role": "",
+    "number of": "How many: ",
+    "most": "Most often: ",
+    "both": "Named in both: ",
+    "first only": "Named in the first only: ",
+    "second only": "Named in the second only: ",
+}
+
+
 class Sayer:
     """Says candidates in words, over one set of facts."""
 
@@ -101,7 +111,7 @@ class Sayer:
         if candidate.answer and isinstance(candidate.answer[0], bool):
             return "Is it so" if family != "any" else "Is there any activity"
         if colon and name in _WHO:
-            lead = {"role": "", "number of": "How many: ", "most": "Most often: "}[kind]
+            lead = _LEADS[kind]
             return f"{lead}{_WHO[name]}{only}"
         return f"{projection[:1].upper()}{projection[1:]}{only}"
 
@@ -118,7 +128,7 @@ class Sayer:
         if values.get("from"):
             given.append(" to ".join(dict.fromkeys((str(values["from"]), str(values["to"])))))
         events = [iri for iri in candidate.events if iri in self.facts.events]
-        if candidate.family in ("event", "is so", "had role", "was there") or (
+        if candidate.family in ("event", "two", "is so", "had role", "was there") or (
             {"narrowed", FITTING} & set(candidate.flags) and len(events) <= _SHOWN
         ):
             given.append(self.name(events))

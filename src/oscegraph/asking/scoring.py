@@ -51,6 +51,12 @@ def lexical(question: Question) -> list[str]:
     return [*dict.fromkeys(words[1:]), *dict.fromkeys(f"^^{w}" for w in words[1:4])]
 
 
+# What is known of a set or an activity that words may count for.
+_FLAGS = frozenset(
+    ["several", "of state", "chapter", "kind", "sized", "part", "body", "group named", "after many", "in D", "in W", "in M"]
+)
+
+
 def keys(candidate: Candidate) -> tuple[str, ...]:
     """Return the names under which words count for a candidate: what it asks for, and of what kind it is."""
     if candidate.parts:
@@ -64,11 +70,7 @@ def keys(candidate: Candidate) -> tuple[str, ...]:
     return (
         projection,
         f"*{family}",
-        *(
-            f"+{flag}"
-            for flag in candidate.flags
-            if flag in ("several", "of state", "chapter", "group named", "after many", "in D", "in W", "in M")
-        ),
+        *(f"+{flag}" for flag in candidate.flags if flag in _FLAGS),
     )
 
 

@@ -27,6 +27,11 @@ _PICKS = (("most", max), ("fewest", min))
 _CONVENTION = "untoc"
 
 
+_AT_LEAST = re.compile(r"\b(?:or more|at least|no fewer than|not fewer than|minimum)\b", re.IGNORECASE)
+# Two numbers have a difference.
+_PAIR = 2
+
+
 def _chapters(linked: Linked) -> list[str]:
     """Return the chapters that a question names, those between included: "II.3.1 to II.3.5"."""
     if match := re.search(r"\b(II\.\d)\.(\d+)\s*(?:-|–|to|until|through)\s*II\.\d\.(\d+)", linked.text):
@@ -108,6 +113,8 @@ class Tallies:
                 both = [[self.directory.label(iri), *self._of_groups(iri, status)] for iri in chosen]
                 told = self._of_groups(chosen[0], status) if len(chosen) == 1 else both
                 yield self._of_parties(question, f"{status} of both groups", told, chosen)
+                if len(chosen) == 1:
+                    yield self._of_parties(question, f"{status} of all", [sum(self._of_groups(chosen[0], status))], chosen)
             rows = [self._row(iri, group) for iri in chosen for group in groups]
             yield self._of_parties(question, "parties of both groups", rows, chosen)
 
@@ -134,6 +141,9 @@ class Tallies:
             return
         pairs = [[self.directory.label(iri), number] for iri, number in numbers.items()]
         yield self._of_parties(question, f"{status} of each, {group}", pairs, chosen)
+        if len(chosen) == _PAIR:
+            one, other = numbers.values()
+            yield self._of_parties(question, f"difference of {status}, {group}", [abs(one - other)], chosen)
         for which, pick in _PICKS:
             best = pick(numbers.values())
             names = [self.directory.label(iri) for iri, number in numbers.items() if number == best]
@@ -142,7 +152,7 @@ class Tallies:
             rows = [[name, best] for name in names]
             yield self._of_parties(question, f"{which} {status} with number, {group}", rows, chosen, cues)
 
-    def _of_groups(self, iri: str, status: str) -> list[Any]:
+    def _of_groups(self, iri: str, status: str) -> list[int]:
         """Return how many participating States and how many Partners for Co-operation have a status."""
         return [self.parties[iri, group].get(status, 0) for group, _ in _GROUPS]
 
@@ -161,13 +171,14 @@ class Tallies:
             yield from self._of_structures(question, list(dict.fromkeys(named)))
         for types in [tuple(question.types), ()] if question.types else [()]:
             pool = named if len(named) > 1 else list(self.staff)
-            held = {iri: self.staff[iri] for iri in pool if not types or wanted(types, self.directory.things[iri])}
+            held = {iri: self.staff[iri] for iri in pool if not types or self._is_of(types, iri)}
             if not held:
                 continue
             if len(held) > 1:
                 pairs = [[self.directory.label(iri), number] for iri, number in held.items()]
                 yield self._of_staff(question, "staff of each of kind", pairs, named)
                 yield self._of_staff(question, "staff by category", self._categories(set(held)), named)
+                yield self._of_staff(question, "staff of kind in all", [sum(held.values())], named)
             for which, pick in _PICKS:
                 best = pick(held.values())
                 projection = f"{which} staff of kind" if types else f"{which} staff"
@@ -175,8 +186,18 @@ class Tallies:
                 rows = [[name, best] for name in self._with_staff(held, best)]
                 yield self._of_staff(question, f"{projection} with number", rows, named)
                 yield self._of_staff(question, f"number of {which} staff", [best], named)
+            for number in question.linked.numbers[:1] if _AT_LEAST.search(question.linked.text) else ():
+                rows = [[self.directory.label(iri), n] for iri, n in held.items() if n >= number]
+                yield self._of_staff(question, "at least so many staff with number", rows, named)
+                yield self._of_staff(question, "at least so many staff", [row[0] for row in rows], named)
             for number in question.linked.numbers[:1]:
                 yield self._of_staff(question, "so many staff", self._with_staff(held, number), named)
+
+    def _is_of(self, types: tuple[str, ...], iri: str) -> bool:
+        """Whether a structure is of one of the types, or a part with a chapter of its own of one that is."""
+        things = self.directory.things
+        wholes = things[iri].facts.get("subOrganizationOf", ())
+        return any(wanted(types, things[one]) for one in (iri, *wholes) if one in things)
 
     def _of_structures(self, question: Question, known: list[str]) -> Iterator[Candidate]:
         """Yield the staff of the structures that are named."""
@@ -239,8 +260,9 @@ class Tallies:
             yield self._of_counts(question, projection, [self.counts[year]], year=int(year))
         yield self._of_counts(question, "growth of activities", [grown])
         yield self._of_counts(question, "activities of each year", [self.counts[year] for year in years])
-        rows: list[list[Any]] = [*([year, self.counts[year]] for year in years), ["increase", grown]]
-        yield self._of_counts(question, "activities by year and growth", rows)
+        rows: list[list[Any]] = [[year, self.counts[year]] for year in years]
+        yield self._of_counts(question, "activities by year", rows)
+        yield self._of_counts(question, "activities by year and growth", [*rows, ["increase", grown]])
 
     def _of_counts(self, question: Question, projection: str, answer: list[Any], **values: Any) -> Candidate:
         return self._one(question, projection, answer, "many activity theme when", "figure_counts", [], **values)

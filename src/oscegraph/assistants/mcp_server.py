@@ -21,7 +21,8 @@ from pydantic import Field
 
 from oscegraph import __version__, answers, show
 from oscegraph.api import Oscegraph
-from oscegraph.asking.ask import ANSWERED, Asker
+from oscegraph.asking.ask import Asker
+from oscegraph.asking.asked import ANSWERED
 from oscegraph.assistants import mcp_schema, mcp_shapes, mcp_sparql
 from oscegraph.assistants.mcp_shapes import Evidence
 from oscegraph.directory import AREA_CLASSES, INSTRUMENT_CLASSES, Thing

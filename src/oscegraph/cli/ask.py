@@ -15,7 +15,7 @@ from oscegraph.cli import common
 from oscegraph.errors import EXIT_FINDINGS
 
 if TYPE_CHECKING:
-    from oscegraph.asking.ask import Asked
+    from oscegraph.asking.asked import Asked
 
 SAYS = {
     "silent": "The report does not say.",
@@ -55,7 +55,8 @@ def ask(
     """
     graph = common.open_graph(data, timeout)
     # Imported here: the packaged graph is loaded meanwhile.
-    from oscegraph.asking.ask import ANSWERED, Asker
+    from oscegraph.asking.ask import Asker
+    from oscegraph.asking.asked import ANSWERED
 
     asker = Asker(graph.store)
     passages = common.open_report(graph, report)
@@ -97,7 +98,8 @@ def _lines(graph: Oscegraph) -> Iterator[str]:
 def _show(asked: Asked, sparql: bool, limit: int, passages: Any, format_name: str) -> None:
     blocks: list[output.Block] = []
     if asked.status == "answered":
-        blocks.append(output.Heading("; ".join(asked.words), 1))
+        rows = len(asked.answer) > 1 and isinstance(asked.answer[0], list)
+        blocks.append(output.Lines(asked.words) if rows else output.Heading("; ".join(asked.words), 1))
     else:
         blocks.append(output.Heading(SAYS.get(asked.status, asked.status), 1))
     evidence = [dict(item) for item in {str(item): item for item in asked.evidence}.values()]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from oscegraph import query
 from oscegraph.asking import ask
+from oscegraph.asking import asked as outcome
 from oscegraph.explorer import listing
 from oscegraph.explorer.forms import Words
 from oscegraph.explorer.listing import Ref, Source, address, source_of
@@ -16,7 +17,8 @@ from oscegraph.explorer.tool import Found, Tool, columns
 from oscegraph.namespaces import expand
 
 if TYPE_CHECKING:
-    from oscegraph.asking.ask import Asked, Asker
+    from oscegraph.asking.ask import Asker
+    from oscegraph.asking.asked import Asked
     from oscegraph.explorer.site import Site
     from oscegraph.query import Query
 
@@ -33,22 +35,22 @@ EXAMPLES = (
 )
 # What each kind of no means: in a few words, and what may be concluded from it.
 SAYS = {
-    ask.ANSWERED: ("Answered", ""),
-    ask.SILENT: (
+    outcome.ANSWERED: ("Answered", ""),
+    outcome.SILENT: (
         "The report does not say",
         "The question is understood, but the report does not say this. That is not to say that it did not happen.",
     ),
-    ask.EXCLUDED: (
+    outcome.EXCLUDED: (
         "Nothing fits all of that",
         "The report tells of it, but not with all the limits of the question.",
     ),
-    ask.UNKNOWN: ("A name is not known", "No actor, place, theme, decision or activity of the report bears this name."),
-    ask.OUTSIDE: ("That is not in the report", "The report on 2011 does not have this kind of facts."),
-    ask.UNCLEAR: (
+    outcome.UNKNOWN: ("A name is not known", "No actor, place, theme, decision or activity of the report bears this name."),
+    outcome.OUTSIDE: ("That is not in the report", "The report on 2011 does not have this kind of facts."),
+    outcome.UNCLEAR: (
         "That can be read in several ways",
         "Nothing is answered by guessing. Choose what is meant, or ask in other words.",
     ),
-    ask.NOT_UNDERSTOOD: ("The question is not understood", "Ask with names and with words of the questions below."),
+    outcome.NOT_UNDERSTOOD: ("The question is not understood", "Ask with names and with words of the questions below."),
 }
 _THING = re.compile(r"\(([\w-]+), (\w+:[^\s()]+)\)")
 _ACTIVITY = re.compile(r"^Is this activity meant: (.+)\?$")
@@ -73,7 +75,7 @@ class _Once:
     @cached_property
     def examples(self) -> list[str]:
         """Questions that are answered."""
-        return [question for question in EXAMPLES if self.ask(question).status == ask.ANSWERED]
+        return [question for question in EXAMPLES if self.ask(question).status == outcome.ANSWERED]
 
     @cached_property
     def topics(self) -> dict[str, list[Query]]:
@@ -106,7 +108,7 @@ def _hint(asker: _Once, hint: str, instead: str) -> dict[str, str]:
     if iri:
         return {"text": hint, "to": asker.site.href(iri)}
     question = instead or _LIKE.sub("", hint)
-    if asker.ask(question).status == ask.ANSWERED:
+    if asker.ask(question).status == outcome.ANSWERED:
         return {"text": question if instead else hint, "to": address("/ask", {"q": question})}
     named = [one for queries in asker.topics.values() for one in queries if one.question and hint.startswith(one.question)]
     return {"text": hint, "to": address("/query", {"name": named[0].name}) if named else ""}
@@ -166,7 +168,7 @@ def make(asker: _Once, site: Site, words: Words) -> Found:
         "hints": _hints(asker, asked),
         "sparql": sparql,
         "editor": address("/query", {"query": sparql}),
-        "cut": len(question) > ask.LONGEST,
+        "cut": len(question) > outcome.LONGEST,
     }
     table = listing.Table("evidence", asked.reading or question, columns("activity", "days", "place", "told_in"), rows)
     return Found(context, asked.as_dict(), table)

@@ -1,0 +1,139 @@
+"""Stage 7d6: one question on each of several things: "How many came to the seminar in Kiev, the one in Minsk and ...?".
+
+What is listed is taken out, and the question is asked of each item by itself, with the words before and after the list.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+
+_FLAGS = re.IGNORECASE | re.DOTALL
+_MONTH = "(?:" + "|".join(calendar.month_name[1:]) + r")(?:\s+\d{4})?"
+_DATE = rf"\d{{1,2}}(?:\s*[-\u2013]\s*\d{{1,2}})?\s+{_MONTH}(?:\s*(?:[-\u2013]|to)\s*\d{{1,2}}\s+{_MONTH})?"
+# "25 August, 13 September and 18 October"; "on" may be said again.
+_DATES = re.compile(rf"{_DATE}(?:\s*,\s*(?:on\s+)?{_DATE})*\s*,?\s*\band\s+(?:on\s+)?{_DATE}", _FLAGS)
+_ONE_DATE = re.compile(_DATE, _FLAGS)
+# "(a) the visit and (b) the workshop"
+_LETTER = re.compile(r"\s*[,;]?\s*(?:\band\b\s*)?\(([a-e])\)\s*", _FLAGS)
+# What begins an item, and what cannot stand in one: a verb, or what is said of all items.
+_LEAD = re.compile(r"(?:on|of|in|for|at|by|from|to|with|the|a|an|its|his|their)\b|\d|(?=[A-Z])", re.IGNORECASE)
+_AFTER = re.compile(
+    r"\s+(?:each|respectively|were|was|are|is|did|do|does|have|has|had|hold|held|adopted|take|took|taken|about|according|as"
+    r"|attend|give|gave|report|go|went|come|came|receive[ds]?|organi[sz]ed?|trained|made|named?|bring|sent|send|stand)\b"
+    r"|\s*[?;:(]|\.(?=\s|$)|\s[-\u2013\u2014]\s",
+    _FLAGS,
+)
+# What is said before the list of all items together, and not of each.
+_EACH = re.compile(
+    r"\b(?:each|every|all|both) of (?:the |these |those )?(?:following |(?:two|three|four|five|six) )?"
+    r"|\b(?:each|respectively|both)\b|\bthe following\b|\b(?:two|three|four|five|six)\b",
+    re.IGNORECASE,
+)
+_SMALL = re.compile(
+    r"\b(?:the|of|on|in|for|at|by|from|to|many|were|was|did|with|and|abbreviations?|decisions?|numbered)\s+", re.IGNORECASE
+)
+# An item does not ask itself; what is asked of two together is not asked of each.
+_ASKS = re.compile(r"\b(?:who|whom|whose|which|what|when|where|how)\b", re.IGNORECASE)
+_TOGETHER = re.compile(r"\bboth\b(?!\s+of\b)", re.IGNORECASE)
+_SAID_EACH = re.compile(r"\b(?:each|every|respective(?:ly)?|following|both)\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:(?:and|on|of|in|for|at|by|from|to|with|the|a|an|its|their|that|those)\s+)+", re.IGNORECASE)
+# So many items at most, so long an item.
+MOST, _LONGEST = 8, 110
+# So many ways to take a list are tried: each takes as many questions as it has items.
+_WAYS = 2
+
+
+@dataclass(frozen=True)
+class Each:
+    """What is listed, and the question on each item."""
+
+    items: tuple[str, ...]
+    questions: tuple[str, ...]
+
+
+def listed(text: str) -> list[Each]:
+    """Return how a question may be one on each of several things, the likeliest way first.
+
+    >>> [way.questions for way in listed("Who came to Kiev, to Minsk and to Riga?")]
+    [('Who came to Kiev?', 'Who came to Minsk?', 'Who came to Riga?')]
+    >>> [way.items for way in listed("Whom did it meet on 2 May and 3-4 June 2011? One row per day.")]
+    [('2 May', '3-4 June 2011')]
+    >>> listed("Who came to Kiev?")
+    []
+    """
+    text = " ".join(text.split())
+    ask, mark, _ = text.partition("?")
+    ask = f"{ask}{mark}" if mark else text
+    if not re.search(r",|;|:|\band\b", ask) or _TOGETHER.search(ask):
+        return []
+    ways = (_by_dates(ask), _by_letters(ask), *_by_commas(ask))
+    return list(dict.fromkeys(way for way in ways if way is not None))[:_WAYS]
+
+
+def _way(before: str, items: list[str], after: str) -> Each | None:
+    items = [item.strip(" ,;.") for item in items]
+    if not 2 <= len(items) <= MOST or any(not item or len(item) > _LONGEST or _ASKS.search(item) for item in items):
+        return None
+    if len({bool(re.match(_ONE_DATE, item)) for item in items}) > 1:
+        return None
+    before, after = _EACH.sub(" ", before), re.sub(r"\b(?:each|respectively)\b", " ", after, flags=re.IGNORECASE)
+    asked = (" ".join(f"{before} {item} {after}".split()) for item in items)
+    questions = tuple(re.sub(r"\s+([?.,])", r"\1", one.strip(" :,;")) for one in asked)
+    return Each(tuple(_ARTICLE.sub("", item) for item in items), questions)
+
+
+def _by_dates(ask: str) -> Each | None:
+    match = _DATES.search(ask)
+    if match is None:
+        return None
+    return _way(ask[: match.start()], _ONE_DATE.findall(match[0]), ask[match.end() :])
+
+
+def _by_letters(ask: str) -> Each | None:
+    parts = _LETTER.split(ask)
+    if len(parts) < 5 or parts[1::2] != sorted(parts[1::2]):
+        return None
+    return _way(parts[0], [part.strip(" ?") for part in parts[2::2]], "?")
+
+
+def _by_commas(ask: str) -> list[Each | None]:
+    """Return the ways to read the items of a list, of which only those in the middle have clear ends."""
+    colon = re.search(r":\s", ask)
+    found: list[Each | None] = []
+    if colon:
+        said = re.split(r"[?.](?=\s|$)", ask[colon.end() :])[0]
+        items = re.split(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+", said.strip())
+        if " or " not in said:
+            found.append(_way(ask[: colon.start()], items, "?"))
+    for last in re.finditer(r"\s*,?\s+and\s+", ask):
+        commas = [m for m in re.finditer(r",\s+", ask[: last.start()]) if not colon or m.start() > colon.end()]
+        end = _AFTER.search(ask, last.end())
+        final = ask[last.end() : end.start() if end else len(ask)]
+        after = ask[end.start() :] if end else ""
+        if commas:
+            ends = [*(comma.start() for comma in commas[1:]), last.start()]
+            middle = [ask[comma.end() : end] for comma, end in zip(commas, ends, strict=True)]
+            head = ask[: commas[0].start()]
+            found += [_way(head[:at], [head[at:], *middle, final], after) for at in _starts(head, middle[0])]
+        elif _SAID_EACH.search(ask):
+            head = ask[: last.start()]
+            found += [_way(head[:at], [head[at:], final], after) for at in _starts(head, final)]
+    return found
+
+
+def _starts(head: str, like: str) -> list[int]:
+    """Return where the first item may begin: at the word that the next one begins with, or behind the last small word."""
+    lead = _LEAD.match(like)
+    word = lead[0].strip() if lead else ""
+    if word and not word.isdigit():
+        places = [m.start() for m in re.finditer(rf"\b{re.escape(word)}\b", head, re.IGNORECASE)]
+    elif word:
+        places = [m.start() for m in re.finditer(r"(?<!\S)\d", head)]
+    else:
+        places = []
+    if places:
+        return places[-1:]
+    small = list(_SMALL.finditer(head))
+    return [small[-1].end()] if small else []

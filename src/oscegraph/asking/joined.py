@@ -1,0 +1,104 @@
+"""Stage 10g: questions that the answers to several ones answer.
+
+Two questions in one, one question on each of several things, the difference of two numbers.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from oscegraph.asking import asked_days
+from oscegraph.asking.asked import ANSWERED, UNCLEAR, Asked, once
+from oscegraph.asking.asked_each import Each
+
+Ask = Callable[..., Asked]
+_DAY = re.compile(r"\b(?:when|dates?|days?|months?)\b", re.IGNORECASE)
+# So sure the readings of the questions on each thing have to be, each and on average: if they ask the same of other things
+# each, and if not. Longer answers are not put into a row.
+LEAST, ALIKE = 0.25, 0.5
+APART, SURE = 0.5, 0.75
+MOST = 8
+
+
+def back(question: str, pieces: Sequence[str], confidence: float = 0.0) -> Asked:
+    """Return a question asked back: one thing at a time."""
+    hints = [f"Ask one thing at a time: {piece}" for piece in dict.fromkeys(pieces)]
+    return Asked(question, UNCLEAR, hints=hints, confidence=confidence)
+
+
+def _of(question: str, found: Sequence[Asked], answer: list[Any]) -> Asked:
+    """Return an answer that rests on those to several questions."""
+    asked = Asked(question, ANSWERED, "; ".join(dict.fromkeys(one.reading for one in found)), answer)
+    asked.evidence = once([item for one in found for item in one.evidence])
+    asked.sparql = "\n".join(dict.fromkeys(one.sparql for one in found))
+    asked.confidence = min(one.confidence for one in found)
+    return asked
+
+
+def several(question: str, pieces: Sequence[str], ask: Ask) -> Asked:
+    """Return what was asked in one question one after the other, if all of it is told."""
+    if len(set(pieces)) < len(pieces):
+        return back(question, pieces)
+    found = [ask(piece) for piece in pieces]
+    sure = max(found, key=lambda one: one.confidence if one.status == ANSWERED else 0.0)
+    if sure.status == ANSWERED and sure.about:
+        # What is asked besides is asked of the same thing.
+        found = [one if one.status == ANSWERED else ask(piece, sure.about) for piece, one in zip(pieces, found, strict=True)]
+    # Two questions that are read as the same one were not understood.
+    if any(one.status != ANSWERED for one in found) or len({one.reading for one in found}) < len(found):
+        return back(question, pieces, min(one.confidence for one in found))
+    return _of(question, found, [value for one in found for value in one.answer])
+
+
+def each(question: str, way: Each, ask: Ask, sure_of_one: bool) -> Asked | None:
+    """Return a row for each thing that is listed, if all of them are told; None if they are not, or are the same.
+
+    If the question is answered as one on one thing, `sure_of_one`, it takes more to take it for one on each of several.
+    """
+    found: list[Asked] = []
+    for text in way.questions:
+        one = ask(text, least=LEAST)
+        if one.status != ANSWERED or len(one.answer) > MOST:
+            return None
+        found.append(one)
+    things = {one.about for one in found}
+    if len({(one.about, str(one.answer)) for one in found}) < len(found) or (found[0].about and len(things) == 1):
+        return None
+    sure = [one.confidence for one in found]
+    if len({one.kind for one in found}) == 1 and len(things) == len(found) and not sure_of_one:
+        # The same asked of each, and of other things each time: one reading bears the other out.
+        together = 1 - math.prod(1 - one for one in sure)
+        least, mean = LEAST, ALIKE
+    else:
+        together, least, mean = min(sure), SURE if sure_of_one else APART, SURE
+    if together < SURE or min(sure) < least or sum(sure) < mean * len(found):
+        return None
+    days = bool(_DAY.search(question))
+    rows = []
+    for item, one in zip(way.items, found, strict=True):
+        said, _, _ = asked_days.read_days(item)
+        exact = said is not None and said.exact and item[:1].isdigit()
+        label = [said.start.isoformat()] if exact and said else [item]
+        if days and not exact and one.days:
+            label += [day.isoformat() for day in dict.fromkeys(one.days[0])]
+        if one.title and one.title not in label:
+            label.append(one.title)
+        values = one.answer[0] if len(one.answer) == 1 and isinstance(one.answer[0], list) else one.answer
+        if any(isinstance(value, list) for value in values):
+            return None
+        rows.append([*label, *values])
+    asked = _of(question, found, rows)
+    asked.whole, asked.confidence = True, together
+    return asked
+
+
+def compared(question: str, one: Asked, other: Asked) -> Asked:
+    """Return the difference of two numbers, if both are told."""
+    if any(asked.status != ANSWERED or [type(value) for value in asked.answer] != [int] for asked in (one, other)):
+        return Asked(question, UNCLEAR, hints=[f"Ask for one number: {asked.question}" for asked in (one, other)])
+    asked = _of(question, (one, other), [one.answer[0] - other.answer[0]])
+    asked.reading = f"{one.reading}, less {other.reading}"
+    return asked

@@ -1,0 +1,219 @@
+"""Stage 10e9c: candidates on decisions and other instruments: adopted by whom, where, when; tasking and recalling what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from oscegraph.asking.asked_links import Link
+from oscegraph.asking.asked_names import INSTRUMENTS
+from oscegraph.asking.candidates import Candidate, cue_set, on_hit
+from oscegraph.asking.facts import Facts
+from oscegraph.asking.papers import ADOPTION, YEAR, Paper, Papers
+from oscegraph.asking.retrieval import Hit, Question, Token
+
+# A question is about decisions if it has one of these cues, or names one.
+CUES = frozenset({"decision", "adopt", "recall", "task", "rest", "ratify", "signed", "provision", "force"})
+_WORDS = re.compile(
+    r"\b(?:decisions?|declarations?|plans?|protocols?|conventions?|treat(?:y|ies)|documents?|resolutions?|charter"
+    r"|instruments?|texts?|ministers|mandates?|council|summits?)\b",
+    re.IGNORECASE,
+)
+_DECADE = re.compile(r"\b((?:19|20)\d)0s\b")
+# "Which decisions does chapter II cite that do not stand in Appendix 1?"
+_WITHOUT = re.compile(
+    r"\b(?:not|nowhere|no place|never|without|absent|missing|lacking|outside|omit\w*)\b[^.?]*\bappendix \d\b"
+    r"|\bappendix \d\b[^.?]*\b(?:not|omits?|lacks?|leaves? out|passes? over)\b",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"\bnumbered\b(?! or titled)|\bby number\b", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"\bfootnotes?\b", re.IGNORECASE)
+# The chapter whose note lists decisions.
+_NOTED = "I.3"
+_APPENDIX = re.compile(r"\bappendix (\d)\b", re.IGNORECASE)
+_DECISION = "decis"
+_DECISIONS = re.compile(r"\bdecisions?\b", re.IGNORECASE)
+
+
+class OnPapers:
+    """Makes the candidates on instruments."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.known = Papers(facts)
+
+    def make(self, question: Question) -> list[Candidate]:
+        """Return the candidates that a question has on instruments; none if it is not about any."""
+        linked = question.linked
+        named = [k.thing.iri for k in linked.links if k.thing.cls in INSTRUMENTS]
+        if not (named or CUES & linked.cues or _WORDS.search(linked.text)):
+            return []
+        makers = (self._polar,) if question.polar else (self._single, self._several, self._pairs)
+        return [candidate for maker in makers for candidate in maker(question)]
+
+    def _single(self, question: Question) -> Iterator[Candidate]:
+        """Yield what is told of one instrument."""
+        for paper, hit in self.known.hits(question):
+            place, when = self.known.labels([paper.place]), paper.days
+            year = [int(paper.year)] if paper.year else []
+            adopted: list[tuple[str, list[Any], list[str], str]] = [
+                ("paper", [paper.name], [paper.iri], "decision adopt rest task recall provision"),
+                ("adopted by", self.known.labels([paper.organ]), [paper.organ], "adopt decision"),
+                ("adopted where", place, [paper.place], "adopt where towns decision"),
+                ("adopted when", when, [], "adopt when decision"),
+                ("adopted where and when", [*place, *when], [], "adopt when where towns decision"),
+                ("year adopted", year, [], "adopt when decision"),
+                ("paper and adoption", [self._adopted(paper)], [], "adopt when where towns decision who"),
+            ]
+            for projection, answer, things, cues in adopted:
+                yield self._one(paper, hit, projection, answer, cues, ADOPTION, things)
+            for projection, things, cues, name in (
+                ("tasks", paper.tasks, "task decision provision", "decision_tasks"),
+                ("recalls", paper.recalls, "recall decision", "decision_recalls"),
+                ("recalled by", paper.recalled_by, "recall decision", "decision_recalls"),
+                ("rests on it", paper.activities, "rest decision activity", "decision_activities"),
+            ):
+                yield self._one(paper, hit, projection, self.known.labels(things), cues, name, things)
+            if paper.recalls:
+                known = self.known.papers
+                rows = [self._adopted(known[iri]) if iri in known else [self.known.label(iri)] for iri in paper.recalls]
+                yield self._one(
+                    paper, hit, "recalls and adoption", rows, "recall adopt where when decision", "decision_recalls"
+                )
+            if paper.tasks:
+                rows = [[paper.name, ", ".join(self.known.labels(paper.tasks))]]
+                yield self._one(paper, hit, "paper and tasks", rows, "task who decision provision", "decision_tasks")
+            themes = self.known.labels(sorted(paper.themes))
+            yield self._one(paper, hit, "themes of paper", themes, "theme decision", "decision_themes")
+
+    def _one(
+        self, paper: Paper, hit: Hit, projection: str, answer: list[Any], cues: str, name: str, things: Iterable[str] = ()
+    ) -> Candidate:
+        values = {"recalled" if projection == "recalled by" else "instrument": paper.iri}
+        events = tuple(paper.activities) if name == "decision_activities" else ()
+        things = tuple(iri for iri in things if iri)
+        return on_hit("paper", projection, answer, cue_set(cues), name, hit, values=values, events=events, things=things)
+
+    def _several(self, question: Question) -> Iterator[Candidate]:
+        """Yield instruments that are named together, and those by organ, place, year and theme."""
+        linked = question.linked
+        named = [
+            self.known.papers[iri] for iri in dict.fromkeys(k.thing.iri for k in question.links) if iri in self.known.papers
+        ]
+        if len(named) > 1:
+            yield from self._listed(named, question.tokens, ("named",), len(named))
+        years = set(YEAR.findall(linked.text))
+        years |= {f"{decade}{digit}" for decade in _DECADE.findall(linked.text) for digit in range(10)}
+        if not years and linked.days and not linked.days.exact:
+            years = {str(linked.days.start.year)}
+        links = [k for k in question.links if not k.quiet and k.thing.cls not in INSTRUMENTS]
+        fitting = [paper for paper in self.known.papers.values() if self._fits(question, paper, links)]
+        for by_year in (True, False) if years else (False,):
+            kept = [paper for paper in fitting if not by_year or paper.year in years]
+            words = [t for t in question.tokens if not t.cues and any(t.word.stem in paper.bag for paper in kept)]
+            for by_word in (True, False):
+                full = [p for p in kept if not by_word or all(t.word.stem in p.bag for t in words)]
+                if full:
+                    left = [t for t in question.tokens if not by_word or t not in words]
+                    flags = ("narrowed",) * by_word + ("year",) * by_year
+                    yield from self._listed(sorted(full, key=lambda p: (p.date or "9", p.name)), left, flags, len(links))
+
+    def _adopted(self, paper: Paper) -> list[Any]:
+        """Return a row: the instrument, which organ adopted it, where and when."""
+        return [paper.name, *self.known.labels([paper.organ, paper.place]), *([paper.date] if paper.date else [])]
+
+    def _fits(self, question: Question, paper: Paper, links: list[Link]) -> bool:
+        """Whether an instrument has all that is named, is in the appendix that is, and of the kind."""
+        tied = {paper.organ, paper.place, *paper.themes, *paper.tasks}
+        # "Ministerial Council and Permanent Council decisions" are those of either.
+        organs = {link.thing.iri for link in links if link.thing.cls == "DecisionBody"}
+        if not all(link.thing.iri in tied or link.thing.iri in organs for link in links):
+            return False
+        # "The Permanent Council decisions that task the Secretary General" are those of the Council.
+        words = question.linked.words
+        adopting = any(k.thing.iri in organs and k.end < len(words) and words[k.end].stem == _DECISION for k in links)
+        tasked = {k.thing.iri for k in links if k.thing.iri in organs and k.end == len(words)}
+        if adopting and paper.organ not in organs - tasked:
+            return False
+        if organs and paper.organ not in organs and "task" not in question.linked.cues:
+            return False
+        text = question.linked.text
+        appendix, without = _APPENDIX.search(text), _WITHOUT.search(text)
+        if appendix and (f"appendix-{appendix[1]}" in paper.chapters) is bool(without):
+            return False
+        if without and not _FOOTNOTE.search(text) and not any(number.startswith("II.") for number in paper.chapters):
+            return False
+        if _NUMBERED.search(question.linked.text) and not paper.symbol:
+            return False
+        if _FOOTNOTE.search(question.linked.text) and (_NOTED not in paper.chapters or not paper.date):
+            return False
+        return paper.cls == "decision" or not _DECISIONS.search(question.linked.text)
+
+    def _listed(self, papers: list[Paper], left: list[Token], flags: tuple[str, ...], names: int) -> Iterator[Candidate]:
+        """Yield several instruments, their number, and each with its adoption."""
+        iris = [paper.iri for paper in papers]
+        pairs = [self._adopted(paper) for paper in papers]
+        answers: list[tuple[str, list[Any], list[str]]] = [
+            ("papers", [paper.name for paper in papers], iris),
+            ("number of papers", [len(papers)], []),
+            ("papers and adoption", pairs, []),
+            ("papers and titles", [[paper.name, paper.label] for paper in papers if paper.symbol], []),
+        ]
+        answers.append(("papers and tasks", [[p.name, *self.known.labels(p.tasks)] for p in papers if p.tasks], []))
+        answers.append(("papers and chapters", [[p.name, *sorted(p.chapters)] for p in papers], []))
+        tasking = [[paper.name, *self.known.labels(paper.tasks)] for paper in papers if len(paper.tasks) > 1]
+        if len(tasking) > 1:
+            answers.append(("papers and those tasked", tasking, []))
+        for projection, answer, things in answers:
+            yield Candidate(
+                "papers",
+                projection,
+                answer,
+                cue_set("decision adopt when where many task provision"),
+                ADOPTION,
+                {"instrument": iris},
+                open_words=left,
+                flags=flags,
+                numbers={"size": float(len(papers)), f"shape {names} names": 1.0},
+                things=tuple(things),
+            )
+
+    def _pairs(self, question: Question) -> Iterator[Candidate]:
+        """Yield which instrument recalls which, and which tasks whom."""
+        cues = cue_set("recall task decision provision chapter rest")
+        left, links = question.tokens, list(question.links)
+        for column in ("recalls", "tasks"):
+            pairs = [[p.name, self.known.label(iri)] for p in self.known.papers.values() for iri in getattr(p, column)]
+            yield Candidate(
+                "papers", f"pairs of {column}", pairs, cues, f"decision_{column}", open_words=left, open_links=links
+            )
+
+    def _polar(self, question: Question) -> Iterator[Candidate]:
+        """Yield whether what is named adopted an instrument, is tasked by it and so on."""
+        for paper, hit in self.known.hits(question, 2):
+            for link in question.links:
+                if link.thing.iri != paper.iri and not link.quiet:
+                    yield from self._is_tied(paper, hit, link)
+            for year in YEAR.findall(question.linked.text):
+                if year != "2011":
+                    yield self._so(paper, hit, "year", paper.year == year)
+            for truth in (True, False):
+                yield self._so(paper, hit, "all", truth)
+
+    def _is_tied(self, paper: Paper, hit: Hit, link: Link) -> Iterator[Candidate]:
+        thing = link.thing
+        left = [k for k in hit.open_links if k is not link]
+        for projection, held, can_be in (
+            ("organ", [paper.organ], thing.is_actor),
+            ("place", [paper.place], True),
+            ("tasked", paper.tasks, thing.is_actor),
+            ("recalled", paper.recalls, thing.cls in INSTRUMENTS),
+            ("recalling", paper.recalled_by, thing.cls in INSTRUMENTS),
+        ):
+            if can_be:
+                so = thing.iri in held
+                yield self._so(paper, hit, projection, so, open_links=left, flags=(str(so),))
+
+    def _so(self, paper: Paper, hit: Hit, projection: str, so: bool, **more: Any) -> Candidate:
+        values = {"instrument": paper.iri}
+        return on_hit("paper so", projection, [so], CUES, ADOPTION, hit, values=values, events=(), **more)

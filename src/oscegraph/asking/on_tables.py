@@ -1,0 +1,159 @@
+"""Stage 10e6c: candidates whose answer is a table of several activities: each with place, days, people, who had a role.
+
+A row may tell more than is asked: an activity stands in each, so that a reader sees what the row is about.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from oscegraph.asking import retrieval, targets
+from oscegraph.asking.candidates import Candidate, cue_set, days_of, roles_of
+from oscegraph.asking.chosen import FITTING, Choosing, Chosen
+from oscegraph.asking.naming import Naming
+from oscegraph.asking.retrieval import Question
+from oscegraph.asking.rows import DAY, EACH, MOST, ORGANIZERS, PARTNERS, PEOPLE, SIDES, Rows, of_telling
+from oscegraph.asking.rows import people as people_of
+from oscegraph.asking.statements import Event
+
+_PLACE = re.compile(r"\b(?:where|places?|town|towns|city|cities|venues?|locations?)\b", re.IGNORECASE)
+_WHO = re.compile(
+    r"\b(?:who|whom|whose|which|partners?|organi[sz]\w*|hosts?|host(?:ed)?|by|with|funded|units?|bodies|body|supporters?)\b",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(r"\b(?:sub-?)?chapters?\b|\bfield (?:operations?|missions?)\b|\bmissions?\b", re.IGNORECASE)
+_EXACT = re.compile(r"\b(?:to the day|day-dated|dated|exact(?:ly)?|stated|given) ?(?:days?|dates?)?\b", re.IGNORECASE)
+# A span that is longer is no exact date.
+_COURSE = 20
+_CHAPTER = re.compile(r"\b(?:sub-?)?chapters?\b", re.IGNORECASE)
+# So many activities at most are taken together because they fit.
+_FITTING = 7
+_LAST = date(9999, 1, 1)
+
+
+def _first_day(event: Event) -> date:
+    return event.days[0][0] if event.days else _LAST
+
+
+class OnTables:
+    """Makes the candidates whose answer is rows of several activities."""
+
+    def __init__(self, naming: Naming, choosing: Choosing) -> None:
+        self.naming, self.choosing, self.rows = naming, choosing, Rows(naming)
+
+    def make(self, question: Question) -> Iterator[Candidate]:
+        """Yield the tables that a question may ask for, if it asks for several things."""
+        if question.polar or not EACH.search(question.linked.text):
+            return
+        for chosen in self.choosing.sets(question):
+            if 1 <= len(chosen.events) <= MOST:
+                yield from self._of_set(question, chosen)
+        for chosen in self._fitting(question):
+            yield from self._of_set(question, chosen)
+
+    def _fitting(self, question: Question) -> Iterator[Chosen]:
+        """Yield the activities that fit best: as many as the question says, or those before the largest step down."""
+        hits = retrieval.activities(question, _FITTING + 1)
+        steps = [one.matched - other.matched for one, other in itertools.pairwise(hits)]
+        said = {number for number in targets.numbers(question.linked.text) if number <= len(hits)}
+        for size in sorted(said or {2, max(range(1, len(steps)), key=lambda i: steps[i]) + 1} if len(steps) > 1 else ()):
+            few = hits[:size]
+            words = [token for token in question.tokens if all(token in hit.open_words for hit in few)]
+            links = [link for link in question.links if all(link in hit.open_links for hit in few)]
+            events = [hit.event for hit in few]
+            yield Chosen(question, [], [], [], links, events=events, open_words=words, flags=(FITTING,))
+
+    def _of_set(self, question: Question, chosen: Chosen) -> Iterator[Candidate]:
+        """Yield the rows of several activities: each with place and days, with people, with who had a role."""
+        text = question.linked.text
+        events = sorted(chosen.events, key=lambda e: (_first_day(e), e.label))
+        if DAY.search(text) or _PLACE.search(text):
+            rows = [self.rows.wide(e) for e in events if e.days or self.rows.towns(e)]
+            yield self._table(chosen, "activities with places and days", rows, "when where towns activity month")
+            exact = [self.rows.wide(e) for e in events if e.days and (e.days[0][1] - e.days[0][0]).days < MOST]
+            if len(exact) < len(rows):
+                yield self._table(chosen, "activities with exact days", exact, "when where towns activity")
+        if PEOPLE.search(text):
+            rows = [[*self.rows.wide(e), people] for e in events if (people := people_of(e)) is not None]
+            cues = "many people attend takepart benefit train when where towns activity"
+            yield self._table(chosen, "activities with people", rows, cues)
+            dated = {e.label for e in events if e.days and (e.days[0][1] - e.days[0][0]).days < _COURSE}
+            exact = [row for row in rows if row[0] in dated]
+            if _EXACT.search(text) and len(exact) < len(rows):
+                yield self._table(chosen, "activities with exact days and people", exact, cues)
+            if _WHO.search(text):
+                held = [(e, self.rows.labels(roles_of(e.told, ORGANIZERS))) for e in events]
+                both = [[*self.rows.wide(e), ", ".join(who), came] for e, who in held if (came := people_of(e)) is not None]
+                yield self._table(chosen, "activities with organizers and people", both, f"{cues} organize who")
+            for link in chosen.actors[:1]:
+                sent = [
+                    [*self.rows.wide(e), people] for e in events if (people := self._sent(e, link.thing.iri)) is not None
+                ]
+                if sent != rows:
+                    yield self._table(chosen, "activities with people of teller", sent, f"{cues} sent facilitate support")
+                circle = self.naming.circle(link.thing.iri)
+                guest = [e for e in events if circle.isdisjoint(roles_of(e.told, PARTNERS))]
+                abroad = [[*self.rows.wide(e), p] for e in guest if (p := self._sent(e, link.thing.iri)) is not None]
+                if abroad and abroad != sent:
+                    yield self._table(
+                        chosen, "activities of others with people of teller", abroad, f"{cues} sent facilitate support"
+                    )
+        if _CHAPTER.search(text):
+            told = [(e, t) for e in events for t in e.told]
+            rows = [[t.chapter, t.title or e.label, *days_of(t)] for e, t in told if t.days]
+            yield self._table(chosen, "tellings with days", rows, "when chapter activity tells")
+            rows = [[t.chapter, t.title or e.label] for e, t in told]
+            yield self._table(chosen, "tellings", rows, "chapter activity tells")
+        if chosen.actors and _TELLS.search(text):
+            circles = [self.choosing.circle(chosen.question, link) for link in chosen.actors]
+            naming = [
+                (e, t) for e in events for t in e.told if all(any(p.actor in circle for p in t.parts) for circle in circles)
+            ]
+            rows = [
+                [t.chapter, *self.rows.labels([self.naming.facts.teller(t.chapter)]), e.label, *days_of(t)]
+                for e, t in naming
+            ]
+            yield self._table(chosen, "tellings naming", rows, "when chapter activity tells units operations")
+        if _WHO.search(text):
+            named = {iri for link in chosen.actors for iri in self.naming.circle(link.thing.iri)}
+            for name, roles, cues in SIDES:
+                # Without those by which the set was chosen.
+                others = ((e, [actor for actor in roles_of(e.told, roles) if actor not in named]) for e in events)
+                held = [(e, self.rows.labels(actors)) for e, actors in others]
+                rows = [[*self.rows.wide(e), ", ".join(found)] for e, found in held if found]
+                yield self._table(chosen, f"activities with {name}", rows, f"{cues} when where towns activity")
+                if chosen.question.types:
+                    yield self._of_types(chosen, name, roles, f"{cues} when where towns activity typed units operations")
+
+    def _of_types(self, chosen: Chosen, name: str, roles: frozenset[str], cues: str) -> Candidate:
+        """Return activities with those of their bodies that are what the question asks for: field operations, states."""
+        question = chosen.question
+        events = sorted(chosen.events, key=lambda e: (_first_day(e), e.label))
+        held = ((e, self.naming.kept(question, roles_of(e.told, roles), tuple(question.types))) for e in events)
+        rows = [[*self.rows.wide(e), ", ".join(self.rows.labels(found))] for e, found in held if found]
+        return self._table(chosen, f"activities with {name} of kind", rows, cues)
+
+    def _sent(self, event: Event, actor: str) -> int | None:
+        """Return of how many people the chapter of an actor tells."""
+        found = [told for told in event.told if self.naming.facts.teller(told.chapter) == actor]
+        numbers = [people for told in found if (people := of_telling(told)) is not None]
+        return max(numbers, default=None)
+
+    def _table(self, chosen: Chosen, projection: str, rows: list[list[Any]], cues: str) -> Candidate:
+        return Candidate(
+            "set",
+            projection,
+            rows,
+            chosen.cues | cue_set(cues),
+            chosen.query,
+            chosen.values(),
+            tuple(event.iri for event in chosen.events),
+            open_words=chosen.open_words,
+            open_links=chosen.open_links,
+            flags=chosen.flags,
+            numbers=chosen.numbers | {f"shape {chosen.shape}": 1.0},
+        )

@@ -1,0 +1,71 @@
+"""Stage 10e6a: what rows of values are made of: which columns a question asks for, an activity with its towns and days."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from oscegraph.asking.candidates import spell
+from oscegraph.asking.naming import Naming
+from oscegraph.asking.statements import Event, Told
+
+DAY = re.compile(r"\b(?:when|dates?|dated|days?|months?|timing|schedule|calendar|took place)\b", re.IGNORECASE)
+PEOPLE = re.compile(
+    r"\b(?:how many|numbers?|people|participants?|attend\w*|trainees?|head ?counts?|persons?|officers|breakdown|split)\b",
+    re.IGNORECASE,
+)
+# Longer tables are not given as an answer.
+MOST = 30
+# Roles that are told together.
+ORGANIZERS = frozenset({"organizer"})
+PARTNERS = frozenset({"organizer", "partner"})
+SUPPORTERS = frozenset({"partner", "facilitator", "funder", "host"})
+SPEAKERS = frozenset({"speaker", "trainer"})
+ATTENDEES = frozenset({"attendee", "beneficiary"})
+SIDES = (
+    ("organizers", ORGANIZERS, "organize run who"),
+    ("partners", PARTNERS, "organize run partner together withwhom who support"),
+    ("funders", frozenset({"funder"}), "fund who"),
+    ("accreditors", frozenset({"accreditor"}), "accredit who"),
+    ("supporters", SUPPORTERS, "support partner fund host who"),
+    ("speakers", SPEAKERS, "speak train who"),
+    ("attendees", ATTENDEES, "attend takepart people benefit who train"),
+)
+EACH = re.compile(
+    r"\b(?:each|every|per|respective\w*|all|both|two|three|four|five|six|list|pair|match|compare|breakdown|chapters?|by|and"
+    r"|their|its|with|dates|places|towns|cities)\b|[,:;]",
+    re.IGNORECASE,
+)
+
+
+class Rows:
+    """Makes parts of rows over one set of facts."""
+
+    def __init__(self, naming: Naming) -> None:
+        self.naming = naming
+
+    def wide(self, event: Event) -> list[Any]:
+        """Return an activity with its towns and days."""
+        return [event.label, *self.towns(event), *(spell(event.days[0]) if event.days else ())]
+
+    def towns(self, event: Event) -> list[str]:
+        """Return the names of the towns of an activity."""
+        areas = dict.fromkeys(area for told in event.told for area in told.areas)
+        return self.labels(self.naming.towns(areas))
+
+    def labels(self, iris: list[str]) -> list[str]:
+        """Return names, each once."""
+        return list(dict.fromkeys(self.naming.labels(iris)))
+
+
+def of_telling(told: Told) -> int | None:
+    """Return of how many people of single bodies a telling tells, or of how many in all."""
+    people = [part.people for part in told.parts if part.people is not None]
+    return sum(people) if people else told.people
+
+
+def people(event: Event) -> int | None:
+    """Return how many people came to an activity, if it is told."""
+    found = [told.people for told in event.told if told.people is not None]
+    parts = [part.people for told in event.told for part in told.parts if part.people is not None]
+    return max(found) if found else sum(parts) if parts else None
