@@ -27,6 +27,7 @@ _WITHOUT = re.compile(
     r"|\bappendix \d\b[^.?]*\b(?:not|omits?|lacks?|leaves? out|passes? over)\b",
     re.IGNORECASE,
 )
+_SUMMIT = re.compile(r"\bsummits?\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\bnumbered\b(?! or titled)|\bby number\b", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\bfootnotes?\b", re.IGNORECASE)
 # The chapter whose note lists decisions.
@@ -142,6 +143,8 @@ class OnPapers:
         if appendix and (f"appendix-{appendix[1]}" in paper.chapters) is bool(without):
             return False
         if without and not _FOOTNOTE.search(text) and not any(number.startswith("II.") for number in paper.chapters):
+            return False
+        if _SUMMIT.search(text) and "summit" not in " ".join(self.known.aliases(paper.organ)).casefold():
             return False
         if _NUMBERED.search(question.linked.text) and not paper.symbol:
             return False

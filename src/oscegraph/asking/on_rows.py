@@ -44,6 +44,16 @@ class OnRows:
         text, event = question.linked.text, hit.event
         cues = SOME | cue_set("chapter when where towns differ who")
         rows: list[list[Any]]
+        named = [t for t in event.told if t.chapter in question.linked.chapters]
+        if len(event.told) > len(named) > 1:
+            # Of the chapters only those that are named.
+            for name, roles, said in SIDES[1:]:
+                rows = [[t.chapter, ", ".join(self.rows.labels(roles_of([t], roles)))] for t in named]
+                yield self._row(
+                    "event", f"named chapters and {name}", rows, cues | cue_set(said), hit, "activity_participants"
+                )
+            rows = [[t.chapter, *days_of(t)] for t in named if t.days]
+            yield self._row("event", "named chapters and days", rows, cues, hit)
         if len(event.told) > 1:
             for name, roles, said in SIDES[1:]:
                 rows = [[t.chapter, ", ".join(self.rows.labels(roles_of([t], roles)))] for t in event.told]

@@ -16,7 +16,7 @@ from oscegraph.asking.candidates import Candidate, cue_set, days_of, roles_of
 from oscegraph.asking.chosen import FITTING, Choosing, Chosen
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.retrieval import Question
-from oscegraph.asking.rows import DAY, EACH, MOST, ORGANIZERS, PARTNERS, PEOPLE, SIDES, Rows, of_telling
+from oscegraph.asking.rows import CHAPTER, DAY, EACH, MOST, ORGANIZERS, PARTNERS, PEOPLE, SIDES, Rows, of_telling
 from oscegraph.asking.rows import people as people_of
 from oscegraph.asking.statements import Event
 
@@ -29,7 +29,6 @@ _TELLS = re.compile(r"\b(?:sub-?)?chapters?\b|\bfield (?:operations?|missions?)\
 _EXACT = re.compile(r"\b(?:to the day|day-dated|dated|exact(?:ly)?|stated|given) ?(?:days?|dates?)?\b", re.IGNORECASE)
 # A span that is longer is no exact date.
 _COURSE = 20
-_CHAPTER = re.compile(r"\b(?:sub-?)?chapters?\b", re.IGNORECASE)
 # So many activities at most are taken together because they fit.
 _FITTING = 7
 _LAST = date(9999, 1, 1)
@@ -102,7 +101,7 @@ class OnTables:
                     yield self._table(
                         chosen, "activities of others with people of teller", abroad, f"{cues} sent facilitate support"
                     )
-        if _CHAPTER.search(text):
+        if CHAPTER.search(text):
             told = [(e, t) for e in events for t in e.told]
             rows = [[t.chapter, t.title or e.label, *days_of(t)] for e, t in told if t.days]
             yield self._table(chosen, "tellings with days", rows, "when chapter activity tells")

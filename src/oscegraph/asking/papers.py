@@ -119,9 +119,13 @@ class Papers:
             said += [self.directory.label(iri) for iri in (paper.organ, paper.place) if iri]
             thing = self.directory.things.get(paper.iri)
             said += thing.aliases if thing else []
-            organ = self.directory.things.get(paper.organ)
-            said += organ.aliases if organ else []
+            said += self.aliases(paper.organ)
             paper.bag = words[paper.iri].union(*map(wording.stems, said))
+
+    def aliases(self, iri: str) -> list[str]:
+        """Return the other names of a thing."""
+        thing = self.directory.things.get(iri)
+        return thing.aliases if thing else []
 
     def hits(self, question: Question, most: int = 3) -> list[tuple[Paper, Hit]]:
         """Return the instruments that a question may mean, the likeliest first."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from oscegraph import resources
-from oscegraph.asking import lines, memory, scoring, targets, trust
+from oscegraph.asking import fitting, lines, memory, scoring, targets, trust
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.retrieval import Question
 
@@ -60,7 +60,7 @@ def scored(question: Question, candidates: list[Candidate]) -> trust.Scored:
         [scoring.keys(candidate) for candidate in candidates],
         [memory.marks(candidate, name) for candidate, name in zip(candidates, names, strict=True)],
         [memory.of_parts(candidate) for candidate in candidates],
-        [scoring.shape(question, candidate) for candidate in candidates],
+        [fitting.shape(question, candidate) for candidate in candidates],
         len(question.linked.words),
         question.polar,
         targets.asks_two(question.linked.text),

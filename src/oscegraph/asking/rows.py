@@ -14,6 +14,7 @@ PEOPLE = re.compile(
     r"\b(?:how many|numbers?|people|participants?|attend\w*|trainees?|head ?counts?|persons?|officers|breakdown|split)\b",
     re.IGNORECASE,
 )
+CHAPTER = re.compile(r"\b(?:sub-?)?chapters?\b", re.IGNORECASE)
 # Longer tables are not given as an answer.
 MOST = 30
 # Roles that are told together.

@@ -98,8 +98,8 @@ def _lines(graph: Oscegraph) -> Iterator[str]:
 def _show(asked: Asked, sparql: bool, limit: int, passages: Any, format_name: str) -> None:
     blocks: list[output.Block] = []
     if asked.status == "answered":
-        rows = len(asked.answer) > 1 and isinstance(asked.answer[0], list)
-        blocks.append(output.Lines(asked.words) if rows else output.Heading("; ".join(asked.words), 1))
+        listed = len(asked.answer) > 1 and isinstance(asked.answer[0], list)
+        blocks.append(output.Lines(asked.words) if listed else output.Heading("; ".join(asked.words), 1))
     else:
         blocks.append(output.Heading(SAYS.get(asked.status, asked.status), 1))
     evidence = [dict(item) for item in {str(item): item for item in asked.evidence}.values()]
