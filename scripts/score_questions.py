@@ -4,7 +4,9 @@
     python scripts/score_questions.py --misses   what is not right, of those used for the weights
 
 The questions in `tests/questions/` were made from the text of the report, by readers who had seen neither queries nor
-program. The weights of `ask` were found from those in `training.jsonl`; those in `aside.jsonl` are only scored.
+program. The weights of `ask` were found from those in `training.jsonl`; those in `aside.jsonl` and
+`aside-formal.jsonl` are only scored: the first as all kinds of people ask, the second as an information specialist would to
+accept a database of the report, a third of them for rows of values.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ from oscegraph.directory import fold
 QUESTIONS = Path(__file__).resolve().parent.parent / "tests" / "questions"
 # Of the many that the weights were found from every twentieth is scored.
 USED = "used for the weights, every twentieth"
-SETS = {USED: ("training.jsonl", 20), "set aside": ("aside.jsonl", 1)}
+SETS = {USED: ("training.jsonl", 20), "set aside": ("aside.jsonl", 1), "set aside, formal": ("aside-formal.jsonl", 1)}
 SMALL = frozenset({"of", "the", "and", "in", "s", "u", "for", "on"})
 KINDS = ("right", "more than asked", "wrong", "not answered")
 _SPAN = re.compile(r"(2\d{3}-\d\d-\d\d)/(2\d{3}-\d\d-\d\d)")

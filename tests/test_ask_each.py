@@ -8,7 +8,7 @@ import pytest
 
 import scorer
 from oscegraph.api import Oscegraph
-from oscegraph.asking import asked_each, lines, retrieval
+from oscegraph.asking import asked_each, checking, lines, retrieval
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED
 from oscegraph.asking.postings import Postings
@@ -207,3 +207,39 @@ def test_rows_are_compared_by_what_they_say(asker: Asker, wanted: list[Any], giv
     """Roles by any word for them, decisions by number, one row for several partners."""
     keys = scorer.module().Keys(asker)
     assert keys.score({"status": "answered", "question": "", "answer": wanted}, ANSWERED, given) == kind
+
+
+# ---------------------------------------------------------------- claims
+
+
+@pytest.mark.parametrize(
+    ("question", "title", "holds", "fails"),
+    [
+        (
+            "Was the second ODIHR course on human rights in countering terrorism in Sarajevo organized with the ATU?",
+            "Second training course on human rights",
+            ["claims partly"],
+            ["claims hold"],
+        ),
+        (
+            "Was the first workshop on the FRONTEX manual held in Cesena on 23-24 February?",
+            "First workshop on the FRONTEX",
+            ["places there", "days then"],
+            ["claims fail"],
+        ),
+        (
+            "Was the first workshop on the FRONTEX manual held in Rome on 3 June?",
+            "First workshop on the FRONTEX",
+            ["places elsewhere", "days another time"],
+            ["days then", "claims hold"],
+        ),
+    ],
+)
+def test_claims_are_checked_one_by_one(asker: Asker, question: str, title: str, holds: list[str], fails: list[str]) -> None:
+    """For an activity that may be meant: whether who, where and when hold."""
+    read, candidates = asker.read(question)
+    meant = [c for c in candidates if c.hit and c.hit.event.label.startswith(title)]
+    assert meant
+    for candidate in meant:
+        found = {name.partition(":")[2] for name in checking.features(read, candidate, "polar")}
+        assert set(holds) <= found and found.isdisjoint(fails), found

@@ -28,6 +28,7 @@ _CONVENTION = "untoc"
 
 
 _AT_LEAST = re.compile(r"\b(?:or more|at least|no fewer than|not fewer than|minimum)\b", re.IGNORECASE)
+_ALL_OF_THEM = re.compile(r"\bprotocols\b|\b(?:each|every|all)\b.*\bprotocol\b|\btable\b", re.IGNORECASE)
 # Two numbers have a difference.
 _PAIR = 2
 
@@ -125,7 +126,7 @@ class Tallies:
         named = [link.thing.iri for link in question.links if link.thing.iri in known]
         if not named:
             return [every]
-        return [named, every] if "protocols" in question.linked.text.casefold() else [named]
+        return [named, every] if _ALL_OF_THEM.search(question.linked.text) else [named]
 
     def _of_parties(
         self, question: Question, projection: str, answer: list[Any], chosen: list[str], cues: str = _PARTIES
@@ -169,7 +170,9 @@ class Tallies:
         named += [iri for iri in tellers if iri in self.staff]
         if named:
             yield from self._of_structures(question, list(dict.fromkeys(named)))
-        for types in [tuple(question.types), ()] if question.types else [()]:
+        # "How many in each field operation": the kind is not that of the answer, but of whose staff it is.
+        kinds = question.types or [cue for cue in ("operations", "secretariat") if cue in question.linked.cues]
+        for types in [tuple(kinds), ()] if kinds else [()]:
             pool = named if len(named) > 1 else list(self.staff)
             held = {iri: self.staff[iri] for iri in pool if not types or self._is_of(types, iri)}
             if not held:
