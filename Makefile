@@ -39,6 +39,7 @@ golden: $(VENV)/.ready
 
 bench: $(VENV)/.ready
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/ask.py
 	$(BIN)/python benchmarks/maps.py
 	$(BIN)/python benchmarks/serve.py
 

@@ -198,7 +198,7 @@ class Keys:
     def _pairs(self, wanted: list[list[Any]], answer: list[Any]) -> str:
         """Compare rows of values: each row that is wanted is held by another one that is given, which may tell more."""
         flat = [
-            [part for v in _days([str(v) for v in one]) for p in re.split(r", |; |: ", v) for part in _year(p)]
+            [part for v in _days([str(v) for v in one]) for p in _days(re.split(r", |; |: ", v)) for part in _year(p)]
             for one in wanted
         ]
         if len(wanted) > 1 and all(len(one) == 2 and str(one[0]).casefold() in _LABELS for one in wanted):
