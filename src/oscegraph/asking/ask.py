@@ -51,13 +51,15 @@ from oscegraph.asking.retrieval import Question
 from oscegraph.asking.saying import Sayer
 from oscegraph.asking.tallies import Tallies
 from oscegraph.asking.wording import Word
-from oscegraph.directory import Directory
+from oscegraph.directory import Directory, fold
 from oscegraph.namespaces import expand
 from oscegraph.store import Store
 
 # Below `ranking.SURE` the question is asked back with the readings that come nearest; to take a question for money, for
 # names of people or on another year for any other one, it takes more.
 VERY_SURE = 0.9
+# If the activity is named by its whole title, of more than so many words, only what is asked of it is in doubt.
+TITLED, _TITLE = 0.7, 5
 # The report is only called silent on an activity that bears so much of the words of the question.
 MEANT = 0.5
 # So many words at least have to say what is meant, if no name does.
@@ -142,6 +144,8 @@ class Asker:
         if ranked and (number := targets.expected(text)) and len(ranked[0].candidate.answer) not in (0, number):
             # "Which two countries" has two answers: another number is not given as if it were these.
             return self._back(text, linked, question, ranked)
+        if ranked and self._is_titled(text, ranked[0].candidate):
+            least = min(least, TITLED)
         if sure < least and (excluded := self._excluded(text, ranked)):
             return excluded
         # One word that names nothing says too little.
@@ -151,6 +155,12 @@ class Asker:
         if empty and not self._is_meant(question, ranked[0].candidate):
             return self._back(text, linked, question, ranked)
         return self._answer(text, question, ranked[0])
+
+    def _is_titled(self, text: str, candidate: Candidate) -> bool:
+        """Whether a question has the whole title of the one activity that a candidate is on: then that one is meant."""
+        event = self.facts.events.get(candidate.events[0]) if len(candidate.events) == 1 else None
+        title = fold(event.label) if event else ""
+        return title.count(" ") >= _TITLE and title in fold(text)
 
     def _excluded(self, text: str, ranked: list[ranking.Ranked]) -> Asked | None:
         """Return the no to a question whose words are all accounted for, while nothing of whom it names fits the rest."""
