@@ -113,9 +113,12 @@ def test_what_is_not_told_of_one_is_not_answered_for_the_others(asker: Asker) ->
 )
 def test_two_activities_are_compared(asker: Asker, question: str, projection: str, answer: list[str]) -> None:
     """Whom both have, and whom only one of them has, are among what a question may ask."""
-    found = [c.answer for c in asker.read(question)[1] if c.family == "two"]
-    assert answer in found, found
-    assert any(c.projection.split(":")[1] == projection.split(":")[1] for c in asker.read(question)[1] if c.family == "two")
+    found = [(c.projection, c.answer) for c in asker.read(question)[1] if c.family == "two"]
+    assert answer in [answers for _, answers in found], found
+    # Which of the two comes first is for the words of the question to say.
+    which, _, role = projection.partition(":")
+    alike = {which} if which == "both" else {"first only", "second only"}
+    assert answer in [answers for name, answers in found if name in {f"{one}:{role}" for one in alike}], found
 
 
 def test_nothing_is_compared_where_nothing_asks_for_it(asker: Asker) -> None:

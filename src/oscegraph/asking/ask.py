@@ -58,8 +58,8 @@ from oscegraph.store import Store
 # Below `ranking.SURE` the question is asked back with the readings that come nearest; to take a question for money, for
 # names of people or on another year for any other one, it takes more.
 VERY_SURE = 0.9
-# If the activity is named by its whole title, of more than so many words, only what is asked of it is in doubt.
-TITLED, _TITLE = 0.7, 5
+# An activity is named by its whole title if that has more than so many words; only the first few may be meant.
+_TITLE, _FIRST = 5, 3
 # The report is only called silent on an activity that bears so much of the words of the question.
 MEANT = 0.5
 # So many words at least have to say what is meant, if no name does.
@@ -137,6 +137,9 @@ class Asker:
             candidates = [candidate for candidate in candidates if about & candidate.about]
         ranked = ranking.rank(question, candidates)
         sure = ranked[0].probability if ranked else 0.0
+        if sure < least and not about and (titled := self._titled(text, question)):
+            # What is named by its whole title is meant, and nothing else.
+            return self._one(text, titled, least)
         outside = "outside" in linked.cues or asked_parts.asks_person(text)
         empty = not ranked or not ranked[0].candidate.answer
         if (outside and (sure < VERY_SURE or empty)) or (linked.other_year and (sure < ranking.SURE or empty)):
@@ -144,8 +147,6 @@ class Asker:
         if ranked and (number := targets.expected(text)) and len(ranked[0].candidate.answer) not in (0, number):
             # "Which two countries" has two answers: another number is not given as if it were these.
             return self._back(text, linked, question, ranked)
-        if ranked and self._is_titled(text, ranked[0].candidate):
-            least = min(least, TITLED)
         if sure < least and (excluded := self._excluded(text, ranked)):
             return excluded
         # One word that names nothing says too little.
@@ -156,11 +157,11 @@ class Asker:
             return self._back(text, linked, question, ranked)
         return self._answer(text, question, ranked[0])
 
-    def _is_titled(self, text: str, candidate: Candidate) -> bool:
-        """Whether a question has the whole title of the one activity that a candidate is on: then that one is meant."""
-        event = self.facts.events.get(candidate.events[0]) if len(candidate.events) == 1 else None
-        title = fold(event.label) if event else ""
-        return title.count(" ") >= _TITLE and title in fold(text)
+    def _titled(self, text: str, question: Question) -> frozenset[str]:
+        """Return the activities whose whole titles a question has, longer ones than `_TITLE` words: these are meant."""
+        said = fold(text)
+        titles = {hit.event.iri: fold(hit.event.label) for hit in retrieval.activities(question, _FIRST)}
+        return frozenset(iri for iri, title in titles.items() if title.count(" ") >= _TITLE and title in said)
 
     def _excluded(self, text: str, ranked: list[ranking.Ranked]) -> Asked | None:
         """Return the no to a question whose words are all accounted for, while nothing of whom it names fits the rest."""

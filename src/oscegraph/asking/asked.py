@@ -25,9 +25,8 @@ class Asked:
 
     An answer is a list of names, numbers, ISO days, true or false, or of lists of these where values belong together.
     `hints` are nearest names, readings to choose from, or what the answer would be without a filter; `about` is what the
-    answer rests on, by IRI; `whole` says that all of several values that are asked for are in it,
-    `kind` tells what of it; `title` and `days` are those of
-    the one activity that it is on.
+    answer rests on, by IRI, `kind` what of it is told; `whole` says that all of several values that are asked for are in
+    it; `title` and `days` are those of the one activity that it is on.
     """
 
     question: str

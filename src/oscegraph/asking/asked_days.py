@@ -11,23 +11,23 @@ from oscegraph.dates import REPORT_YEAR
 
 _MONTHS = {name.casefold(): n for n in range(1, 13) for name in (calendar.month_name[n], calendar.month_abbr[n])}
 _MONTHS["sept"] = 9
-_M = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _D = r"(\d{1,2})(?:st|nd|rd|th)?"
 _Y = r"(?:,?\s+(\d{4}))?"
 _TO = r"\s*(?:-|–|to|and|until|till|through)\s*(?:the\s+)?"
 # Parts of a month do not narrow it: what is dated to the month only would be lost.
 _PART = r"(?:the\s+)?(?:(?:very\s+)?(?:early|mid|late|beginning|start|middle|end)\b[\s-]*(?:of\s+)?)?"
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
-_TWO = re.compile(rf"\b{_D}\s+(?:of\s+)?({_M}){_Y}{_TO}{_D}\s+(?:of\s+)?({_M}){_Y}", re.IGNORECASE)
-_DAYS = re.compile(rf"\b{_D}(?:{_TO}{_D})?\s+(?:of\s+)?({_M}){_Y}", re.IGNORECASE)
-_TURNED = re.compile(rf"\b({_M})\s+{_D}(?!\d)(?:{_TO}{_D}(?!\d))?{_Y}", re.IGNORECASE)
-_SPAN = re.compile(rf"\b(?:(?:between|from)\s+)?{_PART}({_M}){_Y}{_TO}{_PART}({_M}){_Y}", re.IGNORECASE)
+_TWO = re.compile(rf"\b{_D}\s+(?:of\s+)?({MONTH}){_Y}{_TO}{_D}\s+(?:of\s+)?({MONTH}){_Y}", re.IGNORECASE)
+_DAYS = re.compile(rf"\b{_D}(?:{_TO}{_D})?\s+(?:of\s+)?({MONTH}){_Y}", re.IGNORECASE)
+_TURNED = re.compile(rf"\b({MONTH})\s+{_D}(?!\d)(?:{_TO}{_D}(?!\d))?{_Y}", re.IGNORECASE)
+_SPAN = re.compile(rf"\b(?:(?:between|from)\s+)?{_PART}({MONTH}){_Y}{_TO}{_PART}({MONTH}){_Y}", re.IGNORECASE)
 _SIZE = re.compile(
     r"\b(first|second|1st|2nd|third|fourth|3rd|4th|last)\s+(half|quarter)\b(?:\s+of(?:\s+the)?\s+year)?", re.IGNORECASE
 )
 _SEASON = re.compile(r"\b(spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
-_OPEN = re.compile(rf"\b(after|since|before|until)\s+{_PART}({_M}){_Y}", re.IGNORECASE)
-_ONE = re.compile(rf"\b{_PART}({_M}){_Y}", re.IGNORECASE)
+_OPEN = re.compile(rf"\b(after|since|before|until)\s+{_PART}({MONTH}){_Y}", re.IGNORECASE)
+_ONE = re.compile(rf"\b{_PART}({MONTH}){_Y}", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ORDINALS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": 3}
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 12)}
@@ -121,7 +121,7 @@ def read_days(text: str) -> tuple[Days | None, str, str | None]:
     if other:
         # A day of another year says which decision is meant, not when something was.
         text = re.sub(
-            rf"\b(?:{_D}\s+)?(?:of\s+)?{_M}\s+{other}\b", lambda m: re.sub(r"\S", " ", m[0]), text, flags=re.IGNORECASE
+            rf"\b(?:{_D}\s+)?(?:of\s+)?{MONTH}\s+{other}\b", lambda m: re.sub(r"\S", " ", m[0]), text, flags=re.IGNORECASE
         )
     for pattern in (_ISO, _TWO, _DAYS, _TURNED, _SPAN, _SIZE, _SEASON, _OPEN, _ONE):
         for match in pattern.finditer(text):

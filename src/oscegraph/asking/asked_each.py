@@ -5,12 +5,13 @@ What is listed is taken out, and the question is asked of each item by itself, w
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass
 
+from oscegraph.asking.asked_days import MONTH
+
 _FLAGS = re.IGNORECASE | re.DOTALL
-_MONTH = "(?:" + "|".join(calendar.month_name[1:]) + r")(?:\s+\d{4})?"
+_MONTH = rf"{MONTH}(?:\s+\d{{4}})?"
 _DATE = rf"\d{{1,2}}(?:\s*[-\u2013]\s*\d{{1,2}})?\s+{_MONTH}(?:\s*(?:[-\u2013]|to)\s*\d{{1,2}}\s+{_MONTH})?"
 # "25 August, 13 September and 18 October"; "on" may be said again.
 _DATES = re.compile(rf"{_DATE}(?:\s*,\s*(?:on\s+)?{_DATE})*\s*,?\s*\band\s+(?:on\s+)?{_DATE}", _FLAGS)
@@ -68,8 +69,11 @@ def listed(text: str) -> list[Each]:
     ask = f"{ask}{mark}" if mark else text
     if not re.search(r",|;|:|\band\b", ask) or _TOGETHER.search(ask):
         return []
-    ways = (_by_dates(ask), _by_letters(ask), *_by_commas(ask))
-    return list(dict.fromkeys(way for way in ways if way is not None))[:_WAYS]
+    ways: dict[tuple[str, ...], Each] = {}
+    for way in (_by_dates(ask), _by_letters(ask), *_by_commas(ask)):
+        if way is not None:
+            ways.setdefault(way.items, way)
+    return list(ways.values())[:_WAYS]
 
 
 def _way(before: str, items: list[str], after: str) -> Each | None:
@@ -80,7 +84,7 @@ def _way(before: str, items: list[str], after: str) -> Each | None:
         return None
     before, after = _EACH.sub(" ", before), re.sub(r"\b(?:each|respectively)\b", " ", after, flags=re.IGNORECASE)
     asked = (" ".join(f"{before} {item} {after}".split()) for item in items)
-    questions = tuple(re.sub(r"\s+([?.,])", r"\1", one.strip(" :,;")) for one in asked)
+    questions = tuple(re.sub(r"\s+([?.,])", r"\1", one.strip(" :,;.")) for one in asked)
     return Each(tuple(_ARTICLE.sub("", item) for item in items), questions)
 
 

@@ -10,10 +10,10 @@ from typing import Any
 from oscegraph.asking import targets, wording
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_names import AREAS
-from oscegraph.asking.candidates import ROLES, SOME, roles_of
+from oscegraph.asking.candidates import ROLES, SOME, Candidate, roles_of
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.retrieval import Question, Token
-from oscegraph.asking.statements import Event
+from oscegraph.asking.statements import Event, Told
 from oscegraph.namespaces import expand
 
 # A set of those activities that fit a question best.
@@ -22,7 +22,8 @@ FITTING = "fitting"
 BODY = "body"
 # Names can be taken in many ways; so many are tried, and so many sets.
 _WAYS, _MOST = 12, 60
-_PARTS = (("operations", "II.3."), ("secretariat", "II.1."))
+# Which chapters a word for whose they are means.
+PARTS = {"operations": "II.3.", "secretariat": "II.1."}
 _EMBASSY = "embassi"
 # Words that tell one kind of activity from another.
 _KINDS = wording.stems("training course workshop seminar conference meeting round table visit exercise lecture")
@@ -98,6 +99,12 @@ class Chosen:
         return found
 
 
+def on_set(chosen: Chosen, family: str, projection: str, answer: list[Any], cues: frozenset[str], **more: Any) -> Candidate:
+    """Return a candidate that rests on a set of activities, and leaves open what the set does."""
+    known = {"query": chosen.query, "values": chosen.values(), "events": tuple(event.iri for event in chosen.events)} | more
+    return Candidate(family, projection, answer, cues, open_words=chosen.open_words, open_links=chosen.open_links, **known)
+
+
 def _sides(link: Link) -> tuple[str, ...]:
     """Return what a name may say of a set: whom, where or on what it is, or nothing."""
     thing = link.thing
@@ -124,6 +131,8 @@ class Choosing:
 
     def _sets(self, question: Question) -> Iterator[Chosen]:
         free = [link for link in question.links if not link.quiet]
+        kinds = self._kinds(question)
+        circles = {link.thing.iri: self.circle(question, link) for link in free if link.thing.is_actor}
         roles = [name for name, (_, cues) in ROLES.items() if cues & set(question.roles) and name != "anybody"]
         for taken in itertools.islice(itertools.product(*map(_sides, free)), _WAYS):
             actors, where, themes, unused = (
@@ -137,18 +146,16 @@ class Choosing:
             flags = (BODY,) if any(self._is_embassy(question, link) for link in actors) else ()
             for role, actor in by_role:
                 chosen = replace(named, role=role, actor=actor, open_words=question.tokens, flags=flags)
-                chosen.events = [event for event in self.facts.events.values() if self._fits(chosen, event)]
-                for one in (chosen, *self._of_part(chosen), *self._of_kind(chosen)):
+                chosen.events = [event for event in self.facts.events.values() if self._fits(chosen, event, circles)]
+                for one in (chosen, *self._of_part(chosen), *self._of_kind(chosen, kinds)):
                     yield one
                     yield from self._narrowed(one)
 
     def _is_embassy(self, question: Question, link: Link) -> bool:
         """Whether the embassy of a state is meant, and not the state: "the embassy of the United States"."""
         words = question.linked.words
-        near = words[link.start - 1 : link.start] + words[link.end : link.end + 1]
-        before = words[max(0, link.start - 3) : link.start]
-        said = any(word.stem == _EMBASSY for word in near) or any(word.stem == _EMBASSY for word in before)
-        return link.thing.cls == "State" and said
+        near = words[max(0, link.start - 3) : link.start] + words[link.end : link.end + 1]
+        return link.thing.cls == "State" and any(word.stem == _EMBASSY for word in near)
 
     def circle(self, question: Question, link: Link) -> set[str]:
         """Return whom a name means: an actor with all that belongs to it, or the embassies of a state."""
@@ -157,7 +164,17 @@ class Choosing:
             return {iri for iri in self.facts.of_area(link.thing.iri) if "embassy" in things[iri].label.casefold()}
         return self.naming.circle(link.thing.iri)
 
-    def _fits(self, chosen: Chosen, event: Event) -> bool:
+    def naming_actors(self, chosen: Chosen) -> list[tuple[Event, Told]]:
+        """Return the tellings of a set that name its actors themselves, each with its activity, in the order of the set."""
+        circles = [self.circle(chosen.question, link) for link in chosen.actors]
+        return [
+            (event, told)
+            for event in chosen.events
+            for told in event.told
+            if all(any(part.actor in circle for part in told.parts) for circle in circles)
+        ]
+
+    def _fits(self, chosen: Chosen, event: Event, circles: dict[str, set[str]]) -> bool:
         """Whether an activity has all that is named, and its actors the role."""
         linked = chosen.question.linked
         if linked.days and event.fits(linked.days) < 2:
@@ -169,7 +186,7 @@ class Choosing:
         if any(k.thing.iri not in event.themes for k in chosen.themes):
             return False
         for link in chosen.actors:
-            circle = self.circle(chosen.question, link)
+            circle = circles[link.thing.iri]
             if not circle & event.involved:
                 return False
             has_role = chosen.role and (link is chosen.actor or chosen.actor is None)
@@ -177,9 +194,8 @@ class Choosing:
                 return False
         return True
 
-    def _of_kind(self, chosen: Chosen) -> Iterator[Chosen]:
+    def _of_kind(self, chosen: Chosen, kinds: set[str]) -> Iterator[Chosen]:
         """Yield the part of a set that is of the kinds that a question names, if it is not all of it."""
-        kinds = self._kinds(chosen.question)
         found = [event for event in chosen.events if kinds & event.kinds]
         if found and len(found) < len(chosen.events):
             stems = set[str]().union(*map(wording.stems, kinds))
@@ -188,7 +204,7 @@ class Choosing:
 
     def _of_part(self, chosen: Chosen) -> Iterator[Chosen]:
         """Yield the part of a set that the chapters on field operations or on the Secretariat tell, if that is said."""
-        for cue, part in _PARTS:
+        for cue, part in PARTS.items():
             if cue in chosen.question.linked.cues and not chosen.question.linked.chapters:
                 found = [e for e in chosen.events if any(t.chapter.startswith(part) for t in e.told)]
                 if found and len(found) < len(chosen.events):

@@ -13,13 +13,14 @@ from typing import Any
 from oscegraph.asking import asked_days
 from oscegraph.asking.asked import ANSWERED, UNCLEAR, Asked, once
 from oscegraph.asking.asked_each import Each
+from oscegraph.asking.ranking import SURE
 
 Ask = Callable[..., Asked]
 _DAY = re.compile(r"\b(?:when|dates?|days?|months?)\b", re.IGNORECASE)
 # So sure the readings of the questions on each thing have to be, each and on average: if they ask the same of other things
 # each, and if not. Longer answers are not put into a row.
 LEAST, ALIKE = 0.25, 0.5
-APART, SURE = 0.5, 0.75
+APART = 0.5
 MOST = 8
 
 

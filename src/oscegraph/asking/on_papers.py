@@ -108,7 +108,7 @@ class OnPapers:
         if not years and linked.days and not linked.days.exact:
             years = {str(linked.days.start.year)}
         links = [k for k in question.links if not k.quiet and k.thing.cls not in INSTRUMENTS]
-        fitting = [paper for paper in self.known.papers.values() if self._fits(question, paper, links)]
+        fitting = self._fitting(question, links)
         for by_year in (True, False) if years else (False,):
             kept = [paper for paper in fitting if not by_year or paper.year in years]
             words = [t for t in question.tokens if not t.cues and any(t.word.stem in paper.bag for paper in kept)]
@@ -123,48 +123,52 @@ class OnPapers:
         """Return a row: the instrument, which organ adopted it, where and when."""
         return [paper.name, *self.known.labels([paper.organ, paper.place]), *([paper.date] if paper.date else [])]
 
-    def _fits(self, question: Question, paper: Paper, links: list[Link]) -> bool:
-        """Whether an instrument has all that is named, is in the appendix that is, and of the kind."""
-        tied = {paper.organ, paper.place, *paper.themes, *paper.tasks}
+    def _fitting(self, question: Question, links: list[Link]) -> list[Paper]:
+        """Return the instruments that have all that is named, stand where it is said, and are of the kind."""
+        text, words = question.linked.text, question.linked.words
         # "Ministerial Council and Permanent Council decisions" are those of either.
         organs = {link.thing.iri for link in links if link.thing.cls == "DecisionBody"}
-        if not all(link.thing.iri in tied or link.thing.iri in organs for link in links):
-            return False
-        # "The Permanent Council decisions that task the Secretary General" are those of the Council.
-        words = question.linked.words
-        adopting = any(k.thing.iri in organs and k.end < len(words) and words[k.end].stem == _DECISION for k in links)
-        tasked = {k.thing.iri for k in links if k.thing.iri in organs and k.end == len(words)}
-        if adopting and paper.organ not in organs - tasked:
-            return False
-        if organs and paper.organ not in organs and "task" not in question.linked.cues:
-            return False
-        text = question.linked.text
-        appendix, without = _APPENDIX.search(text), _WITHOUT.search(text)
-        if appendix and (f"appendix-{appendix[1]}" in paper.chapters) is bool(without):
-            return False
-        if without and not _FOOTNOTE.search(text) and not any(number.startswith("II.") for number in paper.chapters):
-            return False
-        if _SUMMIT.search(text) and "summit" not in " ".join(self.known.aliases(paper.organ)).casefold():
-            return False
-        if _NUMBERED.search(question.linked.text) and not paper.symbol:
-            return False
-        if _FOOTNOTE.search(question.linked.text) and (_NOTED not in paper.chapters or not paper.date):
-            return False
-        return paper.cls == "decision" or not _DECISIONS.search(question.linked.text)
+        named = {link.thing.iri for link in links} - organs
+        adopting = organs
+        if any(k.thing.iri in organs and k.end < len(words) and words[k.end].stem == _DECISION for k in links):
+            # In "which Permanent Council decisions task the Ministerial Council" the last one does not adopt.
+            adopting = organs - {k.thing.iri for k in links if k.end == len(words)}
+        elif "task" in question.linked.cues:
+            adopting = set()
+        appendix, without, noted = _APPENDIX.search(text), _WITHOUT.search(text), _FOOTNOTE.search(text)
+        summit, numbered, decisions = _SUMMIT.search(text), _NUMBERED.search(text), _DECISIONS.search(text)
+
+        def fits(paper: Paper) -> bool:
+            within = appendix is None or (f"appendix-{appendix[1]}" in paper.chapters) is not bool(without)
+            if without and not noted:
+                within = within and any(number.startswith("II.") for number in paper.chapters)
+            return (
+                named <= {paper.organ, paper.place, *paper.themes, *paper.tasks}
+                and (not adopting or paper.organ in adopting)
+                and within
+                and (not noted or (_NOTED in paper.chapters and bool(paper.date)))
+                and (not summit or "summit" in " ".join(self.known.aliases(paper.organ)).casefold())
+                and (not numbered or bool(paper.symbol))
+                and (not decisions or paper.cls == "decision")
+            )
+
+        return [paper for paper in self.known.papers.values() if fits(paper)]
 
     def _listed(self, papers: list[Paper], left: list[Token], flags: tuple[str, ...], names: int) -> Iterator[Candidate]:
         """Yield several instruments, their number, and each with its adoption."""
         iris = [paper.iri for paper in papers]
         pairs = [self._adopted(paper) for paper in papers]
+        tasks = [[p.name, *self.known.labels(p.tasks)] for p in papers if p.tasks]
         answers: list[tuple[str, list[Any], list[str]]] = [
             ("papers", [paper.name for paper in papers], iris),
             ("number of papers", [len(papers)], []),
             ("papers and adoption", pairs, []),
             ("papers and titles", [[paper.name, paper.label] for paper in papers if paper.symbol], []),
+            ("papers and tasks", tasks, []),
+            ("papers and chapters", [[p.name, *sorted(p.chapters)] for p in papers], []),
         ]
-        answers.append(("papers and tasks", [[p.name, *self.known.labels(p.tasks)] for p in papers if p.tasks], []))
-        answers.append(("papers and chapters", [[p.name, *sorted(p.chapters)] for p in papers], []))
-        tasking = [[paper.name, *self.known.labels(paper.tasks)] for paper in papers if len(paper.tasks) > 1]
+        # Those that task several, as one may be asked for "a second addressee".
+        tasking = [row for row in tasks if len(row) > 2]
         if len(tasking) > 1:
             answers.append(("papers and those tasked", tasking, []))
         for projection, answer, things in answers:

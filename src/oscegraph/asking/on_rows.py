@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from oscegraph.asking import retrieval
-from oscegraph.asking.candidates import SOME, Candidate, cue_set, days_of, roles_of, span
+from oscegraph.asking.candidates import SOME, Candidate, cue_set, days_of, on_hit, roles_of, span
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.retrieval import Hit, Question
 from oscegraph.asking.rows import ATTENDEES, DAY, EACH, ORGANIZERS, PEOPLE, SIDES, Rows, of_telling
 from oscegraph.asking.rows import people as people_of
-from oscegraph.asking.statements import Event
+from oscegraph.asking.statements import Event, Told
 
 _ROLE = re.compile(
     r"\b(?:roles?|capacity|parts?|function|who did what|organi[sz]ers?|funders?|donors?|hosts?|trainers?|supporters?"
@@ -46,27 +46,29 @@ class OnRows:
         rows: list[list[Any]]
         named = [t for t in event.told if t.chapter in question.linked.chapters]
         if len(event.told) > len(named) > 1:
-            # Of the chapters only those that are named.
-            for name, roles, said in SIDES[1:]:
-                rows = [[t.chapter, ", ".join(self.rows.labels(roles_of([t], roles)))] for t in named]
-                yield self._row(
-                    "event", f"named chapters and {name}", rows, cues | cue_set(said), hit, "activity_participants"
-                )
+            yield from self._by_chapter(named, "named chapters", cues, hit)
             rows = [[t.chapter, *days_of(t)] for t in named if t.days]
-            yield self._row("event", "named chapters and days", rows, cues, hit)
+            yield on_hit("event", "named chapters and days", rows, cues, "activity_told", hit)
         if len(event.told) > 1:
-            for name, roles, said in SIDES[1:]:
-                rows = [[t.chapter, ", ".join(self.rows.labels(roles_of([t], roles)))] for t in event.told]
-                yield self._row("event", f"chapters and {name}", rows, cues | cue_set(said), hit, "activity_participants")
+            yield from self._by_chapter(event.told, "chapters", cues, hit)
             titles = [[t.chapter, t.title] for t in event.told if t.title]
             if len({title for _, title in titles}) > 1:
-                yield self._row("event", "chapters and titles", titles, cues | cue_set("activity title"), hit)
+                yield on_hit("event", "chapters and titles", titles, cues | cue_set("activity title"), "activity_told", hit)
             people = [[t.chapter, t.people] for t in event.told if t.people is not None]
             if people:
-                yield self._row("event", "chapters and people", people, cues | cue_set("many people attend"), hit)
+                yield on_hit(
+                    "event", "chapters and people", people, cues | cue_set("many people attend"), "activity_told", hit
+                )
             lasted = [[t.chapter, span(t.duration), *days_of(t)] for t in event.told if t.days or t.duration]
-            yield self._row("event", "chapters with length and days", lasted, cues, hit)
-            yield self._row("event", "tellers and people", self._by_teller(event), cues | cue_set("many people sent"), hit)
+            yield on_hit("event", "chapters with length and days", lasted, cues, "activity_told", hit)
+            yield on_hit(
+                "event",
+                "tellers and people",
+                self._by_teller(event),
+                cues | cue_set("many people sent"),
+                "activity_told",
+                hit,
+            )
         sent: dict[str, int] = {}
         for part in (part for told in event.told for part in told.parts if part.people is not None):
             sent[part.actor] = max(part.people or 0, sent.get(part.actor, 0))
@@ -74,20 +76,33 @@ class OnRows:
         if len(sent) > 1:
             rows = [[self.naming.label(actor), number] for actor, number in sent.items()]
             more = cue_set("many people attend takepart benefit train sent typed")
-            yield self._row("event", "bodies and people", rows, cues | more, hit, "activity_participants")
+            yield on_hit("event", "bodies and people", rows, cues | more, "activity_participants", hit)
         if _ROLE.search(text):
             yield from self._of_roles(question, hit, cues | cue_set("takepart"))
         if DAY.search(text) and (event.days or event.areas):
-            yield self._row("event", "activity with place and days", [self.rows.wide(event)], cues | {"activity"}, hit)
+            yield on_hit(
+                "event", "activity with place and days", [self.rows.wide(event)], cues | {"activity"}, "activity_told", hit
+            )
             if (came := people_of(event)) is not None and PEOPLE.search(text):
                 rows = [[*self.rows.wide(event), came]]
                 more = cue_set("activity many people attend takepart train benefit")
-                yield self._row("event", "activity with place and days and people", rows, cues | more, hit)
+                yield on_hit("event", "activity with place and days and people", rows, cues | more, "activity_told", hit)
             hosts = self.rows.labels(roles_of(event.told, ORGANIZERS))
             rows = [[*self.rows.wide(event), ", ".join(hosts)]]
-            yield self._row(
-                "event", "activity with place and days and organizers", rows, cues | {"activity", "organize"}, hit
+            yield on_hit(
+                "event",
+                "activity with place and days and organizers",
+                rows,
+                cues | {"activity", "organize"},
+                "activity_told",
+                hit,
             )
+
+    def _by_chapter(self, told: list[Told], name: str, cues: frozenset[str], hit: Hit) -> Iterator[Candidate]:
+        """Yield for each chapter whom it names in a role."""
+        for side, roles, said in SIDES[1:]:
+            rows = [[t.chapter, ", ".join(self.rows.labels(roles_of([t], roles)))] for t in told]
+            yield on_hit("event", f"{name} and {side}", rows, cues | cue_set(said), "activity_participants", hit)
 
     def _of_roles(self, question: Question, hit: Hit, cues: frozenset[str]) -> Iterator[Candidate]:
         """Yield each body with its roles: all of an activity, and those that the question names."""
@@ -101,7 +116,7 @@ class OnRows:
                 [self.naming.label(actor), ", ".join(dict.fromkeys(roles))] for actor, roles in had.items() if actor in kept
             ]
             if len(rows) > 1 and (projection == "bodies and roles" or len(rows) < len(had)):
-                yield self._row("event", projection, rows, cues, hit, "activity_participants")
+                yield on_hit("event", projection, rows, cues, "activity_participants", hit)
 
     def _of_tellers(self, event: Event, hit: Hit, cues: frozenset[str]) -> Iterator[Candidate]:
         """Yield for each structure whose chapter tells of an activity who came by it, and how many."""
@@ -115,7 +130,7 @@ class OnRows:
                     rows.append([*row, *([part.people] if part.people is not None else [])])
         if rows:
             more = cue_set("facilitate support sent attend takepart states many people units operations")
-            yield self._row("event", "tellers and bodies", rows, cues | more, hit, "activity_participants")
+            yield on_hit("event", "tellers and bodies", rows, cues | more, "activity_participants", hit)
 
     def _from(self, actor: str) -> list[str]:
         """Return of which state a body is."""
@@ -130,26 +145,3 @@ class OnRows:
             if teller and people is not None:
                 rows.append([self.naming.label(teller), people])
         return rows
-
-    def _row(
-        self,
-        family: str,
-        projection: str,
-        rows: list[list[Any]],
-        cues: frozenset[str],
-        hit: Hit,
-        name: str = "activity_told",
-    ) -> Candidate:
-        iri = hit.event.iri
-        return Candidate(
-            family,
-            projection,
-            rows,
-            cues,
-            name,
-            {"activity": [iri]},
-            (iri,),
-            hit,
-            open_words=hit.open_words,
-            open_links=hit.open_links,
-        )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from oscegraph.asking import targets
 from oscegraph.asking.candidates import ROLES, Candidate, cue_set, roles_of, spell
-from oscegraph.asking.chosen import Choosing, Chosen
+from oscegraph.asking.chosen import PARTS, Choosing, Chosen, on_set
 from oscegraph.asking.kinds import asks, asks_activity, wants
 from oscegraph.asking.naming import Naming, types
 from oscegraph.asking.retrieval import Question
@@ -94,16 +95,15 @@ class _Asked:
         **values: Any,
     ) -> Candidate:
         chosen = self.chosen
-        return Candidate(
+        return on_set(
+            chosen,
             "set",
             projection,
             answer,
             chosen.cues | cue_set(cues),
-            query or chosen.query,
-            {**chosen.values(), **values},
-            self.iris,
-            open_words=chosen.open_words,
-            open_links=chosen.open_links,
+            query=query or chosen.query,
+            values={**chosen.values(), **values},
+            events=self.iris,
             types=types,
             flags=(*chosen.flags, *flags),
             numbers=chosen.numbers | {f"shape {chosen.shape}": 1.0},
@@ -125,7 +125,7 @@ class _Asked:
             yield self._one("chapters", chapters, "chapter where tells")
             naming = list(dict.fromkeys(t.chapter for t in self._naming()))
             if "operations" in self.question.linked.cues:
-                naming = [chapter for chapter in naming if chapter.startswith("II.3.")]
+                naming = [chapter for chapter in naming if chapter.startswith(PARTS["operations"])]
             if naming != chapters:
                 yield self._one("chapters naming", naming, "chapter where tells operations")
 
@@ -146,13 +146,7 @@ class _Asked:
 
     def _naming(self) -> list[Told]:
         """Return the tellings that name the actors of the set."""
-        circles = [self.choosing.circle(self.question, link) for link in self.chosen.actors]
-        return [
-            t
-            for e in self.events
-            for t in e.told
-            if all(any(part.actor in circle for part in t.parts) for circle in circles)
-        ]
+        return [told for _, told in self.choosing.naming_actors(replace(self.chosen, events=self.events))]
 
     def _roles(self) -> Iterator[Candidate]:
         """Yield who had which roles, how many they are, and who had them most often."""

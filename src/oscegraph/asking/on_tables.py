@@ -8,12 +8,13 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from oscegraph.asking import retrieval, targets
 from oscegraph.asking.candidates import Candidate, cue_set, days_of, roles_of
-from oscegraph.asking.chosen import FITTING, Choosing, Chosen
+from oscegraph.asking.chosen import FITTING, Choosing, Chosen, on_set
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.rows import CHAPTER, DAY, EACH, MOST, ORGANIZERS, PARTNERS, PEOPLE, SIDES, Rows, of_telling
@@ -89,33 +90,27 @@ class OnTables:
                 both = [[*self.rows.wide(e), ", ".join(who), came] for e, who in held if (came := people_of(e)) is not None]
                 yield self._table(chosen, "activities with organizers and people", both, f"{cues} organize who")
             for link in chosen.actors[:1]:
-                sent = [
-                    [*self.rows.wide(e), people] for e in events if (people := self._sent(e, link.thing.iri)) is not None
-                ]
+                cues = f"{cues} sent facilitate support"
+                told = [(e, people) for e in events if (people := self._sent(e, link.thing.iri)) is not None]
+                sent = [[*self.rows.wide(e), people] for e, people in told]
                 if sent != rows:
-                    yield self._table(chosen, "activities with people of teller", sent, f"{cues} sent facilitate support")
+                    yield self._table(chosen, "activities with people of teller", sent, cues)
                 circle = self.naming.circle(link.thing.iri)
-                guest = [e for e in events if circle.isdisjoint(roles_of(e.told, PARTNERS))]
-                abroad = [[*self.rows.wide(e), p] for e in guest if (p := self._sent(e, link.thing.iri)) is not None]
+                abroad = [
+                    row for row, (e, _) in zip(sent, told, strict=True) if circle.isdisjoint(roles_of(e.told, PARTNERS))
+                ]
                 if abroad and abroad != sent:
-                    yield self._table(
-                        chosen, "activities of others with people of teller", abroad, f"{cues} sent facilitate support"
-                    )
+                    yield self._table(chosen, "activities of others with people of teller", abroad, cues)
         if CHAPTER.search(text):
-            told = [(e, t) for e in events for t in e.told]
-            rows = [[t.chapter, t.title or e.label, *days_of(t)] for e, t in told if t.days]
+            tellings = [(e, t) for e in events for t in e.told]
+            rows = [[t.chapter, t.title or e.label, *days_of(t)] for e, t in tellings if t.days]
             yield self._table(chosen, "tellings with days", rows, "when chapter activity tells")
-            rows = [[t.chapter, t.title or e.label] for e, t in told]
+            rows = [[t.chapter, t.title or e.label] for e, t in tellings]
             yield self._table(chosen, "tellings", rows, "chapter activity tells")
         if chosen.actors and _TELLS.search(text):
-            circles = [self.choosing.circle(chosen.question, link) for link in chosen.actors]
-            naming = [
-                (e, t) for e in events for t in e.told if all(any(p.actor in circle for p in t.parts) for circle in circles)
-            ]
-            rows = [
-                [t.chapter, *self.rows.labels([self.naming.facts.teller(t.chapter)]), e.label, *days_of(t)]
-                for e, t in naming
-            ]
+            teller = self.naming.facts.teller
+            naming = self.choosing.naming_actors(replace(chosen, events=events))
+            rows = [[t.chapter, *self.rows.labels([teller(t.chapter)]), e.label, *days_of(t)] for e, t in naming]
             yield self._table(chosen, "tellings naming", rows, "when chapter activity tells units operations")
         if _WHO.search(text):
             named = {iri for link in chosen.actors for iri in self.naming.circle(link.thing.iri)}
@@ -125,16 +120,12 @@ class OnTables:
                 held = [(e, self.rows.labels(actors)) for e, actors in others]
                 rows = [[*self.rows.wide(e), ", ".join(found)] for e, found in held if found]
                 yield self._table(chosen, f"activities with {name}", rows, f"{cues} when where towns activity")
-                if chosen.question.types:
-                    yield self._of_types(chosen, name, roles, f"{cues} when where towns activity typed units operations")
-
-    def _of_types(self, chosen: Chosen, name: str, roles: frozenset[str], cues: str) -> Candidate:
-        """Return activities with those of their bodies that are what the question asks for: field operations, states."""
-        question = chosen.question
-        events = sorted(chosen.events, key=lambda e: (_first_day(e), e.label))
-        held = ((e, self.naming.kept(question, roles_of(e.told, roles), tuple(question.types))) for e in events)
-        rows = [[*self.rows.wide(e), ", ".join(self.rows.labels(found))] for e, found in held if found]
-        return self._table(chosen, f"activities with {name} of kind", rows, cues)
+                if types := tuple(question.types):
+                    # Those of their bodies that are what the question asks for: field operations, states.
+                    of_kind = ((e, self.naming.kept(question, roles_of(e.told, roles), types)) for e in events)
+                    rows = [[*self.rows.wide(e), ", ".join(self.rows.labels(found))] for e, found in of_kind if found]
+                    cues = f"{cues} when where towns activity typed units operations"
+                    yield self._table(chosen, f"activities with {name} of kind", rows, cues)
 
     def _sent(self, event: Event, actor: str) -> int | None:
         """Return of how many people the chapter of an actor tells."""
@@ -143,16 +134,5 @@ class OnTables:
         return max(numbers, default=None)
 
     def _table(self, chosen: Chosen, projection: str, rows: list[list[Any]], cues: str) -> Candidate:
-        return Candidate(
-            "set",
-            projection,
-            rows,
-            chosen.cues | cue_set(cues),
-            chosen.query,
-            chosen.values(),
-            tuple(event.iri for event in chosen.events),
-            open_words=chosen.open_words,
-            open_links=chosen.open_links,
-            flags=chosen.flags,
-            numbers=chosen.numbers | {f"shape {chosen.shape}": 1.0},
-        )
+        numbers = chosen.numbers | {f"shape {chosen.shape}": 1.0}
+        return on_set(chosen, "set", projection, rows, chosen.cues | cue_set(cues), flags=chosen.flags, numbers=numbers)

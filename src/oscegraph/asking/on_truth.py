@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from oscegraph.asking import asked_roles, retrieval
 from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
 from oscegraph.asking.candidates import ROLES, SOME, Candidate, cue_set, days_of, on_hit
-from oscegraph.asking.chosen import Choosing
+from oscegraph.asking.chosen import Choosing, on_set
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.on_details import OnDetails
 from oscegraph.asking.retrieval import Hit, Question
@@ -127,16 +127,5 @@ class OnTruth:
         for chosen in self.choosing.sets(question):
             if chosen.role and chosen.actor is None:
                 continue
-            yield Candidate(
-                "any",
-                chosen.shape,
-                [bool(chosen.events)],
-                chosen.cues,
-                chosen.query,
-                chosen.values(),
-                tuple(event.iri for event in chosen.events),
-                open_words=chosen.open_words,
-                open_links=chosen.open_links,
-                flags=chosen.flags,
-                numbers=chosen.numbers,
-            )
+            so, more = [bool(chosen.events)], {"flags": chosen.flags, "numbers": chosen.numbers}
+            yield on_set(chosen, "any", chosen.shape, so, chosen.cues, **more)

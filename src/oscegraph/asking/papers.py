@@ -117,9 +117,7 @@ class Papers:
         for paper in found.values():
             said = [paper.label, paper.cls, paper.year]
             said += [self.directory.label(iri) for iri in (paper.organ, paper.place) if iri]
-            thing = self.directory.things.get(paper.iri)
-            said += thing.aliases if thing else []
-            said += self.aliases(paper.organ)
+            said += [*self.aliases(paper.iri), *self.aliases(paper.organ)]
             paper.bag = words[paper.iri].union(*map(wording.stems, said))
 
     def aliases(self, iri: str) -> list[str]:

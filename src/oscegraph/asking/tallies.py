@@ -25,8 +25,6 @@ _STAFF = "staff people partner deal many most least units operations secretariat
 _PICKS = (("most", max), ("fewest", min))
 # In the order in which a treaty and its protocols are told.
 _CONVENTION = "untoc"
-
-
 _AT_LEAST = re.compile(r"\b(?:or more|at least|no fewer than|not fewer than|minimum)\b", re.IGNORECASE)
 _ALL_OF_THEM = re.compile(r"\bprotocols\b|\b(?:each|every|all)\b.*\bprotocol\b|\btable\b", re.IGNORECASE)
 # Two numbers have a difference.
@@ -189,11 +187,11 @@ class Tallies:
                 rows = [[name, best] for name in self._with_staff(held, best)]
                 yield self._of_staff(question, f"{projection} with number", rows, named)
                 yield self._of_staff(question, f"number of {which} staff", [best], named)
-            for number in question.linked.numbers[:1] if _AT_LEAST.search(question.linked.text) else ():
-                rows = [[self.directory.label(iri), n] for iri, n in held.items() if n >= number]
-                yield self._of_staff(question, "at least so many staff with number", rows, named)
-                yield self._of_staff(question, "at least so many staff", [row[0] for row in rows], named)
             for number in question.linked.numbers[:1]:
+                if _AT_LEAST.search(question.linked.text):
+                    rows = [[self.directory.label(iri), n] for iri, n in held.items() if n >= number]
+                    yield self._of_staff(question, "at least so many staff with number", rows, named)
+                    yield self._of_staff(question, "at least so many staff", [row[0] for row in rows], named)
                 yield self._of_staff(question, "so many staff", self._with_staff(held, number), named)
 
     def _is_of(self, types: tuple[str, ...], iri: str) -> bool:
