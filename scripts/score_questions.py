@@ -113,7 +113,9 @@ class Keys:
         a, b = (
             set(fold(_US.sub("United States", _BRACKETS.sub("", text) or text)).split()) - SMALL for text in (wanted, given)
         )
-        return bool(a and b) and len(a & b) / min(len(a), len(b)) >= 0.75
+        # "adoption" and "adopted" are one word.
+        shared = max(len(a & b), len(set(map(wording.stem, a)) & set(map(wording.stem, b))))
+        return bool(a and b) and shared / min(len(a), len(b)) >= 0.75
 
     def _decision(self, text: str) -> str:
         """Return the IRI of the decision or resolution that a number means, such as "PC Decision No. 758", or ""."""
@@ -143,8 +145,8 @@ class Keys:
             return True
         if isinstance(given, str) and isinstance(wanted, str) and (symbol := _SYMBOL.fullmatch(given)):
             said = re.sub(r"^(?:[Dd]ecision )?(?:[Nn]o\.? ?)?", "", wanted)
-            if said in (symbol[1], symbol[1].partition("/")[0]):
-                # "No. 3/11", "758"
+            if symbol[1] in (said, said.partition("/")[0]) or said == symbol[1].partition("/")[0]:
+                # "No. 3/11", "758", "914/09"
                 return True
         one, other = (_number(v) for v in (wanted, given))
         if isinstance(one, int) or isinstance(other, int):
@@ -251,6 +253,9 @@ def _parts(values: list[Any]) -> list[str]:
         if re.fullmatch(r"2\d{3}-\d\d-\d\d", value):
             # A day tells its month and year.
             found += [value[:7], value[:4]]
+        if re.fullmatch(r"2\d{3}-\d\d", value):
+            # A month tells its year.
+            found.append(value[:4])
     return found
 
 

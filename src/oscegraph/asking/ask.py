@@ -46,6 +46,8 @@ from oscegraph.asking.linking import Linker
 from oscegraph.asking.making import Maker
 from oscegraph.asking.on_names import Names
 from oscegraph.asking.on_papers import OnPapers
+from oscegraph.asking.on_parties import OnParties
+from oscegraph.asking.on_posts import OnPosts
 from oscegraph.asking.phrased import Phrased
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.saying import Sayer
@@ -83,7 +85,7 @@ class Asker:
         self.maker = Maker(self.facts)
         self.papers = OnPapers(self.facts)
         self.phrased = Phrased(self.maker)
-        self.tallies = Tallies(self.facts)
+        self.tallies, self.parties, self.posts = Tallies(self.facts), OnParties(self.facts), OnPosts(self.facts)
         self.headings, self.names = Headings(self.facts), Names(self.facts)
         self.sayer = Sayer(self.facts)
         # The pieces of a question may be asked twice, the second time of certain things.
@@ -98,8 +100,9 @@ class Asker:
         asked = self._one(question)
         if asked.whole:
             return asked
-        for way in asked_each.listed(question[:LONGEST]) if not targets.is_polar(question) else ():
-            if each := joined.each(question, way, self._one, asked.status == ANSWERED):
+        sure = asked.status == ANSWERED
+        for way in asked_each.listed(question[:LONGEST], not sure or asked.open) if not targets.is_polar(question) else ():
+            if each := joined.each(question, way, self._one, sure):
                 return each
         if not (pieces := asked_twice.parts(question[:LONGEST])):
             return asked
@@ -117,7 +120,7 @@ class Asker:
         types = retrieval.types(linked, target)
         question = Question(self.facts, linked, target, asked_roles.roles(linked), types, targets.is_polar(linked.text))
         question.tokens = retrieval.tokens(self.facts, linked)
-        makers = (self.maker, self.papers, self.phrased, self.tallies, self.headings, self.names)
+        makers = (self.maker, self.papers, self.phrased, self.tallies, self.parties, self.posts, self.headings, self.names)
         found = [candidate for maker in makers for candidate in maker.make(question)]
         return question, [*found, *self.maker.both.make(question, [one for one in found if one.family == "paper"])]
 
@@ -219,6 +222,7 @@ class Asker:
         asked = Asked(text, ANSWERED, self.sayer.say(candidate), candidate.answer, asked_forms.evidence(rows), sparql)
         asked.confidence, asked.about = best.probability, candidate.about
         asked.kind = (candidate.family, candidate.projection)
+        asked.open = any(not link.quiet for link in candidate.open_links)
         asked.whole = bool(candidate.parts) or isinstance((candidate.answer or [0])[0], list)
         if len(candidate.events) == 1 and candidate.events[0] in self.facts.events:
             event = self.facts.events[candidate.events[0]]

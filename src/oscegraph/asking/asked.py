@@ -26,7 +26,8 @@ class Asked:
     An answer is a list of names, numbers, ISO days, true or false, or of lists of these where values belong together.
     `hints` are nearest names, readings to choose from, or what the answer would be without a filter; `about` is what the
     answer rests on, by IRI, `kind` what of it is told; `whole` says that all of several values that are asked for are in
-    it; `title` and `days` are those of the one activity that it is on.
+    it, and `open` that a name of the question is not accounted for; `title` and `days` are those of the one activity
+    that it is on.
     """
 
     question: str
@@ -39,6 +40,7 @@ class Asked:
     confidence: float = 0.0
     about: frozenset[str] = field(default=frozenset(), repr=False)
     whole: bool = field(default=False, repr=False)
+    open: bool = field(default=False, repr=False)
     kind: tuple[str, str] = field(default=("", ""), repr=False)
     title: str = field(default="", repr=False)
     days: list[tuple[date, date]] = field(default_factory=list, repr=False)

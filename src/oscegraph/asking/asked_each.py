@@ -22,7 +22,9 @@ _LETTER = re.compile(r"\s*[,;]?\s*(?:\band\b\s*)?\(([a-e])\)\s*", _FLAGS)
 _LEAD = re.compile(r"(?:on|of|in|for|at|by|from|to|with|the|a|an|its|his|their)\b|\d|(?=[A-Z])", re.IGNORECASE)
 _AFTER = re.compile(
     r"\s+(?:each|respectively|were|was|are|is|did|do|does|have|has|had|hold|held|adopted|take|took|taken|about|according|as"
-    r"|attend|give|gave|report|go|went|come|came|receive[ds]?|organi[sz]ed?|trained|made|named?|bring|sent|send|stand)\b"
+    r"|attend|give|gave|report|go|went|come|came|receive[ds]?|organi[sz]ed?|trained|made|named?|bring|sent|send|stand"
+    r"|begin|began|start|end|ended|last|lasted|run|ran|deal|dealt|concern|cover|reach|yield|involve|involved|serve|say|tell"
+    r"|hosted|funded|financed|co-organi[sz]ed|convened|opened|closed|concentrate|help|helped|meet|met|conclude)\b"
     r"|\s*[?;:(]|\.(?=\s|$)|\s[-\u2013\u2014]\s",
     _FLAGS,
 )
@@ -38,7 +40,12 @@ _SMALL = re.compile(
 # An item does not ask itself; what is asked of two together is not asked of each.
 _ASKS = re.compile(r"\b(?:who|whom|whose|which|what|when|where|how)\b", re.IGNORECASE)
 _TOGETHER = re.compile(r"\bboth\b(?!\s+of\b)", re.IGNORECASE)
-_SAID_EACH = re.compile(r"\b(?:each|every|respective(?:ly)?|following|both)\b", re.IGNORECASE)
+_SAID_EACH = re.compile(
+    r"\b(?:each|every|respective(?:ly)?|following|both|rows?|one (?:per|for)|line by line|pair|match)\b", re.IGNORECASE
+)
+# What stands between quotation marks is one piece: its commas and its "and" part nothing.
+_QUOTED = re.compile('["\u201c\u2018](.{3,150}?)["\u201d\u2019](?!\\w)', re.DOTALL)
+_HIDDEN = {",": "\ue000", ";": "\ue001", ":": "\ue002", "?": "\ue003", ".": "\ue004", " ": "\ue005"}
 _ARTICLE = re.compile(r"^(?:(?:and|on|of|in|for|at|by|from|to|with|the|a|an|its|their|that|those)\s+)+", re.IGNORECASE)
 # So many items at most, so long an item.
 MOST, _LONGEST = 8, 110
@@ -54,8 +61,10 @@ class Each:
     questions: tuple[str, ...]
 
 
-def listed(text: str) -> list[Each]:
+def listed(text: str, loose: bool = False) -> list[Each]:
     """Return how a question may be one on each of several things, the likeliest way first.
+
+    Two things that are joined by "and" are taken for a list if something is asked of each, or if it is read `loose`ly.
 
     >>> [way.questions for way in listed("Who came to Kiev, to Minsk and to Riga?")]
     [('Who came to Kiev?', 'Who came to Minsk?', 'Who came to Riga?')]
@@ -64,16 +73,29 @@ def listed(text: str) -> list[Each]:
     >>> listed("Who came to Kiev?")
     []
     """
-    text = " ".join(text.split())
+    text = _QUOTED.sub(_hide, " ".join(text.split()))
     ask, mark, _ = text.partition("?")
+    each = loose or bool(_SAID_EACH.search(text))
     ask = f"{ask}{mark}" if mark else text
     if not re.search(r",|;|:|\band\b", ask) or _TOGETHER.search(ask):
         return []
     ways: dict[tuple[str, ...], Each] = {}
-    for way in (_by_dates(ask), _by_letters(ask), *_by_commas(ask)):
+    for way in (_by_dates(ask), _by_letters(ask), *_by_commas(ask, each)):
         if way is not None:
             ways.setdefault(way.items, way)
     return list(ways.values())[:_WAYS]
+
+
+def _hide(match: re.Match[str]) -> str:
+    """Return what is quoted with other marks in the place of those that part items."""
+    return "".join(_HIDDEN.get(mark, mark) for mark in match[0])
+
+
+def _show(text: str) -> str:
+    """Return a text with the marks that `_hide` put away."""
+    for mark, hidden in _HIDDEN.items():
+        text = text.replace(hidden, mark)
+    return text
 
 
 def _way(before: str, items: list[str], after: str) -> Each | None:
@@ -85,7 +107,7 @@ def _way(before: str, items: list[str], after: str) -> Each | None:
     before, after = _EACH.sub(" ", before), re.sub(r"\b(?:each|respectively)\b", " ", after, flags=re.IGNORECASE)
     asked = (" ".join(f"{before} {item} {after}".split()) for item in items)
     questions = tuple(re.sub(r"\s+([?.,])", r"\1", one.strip(" :,;.")) for one in asked)
-    return Each(tuple(_ARTICLE.sub("", item) for item in items), questions)
+    return Each(tuple(_show(_ARTICLE.sub("", item)) for item in items), tuple(map(_show, questions)))
 
 
 def _by_dates(ask: str) -> Each | None:
@@ -102,8 +124,11 @@ def _by_letters(ask: str) -> Each | None:
     return _way(parts[0], [part.strip(" ?") for part in parts[2::2]], "?")
 
 
-def _by_commas(ask: str) -> list[Each | None]:
-    """Return the ways to read the items of a list, of which only those in the middle have clear ends."""
+def _by_commas(ask: str, each: bool) -> list[Each | None]:
+    """Return the ways to read the items of a list, of which only those in the middle have clear ends.
+
+    Two things that are joined by "and" are only a list if something is asked of `each` of them.
+    """
     colon = re.search(r":\s", ask)
     found: list[Each | None] = []
     if colon:
@@ -121,7 +146,7 @@ def _by_commas(ask: str) -> list[Each | None]:
             middle = [ask[comma.end() : end] for comma, end in zip(commas, ends, strict=True)]
             head = ask[: commas[0].start()]
             found += [_way(head[:at], [head[at:], *middle, final], after) for at in _starts(head, middle[0])]
-        elif _SAID_EACH.search(ask):
+        elif each:
             head = ask[: last.start()]
             found += [_way(head[:at], [head[at:], final], after) for at in _starts(head, final)]
     return found

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from oscegraph.asking import targets, wording
-from oscegraph.asking.asked_links import Link
+from oscegraph.asking.asked_links import Link, Linked
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.candidates import ROLES, SOME, Candidate, roles_of
 from oscegraph.asking.naming import Naming
@@ -20,15 +21,42 @@ from oscegraph.namespaces import expand
 FITTING = "fitting"
 # A set chosen by whom the words mean more closely than a name does: the embassy of a state.
 BODY = "body"
+# A set of activities on one of the themes that are named, where otherwise all have to be met.
+ANY_THEME = "any theme"
+# Sets that no parameters of a query say: their activities are listed.
+_LISTED = frozenset({FITTING, BODY, ANY_THEME})
 # Names can be taken in many ways; so many are tried, and so many sets.
 _WAYS, _MOST = 12, 60
 # Which chapters a word for whose they are means.
 PARTS = {"operations": "II.3.", "secretariat": "II.1."}
+_PART_TWO = re.compile(r"\b(?:part|chapter)s? (?:II|two)\b(?!\.)", re.IGNORECASE)
+_THEMATIC = re.compile(r"\bthematic units?\b", re.IGNORECASE)
+_FROM_TO = re.compile(r"\b(II\.\d)\.(\d+)\s*(?:-|–|to|until|through|and)\s*II\.\d\.(\d+)")
 _EMBASSY = "embassi"
 # Words that tell one kind of activity from another.
 _KINDS = wording.stems("training course workshop seminar conference meeting round table visit exercise lecture")
 # Cues of words that every set accounts for.
 _CUES = frozenset({"activity", "partner", "together", "takepart", "units", "typed"})
+
+
+def span_of_chapters(text: str) -> list[str]:
+    """Return the chapters of a span that a text names, those between included.
+
+    >>> span_of_chapters("the chapters II.3.9 to II.3.11")
+    ['II.3.9', 'II.3.10', 'II.3.11']
+    """
+    match = _FROM_TO.search(text)
+    return [f"{match[1]}.{number}" for number in range(int(match[2]), int(match[3]) + 1)] if match else []
+
+
+def chapters_within(linked: Linked, chapters: list[str]) -> list[str]:
+    """Return those chapters that stand in the part of the report that a question speaks of, all if it speaks of none."""
+    if (span := span_of_chapters(linked.text)) and "between" in linked.text.casefold():
+        return [chapter for chapter in chapters if chapter in span]
+    part = next((part for cue, part in PARTS.items() if cue in linked.cues), "")
+    part = PARTS["secretariat"] if not part and _THEMATIC.search(linked.text) else part
+    part = "II." if not part and _PART_TWO.search(linked.text) else part
+    return [chapter for chapter in chapters if chapter.startswith(part)]
 
 
 @dataclass
@@ -76,7 +104,7 @@ class Chosen:
     @property
     def query(self) -> str:
         """The named query that finds the set."""
-        if {FITTING, BODY} & set(self.flags):
+        if _LISTED & set(self.flags):
             return "activity_told"
         return "actor_activities" if self.actors else "activities_filtered"
 
@@ -84,7 +112,7 @@ class Chosen:
         """Return the parameters of the named query."""
         linked = self.question.linked
         found: dict[str, Any] = {}
-        if {FITTING, BODY} & set(self.flags):
+        if _LISTED & set(self.flags):
             return {"activity": [event.iri for event in self.events]}
         for name, link in zip(("actor", "also"), self.actors, strict=False):
             found[name] = link.thing.iri
@@ -144,8 +172,10 @@ class Choosing:
             by_role += [(role, actor) for actor in actors[:2] for role in roles]
             by_role += [(role, None) for role in roles if len(actors) > 1]
             flags = (BODY,) if any(self._is_embassy(question, link) for link in actors) else ()
-            for role, actor in by_role:
+            for role, actor, any_theme in [*((*one, False) for one in by_role), *[("", None, True)] * (len(themes) > 1)]:
                 chosen = replace(named, role=role, actor=actor, open_words=question.tokens, flags=flags)
+                if any_theme:
+                    chosen.flags = (*flags, ANY_THEME)
                 chosen.events = [event for event in self.facts.events.values() if self._fits(chosen, event, circles)]
                 for one in (chosen, *self._of_part(chosen), *self._of_kind(chosen, kinds)):
                     yield one
@@ -183,7 +213,8 @@ class Choosing:
             return False
         if any(k.thing.iri not in event.areas for k in chosen.where):
             return False
-        if any(k.thing.iri not in event.themes for k in chosen.themes):
+        on = any if ANY_THEME in chosen.flags else all
+        if chosen.themes and not on(k.thing.iri in event.themes for k in chosen.themes):
             return False
         for link in chosen.actors:
             circle = circles[link.thing.iri]

@@ -19,7 +19,7 @@ from oscegraph.asking.asked_days import Days
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_names import Names
 from oscegraph.asking.postings import Postings
-from oscegraph.asking.statements import DETAIL, NOTE, SAID, TERM, TITLE, Detail, Event, Part, Told
+from oscegraph.asking.statements import DETAIL, NOTE, SAID, TERM, TITLE, Detail, Event, Part, Told, rows
 from oscegraph.directory import Directory
 from oscegraph.namespaces import local_name
 from oscegraph.store import Store
@@ -144,6 +144,8 @@ class Facts:
                 self.plain |= wording.tokens(value)
         found = {iri: detail for iri, detail in found.items() if detail.values and detail.cls}
         for detail in found.values():
+            if detail.kind == "text" and len(detail.values) > 1 and rows(detail.values):
+                detail.kind = "rows"
             self.complete(detail)
         return found
 

@@ -66,7 +66,9 @@ def each(question: str, way: Each, ask: Ask, sure_of_one: bool) -> Asked | None:
             return None
         found.append(one)
     things = {one.about for one in found}
-    if len({(one.about, str(one.answer)) for one in found}) < len(found) or (found[0].about and len(things) == 1):
+    if len({(one.about, one.reading, str(one.answer)) for one in found}) < len(found) or (
+        found[0].about and len(things) == 1
+    ):
         return None
     sure = [one.confidence for one in found]
     if len({one.kind for one in found}) == 1 and len(things) == len(found) and not sure_of_one:

@@ -28,7 +28,12 @@ _WANTS = {
 }
 WANTS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _WANTS.items()}
 # What kinds of details can be the answer.
-ANSWERS = {"number": {"number", "date"}, "day": {"date"}, "other": {"thing", "text"}, "place": {"thing", "text"}}
+ANSWERS = {
+    "number": {"number", "date", "rows"},
+    "day": {"date", "rows"},
+    "other": {"thing", "text", "rows"},
+    "place": {"thing", "text", "rows"},
+}
 _NUMBER = re.compile(
     r"\bhow (?:many|long|large|big|much)\b|\bnumbers? of\b|\bhead ?count\b|\bby how\b|\bcount of\b"
     r"|\btotal (?:attendance|number)\b|\bstaff (?:strength|number|count|size)\b|^\W*count\b|\bnumber what\b|\bwhat number\b"

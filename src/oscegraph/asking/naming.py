@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,29 +12,11 @@ from oscegraph.asking.candidates import ROLES
 from oscegraph.asking.facts import Facts
 from oscegraph.asking.kinds import asks_activity
 from oscegraph.asking.retrieval import Question
-from oscegraph.asking.statements import Detail
+from oscegraph.asking.statements import Detail, rows
 
 _OF_UNITS = ("department", "post", "facility")
 _UNITS = ("secretariat-unit", "institution", "field-operation")
-# A value behind a label, a number or a day behind what it is of.
-_LABELLED = re.compile(r"(?P<label>[^:]+): (?P<value>.+)")
-_MONTHS = "|".join(calendar.month_name[1:])
-_DATED = re.compile(rf"(?P<label>.+), (?P<value>\d+|(?:[\d\u2013 -]+ )?(?:{_MONTHS})(?: \d{{4}})?)")
 _PARTNER = frozenset({"partner", "withwhom", "together"})
-
-
-def rows(values: list[str]) -> list[Any]:
-    """Return values that are told as a label with a value each as rows, or nothing.
-
-    >>> rows(["criminals arrested: 17", "marijuana seized: 47 kg"]), rows(["Palermo, 12-15 December 2000"])
-    ([['criminals arrested', 17], ['marijuana seized', '47 kg']], [['Palermo', '12-15 December 2000']])
-    >>> rows(["a, b", "c"])
-    []
-    """
-    found = [_LABELLED.fullmatch(value) or _DATED.fullmatch(value) for value in values]
-    if not all(found) or (len(values) == 1 and ": " in values[0]):
-        return []
-    return [[m["label"], int(m["value"]) if m["value"].isdigit() else m["value"]] for m in found if m]
 
 
 def types(question: Question) -> list[tuple[str, ...]]:

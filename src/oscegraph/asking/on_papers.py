@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from oscegraph.asking import retrieval, wording
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_names import INSTRUMENTS
 from oscegraph.asking.candidates import Candidate, cue_set, on_hit
@@ -13,6 +15,7 @@ from oscegraph.asking.facts import Facts
 from oscegraph.asking.papers import ADOPTION, YEAR, Paper, Papers
 from oscegraph.asking.retrieval import Hit, Question, Token
 
+_MONTHS = calendar.month_name[1:]
 # A question is about decisions if it has one of these cues, or names one.
 CUES = frozenset({"decision", "adopt", "recall", "task", "rest", "ratify", "signed", "provision", "force"})
 _WORDS = re.compile(
@@ -27,12 +30,19 @@ _WITHOUT = re.compile(
     r"|\bappendix \d\b[^.?]*\b(?:not|omits?|lacks?|leaves? out|passes? over)\b",
     re.IGNORECASE,
 )
-_SUMMIT = re.compile(r"\bsummits?\b", re.IGNORECASE)
+_SUMMIT = re.compile(r"\bsummits?\b|\bheads of states?\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\bnumbered\b(?! or titled)|\bby number\b", re.IGNORECASE)
+# "adopted in the month of December"; the months of 2011 are those of activities.
+_IN_MONTH = re.compile(rf"\b(?:in|of|to) (?:the month of |a )?({'|'.join(_MONTHS)})\b(?! 2011)", re.IGNORECASE)
+# The beginning of a symbol that is said alone: "whose symbol begins with MC.DEC".
+_PREFIX = re.compile(r"\b((?:MC|PC)(?:\.DEC|\(\d*\)\.DEC))\b(?!/\d)")
+_TITLED = re.compile(r"\b(?:titles?|titled|subjects?|called|speak\w* of|concern\w*|names? it)\b", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\bfootnotes?\b", re.IGNORECASE)
 # The chapter whose note lists decisions.
 _NOTED = "I.3"
 _APPENDIX = re.compile(r"\bappendix (\d)\b", re.IGNORECASE)
+# So many details may say which instruments are meant.
+_DETAILS = 3
 _DECISION = "decis"
 _DECISIONS = re.compile(r"\bdecisions?\b", re.IGNORECASE)
 
@@ -103,6 +113,12 @@ class OnPapers:
         ]
         if len(named) > 1:
             yield from self._listed(named, question.tokens, ("named",), len(named))
+        for found in retrieval.details(question, _DETAILS, {"thing"}):
+            # Instruments that a detail tells of: those that name a certain body.
+            told = [self.known.papers[value] for value in found.detail.values if value in self.known.papers]
+            if len(told) > 1 and len(told) == len(found.detail.values):
+                left = [token for token in question.tokens if token.word.stem not in found.detail.bag]
+                yield from self._listed(told, left, ("told",), len(named))
         years = set(YEAR.findall(linked.text))
         years |= {f"{decade}{digit}" for decade in _DECADE.findall(linked.text) for digit in range(10)}
         if not years and linked.days and not linked.days.exact:
@@ -136,6 +152,11 @@ class OnPapers:
         elif "task" in question.linked.cues:
             adopting = set()
         appendix, without, noted = _APPENDIX.search(text), _WITHOUT.search(text), _FOOTNOTE.search(text)
+        month, prefix = _IN_MONTH.search(text), _PREFIX.search(text)
+        number = _MONTHS.index(month[1].capitalize()) + 1 if month else 0
+        titled = (
+            [wording.stems(k.thing.label) for k in links if "/vocab/theme/" in k.thing.iri] if _TITLED.search(text) else []
+        )
         summit, numbered, decisions = _SUMMIT.search(text), _NUMBERED.search(text), _DECISIONS.search(text)
 
         def fits(paper: Paper) -> bool:
@@ -150,6 +171,9 @@ class OnPapers:
                 and (not summit or "summit" in " ".join(self.known.aliases(paper.organ)).casefold())
                 and (not numbered or bool(paper.symbol))
                 and (not decisions or paper.cls == "decision")
+                and (not number or paper.date[5:7] == f"{number:02}")
+                and (not prefix or paper.symbol.startswith(prefix[1]))
+                and (not titled or any(len(stems & wording.stems(paper.label)) > 1 for stems in titled))
             )
 
         return [paper for paper in self.known.papers.values() if fits(paper)]
@@ -166,6 +190,7 @@ class OnPapers:
             ("papers and titles", [[paper.name, paper.label] for paper in papers if paper.symbol], []),
             ("papers and tasks", tasks, []),
             ("papers and chapters", [[p.name, *sorted(p.chapters)] for p in papers], []),
+            ("papers and chapters of structures", self._told_in(papers), []),
         ]
         # Those that task several, as one may be asked for "a second addressee".
         tasking = [row for row in tasks if len(row) > 2]
@@ -184,6 +209,15 @@ class OnPapers:
                 numbers={"size": float(len(papers)), f"shape {names} names": 1.0},
                 things=tuple(things),
             )
+
+    def _told_in(self, papers: list[Paper]) -> list[list[Any]]:
+        """Return the instruments that chapters on structures name, each with these chapters and structures."""
+        found: list[list[Any]] = []
+        for paper in papers:
+            chapters = sorted(number for number in paper.chapters if number.startswith("II."))
+            tellers = [iri for iri in map(self.known.facts.teller, chapters) if iri]
+            found += [[paper.name, *chapters, *self.known.labels(tellers)]] if chapters else []
+        return found
 
     def _pairs(self, question: Question) -> Iterator[Candidate]:
         """Yield which instrument recalls which, and which tasks whom."""

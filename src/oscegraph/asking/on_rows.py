@@ -14,7 +14,7 @@ from oscegraph.asking import retrieval
 from oscegraph.asking.candidates import SOME, Candidate, cue_set, days_of, on_hit, roles_of, span
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.retrieval import Hit, Question
-from oscegraph.asking.rows import ATTENDEES, DAY, EACH, ORGANIZERS, PEOPLE, SIDES, Rows, of_telling
+from oscegraph.asking.rows import ATTENDEES, DAY, EACH, ORGANIZERS, PEOPLE, SIDES, SUPPORTERS, Rows, of_telling
 from oscegraph.asking.rows import people as people_of
 from oscegraph.asking.statements import Event, Told
 
@@ -23,6 +23,24 @@ _ROLE = re.compile(
     r"|partners?|co-?operat\w+|implement\w+)\b",
     re.IGNORECASE,
 )
+
+
+# What a question may call the bodies with certain roles, and which roles that are.
+_CALLED: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
+    (name, roles, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
+    for name, roles, pattern in (
+        ("organizer", ORGANIZERS, r"(?:co-?)?organi[sz]\w*|ran|convened|convenors?|held"),
+        ("funder", frozenset({"funder"}), r"fund\w*|donors?|paid|financ\w*|payers?|sponsor\w*"),
+        ("host", frozenset({"host"}), r"hosts?|hosted|venue"),
+        ("trainer", frozenset({"trainer"}), r"trainers?|taught|teachers?|trained|delivered"),
+        ("speaker", frozenset({"speaker"}), r"speakers?|spoke|addressed|moderat\w*|present(?:ed|ers?)|panell?ists?"),
+        ("supporter", SUPPORTERS - {"funder"}, r"support\w*|assist\w*|backed|helpers?|contribut\w*"),
+        ("partner", frozenset({"partner"}), r"partners?|co-?operat\w*"),
+        ("accreditor", frozenset({"accreditor"}), r"accredit\w*"),
+        ("attendee", ATTENDEES, r"attend\w*|participa(?:nt|ting|ted)\w*|guests?|took part|trainees?|observers?"),
+    )
+)
+_MOST_ROLES = 2
 
 
 class OnRows:
@@ -77,6 +95,7 @@ class OnRows:
             rows = [[self.naming.label(actor), number] for actor, number in sent.items()]
             more = cue_set("many people attend takepart benefit train sent typed")
             yield on_hit("event", "bodies and people", rows, cues | more, "activity_participants", hit)
+        yield from self._by_said_roles(question, hit, cues | cue_set("takepart"))
         if _ROLE.search(text):
             yield from self._of_roles(question, hit, cues | cue_set("takepart"))
         if DAY.search(text) and (event.days or event.areas):
@@ -117,6 +136,28 @@ class OnRows:
             ]
             if len(rows) > 1 and (projection == "bodies and roles" or len(rows) < len(had)):
                 yield on_hit("event", projection, rows, cues, "activity_participants", hit)
+
+    def _by_said_roles(self, question: Question, hit: Hit, cues: frozenset[str]) -> Iterator[Candidate]:
+        """Yield each body with its role, of the roles that the question speaks of, in its words; by the chapter it names."""
+        said = [(name, roles) for name, roles, words in _CALLED if words.search(question.linked.text)]
+        if len(said) < _MOST_ROLES:
+            return
+        within = [told for told in hit.event.told if told.chapter in question.linked.chapters]
+        tellers = {self.naming.facts.teller(told.chapter) for told in within}
+        for told in (within, hit.event.told) if within else (hit.event.told,):
+            rows: list[list[Any]] = []
+            had: set[str] = set()
+            for name, roles in said:
+                found = [actor for actor in dict.fromkeys(roles_of(told, roles)) if actor not in had]
+                had.update(found)
+                rows += [[label, name] for label in self.rows.labels(found)]
+            where = " of chapter" if told is within else ""
+            yield on_hit("event", f"bodies by role{where}", rows, cues, "activity_participants", hit)
+            # Whose chapter it is had a part, which is not always asked for.
+            names = set(self.naming.labels([teller for teller in tellers if teller]))
+            others = [row for row in rows if row[0] not in names]
+            if told is within and 0 < len(others) < len(rows):
+                yield on_hit("event", "other bodies by role of chapter", others, cues, "activity_participants", hit)
 
     def _of_tellers(self, event: Event, hit: Hit, cues: frozenset[str]) -> Iterator[Candidate]:
         """Yield for each structure whose chapter tells of an activity who came by it, and how many."""

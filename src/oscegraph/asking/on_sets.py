@@ -11,7 +11,7 @@ from typing import Any
 
 from oscegraph.asking import targets
 from oscegraph.asking.candidates import ROLES, Candidate, cue_set, roles_of, spell
-from oscegraph.asking.chosen import PARTS, Choosing, Chosen, on_set
+from oscegraph.asking.chosen import Choosing, Chosen, chapters_within, on_set
 from oscegraph.asking.kinds import asks, asks_activity, wants
 from oscegraph.asking.naming import Naming, types
 from oscegraph.asking.retrieval import Question
@@ -124,8 +124,7 @@ class _Asked:
             chapters = list(dict.fromkeys(t.chapter for e in self.events for t in e.told))
             yield self._one("chapters", chapters, "chapter where tells")
             naming = list(dict.fromkeys(t.chapter for t in self._naming()))
-            if "operations" in self.question.linked.cues:
-                naming = [chapter for chapter in naming if chapter.startswith(PARTS["operations"])]
+            naming = chapters_within(self.question.linked, naming)
             if naming != chapters:
                 yield self._one("chapters naming", naming, "chapter where tells operations")
 

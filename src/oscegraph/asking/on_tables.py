@@ -32,6 +32,8 @@ _EXACT = re.compile(r"\b(?:to the day|day-dated|dated|exact(?:ly)?|stated|given)
 _COURSE = 20
 # So many activities at most are taken together because they fit.
 _FITTING = 7
+# Of these sides it is also told whose activities have all else that is asked for.
+_ASKED_FOR = frozenset({"organizers", "funders", "speakers", "attendees"})
 _LAST = date(9999, 1, 1)
 
 
@@ -49,11 +51,9 @@ class OnTables:
         """Yield the tables that a question may ask for, if it asks for several things."""
         if question.polar or not EACH.search(question.linked.text):
             return
-        for chosen in self.choosing.sets(question):
-            if 1 <= len(chosen.events) <= MOST:
-                yield from self._of_set(question, chosen)
-        for chosen in self._fitting(question):
-            yield from self._of_set(question, chosen)
+        for chosen in itertools.chain(self.choosing.sets(question), self._fitting(question)):
+            if 1 <= len(chosen.events) <= MOST or chosen.flags[:1] == (FITTING,):
+                yield from self._of_set(question, self._as_told(question, chosen))
 
     def _fitting(self, question: Question) -> Iterator[Chosen]:
         """Yield the activities that fit best: as many as the question says, or those before the largest step down."""
@@ -67,13 +67,23 @@ class OnTables:
             events = [hit.event for hit in few]
             yield Chosen(question, [], [], [], links, events=events, open_words=words, flags=(FITTING,))
 
+    def _as_told(self, question: Question, chosen: Chosen) -> Chosen:
+        """Return a set whose activities are as the chapters that a question names tell them."""
+        chapters = question.linked.chapters
+        if not chapters:
+            return chosen
+        told = [(event, [told for told in event.told if told.chapter in chapters]) for event in chosen.events]
+        return replace(chosen, events=[replace(event, told=within) if within else event for event, within in told])
+
     def _of_set(self, question: Question, chosen: Chosen) -> Iterator[Candidate]:
         """Yield the rows of several activities: each with place and days, with people, with who had a role."""
         text = question.linked.text
         events = sorted(chosen.events, key=lambda e: (_first_day(e), e.label))
+        full = self._full(text, events)
         if DAY.search(text) or _PLACE.search(text):
             rows = [self.rows.wide(e) for e in events if e.days or self.rows.towns(e)]
             yield self._table(chosen, "activities with places and days", rows, "when where towns activity month")
+            yield from self._complete(chosen, "activities with places and days", rows, "when where towns activity", full)
             exact = [self.rows.wide(e) for e in events if e.days and (e.days[0][1] - e.days[0][0]).days < MOST]
             if len(exact) < len(rows):
                 yield self._table(chosen, "activities with exact days", exact, "when where towns activity")
@@ -81,6 +91,7 @@ class OnTables:
             rows = [[*self.rows.wide(e), people] for e in events if (people := people_of(e)) is not None]
             cues = "many people attend takepart benefit train when where towns activity"
             yield self._table(chosen, "activities with people", rows, cues)
+            yield from self._complete(chosen, "activities with people", rows, cues, full)
             dated = {e.label for e in events if e.days and (e.days[0][1] - e.days[0][0]).days < _COURSE}
             exact = [row for row in rows if row[0] in dated]
             if _EXACT.search(text) and len(exact) < len(rows):
@@ -120,12 +131,34 @@ class OnTables:
                 held = [(e, self.rows.labels(actors)) for e, actors in others]
                 rows = [[*self.rows.wide(e), ", ".join(found)] for e, found in held if found]
                 yield self._table(chosen, f"activities with {name}", rows, f"{cues} when where towns activity")
+                if name in _ASKED_FOR:
+                    yield from self._complete(
+                        chosen, f"activities with {name}", rows, f"{cues} when where towns activity", full
+                    )
                 if types := tuple(question.types):
                     # Those of their bodies that are what the question asks for: field operations, states.
                     of_kind = ((e, self.naming.kept(question, roles_of(e.told, roles), types)) for e in events)
                     rows = [[*self.rows.wide(e), ", ".join(self.rows.labels(found))] for e, found in of_kind if found]
                     cues = f"{cues} when where towns activity typed units operations"
                     yield self._table(chosen, f"activities with {name} of kind", rows, cues)
+
+    def _full(self, text: str, events: list[Event]) -> set[str]:
+        """Return the names of the activities of which the place and the days are told, as far as these are asked for."""
+        days, place = DAY.search(text), _PLACE.search(text)
+        return {
+            event.label
+            for event in events
+            if (not place or self.rows.towns(event))
+            and (not days or (event.days and (event.days[0][1] - event.days[0][0]).days < _COURSE))
+        }
+
+    def _complete(
+        self, chosen: Chosen, projection: str, rows: list[list[Any]], cues: str, full: set[str]
+    ) -> Iterator[Candidate]:
+        """Yield the rows that have all that is asked for, if others have not."""
+        kept = [row for row in rows if row[0] in full]
+        if 0 < len(kept) < len(rows):
+            yield self._table(chosen, f"{projection}, complete", kept, cues)
 
     def _sent(self, event: Event, actor: str) -> int | None:
         """Return of how many people the chapter of an actor tells."""

@@ -13,6 +13,7 @@ from oscegraph.asking import asked_forms
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
 from oscegraph.asking.candidates import ROLES, Candidate
+from oscegraph.asking.chosen import chapters_within
 from oscegraph.asking.making import Maker
 from oscegraph.asking.phrases import Phrase, catalogue
 from oscegraph.asking.retrieval import Question
@@ -126,6 +127,10 @@ class Phrased:
     def _candidate(self, phrase: Phrase, question: Question, values: dict[str, Any], used: list[Link]) -> Candidate:
         given = {name: value for name, value in values.items() if name in phrase.parameters}
         rows = [dict(row) for row in query.run(self.store, phrase.query, **given)]
+        if phrase.columns == ("chapter",):
+            # "Which chapters on field operations name it?"
+            within = chapters_within(question.linked, [row["chapter"] or "" for row in rows])
+            rows = [row for row in rows if row["chapter"] in within]
         types: tuple[str, ...] = ()
         if (who := asked_forms.whose(phrase)) and question.types:
             types = tuple(question.types)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import calendar
+import re
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from oscegraph.asking.asked_days import Days
 
+# A value behind a label, a number or a day behind what it is of.
+_MONTHS = "|".join(calendar.month_name[1:])
+_LABELLED = re.compile(r"(?P<label>[^:]+): (?P<value>.+)")
+_DATED = re.compile(rf"(?P<label>.+), (?P<value>\d+|(?:[\d\u2013 -]+ )?(?:{_MONTHS})(?: \d{{4}})?)")
 # How much a word counts by where an activity bears it.
 TITLE, TERM, SAID, NOTE, DETAIL = 1.0, 0.9, 0.9, 0.75, 0.6
 
@@ -92,3 +99,17 @@ class Detail:
     cls: str = ""
     sort: str = ""
     summary: str = ""
+
+
+def rows(values: list[str]) -> list[Any]:
+    """Return values that are told as a label with a value each as rows, or nothing.
+
+    >>> rows(["criminals arrested: 17", "marijuana seized: 47 kg"]), rows(["Palermo, 12-15 December 2000"])
+    ([['criminals arrested', 17], ['marijuana seized', '47 kg']], [['Palermo', '12-15 December 2000']])
+    >>> rows(["a, b", "c"])
+    []
+    """
+    found = [_LABELLED.fullmatch(value) or _DATED.fullmatch(value) for value in values]
+    if not all(found) or (len(values) == 1 and ": " in values[0]):
+        return []
+    return [[m["label"], int(m["value"]) if m["value"].isdigit() else m["value"]] for m in found if m]

@@ -1,4 +1,4 @@
-"""Stage 10e11: candidates on what the report counts: activities by year, staff of units, parties to treaties."""
+"""Stage 10e11: candidates on what the report counts: activities by year, staff of units and departments, ranks of themes."""
 
 from __future__ import annotations
 
@@ -9,37 +9,35 @@ from functools import cached_property
 from typing import Any
 
 from oscegraph import query
-from oscegraph.asking.asked_links import Linked
+from oscegraph.asking import targets
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.chosen import span_of_chapters
 from oscegraph.asking.facts import Facts
 from oscegraph.asking.retrieval import Question
-from oscegraph.dates import REPORT_YEAR
 
-_STATES = frozenset({"ratify", "signed", "outside_of"})
-_GROUPS = (("participating States", "pstates"), ("Partners for Co-operation", "partners_for"))
-_LISTED = ("ratified", "signed only", "not a party")
-# The cues that questions on parties and on staff account for.
-_PARTIES = "many ratify signed outside_of pstates partners_for states decision provision force typed"
 _STAFF = "staff people partner deal many most least units operations secretariat typed more"
+_STAFF_STEM, _RANKS = "staff", "rank theme activity most second many when"
+_RANK = re.compile(r"\b(?:rank\w*|places?|order|positions?|stand|stood|second|most attention)\b", re.IGNORECASE)
+_DEPARTMENT = re.compile(
+    r"\b(?:departments?|sections?|branch(?:es)?|teams?|units?|split|divided?|broken?|break|distribut\w*)\b", re.I
+)
 _PICKS = (("most", max), ("fewest", min))
-# In the order in which a treaty and its protocols are told.
-_CONVENTION = "untoc"
+_YEARS = (1990, 2020)
 _AT_LEAST = re.compile(r"\b(?:or more|at least|no fewer than|not fewer than|minimum)\b", re.IGNORECASE)
-_ALL_OF_THEM = re.compile(r"\bprotocols\b|\b(?:each|every|all)\b.*\bprotocol\b|\btable\b", re.IGNORECASE)
-# Two numbers have a difference.
-_PAIR = 2
 
 
-def _chapters(linked: Linked) -> list[str]:
-    """Return the chapters that a question names, those between included: "II.3.1 to II.3.5"."""
-    if match := re.search(r"\b(II\.\d)\.(\d+)\s*(?:-|–|to|until|through)\s*II\.\d\.(\d+)", linked.text):
-        return [f"{match[1]}.{number}" for number in range(int(match[2]), int(match[3]) + 1)]
-    return linked.chapters
+def said_numbers(question: Question) -> list[int]:
+    """Return the numbers that a question says, in figures or words.
+
+    The year of the report and those beside it are none.
+    """
+    said = [*question.linked.numbers, *sorted(targets.numbers(question.linked.text))]
+    return [number for number in dict.fromkeys(said) if not _YEARS[0] <= number <= _YEARS[1]]
 
 
 class Tallies:
-    """Makes the candidates of questions on counts, staff and parties."""
+    """Makes the candidates of questions on counts, staff and ranks."""
 
     def __init__(self, facts: Facts) -> None:
         self.facts, self.directory = facts, facts.directory
@@ -63,11 +61,27 @@ class Tallies:
         return dict(found)
 
     @cached_property
-    def parties(self) -> dict[tuple[str, str], dict[str, int]]:
-        """For each instrument and group of states how many ratified, only signed or stayed outside, by the table."""
-        found: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
-        for row in query.run(self.facts.store, "figure_ratification", year=REPORT_YEAR + 1):
-            found[row["instrument"] or "", row["stateGroup"] or ""][row["status"] or ""] = int(row["states"] or 0)
+    def departments(self) -> list[tuple[str, str, int]]:
+        """The staff of departments: structure, department, number, as single details tell them."""
+        things, found = self.directory.things, []
+        for iri, thing in things.items():
+            whole = next((up for up in thing.facts.get("subOrganizationOf", ()) if up in self.staff), None)
+            if whole is None or iri in self.staff:
+                continue
+            index = self.facts.postings
+            for detail in (self.facts.details[index.iris[n]] for n in index.about.get(iri, ())):
+                if detail.kind == "number" and detail.about[0] == iri and _STAFF_STEM in detail.heads:
+                    found.append((whole, iri, int(detail.values[0])))
+                    break
+        return sorted(found)
+
+    @cached_property
+    def ranks(self) -> dict[str, dict[str, int]]:
+        """The rank of themes by year, where the report states a number."""
+        found: dict[str, dict[str, int]] = defaultdict(dict)
+        for row in query.run(self.facts.store, "theme_stated_ranks"):
+            if row["value"] and (row["figureKind"] or "").startswith("rank"):
+                found[row["about"] or ""][row["year"] or ""] = int(row["value"])
         return dict(found)
 
     @cached_property
@@ -77,16 +91,16 @@ class Tallies:
         return {row["year"] or "": int(row["stated"] or 0) for row in rows if row["stated"]}
 
     def make(self, question: Question) -> Iterator[Candidate]:
-        """Yield the candidates of a question on counts, staff and parties."""
+        """Yield the candidates of a question on counts, staff and ranks."""
         if question.polar:
             return
         cues = question.linked.cues
-        if cues & _STATES:
-            yield from self._parties(question)
         if "staff" in cues or "people" in cues:
             yield from self._staff(question)
         if "activity" in cues or "many" in cues:
             yield from self._counts(question)
+        if _RANK.search(question.linked.text):
+            yield from self._ranks(question)
 
     def _one(
         self, question: Question, projection: str, answer: list[Any], cues: str, name: str, things: list[str], **values: Any
@@ -96,78 +110,15 @@ class Tallies:
         found.open_words, found.open_links = question.tokens, left
         return found
 
-    def _parties(self, question: Question) -> Iterator[Candidate]:
-        """Yield how many states ratified which instruments, only signed them or stayed outside."""
-        groups = [group for group, _ in _GROUPS]
-        for chosen in self._instruments(question):
-            for group in groups:
-                rows = [self._row(iri, group) for iri in chosen]
-                yield self._of_parties(question, f"parties of {group}", rows, chosen)
-                if len(chosen) == 1:
-                    held = [self.parties[chosen[0], group].get(status, 0) for status in _LISTED]
-                    yield self._of_parties(question, f"numbers of {group}", held, chosen)
-                for status in _LISTED:
-                    yield from self._with_status(question, chosen, group, status)
-            for status in _LISTED:
-                both = [[self.directory.label(iri), *self._of_groups(iri, status)] for iri in chosen]
-                told = self._of_groups(chosen[0], status) if len(chosen) == 1 else both
-                yield self._of_parties(question, f"{status} of both groups", told, chosen)
-                if len(chosen) == 1:
-                    yield self._of_parties(question, f"{status} of all", [sum(self._of_groups(chosen[0], status))], chosen)
-            rows = [self._row(iri, group) for iri in chosen for group in groups]
-            yield self._of_parties(question, "parties of both groups", rows, chosen)
-
-    def _instruments(self, question: Question) -> list[list[str]]:
-        """Return which instruments may be meant: those that are named, or all; either if it is "the protocols"."""
-        known = {iri for iri, _ in self.parties}
-        every = sorted(known, key=lambda iri: (not iri.endswith(_CONVENTION), iri))
-        named = [link.thing.iri for link in question.links if link.thing.iri in known]
-        if not named:
-            return [every]
-        return [named, every] if _ALL_OF_THEM.search(question.linked.text) else [named]
-
-    def _of_parties(
-        self, question: Question, projection: str, answer: list[Any], chosen: list[str], cues: str = _PARTIES
-    ) -> Candidate:
-        values = {"instrument": chosen, "year": REPORT_YEAR + 1}
-        return self._one(question, projection, answer, cues, "figure_ratification", chosen, **values)
-
-    def _with_status(self, question: Question, chosen: list[str], group: str, status: str) -> Iterator[Candidate]:
-        """Yield how many states of a group have a status, and for which instruments most and fewest have it."""
-        numbers = {iri: self.parties[iri, group].get(status, 0) for iri in chosen}
-        if len(chosen) == 1:
-            yield self._of_parties(question, f"{status} of {group}", list(numbers.values()), chosen)
-            return
-        pairs = [[self.directory.label(iri), number] for iri, number in numbers.items()]
-        yield self._of_parties(question, f"{status} of each, {group}", pairs, chosen)
-        if len(chosen) == _PAIR:
-            one, other = numbers.values()
-            yield self._of_parties(question, f"difference of {status}, {group}", [abs(one - other)], chosen)
-        for which, pick in _PICKS:
-            best = pick(numbers.values())
-            names = [self.directory.label(iri) for iri, number in numbers.items() if number == best]
-            cues = f"{_PARTIES} most least"
-            yield self._of_parties(question, f"{which} {status}, {group}", names, chosen, cues)
-            rows = [[name, best] for name in names]
-            yield self._of_parties(question, f"{which} {status} with number, {group}", rows, chosen, cues)
-
-    def _of_groups(self, iri: str, status: str) -> list[int]:
-        """Return how many participating States and how many Partners for Co-operation have a status."""
-        return [self.parties[iri, group].get(status, 0) for group, _ in _GROUPS]
-
-    def _row(self, iri: str, group: str) -> list[Any]:
-        """Return an instrument and a group of states with the number of each status."""
-        held = self.parties[iri, group]
-        told = ", ".join(f"{held.get(status, 0)} {status.removesuffix(' only')}" for status in _LISTED)
-        return [f"{self.directory.label(iri)}: {group}", told]
-
     def _staff(self, question: Question) -> Iterator[Candidate]:
         """Yield the staff of structures, and which have most, fewest or so many."""
         named = [iri for k in question.links for iri in self._structures(k.thing.iri) if iri in self.staff]
-        tellers = map(self.facts.teller, _chapters(question.linked))
+        tellers = map(self.facts.teller, span_of_chapters(question.linked.text) or question.linked.chapters)
         named += [iri for iri in tellers if iri in self.staff]
         if named:
             yield from self._of_structures(question, list(dict.fromkeys(named)))
+        if _DEPARTMENT.search(question.linked.text):
+            yield from self._by_department(question, list(dict.fromkeys(named)))
         # "How many in each field operation": the kind is not that of the answer, but of whose staff it is.
         kinds = question.types or [cue for cue in ("operations", "secretariat") if cue in question.linked.cues]
         for types in [tuple(kinds), ()] if kinds else [()]:
@@ -187,12 +138,45 @@ class Tallies:
                 rows = [[name, best] for name in self._with_staff(held, best)]
                 yield self._of_staff(question, f"{projection} with number", rows, named)
                 yield self._of_staff(question, f"number of {which} staff", [best], named)
-            for number in question.linked.numbers[:1]:
+            if len(numbers := said_numbers(question)) > 1 and not _AT_LEAST.search(question.linked.text):
+                rows = [[self.directory.label(iri), n] for iri, n in held.items() if n in numbers]
+                yield self._of_staff(question, "one of these numbers of staff", rows, named)
+            for number in numbers[:1]:
                 if _AT_LEAST.search(question.linked.text):
                     rows = [[self.directory.label(iri), n] for iri, n in held.items() if n >= number]
                     yield self._of_staff(question, "at least so many staff with number", rows, named)
                     yield self._of_staff(question, "at least so many staff", [row[0] for row in rows], named)
                 yield self._of_staff(question, "so many staff", self._with_staff(held, number), named)
+
+    def _by_department(self, question: Question, named: list[str]) -> Iterator[Candidate]:
+        """Yield the staff of departments: of the structures that are named, and of all that tell it."""
+        label = self.directory.label
+        for among in dict.fromkeys((tuple(named), ())):
+            held = [one for one in self.departments if not among or one[0] in among]
+            if not held:
+                continue
+            ending = "" if among else " of all"
+            rows = [[label(department).removeprefix(f"{label(whole)}, "), number] for whole, department, number in held]
+            if len({whole for whole, _, _ in held}) > 1:
+                rows = [[label(whole), *row] for (whole, _, _), row in zip(held, rows, strict=True)]
+            yield self._of_staff(question, f"staff by department{ending}", rows, named)
+            yield self._of_staff(question, f"staff of departments{ending}", [number for _, _, number in held], named)
+
+    def _ranks(self, question: Question) -> Iterator[Candidate]:
+        """Yield the ranks of the themes that are named, or of all, in one year or in each."""
+        named = [link.thing.iri for link in question.links if link.thing.iri in self.ranks]
+        years = sorted({year for ranks in self.ranks.values() for year in ranks})
+        for among in dict.fromkeys((tuple(named), tuple(self.ranks))):
+            if len(among) < 2 and among != tuple(self.ranks):
+                continue
+            for year in years:
+                held = {iri: self.ranks[iri][year] for iri in among if year in self.ranks[iri]}
+                rows = [[self.directory.label(iri), rank] for iri, rank in sorted(held.items(), key=lambda item: item[1])]
+                of = "named" if among == tuple(named) else "all"
+                last = "" if year == years[-1] else " before"
+                yield self._one(
+                    question, f"ranks of {of}{last}", rows, _RANKS, "theme_stated_ranks", list(among), year=int(year)
+                )
 
     def _is_of(self, types: tuple[str, ...], iri: str) -> bool:
         """Whether a structure is of one of the types, or a part with a chapter of its own of one that is."""

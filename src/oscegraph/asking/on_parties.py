@@ -1,0 +1,276 @@
+"""Stage 10e10b: candidates on the parties to treaties: how many states ratified, only signed or stayed outside.
+
+What is asked of the table of ratifications is read off the question: which instruments, which groups of states and which
+standing; the candidates differ in how these are laid out: numbers, rows, sums, differences, ranks.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import Any
+
+from oscegraph import query
+from oscegraph.asking import targets
+from oscegraph.asking.asked_names import INSTRUMENTS
+from oscegraph.asking.candidates import Candidate, cue_set
+from oscegraph.asking.facts import Facts
+from oscegraph.asking.retrieval import Question
+from oscegraph.dates import REPORT_YEAR
+
+_STATES = frozenset({"ratify", "signed", "outside_of"})
+PARTICIPATING, PARTNERS = "participating States", "Partners for Co-operation"
+_GROUPS = (
+    (PARTICIPATING, re.compile(r"\b(?:participating|member|osce) states?\b|\bpS\b", re.IGNORECASE)),
+    (PARTNERS, re.compile(r"\bpartners?\b", re.IGNORECASE)),
+)
+RATIFIED, SIGNED, OUTSIDE = "ratified", "signed only", "not a party"
+_LISTED = (RATIFIED, SIGNED, OUTSIDE)
+# What words say of the standing of states, the longer ones first: a standing, or several that are added up.
+_NEITHER = r"neither \w+(?: it)? nor (?:merely |only |just |even )?\w+|(?:neither|nor) (?:signed|ratified)[^.,;?]*"
+_MERELY = (
+    r"sign\w*,? (?:it )?(?:but|without|and) (?:had |have |having |were )?(?:not )?(?:yet )?(?:having )?ratif\w*"
+    r"|signatures? (?:without|not followed by)(?: a)? ratif\w*|(?:only|merely|just|mere) sign\w*|signed (?:it |them )?only"
+)
+_OUTSIDE = (
+    r"(?:not|never|no) (?:yet |being )?(?:been |become )?(?:a )?part(?:y|ies)|non-?part\w+|outside|stayed out"
+    r"|not (?:yet )?(?:joined|in it)|(?:done|did) neither"
+)
+_LACKING = r"lack\w* (?:of )?ratif\w*|(?:not|never) (?:yet )?ratified|without ratif\w*|yet to ratify"
+_STANDINGS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
+    (statuses, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
+    for statuses, pattern in (
+        ((OUTSIDE,), _NEITHER),
+        ((SIGNED,), _MERELY),
+        ((OUTSIDE,), _OUTSIDE),
+        ((SIGNED, OUTSIDE), _LACKING),
+        ((SIGNED,), r"sign(?:ed|ator\w*|atures?)"),
+        ((RATIFIED,), r"ratif\w*|part(?:y|ies)|bound|acced\w*|joined|members?"),
+    )
+)
+_PARTIES = cue_set(
+    "many ratify signed outside_of pstates partners_for states decision provision force typed most least more rank"
+)
+_PICKS = (("most", max), ("fewest", min))
+# In the order in which a treaty and its protocols are told.
+_CONVENTION = "untoc"
+# How the instruments of the table are called, by the beginning of the last part of their IRIs.
+_CALLED = {
+    name: re.compile(rf"\b(?:{pattern})", re.IGNORECASE)
+    for name, pattern in {
+        "untoc": "untoc|convention|palermo|un treaty",
+        "trafficking": r"(?:human |anti-?)?traffick\w*(?! in firearms)|thb|persons",
+        "smuggling": "(?:migrant[- ])?smuggl|migrants?\\b",
+        "firearms": "firearms?\\b|guns?\\b",
+    }.items()
+}
+_PROTOCOLS = re.compile(r"\bprotocols\b|\b(?:each|every|all|any)\b.*\bprotocol\b", re.IGNORECASE)
+_STANDING = re.compile(r"\b(?:status|standing|table|entries|states)\b", re.IGNORECASE)
+_EVERY = re.compile(r"\b(?:table|instruments?|four|treat(?:y|ies))\b", re.IGNORECASE)
+_BOUNDS: tuple[tuple[re.Pattern[str], Callable[[int, int], bool]], ...] = (
+    (re.compile(r"\b(?:fewer|less|under|below)\b", re.IGNORECASE), operator.lt),
+    (re.compile(r"\b(?:more than|over|above|exceed\w*)\b", re.IGNORECASE), operator.gt),
+    (re.compile(r"\b(?:at least|or more|minimum)\b", re.IGNORECASE), operator.ge),
+    (re.compile(r"\b(?:exactly|just|precisely|same number)\b", re.IGNORECASE), operator.eq),
+)
+_ONE = re.compile(r"\bone\b", re.IGNORECASE)
+_TENS = ("zero", "ten", "twenty", "thirty", "forty", "fifty")
+# Two numbers have a difference.
+_PAIR = 2
+Standing = tuple[str, ...]
+_Layout = Callable[[str, list[Any]], Candidate]
+
+
+def standings(text: str) -> list[Standing]:
+    """Return which standings of states a text speaks of, in its order.
+
+    >>> standings("How many had signed but not ratified it, and how many were not a party?")
+    [('signed only',), ('not a party',)]
+    >>> standings("How many lacked ratification?")
+    [('signed only', 'not a party')]
+    """
+    found: list[tuple[int, Standing]] = []
+    for statuses, pattern in _STANDINGS:
+        while match := pattern.search(text):
+            found.append((match.start(), statuses))
+            # What is read is not read again, and leaves the places of the others as they are.
+            text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
+    return list(dict.fromkeys(statuses for _, statuses in sorted(found)))
+
+
+def _told(statuses: list[Standing], numbers: list[int]) -> str:
+    """Return numbers with what they are of: "55 ratified, 1 signed, 0 not a party"."""
+    words = (" or ".join(standing).removesuffix(" only") for standing in statuses)
+    return ", ".join(f"{number} {word}" for number, word in zip(numbers, words, strict=True))
+
+
+def _named(iri: str) -> re.Pattern[str]:
+    """Return the words that call an instrument of the table."""
+    return _CALLED[iri.rpartition("/")[2].partition("-")[0]]
+
+
+class OnParties:
+    """Makes the candidates of questions on parties to treaties."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts, self.directory = facts, facts.directory
+
+    @cached_property
+    def parties(self) -> dict[tuple[str, str], dict[str, int]]:
+        """For each instrument and group of states how many ratified, only signed or stayed outside, by the table."""
+        found: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+        for row in query.run(self.facts.store, "figure_ratification", year=REPORT_YEAR + 1):
+            found[row["instrument"] or "", row["stateGroup"] or ""][row["status"] or ""] = int(row["states"] or 0)
+        return dict(found)
+
+    @cached_property
+    def ratified(self) -> list[dict[str, Any]]:
+        """Each figure on participating States that ratified: instrument, year, number and chapter."""
+        rows = query.run(self.facts.store, "figure_ratification")
+        return [dict(row) for row in rows if row["stateGroup"] == PARTICIPATING and row["status"] == RATIFIED]
+
+    def make(self, question: Question) -> Iterator[Candidate]:
+        """Yield the candidates of a question on parties."""
+        cues, text = question.linked.cues, question.linked.text
+        named = any(link.thing.cls in INSTRUMENTS for link in question.links) or _EVERY.search(text)
+        if question.polar or not (cues & _STATES or (named and (standings(text) or _STANDING.search(text)))):
+            return
+        said = standings(text)
+        every: list[Standing] = [(status,) for status in _LISTED]
+        asked = [said] if said else []
+        if said not in (every, []) and len(said) > 1:
+            # "ratified the Protocol that they had signed": one of them may be meant.
+            asked += [[one] for one in said]
+        asked += [every] if every not in asked else []
+        groups = [group for group, words in _GROUPS if words.search(text)]
+        sides = [groups] if groups else [[PARTICIPATING], [PARTICIPATING, PARTNERS]]
+        yield from self._by_source(question)
+        for chosen in self._instruments(question):
+            for which in sides:
+                for statuses in asked:
+                    yield from self._laid_out(question, chosen, which, statuses, "all" if statuses == every else "said")
+
+    def _by_source(self, question: Question) -> Iterator[Candidate]:
+        """Yield what each chapter, and what each year, has for one instrument."""
+        for iri in next(iter(self._instruments(question)), [])[:1]:
+            told = [row for row in self.ratified if row["instrument"] == iri]
+            for name, column in (("by chapter", "chapter"), ("by year", "year")):
+                held = {row[column]: int(row["states"] or 0) for row in told}
+                if len(held) > 1:
+                    rows: list[Any] = [[key, number] for key, number in sorted(held.items())]
+                    yield self._one(question, name, rows, [iri], ("1 instruments",), {"instrument": [iri]})
+                    numbers: list[Any] = [number for _, number in rows]
+                    yield self._one(question, f"numbers {name}", numbers, [iri], ("1 instruments",), {"instrument": [iri]})
+
+    def _one(
+        self,
+        question: Question,
+        layout: str,
+        answer: list[Any],
+        chosen: list[str],
+        flags: tuple[str, ...],
+        values: dict[str, Any],
+    ) -> Candidate:
+        left = [k for k in question.links if k.thing.iri not in chosen and not k.broad and k.thing.cls != "Concept"]
+        name = f"parties: {layout}"
+        return Candidate(
+            "tally",
+            name,
+            answer,
+            _PARTIES,
+            "figure_ratification",
+            values,
+            open_words=question.tokens,
+            open_links=left,
+            flags=flags,
+        )
+
+    def _instruments(self, question: Question) -> list[list[str]]:
+        """Return which instruments may be meant: those that are named, the protocols, or all."""
+        text = question.linked.text
+        known = {iri for iri, _ in self.parties}
+        every = sorted(known, key=lambda iri: (not iri.endswith(_CONVENTION), iri))
+        places = {iri: match.start() for iri in every for match in [_named(iri).search(text)] if match}
+        named = sorted(places, key=places.__getitem__)
+        # "the Firearms Protocol to the UNTOC": the Convention may only say whose protocol is meant.
+        protocols = [iri for iri in named if iri != every[0]]
+        found = [one for one in (named, protocols) if one]
+        if _PROTOCOLS.search(text):
+            found += [every[1:], every]
+        elif not named or _EVERY.search(text):
+            found.append(every)
+        return [one for i, one in enumerate(found) if one not in found[:i]]
+
+    def _number(self, iri: str, group: str, standing: Standing) -> int:
+        return sum(self.parties[iri, group].get(status, 0) for status in standing)
+
+    def _laid_out(
+        self, question: Question, chosen: list[str], groups: list[str], statuses: list[Standing], which: str
+    ) -> Iterator[Candidate]:
+        """Yield the numbers of these instruments, groups and standings in each layout that they allow."""
+
+        def one(layout: str, answer: list[Any]) -> Candidate:
+            shape = f"{len(groups)} groups {which if len(statuses) > 1 else 'one'}"
+            values = {"instrument": chosen, "year": REPORT_YEAR + 1}
+            return self._one(question, layout, answer, chosen, (f"{len(chosen)} instruments", shape), values)
+
+        numbers = {
+            (iri, group): [self._number(iri, group, standing) for standing in statuses] for iri in chosen for group in groups
+        }
+        label = self.directory.label
+        if len(chosen) == 1:
+            yield one("numbers", [number for group in groups for number in numbers[chosen[0], group]])
+            if len(groups) > 1:
+                rows = [[group, _told(statuses, numbers[chosen[0], group])] for group in groups]
+                yield one(
+                    "by group", rows if len(statuses) > 1 else [[group, *numbers[chosen[0], group]] for group in groups]
+                )
+        elif len(statuses) > 1:
+            rows = [[f"{label(iri)}: {group}", _told(statuses, numbers[iri, group])] for iri in chosen for group in groups]
+            yield one("table", rows)
+        else:
+            yield one("by instrument", [[label(iri), *(n for g in groups for n in numbers[iri, g])] for iri in chosen])
+        if which == "all" and (len(chosen) > 1 or len(groups) > 1):
+            return
+        sums = {group: sum(sum(numbers[iri, group]) for iri in chosen) for group in groups}
+        if len(chosen) > 1 or len(statuses) > 1:
+            yield one("sum by group", [[group, sums[group]] for group in groups] if len(groups) > 1 else list(sums.values()))
+        if len(groups) > 1:
+            totals = [[label(iri), sum(sum(numbers[iri, group]) for group in groups)] for iri in chosen]
+            yield one("sum by instrument", totals if len(chosen) > 1 else [totals[0][1]])
+            yield one("sum of all", [sum(sums.values())])
+        if len(statuses) == 1:
+            yield from self._compared(question, chosen, groups, {key: held[0] for key, held in numbers.items()}, one)
+
+    def _compared(
+        self, question: Question, chosen: list[str], groups: list[str], numbers: dict[tuple[str, str], int], one: _Layout
+    ) -> Iterator[Candidate]:
+        """Yield how the numbers of one standing differ, which is the largest, and which keep to a bound that is said."""
+        label = self.directory.label
+        if len(groups) == _PAIR:
+            first, second = groups
+            apart = [[label(iri), abs(numbers[iri, first] - numbers[iri, second])] for iri in chosen]
+            yield one("difference of groups", apart if len(chosen) > 1 else [apart[0][1]])
+        if len(chosen) == _PAIR:
+            pairs = [abs(numbers[chosen[0], group] - numbers[chosen[1], group]) for group in groups]
+            yield one("difference of instruments", pairs if len(groups) == 1 else [sum(pairs)])
+        if len(chosen) == 1 or len(groups) > 1:
+            return
+        held = {label(iri): numbers[iri, groups[0]] for iri in chosen}
+        for name, pick in _PICKS:
+            best = pick(held.values())
+            yield one(name, [iri for iri, number in held.items() if number == best])
+            yield one(f"{name} with number", [[iri, number] for iri, number in held.items() if number == best])
+        ranked = sorted(held.items(), key=lambda item: -item[1])
+        yield one("ranked", [[rank, *item] for rank, item in enumerate(ranked, 1)])
+        said = {1} if _ONE.search(question.linked.text) else set()
+        said |= {_TENS.index(word) * 10 for word in question.linked.text.casefold().split() if word in _TENS}
+        for bound in sorted({*said, *question.linked.numbers, *targets.numbers(question.linked.text)}):
+            for words, keeps in _BOUNDS:
+                kept = {iri: number for iri, number in held.items() if keeps(number, bound)}
+                if kept and words.search(question.linked.text):
+                    yield one("within", list(kept))
+                    yield one("within with number", [list(item) for item in kept.items()])

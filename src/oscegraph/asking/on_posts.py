@@ -1,0 +1,83 @@
+"""Stage 10e11b: candidates on the posts to be asked about organized crime: each structure with its posts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from oscegraph.asking import wording
+from oscegraph.asking.asked_types import wanted
+from oscegraph.asking.candidates import Candidate, cue_set
+from oscegraph.asking.facts import Facts
+from oscegraph.asking.retrieval import Question
+
+_POSTS = re.compile(r"\b(?:posts?|focal points?|contacts?|officers?|advis[eo]rs?|job titles?|positions?)\b", re.IGNORECASE)
+_FOCAL = re.compile(r"\bfocal|\bcontact|\bappendix 3\b|\bannex 3\b", re.IGNORECASE)
+_SINGLE = re.compile(r"\b(?:single|only one|one only|just one|exactly one)\b", re.IGNORECASE)
+_SEVERAL = re.compile(r"\b(?:two|more than one|several|second|both)\b", re.IGNORECASE)
+_CUES = cue_set("who units operations secretariat typed which people")
+_FOCAL_POINT = "/post/focal-point-"
+
+
+class OnPosts:
+    """Makes the candidates whose answer is structures with their posts."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts, self.directory = facts, facts.directory
+
+    @cached_property
+    def posts(self) -> dict[str, tuple[str, list[str]]]:
+        """For each structure the detail that tells its posts, and the posts."""
+        index, found = self.facts.postings, {}
+        for about, numbers in index.about.items():
+            if _FOCAL_POINT in about:
+                detail = self.facts.details[index.iris[numbers[0]]]
+                found[detail.about[0]] = detail.iri, detail.values
+        return dict(sorted(found.items()))
+
+    def make(self, question: Question) -> Iterator[Candidate]:
+        """Yield the posts of the structures that a question names, of those of a kind, of those with such a post."""
+        text = question.linked.text
+        if question.polar or not (_POSTS.search(text) and _FOCAL.search(text)):
+            return
+        named = tuple(dict.fromkeys(link.thing.iri for link in question.links if link.thing.iri in self.posts))
+        kinds = tuple(question.types) or tuple(cue for cue in ("operations", "secretariat") if cue in question.linked.cues)
+        stems = {word.stem for word in question.linked.words}
+        sets: dict[str, list[str]] = {"named": list(named), "all": list(self.posts)}
+        if kinds:
+            sets["of kind"] = [iri for iri in self.posts if self._is_of(kinds, iri)]
+        for name, some in list(sets.items()):
+            if _SINGLE.search(text):
+                sets[f"{name}, one post"] = [iri for iri in some if len(self.posts[iri][1]) == 1]
+            if _SEVERAL.search(text):
+                sets[f"{name}, several posts"] = [iri for iri in some if len(self.posts[iri][1]) > 1]
+        # "a programme officer or a project officer": whose post has most of the words.
+        shared = {iri: max(len(wording.stems(p) & stems) for p in self.posts[iri][1]) for iri in self.posts}
+        sets["with words"] = [iri for iri in self.posts if shared[iri] == max(shared.values()) > 1]
+        for name, some in sets.items():
+            if len(some) > (name != "named"):
+                yield self._one(
+                    question,
+                    f"structures and posts, {name}",
+                    [[self._label(iri), *self.posts[iri][1]] for iri in some],
+                    some,
+                )
+                yield self._one(question, f"structures by post, {name}", [self._label(iri) for iri in some], some)
+
+    def _is_of(self, kinds: tuple[str, ...], iri: str) -> bool:
+        """Whether a structure is of one of the kinds, or a part of one that is."""
+        things = self.directory.things
+        wholes = things[iri].facts.get("subOrganizationOf", ())
+        return any(wanted(kinds, things[one]) for one in (iri, *wholes) if one in things)
+
+    def _label(self, iri: str) -> str:
+        return self.directory.label(iri)
+
+    def _one(self, question: Question, projection: str, answer: list[Any], some: list[str]) -> Candidate:
+        left = [k for k in question.links if k.thing.iri not in some and not k.broad and k.thing.cls != "Concept"]
+        values = {"detail": [self.posts[iri][0] for iri in some]}
+        return Candidate(
+            "tally", projection, answer, _CUES, "detail_values", values, open_words=question.tokens, open_links=left
+        )
