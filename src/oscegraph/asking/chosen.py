@@ -23,8 +23,10 @@ FITTING = "fitting"
 BODY = "body"
 # A set of activities on one of the themes that are named, where otherwise all have to be met.
 ANY_THEME = "any theme"
+# Rows that have all that is asked for; activities on the very days that are said.
+COMPLETE, SAME_DAYS = "complete", "same days"
 # Sets that no parameters of a query say: their activities are listed.
-_LISTED = frozenset({FITTING, BODY, ANY_THEME})
+_LISTED = frozenset({FITTING, BODY, ANY_THEME, SAME_DAYS})
 # Names can be taken in many ways; so many are tried, and so many sets.
 _WAYS, _MOST = 12, 60
 # Which chapters a word for whose they are means.
@@ -177,7 +179,7 @@ class Choosing:
                 if any_theme:
                     chosen.flags = (*flags, ANY_THEME)
                 chosen.events = [event for event in self.facts.events.values() if self._fits(chosen, event, circles)]
-                for one in (chosen, *self._of_part(chosen), *self._of_kind(chosen, kinds)):
+                for one in (chosen, *self._of_part(chosen), *self._of_kind(chosen, kinds), *self._on_days(chosen)):
                     yield one
                     yield from self._narrowed(one)
 
@@ -232,6 +234,14 @@ class Choosing:
             stems = set[str]().union(*map(wording.stems, kinds))
             left = [token for token in chosen.open_words if token.word.stem not in stems]
             yield replace(chosen, events=found, open_words=left, flags=(*chosen.flags, "kind"))
+
+    def _on_days(self, chosen: Chosen) -> Iterator[Chosen]:
+        """Yield the part of a set that was on the very days that a question says, if others only meet these."""
+        days = chosen.question.linked.days
+        if days and days.exact:
+            found = [event for event in chosen.events if (days.start, days.end) in event.days]
+            if found and len(found) < len(chosen.events):
+                yield replace(chosen, events=found, flags=(*chosen.flags, SAME_DAYS))
 
     def _of_part(self, chosen: Chosen) -> Iterator[Chosen]:
         """Yield the part of a set that the chapters on field operations or on the Secretariat tell, if that is said."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from oscegraph.asking import retrieval, wording
@@ -41,6 +41,13 @@ _FOOTNOTE = re.compile(r"\bfootnotes?\b", re.IGNORECASE)
 # The chapter whose note lists decisions.
 _NOTED = "I.3"
 _APPENDIX = re.compile(r"\bappendix (\d)\b", re.IGNORECASE)
+# Which years are meant by "before 2003", "after 2005" and "between 2003 and 2007".
+_SPANS: tuple[tuple[re.Pattern[str], Callable[..., tuple[str, str]]], ...] = (
+    (re.compile(r"\bbefore (\d{4})\b"), lambda year: ("1900", str(int(year) - 1))),
+    (re.compile(r"\bafter (\d{4})\b"), lambda year: (str(int(year) + 1), "2100")),
+    (re.compile(r"\bsince (\d{4})\b"), lambda year: (year, "2100")),
+    (re.compile(r"\b(?:between|from) (\d{4}) (?:and|to) (\d{4})\b"), lambda first, last: (first, last)),
+)
 # So many details may say which instruments are meant.
 _DETAILS = 3
 _DECISION = "decis"
@@ -119,7 +126,7 @@ class OnPapers:
             if len(told) > 1 and len(told) == len(found.detail.values):
                 left = [token for token in question.tokens if token.word.stem not in found.detail.bag]
                 yield from self._listed(told, left, ("told",), len(named))
-        years = set(YEAR.findall(linked.text))
+        years = set() if any(p.search(linked.text) for p, _ in _SPANS) else set(YEAR.findall(linked.text))
         years |= {f"{decade}{digit}" for decade in _DECADE.findall(linked.text) for digit in range(10)}
         if not years and linked.days and not linked.days.exact:
             years = {str(linked.days.start.year)}
@@ -152,6 +159,8 @@ class OnPapers:
         elif "task" in question.linked.cues:
             adopting = set()
         appendix, without, noted = _APPENDIX.search(text), _WITHOUT.search(text), _FOOTNOTE.search(text)
+        within_chapters = set(question.linked.chapters) if not (appendix or noted) else set[str]()
+        spans = [make(*match.groups()) for pattern, make in _SPANS for match in pattern.finditer(text)]
         month, prefix = _IN_MONTH.search(text), _PREFIX.search(text)
         number = _MONTHS.index(month[1].capitalize()) + 1 if month else 0
         titled = (
@@ -171,6 +180,8 @@ class OnPapers:
                 and (not summit or "summit" in " ".join(self.known.aliases(paper.organ)).casefold())
                 and (not numbered or bool(paper.symbol))
                 and (not decisions or paper.cls == "decision")
+                and (not within_chapters or bool(within_chapters & paper.chapters))
+                and (not spans or any(first <= paper.year <= last for first, last in spans if paper.year))
                 and (not number or paper.date[5:7] == f"{number:02}")
                 and (not prefix or paper.symbol.startswith(prefix[1]))
                 and (not titled or any(len(stems & wording.stems(paper.label)) > 1 for stems in titled))

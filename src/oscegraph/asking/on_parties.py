@@ -6,7 +6,6 @@ standing; the candidates differ in how these are laid out: numbers, rows, sums, 
 
 from __future__ import annotations
 
-import operator
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -14,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from oscegraph import query
-from oscegraph.asking import targets
+from oscegraph.asking import bounds
 from oscegraph.asking.asked_names import INSTRUMENTS
 from oscegraph.asking.candidates import Candidate, cue_set
 from oscegraph.asking.facts import Facts
@@ -70,14 +69,6 @@ _CALLED = {
 _PROTOCOLS = re.compile(r"\bprotocols\b|\b(?:each|every|all|any)\b.*\bprotocol\b", re.IGNORECASE)
 _STANDING = re.compile(r"\b(?:status|standing|table|entries|states)\b", re.IGNORECASE)
 _EVERY = re.compile(r"\b(?:table|instruments?|four|treat(?:y|ies))\b", re.IGNORECASE)
-_BOUNDS: tuple[tuple[re.Pattern[str], Callable[[int, int], bool]], ...] = (
-    (re.compile(r"\b(?:fewer|less|under|below)\b", re.IGNORECASE), operator.lt),
-    (re.compile(r"\b(?:more than|over|above|exceed\w*)\b", re.IGNORECASE), operator.gt),
-    (re.compile(r"\b(?:at least|or more|minimum)\b", re.IGNORECASE), operator.ge),
-    (re.compile(r"\b(?:exactly|just|precisely|same number)\b", re.IGNORECASE), operator.eq),
-)
-_ONE = re.compile(r"\bone\b", re.IGNORECASE)
-_TENS = ("zero", "ten", "twenty", "thirty", "forty", "fifty")
 # Two numbers have a difference.
 _PAIR = 2
 Standing = tuple[str, ...]
@@ -266,11 +257,7 @@ class OnParties:
             yield one(f"{name} with number", [[iri, number] for iri, number in held.items() if number == best])
         ranked = sorted(held.items(), key=lambda item: -item[1])
         yield one("ranked", [[rank, *item] for rank, item in enumerate(ranked, 1)])
-        said = {1} if _ONE.search(question.linked.text) else set()
-        said |= {_TENS.index(word) * 10 for word in question.linked.text.casefold().split() if word in _TENS}
-        for bound in sorted({*said, *question.linked.numbers, *targets.numbers(question.linked.text)}):
-            for words, keeps in _BOUNDS:
-                kept = {iri: number for iri, number in held.items() if keeps(number, bound)}
-                if kept and words.search(question.linked.text):
-                    yield one("within", list(kept))
-                    yield one("within with number", [list(item) for item in kept.items()])
+        if keeps := bounds.bound(question.linked.text):
+            kept = [[iri, number] for iri, number in held.items() if keeps(number)]
+            yield one("within", [iri for iri, _ in kept])
+            yield one("within with number", kept)

@@ -14,7 +14,7 @@ from typing import Any
 
 from oscegraph.asking import retrieval, targets
 from oscegraph.asking.candidates import Candidate, cue_set, days_of, roles_of
-from oscegraph.asking.chosen import FITTING, Choosing, Chosen, on_set
+from oscegraph.asking.chosen import COMPLETE, FITTING, Choosing, Chosen, on_set
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.rows import CHAPTER, DAY, EACH, MOST, ORGANIZERS, PARTNERS, PEOPLE, SIDES, Rows, of_telling
@@ -158,7 +158,7 @@ class OnTables:
         """Yield the rows that have all that is asked for, if others have not."""
         kept = [row for row in rows if row[0] in full]
         if 0 < len(kept) < len(rows):
-            yield self._table(chosen, f"{projection}, complete", kept, cues)
+            yield self._table(replace(chosen, flags=(*chosen.flags, COMPLETE)), projection, kept, cues)
 
     def _sent(self, event: Event, actor: str) -> int | None:
         """Return of how many people the chapter of an actor tells."""

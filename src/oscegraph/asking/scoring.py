@@ -48,7 +48,24 @@ def lexical(question: Question) -> list[str]:
 
 # What is known of a set or an activity that words may count for.
 _FLAGS = frozenset(
-    ["several", "of state", "chapter", "kind", "sized", "part", "body", "group named", "after many", "in D", "in W", "in M"]
+    [
+        "several",
+        "of state",
+        "chapter",
+        "kind",
+        "sized",
+        "part",
+        "body",
+        "group named",
+        "after many",
+        "in D",
+        "in W",
+        "in M",
+        "any theme",
+        "complete",
+        "same days",
+        "told",
+    ]
 )
 
 

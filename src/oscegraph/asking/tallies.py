@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from oscegraph import query
-from oscegraph.asking import targets
+from oscegraph.asking import bounds, targets
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.chosen import span_of_chapters
@@ -22,9 +22,9 @@ _RANK = re.compile(r"\b(?:rank\w*|places?|order|positions?|stand|stood|second|mo
 _DEPARTMENT = re.compile(
     r"\b(?:departments?|sections?|branch(?:es)?|teams?|units?|split|divided?|broken?|break|distribut\w*)\b", re.I
 )
+_SECRETARIAT = re.compile(r"\bsecretariat\b", re.IGNORECASE)
 _PICKS = (("most", max), ("fewest", min))
 _YEARS = (1990, 2020)
-_AT_LEAST = re.compile(r"\b(?:or more|at least|no fewer than|not fewer than|minimum)\b", re.IGNORECASE)
 
 
 def said_numbers(question: Question) -> list[int]:
@@ -121,6 +121,8 @@ class Tallies:
             yield from self._by_department(question, list(dict.fromkeys(named)))
         # "How many in each field operation": the kind is not that of the answer, but of whose staff it is.
         kinds = question.types or [cue for cue in ("operations", "secretariat") if cue in question.linked.cues]
+        if not kinds and _SECRETARIAT.search(question.linked.text):
+            kinds = ["secretariat"]
         for types in [tuple(kinds), ()] if kinds else [()]:
             pool = named if len(named) > 1 else list(self.staff)
             held = {iri: self.staff[iri] for iri in pool if not types or self._is_of(types, iri)}
@@ -138,14 +140,14 @@ class Tallies:
                 rows = [[name, best] for name in self._with_staff(held, best)]
                 yield self._of_staff(question, f"{projection} with number", rows, named)
                 yield self._of_staff(question, f"number of {which} staff", [best], named)
-            if len(numbers := said_numbers(question)) > 1 and not _AT_LEAST.search(question.linked.text):
+            if keeps := bounds.bound(question.linked.text):
+                rows = [[self.directory.label(iri), n] for iri, n in held.items() if keeps(n)]
+                yield self._of_staff(question, "so many staff or more with number", rows, named)
+                yield self._of_staff(question, "so many staff or more", [row[0] for row in rows], named)
+            elif len(numbers := said_numbers(question)) > 1:
                 rows = [[self.directory.label(iri), n] for iri, n in held.items() if n in numbers]
                 yield self._of_staff(question, "one of these numbers of staff", rows, named)
-            for number in numbers[:1]:
-                if _AT_LEAST.search(question.linked.text):
-                    rows = [[self.directory.label(iri), n] for iri, n in held.items() if n >= number]
-                    yield self._of_staff(question, "at least so many staff with number", rows, named)
-                    yield self._of_staff(question, "at least so many staff", [row[0] for row in rows], named)
+            for number in said_numbers(question)[:1]:
                 yield self._of_staff(question, "so many staff", self._with_staff(held, number), named)
 
     def _by_department(self, question: Question, named: list[str]) -> Iterator[Candidate]:
@@ -156,7 +158,7 @@ class Tallies:
             if not held:
                 continue
             ending = "" if among else " of all"
-            rows = [[label(department).removeprefix(f"{label(whole)}, "), number] for whole, department, number in held]
+            rows: list[list[Any]] = [[label(department), number] for _, department, number in held]
             if len({whole for whole, _, _ in held}) > 1:
                 rows = [[label(whole), *row] for (whole, _, _), row in zip(held, rows, strict=True)]
             yield self._of_staff(question, f"staff by department{ending}", rows, named)
