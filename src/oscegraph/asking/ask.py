@@ -49,7 +49,7 @@ from oscegraph.asking.on_papers import OnPapers
 from oscegraph.asking.on_parties import OnParties
 from oscegraph.asking.on_posts import OnPosts
 from oscegraph.asking.phrased import Phrased
-from oscegraph.asking.retrieval import Question
+from oscegraph.asking.retrieval import Listed, Question
 from oscegraph.asking.saying import Sayer
 from oscegraph.asking.tallies import Tallies
 from oscegraph.asking.wording import Word
@@ -115,14 +115,22 @@ class Asker:
         return self._last_read(text[:LONGEST])
 
     def _read(self, text: str) -> tuple[Question, list[Candidate]]:
+        question = self._question(text)
+        if not question.polar:
+            for way in asked_each.listed(text, loose=True):
+                question.listed.append(list(map(Listed, way.items, map(self._question, way.questions))))
+        makers = (self.maker, self.papers, self.phrased, self.tallies, self.parties, self.posts, self.headings, self.names)
+        found = [candidate for maker in makers for candidate in maker.make(question)]
+        return question, [*found, *self.maker.both.make(question, [one for one in found if one.family == "paper"])]
+
+    def _question(self, text: str) -> Question:
+        """Return a question with its names and words."""
         linked = self.linker.link(text)
         target = targets.read(linked)
         types = retrieval.types(linked, target)
         question = Question(self.facts, linked, target, asked_roles.roles(linked), types, targets.is_polar(linked.text))
         question.tokens = retrieval.tokens(self.facts, linked)
-        makers = (self.maker, self.papers, self.phrased, self.tallies, self.parties, self.posts, self.headings, self.names)
-        found = [candidate for maker in makers for candidate in maker.make(question)]
-        return question, [*found, *self.maker.both.make(question, [one for one in found if one.family == "paper"])]
+        return question
 
     def _one(self, text: str, about: frozenset[str] = frozenset(), least: float = ranking.SURE) -> Asked:
         """Answer a question that is taken as a whole, if it is sure enough; of certain things only, if they are given."""

@@ -14,7 +14,7 @@ _FLAGS = re.IGNORECASE | re.DOTALL
 _MONTH = rf"{MONTH}(?:\s+\d{{4}})?"
 _DATE = rf"\d{{1,2}}(?:\s*[-\u2013]\s*\d{{1,2}})?\s+{_MONTH}(?:\s*(?:[-\u2013]|to)\s*\d{{1,2}}\s+{_MONTH})?"
 # "25 August, 13 September and 18 October"; "on" may be said again.
-_DATES = re.compile(rf"{_DATE}(?:\s*,\s*(?:on\s+)?{_DATE})*\s*,?\s*\band\s+(?:on\s+)?{_DATE}", _FLAGS)
+_DATES = re.compile(rf"{_DATE}(?:\s*(?:[,;]|,?\s*\band\b)\s*(?:on\s+|of\s+)?{_DATE})+", _FLAGS)
 _ONE_DATE = re.compile(_DATE, _FLAGS)
 # "(a) the visit and (b) the workshop"
 _LETTER = re.compile(r"\s*[,;]?\s*(?:\band\b\s*)?\(([a-e])\)\s*", _FLAGS)

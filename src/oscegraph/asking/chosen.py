@@ -173,6 +173,9 @@ class Choosing:
             by_role: list[tuple[str, Link | None]] = [("", None)]
             by_role += [(role, actor) for actor in actors[:2] for role in roles]
             by_role += [(role, None) for role in roles if len(actors) > 1]
+            if len(actors) == 1 and not roles:
+                # "When did it hold its trainings?" means those of its own.
+                by_role.append(("organizer", actors[0]))
             flags = (BODY,) if any(self._is_embassy(question, link) for link in actors) else ()
             for role, actor, any_theme in [*((*one, False) for one in by_role), *[("", None, True)] * (len(themes) > 1)]:
                 chosen = replace(named, role=role, actor=actor, open_words=question.tokens, flags=flags)

@@ -63,6 +63,8 @@ class Facts:
                     event.involved.add(value)
                 case "area":
                     event.areas.add(value)
+                case "whole":
+                    event.wholes.add(value)
                 case "theme":
                     event.themes.add(value)
                     event.add(wording.stems(self.directory.label(value)), 0.5)

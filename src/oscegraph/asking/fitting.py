@@ -63,10 +63,12 @@ def shape(question: Question, candidate: Candidate) -> Features:
         f[f"detail:kind {candidate.projection} target {_asked_for(question)}"] = 1.0
         f[f"detail:class {candidate.flags[0]}"] = 1.0
         f[f"detail:{candidate.projection}:head {found.head}"] = 1.0
-    if family in ("set", "any", "papers"):
+    if family in ("set", "any", "papers", "each"):
         for name in candidate.numbers:
             if name.startswith("shape"):
                 f[f"{family}:{name}"] = 1.0
+            if name.endswith(" fit"):
+                f[f"{family}:{name}"] = candidate.numbers[name]
         size = candidate.numbers.get("size", 0.0)
         if ONE.search(linked.text):
             # "the workshop in Kiev" is one event, not all that fits.

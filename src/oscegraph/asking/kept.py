@@ -69,7 +69,7 @@ def dump(facts: Facts) -> str:
         events[iri] = [
             event.label,
             [[_plain(getattr(told, name)) for name in _TOLD] for told in event.told],
-            *(sorted(getattr(event, name)) for name in ("involved", "areas", "themes", "kinds")),
+            *(sorted(getattr(event, name)) for name in ("involved", "areas", "themes", "kinds", "wholes")),
             words.pack(event.titles),
             by_weight,
         ]
@@ -123,7 +123,7 @@ def _thing(iri: str, cls: str, label: str, names: dict[str, list[str]], facts: d
 def _event(iri: str, words: _Words, label: str, told: list[Any], *sets: Any) -> Event:
     *named, titles, by_weight = sets
     event = Event(iri, label, [_told(*one) for one in told])
-    event.involved, event.areas, event.themes, event.kinds = map(set, named)
+    event.involved, event.areas, event.themes, event.kinds, event.wholes = map(set, named)
     event.titles = set(words.read(titles))
     event.bag = {stem: float(weight) for weight, numbers in by_weight.items() for stem in words.read(numbers)}
     return event

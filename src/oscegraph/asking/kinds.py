@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from oscegraph.asking import targets
 from oscegraph.asking.retrieval import Question
@@ -46,6 +47,12 @@ _DAY = re.compile(
     r"|^\W*(?:days?|dates?)\b|\bdates?\W*$|\bwhen\b",
     re.IGNORECASE,
 )
+# A day is asked for, and a month does not tell it.
+_VERY_DAY = re.compile(
+    r"\b(?:which|what|on what|exact|precise)\s+(?:\w+\s+){0,2}?(?:days?|dates?)\b|\b(?:exact|precise)ly when\b"
+    r"|\bthe (?:days?|dates?)\b",
+    re.IGNORECASE,
+)
 _OTHER = re.compile(r"\b(?:who|whom|whose|which|what)\b(?!\s+(?:\w+\s+)?(?:days?|dates?|month|year)\b)", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:where|place|venue|town|city)\b", re.IGNORECASE)
 _OFTEN = re.compile(r"\bhow often\b", re.IGNORECASE)
@@ -86,3 +93,11 @@ def asks_activity(question: Question) -> bool:
 def after_many(question: Question, place: int) -> bool:
     """Whether a word stands close behind "how many"."""
     return any(w.plain in ("many", "number") and 0 < place - i <= 6 for i, w in enumerate(question.linked.words))
+
+
+def no_more_than_said(question: Question, days: list[Any]) -> bool:
+    """Whether days that are told are only the month that a question says itself, while it asks for the very day."""
+    said = question.linked.days
+    if said is None or said.exact or not _VERY_DAY.search(question.linked.text):
+        return False
+    return days == [said.start.isoformat()[:7]] and said.start.month == said.end.month

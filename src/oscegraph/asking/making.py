@@ -9,6 +9,7 @@ from oscegraph.asking.naming import Naming
 from oscegraph.asking.on_both import OnBoth
 from oscegraph.asking.on_details import OnDetails
 from oscegraph.asking.on_events import OnEvents
+from oscegraph.asking.on_listed import OnListed
 from oscegraph.asking.on_rows import OnRows
 from oscegraph.asking.on_sets import OnSets
 from oscegraph.asking.on_tables import OnTables
@@ -26,13 +27,12 @@ class Maker:
         self.details = OnDetails(self.naming)
         self.events, self.sets = OnEvents(self.naming), OnSets(self.naming, choosing)
         self.rows, self.tables = OnRows(self.naming), OnTables(self.naming, choosing)
-        self.two = OnTwo(self.naming)
+        self.two, self.listed = OnTwo(self.naming), OnListed(self.naming, self.details)
         self.both = OnBoth(self.naming, self.details)
         self.truth = OnTruth(self.naming, choosing, self.details)
 
     def make(self, question: Question) -> list[Candidate]:
         """Return all candidates of a question: for yes and no, or on activities, on sets of them and on details."""
-        makers = (
-            (self.truth,) if question.polar else (self.events, self.sets, self.rows, self.tables, self.details, self.two)
-        )
+        open_ones = (self.events, self.sets, self.rows, self.tables, self.details, self.two, self.listed)
+        makers = (self.truth,) if question.polar else open_ones
         return [candidate for maker in makers for candidate in maker.make(question)]

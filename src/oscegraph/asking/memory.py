@@ -54,7 +54,7 @@ def _about(candidate: Candidate) -> str:
         return " ".join(sorted(map(_about, candidate.parts)))
     if candidate.found is not None:
         return candidate.found.detail.iri
-    if candidate.events and candidate.family in ("event", "set", "any"):
+    if candidate.events and candidate.family in ("event", "set", "any", "each"):
         return " ".join(sorted(candidate.events))
     if candidate.hit is not None:
         return candidate.hit.event.iri

@@ -9,7 +9,7 @@ from typing import Any
 
 from oscegraph.asking import retrieval
 from oscegraph.asking.candidates import Candidate
-from oscegraph.asking.kinds import ANSWERS, asks
+from oscegraph.asking.kinds import ANSWERS, asks, no_more_than_said
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.retrieval import Found, Question
 
@@ -54,7 +54,10 @@ class OnDetails:
         """Return the candidate whose answer is the values of a detail."""
         detail = found.detail
         things = [value for value in detail.values if value.startswith("http")]
-        return self.one(question, found, detail.kind, self.naming.told(detail), things)
+        told = self.naming.told(detail)
+        if detail.kind == "date" and no_more_than_said(question, told):
+            told = []
+        return self.one(question, found, detail.kind, told, things)
 
     def one(
         self,

@@ -9,7 +9,7 @@ from typing import Any
 
 from oscegraph.asking import retrieval
 from oscegraph.asking.candidates import SOME, Candidate, cue_set, days_of, roles_of, span, spell
-from oscegraph.asking.kinds import after_many, asks, asks_activity, wants
+from oscegraph.asking.kinds import after_many, asks, asks_activity, no_more_than_said, wants
 from oscegraph.asking.naming import Naming, asked_for, types
 from oscegraph.asking.retrieval import Hit, Question
 from oscegraph.asking.statements import Event, Part, Told
@@ -148,7 +148,7 @@ class Meant:
         question, near = self.question, self.near
         best = near[:1] if len(self.events) == 1 and not self.within and _nested(near) else near
         days = list(dict.fromkeys(day for pair in sorted(best) for day in spell(pair)))
-        yield self._one("when", days, "when")
+        yield self._one("when", [] if no_more_than_said(question, days) else days, "when")
         if near and _length(near[0]) < _MONTH and (wants(question, "month") or _length(near[0]) > _WHOLE_MONTH):
             yield self._one("month", [near[0][0].isoformat()[:7]], "when month")
         if near and wants(question, "bounds"):

@@ -198,7 +198,7 @@ class OnPapers:
             ("papers", [paper.name for paper in papers], iris),
             ("number of papers", [len(papers)], []),
             ("papers and adoption", pairs, []),
-            ("papers and titles", [[paper.name, paper.label] for paper in papers if paper.symbol], []),
+            ("papers and titles", [[p.name, p.label, *([p.date] if p.date else [])] for p in papers if p.symbol], []),
             ("papers and tasks", tasks, []),
             ("papers and chapters", [[p.name, *sorted(p.chapters)] for p in papers], []),
             ("papers and chapters of structures", self._told_in(papers), []),

@@ -143,12 +143,17 @@ class OnTables:
                     yield self._table(chosen, f"activities with {name} of kind", rows, cues)
 
     def _full(self, text: str, events: list[Event]) -> set[str]:
-        """Return the names of the activities of which the place and the days are told, as far as these are asked for."""
+        """Return the names of the activities of which the place and the days are told, as far as these are asked for.
+
+        Parts of others that are there are left out.
+        """
         days, place = DAY.search(text), _PLACE.search(text)
+        there = {event.iri for event in events}
         return {
             event.label
             for event in events
-            if (not place or self.rows.towns(event))
+            if event.wholes.isdisjoint(there)
+            and (not place or self.rows.towns(event))
             and (not days or (event.days and (event.days[0][1] - event.days[0][0]).days < _COURSE))
         }
 

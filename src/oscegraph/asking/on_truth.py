@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from oscegraph.asking import asked_roles, retrieval
 from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
-from oscegraph.asking.candidates import ROLES, SOME, Candidate, cue_set, days_of, on_hit
+from oscegraph.asking.candidates import ROLES, SOME, Candidate, cue_set, days_of, on_hit, roles_of
 from oscegraph.asking.chosen import Choosing, on_set
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.on_details import OnDetails
 from oscegraph.asking.retrieval import Hit, Question
+from oscegraph.asking.rows import ATTENDEES, ORGANIZERS
 
 _ALL = SOME | set(asked_roles.ROLES) | {"partner", "withwhom"}
 _BASIS = SOME | {"decision", "rest", "task"}
@@ -19,6 +21,17 @@ _THERE = "when where towns chapter tells"
 
 def _was_there(projection: str, so: bool, hit: Hit, cues: str = _THERE) -> Candidate:
     return on_hit("was there", projection, [so], cue_set(cues) | SOME, "activity_told", hit)
+
+
+# The words that ask for what chapters may agree on.
+_AGREED = {
+    "days": "when",
+    "titles": "activity title",
+    "places": "where towns",
+    "organizers": "organize who",
+    "attendees": "attend takepart states",
+    "people": "many people",
+}
 
 
 class OnTruth:
@@ -57,14 +70,26 @@ class OnTruth:
             flags = ("by",) if link.by else (thing.type,)
             for hit in retrieval.activities(question, 3, [link]):
                 iri, told = hit.event.iri, hit.event.told
-                found = {part.role for t in told for part in t.parts if part.actor in circle}
-                for name, (roles, cues) in ROLES.items():
-                    if cues & set(question.roles) or name == "anybody":
-                        values = {"activity": [iri], "role": sorted(roles)}
-                        so = [bool(found & roles)]
-                        yield on_hit(
-                            "had role", name, so, cues | SOME, "activity_participants", hit, values=values, flags=flags
-                        )
+                # A name that is a part of the title says which activity it is, and not whom the question is on.
+                titled = ("in title",) if question.linked.stems(link) <= hit.event.titles else ()
+                within = [t for t in told if t.chapter in question.linked.chapters]
+                for tellings, where in (
+                    ((told, ()), (within, ("chapter",))) if 0 < len(within) < len(told) else ((told, ()),)
+                ):
+                    found = {part.role for t in tellings for part in t.parts if part.actor in circle}
+                    for name, (roles, cues) in ROLES.items():
+                        if cues & set(question.roles) or name == "anybody":
+                            values = {"activity": [iri], "role": sorted(roles)}
+                            yield on_hit(
+                                "had role",
+                                name,
+                                [bool(found & roles)],
+                                cues | SOME,
+                                "activity_participants",
+                                hit,
+                                values=values,
+                                flags=(*flags, *titled, *where),
+                            )
                 if thing.cls in INSTRUMENTS:
                     so = [any(thing.iri in t.basis for t in told)]
                     yield on_hit("had role", "basis", so, _BASIS, "activity_basis", hit)
@@ -107,12 +132,18 @@ class OnTruth:
         told = hit.event.told
         if len(told) < 2:
             return
-        days = len({tuple(days_of(t)) for t in told if t.days}) > 1
-        titles = len({t.title for t in told}) > 1
-        yield _was_there("days differ", days, hit, "differ when chapter")
-        yield _was_there("days agree", not days, hit, "agree when chapter")
-        yield _was_there("titles differ", titles, hit, "differ activity chapter")
-        yield _was_there("titles agree", not titles, hit, "agree activity chapter")
+        said: dict[str, set[Any]] = {
+            "days": {tuple(days_of(t)) for t in told if t.days},
+            "titles": {t.title for t in told},
+            "places": {tuple(sorted(t.areas)) for t in told if t.areas},
+            "organizers": {tuple(sorted(roles_of([t], ORGANIZERS))) for t in told},
+            "attendees": {tuple(sorted(roles_of([t], ATTENDEES))) for t in told},
+            "people": {t.people for t in told if t.people is not None},
+        }
+        for name, values in said.items():
+            cues = f"agree differ chapter {_AGREED[name]}"
+            yield _was_there(f"{name} differ", len(values) > 1, hit, cues)
+            yield _was_there(f"{name} agree", len(values) < 2, hit, cues)
 
     def _people(self, question: Question, hit: Hit) -> Iterator[Candidate]:
         """Yield whether so many people came to an activity, or more, or fewer."""

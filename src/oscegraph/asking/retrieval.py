@@ -57,6 +57,8 @@ class Question:
     types: list[str]
     polar: bool
     tokens: list[Token] = field(default_factory=list)
+    # What is listed, for each way to take it as one question on each of several things.
+    listed: list[list[Listed]] = field(default_factory=list, repr=False)
     # All activities that may be meant, ranked once for all who ask for the first of them.
     _hits: list[Hit] | None = field(default=None, repr=False)
 
@@ -77,6 +79,14 @@ class Question:
     def total(self) -> float:
         """The weight of all words and names."""
         return sum(t.weight for t in self.tokens) + sum(self.facts.weight(k.thing.iri) for k in self.links)
+
+
+@dataclass
+class Listed:
+    """One of several things that a question lists: its words, and the question on it alone."""
+
+    item: str
+    question: Question
 
 
 def types(linked: Linked, target: targets.Target) -> list[str]:

@@ -46,7 +46,9 @@ class Told:
 
 @dataclass
 class Event:
-    """An activity as it may be asked for: its tellings, whom and what it names, and the weight of each word's place."""
+    """An activity as it may be asked for: its tellings, whom and what it names, of which others it is a part, and the weight
+    of each word's place.
+    """
 
     iri: str
     label: str = ""
@@ -55,6 +57,7 @@ class Event:
     areas: set[str] = field(default_factory=set)
     themes: set[str] = field(default_factory=set)
     kinds: set[str] = field(default_factory=set)
+    wholes: set[str] = field(default_factory=set)
     bag: dict[str, float] = field(default_factory=dict)
     titles: set[str] = field(default_factory=set)
 
