@@ -25,7 +25,8 @@ _AFTER = re.compile(
     r"|attend|give|gave|report|go|went|come|came|receive[ds]?|organi[sz]ed?|trained|made|named?|bring|sent|send|stand"
     r"|begin|began|start|end|ended|last|lasted|run|ran|deal|dealt|concern|cover|reach|yield|involve|involved|serve|say|tell"
     r"|hosted|funded|financed|co-organi[sz]ed|convened|opened|closed|concentrate|help|helped|meet|met|conclude)\b"
-    r"|\s*[?;:(]|\.(?=\s|$)|\s[-\u2013\u2014]\s",
+    r"|\s*[?;:(]|\.(?=\s|$)|\s[-\u2013\u2014]\s"
+    r"|\s*,?\s+(?:with\s+)?(?:one|a)\s+(?:row|line|per|for)\b|\s*,?\s+line by line\b",
     _FLAGS,
 )
 # What is said before the list of all items together, and not of each.
@@ -44,7 +45,7 @@ _SAID_EACH = re.compile(
     r"\b(?:each|every|respective(?:ly)?|following|both|rows?|one (?:per|for)|line by line|pair|match)\b", re.IGNORECASE
 )
 # What stands between quotation marks is one piece: its commas and its "and" part nothing.
-_QUOTED = re.compile('["\u201c\u2018](.{3,150}?)["\u201d\u2019](?!\\w)', re.DOTALL)
+_QUOTED = re.compile('"[^"]{1,150}"(?!\\w)|\u201c[^\u201d]{1,150}\u201d(?!\\w)|\u2018.{1,150}?\u2019(?!\\w)', re.DOTALL)
 _HIDDEN = {",": "\ue000", ";": "\ue001", ":": "\ue002", "?": "\ue003", ".": "\ue004", " ": "\ue005"}
 _ARTICLE = re.compile(r"^(?:(?:and|on|of|in|for|at|by|from|to|with|the|a|an|its|their|that|those)\s+)+", re.IGNORECASE)
 # So many items at most, so long an item.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from oscegraph.directory import Thing
+from oscegraph.directory import Directory, Thing
 
 
 @dataclass(frozen=True)
@@ -53,3 +53,10 @@ def wanted(cues: Iterable[str], thing: Thing) -> bool:
     """Whether an actor is what one of the words asks for; no words ask for anything."""
     kinds = [TYPES[cue] for cue in cues]
     return not kinds or any(kind.fits(thing) for kind in kinds)
+
+
+def is_of(directory: Directory, types: tuple[str, ...], iri: str) -> bool:
+    """Whether a structure is of one of the types, or a part of one that is."""
+    things = directory.things
+    wholes = things[iri].facts.get("subOrganizationOf", ())
+    return any(wanted(types, things[one]) for one in (iri, *wholes) if one in things)

@@ -1,25 +1,27 @@
-"""Stage 7d2: bounds that a question sets for numbers: "fewer than fifty", "at least one", "seven or more"."""
+"""Stage 10c3: bounds that a question sets for numbers: "fewer than fifty", "at least one", "seven or more"."""
 
 from __future__ import annotations
 
-import functools
 import operator
 import re
 from collections.abc import Callable
 
-_WORDS = {
-    word: number
-    for number, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-    )
-} | {word: 10 * number for number, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty"], 2)}
-_NUMBER = rf"(?P<number>\d+|{'|'.join(_WORDS)})"
+_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_WORDS = {word: number for number, word in enumerate([*_ONES, "ten", "eleven", "twelve"])}
+_WORDS |= {word: number for number, word in zip(range(20, 100, 10), _TENS, strict=True)}
+# A number, in figures or words; larger ones in words, and figures in groups, are not read.
+_NUMBER = (
+    rf"(?P<number>\d+|(?:{'|'.join(_TENS)})[- ](?:{'|'.join(_ONES[1:])})|{'|'.join(_WORDS)})"
+    rf"(?![\w,-]*\d|[- ](?:{'|'.join(_ONES[1:])}|hundred|thousand|million)\b)"
+)
 _BOUNDS: tuple[tuple[Callable[[int, int], bool], re.Pattern[str]], ...] = tuple(
-    (keeps, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
+    (keeps, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE | re.ASCII))
     for keeps, pattern in (
-        (operator.ge, rf"(?:at least|no fewer than|not fewer than|a minimum of) {_NUMBER}"),
+        (operator.ge, rf"(?:at least|(?:no|not) (?:fewer|less) than|not (?:under|below)|a minimum of) {_NUMBER}"),
         (operator.ge, rf"{_NUMBER}(?: \w+)? or more"),
-        (operator.le, rf"(?:at most|no more than|not more than|a maximum of) {_NUMBER}"),
+        (operator.le, rf"(?:at most|(?:no|not) more than|not (?:over|above|exceeding)|a maximum of) {_NUMBER}"),
+        (operator.le, rf"(?:does|do|did) not exceed {_NUMBER}"),
         (operator.le, rf"{_NUMBER}(?: \w+)? or (?:fewer|less)"),
         (operator.lt, rf"(?:fewer than|less than|under|below) {_NUMBER}"),
         (operator.gt, rf"(?:more than|over|above|exceeding|exceeds?) {_NUMBER}"),
@@ -28,22 +30,31 @@ _BOUNDS: tuple[tuple[Callable[[int, int], bool], re.Pattern[str]], ...] = tuple(
 )
 
 
-def _keeps(compare: Callable[[int, int], bool], number: int, value: int) -> bool:
-    return compare(value, number)
-
-
 def bound(text: str) -> Callable[[int], bool] | None:
     """Return what a number has to keep to by a text, or None if it sets no bound.
 
-    >>> keeps = bound("Which had been ratified by fewer than fifty States?")
-    >>> keeps is not None and (keeps(49), keeps(50))
+    >>> keeps = bound("Which had been ratified by fewer than fifty-five States?")
+    >>> keeps is not None and (keeps(54), keeps(55))
     (True, False)
     >>> bound("How many had ratified it?") is None
     True
     """
-    for keeps, pattern in _BOUNDS:
+    for compare, pattern in _BOUNDS:
         if match := pattern.search(text):
-            said = match["number"].casefold()
-            number = int(said) if said.isdigit() else _WORDS[said]
-            return functools.partial(_keeps, keeps, number)
+            return _Bound(compare, _read(match["number"].casefold()))
     return None
+
+
+class _Bound:
+    """Whether numbers keep to a bound."""
+
+    def __init__(self, compare: Callable[[int, int], bool], number: int) -> None:
+        self.compare, self.number = compare, number
+
+    def __call__(self, value: int) -> bool:
+        return self.compare(value, self.number)
+
+
+def _read(said: str) -> int:
+    """Return a number in figures or words."""
+    return int(said) if said.isdigit() else sum(_WORDS[word] for word in re.split("[- ]", said))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from oscegraph.asking import targets, wording
-from oscegraph.asking.asked_links import Link, Linked
+from oscegraph.asking.asked_chapters import PARTS
+from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.candidates import ROLES, SOME, Candidate, roles_of
 from oscegraph.asking.naming import Naming
@@ -29,36 +29,11 @@ COMPLETE, SAME_DAYS = "complete", "same days"
 _LISTED = frozenset({FITTING, BODY, ANY_THEME, SAME_DAYS})
 # Names can be taken in many ways; so many are tried, and so many sets.
 _WAYS, _MOST = 12, 60
-# Which chapters a word for whose they are means.
-PARTS = {"operations": "II.3.", "secretariat": "II.1."}
-_PART_TWO = re.compile(r"\b(?:part|chapter)s? (?:II|two)\b(?!\.)", re.IGNORECASE)
-_THEMATIC = re.compile(r"\bthematic units?\b", re.IGNORECASE)
-_FROM_TO = re.compile(r"\b(II\.\d)\.(\d+)\s*(?:-|–|to|until|through|and)\s*II\.\d\.(\d+)")
 _EMBASSY = "embassi"
 # Words that tell one kind of activity from another.
 _KINDS = wording.stems("training course workshop seminar conference meeting round table visit exercise lecture")
 # Cues of words that every set accounts for.
 _CUES = frozenset({"activity", "partner", "together", "takepart", "units", "typed"})
-
-
-def span_of_chapters(text: str) -> list[str]:
-    """Return the chapters of a span that a text names, those between included.
-
-    >>> span_of_chapters("the chapters II.3.9 to II.3.11")
-    ['II.3.9', 'II.3.10', 'II.3.11']
-    """
-    match = _FROM_TO.search(text)
-    return [f"{match[1]}.{number}" for number in range(int(match[2]), int(match[3]) + 1)] if match else []
-
-
-def chapters_within(linked: Linked, chapters: list[str]) -> list[str]:
-    """Return those chapters that stand in the part of the report that a question speaks of, all if it speaks of none."""
-    if (span := span_of_chapters(linked.text)) and "between" in linked.text.casefold():
-        return [chapter for chapter in chapters if chapter in span]
-    part = next((part for cue, part in PARTS.items() if cue in linked.cues), "")
-    part = PARTS["secretariat"] if not part and _THEMATIC.search(linked.text) else part
-    part = "II." if not part and _PART_TWO.search(linked.text) else part
-    return [chapter for chapter in chapters if chapter.startswith(part)]
 
 
 @dataclass

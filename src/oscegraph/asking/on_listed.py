@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from oscegraph.asking import retrieval
+from oscegraph.asking.asked_links import Link
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.kinds import ANSWERS, asks
 from oscegraph.asking.naming import Naming
@@ -55,7 +56,7 @@ class OnListed:
         wanted = ANSWERS[next(iter(kinds))] if len(kinds) == 1 else None
         every = [retrieval.details(one.question, _DETAILS, wanted) for one in listed]
         for place in range(min(map(len, every))):
-            some = [found[min(place, len(found) - 1)] for found in every]
+            some = [found[place] for found in every]
             if len({found.detail.iri for found in some}) == len(some) and len({found.detail.kind for found in some}) == 1:
                 made = [self.details.told(one.question, found) for one, found in zip(listed, some, strict=True)]
                 yield from self._joined(question, listed, made, [found.score for found in some])
@@ -68,7 +69,7 @@ class OnListed:
         scores: Sequence[float],
         titles: Sequence[str] = (),
     ) -> Iterator[Candidate]:
-        """Yield candidates of which each is on one thing as one, if all have an answer, and not the same one."""
+        """Yield candidates of which each is on one thing as one, if all have an answer."""
         if any(not one.answer or len(one.answer) > _MOST or isinstance(one.answer[0], list) for one in made):
             return
         rows: list[list[Any]] = []
@@ -85,6 +86,7 @@ class OnListed:
             _values(made),
             tuple(iri for one in made for iri in one.events),
             open_words=_open(question, listed, made),
+            open_links=_open_links(question, listed, made),
             types=first.types,
             flags=first.flags,
             numbers={"least fit": min(fits), "mean fit": sum(fits) / len(fits), "size": float(len(made))},
@@ -100,9 +102,8 @@ def _assigned(listed: Sequence[Listed], chapters: Sequence[str]) -> list[Hit]:
     every: list[list[Hit]] = []
     for one in listed:
         hits = retrieval.activities(one.question, _TRIED)
-        told = [hit for hit in hits if any(told.chapter in chapters for told in hit.event.told)]
-        hits = told or hits
-        bearing = [hit for hit in hits if not any(not link.quiet for link in hit.open_links)]
+        hits = [hit for hit in hits if any(told.chapter in chapters for told in hit.event.told)] or hits
+        bearing = [hit for hit in hits if all(link.quiet for link in hit.open_links)]
         every.append(bearing or hits)
     if not all(every):
         return []
@@ -137,3 +138,14 @@ def _open(question: Question, listed: Sequence[Listed], made: Sequence[Candidate
     ]
     borne = set[str]().union(*bearing)
     return [token for token in question.tokens if token.word.stem not in borne]
+
+
+def _open_links(question: Question, listed: Sequence[Listed], made: Sequence[Candidate]) -> list[Link]:
+    """Return the names of a question that no question on one thing accounts for."""
+    borne = {
+        link.thing.iri
+        for one, candidate in zip(listed, made, strict=True)
+        for link in one.question.links
+        if link.thing.iri not in {left.thing.iri for left in candidate.open_links}
+    }
+    return [link for link in question.links if link.thing.iri not in borne]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from oscegraph.asking import retrieval, wording
+from oscegraph.asking.asked_chapters import span_of_chapters
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_names import INSTRUMENTS
 from oscegraph.asking.candidates import Candidate, cue_set, on_hit
@@ -33,20 +34,20 @@ _WITHOUT = re.compile(
 _SUMMIT = re.compile(r"\bsummits?\b|\bheads of states?\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\bnumbered\b(?! or titled)|\bby number\b", re.IGNORECASE)
 # "adopted in the month of December"; the months of 2011 are those of activities.
-_IN_MONTH = re.compile(rf"\b(?:in|of|to) (?:the month of |a )?({'|'.join(_MONTHS)})\b(?! 2011)", re.IGNORECASE)
+_IN_MONTH = re.compile(rf"\b(?:in|of|to) (?:the month of |a )?({'|'.join(_MONTHS)})\b(?! 2011)", re.IGNORECASE | re.ASCII)
 # The beginning of a symbol that is said alone: "whose symbol begins with MC.DEC".
 _PREFIX = re.compile(r"\b((?:MC|PC)(?:\.DEC|\(\d*\)\.DEC))\b(?!/\d)")
-_TITLED = re.compile(r"\b(?:titles?|titled|subjects?|called|speak\w* of|concern\w*|names? it)\b", re.IGNORECASE)
+_TITLED = re.compile(r"\b(?:titles?|titled|subjects?|called|speak\w* of|names? it)\b", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\bfootnotes?\b", re.IGNORECASE)
 # The chapter whose note lists decisions.
 _NOTED = "I.3"
 _APPENDIX = re.compile(r"\bappendix (\d)\b", re.IGNORECASE)
 # Which years are meant by "before 2003", "after 2005" and "between 2003 and 2007".
 _SPANS: tuple[tuple[re.Pattern[str], Callable[..., tuple[str, str]]], ...] = (
-    (re.compile(r"\bbefore (\d{4})\b"), lambda year: ("1900", str(int(year) - 1))),
-    (re.compile(r"\bafter (\d{4})\b"), lambda year: (str(int(year) + 1), "2100")),
-    (re.compile(r"\bsince (\d{4})\b"), lambda year: (year, "2100")),
-    (re.compile(r"\b(?:between|from) (\d{4}) (?:and|to) (\d{4})\b"), lambda first, last: (first, last)),
+    (re.compile(r"\bbefore (\d{4})\b", re.IGNORECASE), lambda year: ("1900", str(int(year) - 1))),
+    (re.compile(r"\bafter (\d{4})\b", re.IGNORECASE), lambda year: (str(int(year) + 1), "2100")),
+    (re.compile(r"\bsince (\d{4})\b", re.IGNORECASE), lambda year: (year, "2100")),
+    (re.compile(r"\b(?:between|from) (\d{4}) (?:and|to) (\d{4})\b", re.IGNORECASE), lambda first, last: (first, last)),
 )
 # So many details may say which instruments are meant.
 _DETAILS = 3
@@ -159,7 +160,7 @@ class OnPapers:
         elif "task" in question.linked.cues:
             adopting = set()
         appendix, without, noted = _APPENDIX.search(text), _WITHOUT.search(text), _FOOTNOTE.search(text)
-        within_chapters = set(question.linked.chapters) if not (appendix or noted) else set[str]()
+        chapters = [] if appendix or noted else span_of_chapters(text) or question.linked.chapters
         spans = [make(*match.groups()) for pattern, make in _SPANS for match in pattern.finditer(text)]
         month, prefix = _IN_MONTH.search(text), _PREFIX.search(text)
         number = _MONTHS.index(month[1].capitalize()) + 1 if month else 0
@@ -180,11 +181,11 @@ class OnPapers:
                 and (not summit or "summit" in " ".join(self.known.aliases(paper.organ)).casefold())
                 and (not numbered or bool(paper.symbol))
                 and (not decisions or paper.cls == "decision")
-                and (not within_chapters or bool(within_chapters & paper.chapters))
-                and (not spans or any(first <= paper.year <= last for first, last in spans if paper.year))
+                and (not chapters or any(own == c or own.startswith(f"{c}.") for own in paper.chapters for c in chapters))
+                and (not spans or (bool(paper.year) and all(first <= paper.year <= last for first, last in spans)))
                 and (not number or paper.date[5:7] == f"{number:02}")
                 and (not prefix or paper.symbol.startswith(prefix[1]))
-                and (not titled or any(len(stems & wording.stems(paper.label)) > 1 for stems in titled))
+                and (not titled or any(stems & wording.stems(paper.label) for stems in titled))
             )
 
         return [paper for paper in self.known.papers.values() if fits(paper)]

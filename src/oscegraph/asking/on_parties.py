@@ -15,40 +15,17 @@ from typing import Any
 from oscegraph import query
 from oscegraph.asking import bounds
 from oscegraph.asking.asked_names import INSTRUMENTS
+from oscegraph.asking.asked_standings import LISTED, RATIFIED, Standing, standings
 from oscegraph.asking.candidates import Candidate, cue_set
 from oscegraph.asking.facts import Facts
-from oscegraph.asking.retrieval import Question
+from oscegraph.asking.retrieval import Question, besides
 from oscegraph.dates import REPORT_YEAR
 
-_STATES = frozenset({"ratify", "signed", "outside_of"})
+_CUES = frozenset({"ratify", "signed", "outside_of"})
 PARTICIPATING, PARTNERS = "participating States", "Partners for Co-operation"
 _GROUPS = (
     (PARTICIPATING, re.compile(r"\b(?:participating|member|osce) states?\b|\bpS\b", re.IGNORECASE)),
     (PARTNERS, re.compile(r"\bpartners?\b", re.IGNORECASE)),
-)
-RATIFIED, SIGNED, OUTSIDE = "ratified", "signed only", "not a party"
-_LISTED = (RATIFIED, SIGNED, OUTSIDE)
-# What words say of the standing of states, the longer ones first: a standing, or several that are added up.
-_NEITHER = r"neither \w+(?: it)? nor (?:merely |only |just |even )?\w+|(?:neither|nor) (?:signed|ratified)[^.,;?]*"
-_MERELY = (
-    r"sign\w*,? (?:it )?(?:but|without|and) (?:had |have |having |were )?(?:not )?(?:yet )?(?:having )?ratif\w*"
-    r"|signatures? (?:without|not followed by)(?: a)? ratif\w*|(?:only|merely|just|mere) sign\w*|signed (?:it |them )?only"
-)
-_OUTSIDE = (
-    r"(?:not|never|no) (?:yet |being )?(?:been |become )?(?:a )?part(?:y|ies)|non-?part\w+|outside|stayed out"
-    r"|not (?:yet )?(?:joined|in it)|(?:done|did) neither"
-)
-_LACKING = r"lack\w* (?:of )?ratif\w*|(?:not|never) (?:yet )?ratified|without ratif\w*|yet to ratify"
-_STANDINGS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
-    (statuses, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
-    for statuses, pattern in (
-        ((OUTSIDE,), _NEITHER),
-        ((SIGNED,), _MERELY),
-        ((OUTSIDE,), _OUTSIDE),
-        ((SIGNED, OUTSIDE), _LACKING),
-        ((SIGNED,), r"sign(?:ed|ator\w*|atures?)"),
-        ((RATIFIED,), r"ratif\w*|part(?:y|ies)|bound|acced\w*|joined|members?"),
-    )
 )
 _PARTIES = cue_set(
     "many ratify signed outside_of pstates partners_for states decision provision force typed most least more rank"
@@ -67,29 +44,12 @@ _CALLED = {
     }.items()
 }
 _PROTOCOLS = re.compile(r"\bprotocols\b|\b(?:each|every|all|any)\b.*\bprotocol\b", re.IGNORECASE)
-_STANDING = re.compile(r"\b(?:status|standing|table|entries|states)\b", re.IGNORECASE)
+_OF_TABLE = re.compile(r"\b(?:status|standing|table|entries|states)\b", re.IGNORECASE)
+_TREATY = re.compile(r"\b(?:untoc|conventions?|protocols?|instruments?|treat(?:y|ies)|table)\b", re.IGNORECASE)
 _EVERY = re.compile(r"\b(?:table|instruments?|four|treat(?:y|ies))\b", re.IGNORECASE)
 # Two numbers have a difference.
 _PAIR = 2
-Standing = tuple[str, ...]
 _Layout = Callable[[str, list[Any]], Candidate]
-
-
-def standings(text: str) -> list[Standing]:
-    """Return which standings of states a text speaks of, in its order.
-
-    >>> standings("How many had signed but not ratified it, and how many were not a party?")
-    [('signed only',), ('not a party',)]
-    >>> standings("How many lacked ratification?")
-    [('signed only', 'not a party')]
-    """
-    found: list[tuple[int, Standing]] = []
-    for statuses, pattern in _STANDINGS:
-        while match := pattern.search(text):
-            found.append((match.start(), statuses))
-            # What is read is not read again, and leaves the places of the others as they are.
-            text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
-    return list(dict.fromkeys(statuses for _, statuses in sorted(found)))
 
 
 def _told(statuses: list[Standing], numbers: list[int]) -> str:
@@ -98,9 +58,11 @@ def _told(statuses: list[Standing], numbers: list[int]) -> str:
     return ", ".join(f"{number} {word}" for number, word in zip(numbers, words, strict=True))
 
 
-def _named(iri: str) -> re.Pattern[str]:
-    """Return the words that call an instrument of the table."""
-    return _CALLED[iri.rpartition("/")[2].partition("-")[0]]
+def _place(iri: str, text: str) -> int:
+    """Return where a text calls an instrument of the table, or -1."""
+    words = _CALLED.get(iri.rpartition("/")[2].partition("-")[0])
+    match = words.search(text) if words else None
+    return match.start() if match else -1
 
 
 class OnParties:
@@ -126,13 +88,14 @@ class OnParties:
     def make(self, question: Question) -> Iterator[Candidate]:
         """Yield the candidates of a question on parties."""
         cues, text = question.linked.cues, question.linked.text
-        named = any(link.thing.cls in INSTRUMENTS for link in question.links) or _EVERY.search(text)
-        if question.polar or not (cues & _STATES or (named and (standings(text) or _STANDING.search(text)))):
+        named = any(link.thing.cls in INSTRUMENTS for link in question.links) or bool(_TREATY.search(text))
+        meant = bool(cues & _CUES) or (named and bool(standings(text) or _OF_TABLE.search(text)))
+        if question.polar or not meant or not self.parties:
             return
         said = standings(text)
-        every: list[Standing] = [(status,) for status in _LISTED]
+        every: list[Standing] = [(status,) for status in LISTED]
         asked = [said] if said else []
-        if said not in (every, []) and len(said) > 1:
+        if len(said) > 1 and said != every:
             # "ratified the Protocol that they had signed": one of them may be meant.
             asked += [[one] for one in said]
         asked += [every] if every not in asked else []
@@ -140,9 +103,9 @@ class OnParties:
         sides = [groups] if groups else [[PARTICIPATING], [PARTICIPATING, PARTNERS]]
         yield from self._by_source(question)
         for chosen in self._instruments(question):
-            for which in sides:
+            for states in sides:
                 for statuses in asked:
-                    yield from self._laid_out(question, chosen, which, statuses, "all" if statuses == every else "said")
+                    yield from self._laid_out(question, chosen, states, statuses, "all" if statuses == every else "said")
 
     def _by_source(self, question: Question) -> Iterator[Candidate]:
         """Yield what each chapter, and what each year, has for one instrument."""
@@ -165,7 +128,7 @@ class OnParties:
         flags: tuple[str, ...],
         values: dict[str, Any],
     ) -> Candidate:
-        left = [k for k in question.links if k.thing.iri not in chosen and not k.broad and k.thing.cls != "Concept"]
+        left = besides(question, chosen)
         name = f"parties: {layout}"
         return Candidate(
             "tally",
@@ -184,7 +147,7 @@ class OnParties:
         text = question.linked.text
         known = {iri for iri, _ in self.parties}
         every = sorted(known, key=lambda iri: (not iri.endswith(_CONVENTION), iri))
-        places = {iri: match.start() for iri in every for match in [_named(iri).search(text)] if match}
+        places = {iri: place for iri in every if (place := _place(iri, text)) >= 0}
         named = sorted(places, key=places.__getitem__)
         # "the Firearms Protocol to the UNTOC": the Convention may only say whose protocol is meant.
         protocols = [iri for iri in named if iri != every[0]]
@@ -193,10 +156,10 @@ class OnParties:
             found += [every[1:], every]
         elif not named or _EVERY.search(text):
             found.append(every)
-        return [one for i, one in enumerate(found) if one not in found[:i]]
+        return [one for i, one in enumerate(found) if one and one not in found[:i]]
 
     def _number(self, iri: str, group: str, standing: Standing) -> int:
-        return sum(self.parties[iri, group].get(status, 0) for status in standing)
+        return sum(self.parties.get((iri, group), {}).get(status, 0) for status in standing)
 
     def _laid_out(
         self, question: Question, chosen: list[str], groups: list[str], statuses: list[Standing], which: str
@@ -246,8 +209,8 @@ class OnParties:
             apart = [[label(iri), abs(numbers[iri, first] - numbers[iri, second])] for iri in chosen]
             yield one("difference of groups", apart if len(chosen) > 1 else [apart[0][1]])
         if len(chosen) == _PAIR:
-            pairs = [abs(numbers[chosen[0], group] - numbers[chosen[1], group]) for group in groups]
-            yield one("difference of instruments", pairs if len(groups) == 1 else [sum(pairs)])
+            totals = [sum(numbers[iri, group] for group in groups) for iri in chosen]
+            yield one("difference of instruments", [abs(totals[0] - totals[1])])
         if len(chosen) == 1 or len(groups) > 1:
             return
         held = {label(iri): numbers[iri, groups[0]] for iri in chosen}

@@ -1,4 +1,4 @@
-"""Stage 10e11b: candidates on the posts to be asked about organized crime: each structure with its posts."""
+"""Stage 10e10c: candidates on the posts to be asked about organized crime: each structure with its posts."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import Any
 
 from oscegraph.asking import wording
-from oscegraph.asking.asked_types import wanted
+from oscegraph.asking.asked_types import is_of
 from oscegraph.asking.candidates import Candidate, cue_set
 from oscegraph.asking.facts import Facts
-from oscegraph.asking.retrieval import Question
+from oscegraph.asking.retrieval import Question, besides
 
 _POSTS = re.compile(r"\b(?:posts?|focal points?|contacts?|officers?|advis[eo]rs?|job titles?|positions?)\b", re.IGNORECASE)
 _FOCAL = re.compile(r"\bfocal|\bcontact|\bappendix 3\b|\bannex 3\b", re.IGNORECASE)
@@ -47,7 +47,7 @@ class OnPosts:
         stems = {word.stem for word in question.linked.words}
         sets: dict[str, list[str]] = {"named": list(named), "all": list(self.posts)}
         if kinds:
-            sets["of kind"] = [iri for iri in self.posts if self._is_of(kinds, iri)]
+            sets["of kind"] = [iri for iri in self.posts if is_of(self.directory, kinds, iri)]
         for name, some in list(sets.items()):
             if _SINGLE.search(text):
                 sets[f"{name}, one post"] = [iri for iri in some if len(self.posts[iri][1]) == 1]
@@ -56,27 +56,19 @@ class OnPosts:
         # "a programme officer or a project officer": whose post has most of the words.
         shared = {iri: max(len(wording.stems(p) & stems) for p in self.posts[iri][1]) for iri in self.posts}
         sets["with words"] = [iri for iri in self.posts if shared[iri] == max(shared.values()) > 1]
+        label = self.directory.label
         for name, some in sets.items():
             if len(some) > (name != "named"):
                 yield self._one(
                     question,
                     f"structures and posts, {name}",
-                    [[self._label(iri), *self.posts[iri][1]] for iri in some],
+                    [[label(iri), *self.posts[iri][1]] for iri in some],
                     some,
                 )
-                yield self._one(question, f"structures by post, {name}", [self._label(iri) for iri in some], some)
-
-    def _is_of(self, kinds: tuple[str, ...], iri: str) -> bool:
-        """Whether a structure is of one of the kinds, or a part of one that is."""
-        things = self.directory.things
-        wholes = things[iri].facts.get("subOrganizationOf", ())
-        return any(wanted(kinds, things[one]) for one in (iri, *wholes) if one in things)
-
-    def _label(self, iri: str) -> str:
-        return self.directory.label(iri)
+                yield self._one(question, f"structures by post, {name}", [label(iri) for iri in some], some)
 
     def _one(self, question: Question, projection: str, answer: list[Any], some: list[str]) -> Candidate:
-        left = [k for k in question.links if k.thing.iri not in some and not k.broad and k.thing.cls != "Concept"]
+        left = besides(question, some)
         values = {"detail": [self.posts[iri][0] for iri in some]}
         return Candidate(
             "tally", projection, answer, _CUES, "detail_values", values, open_words=question.tokens, open_links=left

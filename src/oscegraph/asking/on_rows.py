@@ -40,7 +40,7 @@ _CALLED: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
         ("attendee", ATTENDEES, r"attend\w*|participa(?:nt|ting|ted)\w*|guests?|took part|trainees?|observers?"),
     )
 )
-_MOST_ROLES = 2
+_FEWEST_ROLES = 2
 
 
 class OnRows:
@@ -140,7 +140,7 @@ class OnRows:
     def _by_said_roles(self, question: Question, hit: Hit, cues: frozenset[str]) -> Iterator[Candidate]:
         """Yield each body with its role, of the roles that the question speaks of, in its words; by the chapter it names."""
         said = [(name, roles) for name, roles, words in _CALLED if words.search(question.linked.text)]
-        if len(said) < _MOST_ROLES:
+        if len(said) < _FEWEST_ROLES:
             return
         within = [told for told in hit.event.told if told.chapter in question.linked.chapters]
         tellers = {self.naming.facts.teller(told.chapter) for told in within}

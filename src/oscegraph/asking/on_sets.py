@@ -10,8 +10,9 @@ from datetime import date
 from typing import Any
 
 from oscegraph.asking import targets
+from oscegraph.asking.asked_chapters import chapters_within
 from oscegraph.asking.candidates import ROLES, Candidate, cue_set, roles_of, spell
-from oscegraph.asking.chosen import Choosing, Chosen, chapters_within, on_set
+from oscegraph.asking.chosen import Choosing, Chosen, on_set
 from oscegraph.asking.kinds import asks, asks_activity, wants
 from oscegraph.asking.naming import Naming, types
 from oscegraph.asking.retrieval import Question

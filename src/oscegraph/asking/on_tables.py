@@ -52,7 +52,7 @@ class OnTables:
         if question.polar or not EACH.search(question.linked.text):
             return
         for chosen in itertools.chain(self.choosing.sets(question), self._fitting(question)):
-            if 1 <= len(chosen.events) <= MOST or chosen.flags[:1] == (FITTING,):
+            if 1 <= len(chosen.events) <= MOST:
                 yield from self._of_set(question, self._as_told(question, chosen))
 
     def _fitting(self, question: Question) -> Iterator[Chosen]:

@@ -71,7 +71,8 @@ class OnTruth:
             for hit in retrieval.activities(question, 3, [link]):
                 iri, told = hit.event.iri, hit.event.told
                 # A name that is a part of the title says which activity it is, and not whom the question is on.
-                titled = ("in title",) if question.linked.stems(link) <= hit.event.titles else ()
+                stems = question.linked.stems(link)
+                titled = ("in title",) if stems and stems <= hit.event.titles else ()
                 within = [t for t in told if t.chapter in question.linked.chapters]
                 for tellings, where in (
                     ((told, ()), (within, ("chapter",))) if 0 < len(within) < len(told) else ((told, ()),)
@@ -128,7 +129,7 @@ class OnTruth:
                 yield _was_there(f"{which} chapter", any(t.chapter == chapter for t in hit.event.told), hit)
 
     def _agree(self, hit: Hit) -> Iterator[Candidate]:
-        """Yield whether the chapters that tell of an activity give the same days and the same title."""
+        """Yield whether the chapters that tell of an activity agree: on days, title, places, who organized and who came."""
         told = hit.event.told
         if len(told) < 2:
             return
@@ -136,8 +137,8 @@ class OnTruth:
             "days": {tuple(days_of(t)) for t in told if t.days},
             "titles": {t.title for t in told},
             "places": {tuple(sorted(t.areas)) for t in told if t.areas},
-            "organizers": {tuple(sorted(roles_of([t], ORGANIZERS))) for t in told},
-            "attendees": {tuple(sorted(roles_of([t], ATTENDEES))) for t in told},
+            "organizers": {tuple(sorted(roles_of([t], ORGANIZERS))) for t in told} - {()},
+            "attendees": {tuple(sorted(roles_of([t], ATTENDEES))) for t in told} - {()},
             "people": {t.people for t in told if t.people is not None},
         }
         for name, values in said.items():

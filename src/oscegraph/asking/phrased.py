@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from oscegraph import query
-from oscegraph.asking import asked_forms
+from oscegraph.asking import asked_forms, bounds
+from oscegraph.asking.asked_chapters import chapters_within
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
 from oscegraph.asking.candidates import ROLES, Candidate
-from oscegraph.asking.chosen import chapters_within
 from oscegraph.asking.making import Maker
 from oscegraph.asking.phrases import Phrase, catalogue
 from oscegraph.asking.retrieval import Question
@@ -93,7 +93,8 @@ class Phrased:
         """Return the number or year that fills a slot, or None if the question does not name one."""
         linked = question.linked
         if slot == "number":
-            return linked.numbers[0] if len(linked.numbers) == 1 else None
+            # "Seven or more" is not answered by those that have seven.
+            return linked.numbers[0] if len(linked.numbers) == 1 and bounds.bound(linked.text) is None else None
         if slot == "year":
             return int(linked.other_year) if linked.other_year else None
         if not all(map(_is_of_osce, linked.links)):
@@ -130,7 +131,7 @@ class Phrased:
         if phrase.columns == ("chapter",):
             # "Which chapters on field operations name it?"
             within = chapters_within(question.linked, [row["chapter"] or "" for row in rows])
-            rows = [row for row in rows if row["chapter"] in within]
+            rows = [row for row in rows if (row["chapter"] or "") in within]
         types: tuple[str, ...] = ()
         if (who := asked_forms.whose(phrase)) and question.types:
             types = tuple(question.types)

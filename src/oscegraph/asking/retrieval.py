@@ -81,6 +81,12 @@ class Question:
         return sum(t.weight for t in self.tokens) + sum(self.facts.weight(k.thing.iri) for k in self.links)
 
 
+def besides(question: Question, things: Iterable[str]) -> list[Link]:
+    """Return the names of a question that none of these things accounts for."""
+    held = set(things)
+    return [k for k in question.links if k.thing.iri not in held and not k.broad and k.thing.cls != "Concept"]
+
+
 @dataclass
 class Listed:
     """One of several things that a question lists: its words, and the question on it alone."""

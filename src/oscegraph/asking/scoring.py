@@ -9,6 +9,7 @@ from __future__ import annotations
 from oscegraph.asking import asked_roles, wording
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.chosen import ANY_THEME, BODY, COMPLETE, SAME_DAYS
 from oscegraph.asking.retrieval import Question
 
 Features = dict[str, float]
@@ -47,25 +48,8 @@ def lexical(question: Question) -> list[str]:
 
 
 # What is known of a set or an activity that words may count for.
-_FLAGS = frozenset(
-    [
-        "several",
-        "of state",
-        "chapter",
-        "kind",
-        "sized",
-        "part",
-        "body",
-        "group named",
-        "after many",
-        "in D",
-        "in W",
-        "in M",
-        "any theme",
-        "complete",
-        "same days",
-        "told",
-    ]
+_FLAGS = frozenset({BODY, ANY_THEME, COMPLETE, SAME_DAYS, "told"}) | frozenset(
+    ("several", "of state", "chapter", "kind", "sized", "part", "group named", "after many", "in D", "in W", "in M")
 )
 
 

@@ -10,11 +10,11 @@ from typing import Any
 
 from oscegraph import query
 from oscegraph.asking import bounds, targets
-from oscegraph.asking.asked_types import wanted
+from oscegraph.asking.asked_chapters import span_of_chapters
+from oscegraph.asking.asked_types import is_of
 from oscegraph.asking.candidates import Candidate
-from oscegraph.asking.chosen import span_of_chapters
 from oscegraph.asking.facts import Facts
-from oscegraph.asking.retrieval import Question
+from oscegraph.asking.retrieval import Question, besides
 
 _STAFF = "staff people partner deal many most least units operations secretariat typed more"
 _STAFF_STEM, _RANKS = "staff", "rank theme activity most second many when"
@@ -105,7 +105,7 @@ class Tallies:
     def _one(
         self, question: Question, projection: str, answer: list[Any], cues: str, name: str, things: list[str], **values: Any
     ) -> Candidate:
-        left = [k for k in question.links if k.thing.iri not in things and not k.broad and k.thing.cls != "Concept"]
+        left = besides(question, things)
         found = Candidate("tally", projection, answer, frozenset(cues.split()), name, values)
         found.open_words, found.open_links = question.tokens, left
         return found
@@ -125,7 +125,7 @@ class Tallies:
             kinds = ["secretariat"]
         for types in [tuple(kinds), ()] if kinds else [()]:
             pool = named if len(named) > 1 else list(self.staff)
-            held = {iri: self.staff[iri] for iri in pool if not types or self._is_of(types, iri)}
+            held = {iri: self.staff[iri] for iri in pool if not types or is_of(self.directory, types, iri)}
             if not held:
                 continue
             if len(held) > 1:
@@ -142,12 +142,14 @@ class Tallies:
                 yield self._of_staff(question, f"number of {which} staff", [best], named)
             if keeps := bounds.bound(question.linked.text):
                 rows = [[self.directory.label(iri), n] for iri, n in held.items() if keeps(n)]
-                yield self._of_staff(question, "so many staff or more with number", rows, named)
-                yield self._of_staff(question, "so many staff or more", [row[0] for row in rows], named)
-            elif len(numbers := said_numbers(question)) > 1:
+                yield self._of_staff(question, "staff within bounds with number", rows, named)
+                yield self._of_staff(question, "staff within bounds", [row[0] for row in rows], named)
+                continue
+            numbers = said_numbers(question)
+            if len(numbers) > 1:
                 rows = [[self.directory.label(iri), n] for iri, n in held.items() if n in numbers]
                 yield self._of_staff(question, "one of these numbers of staff", rows, named)
-            for number in said_numbers(question)[:1]:
+            for number in numbers[:1]:
                 yield self._of_staff(question, "so many staff", self._with_staff(held, number), named)
 
     def _by_department(self, question: Question, named: list[str]) -> Iterator[Candidate]:
@@ -179,12 +181,6 @@ class Tallies:
                 yield self._one(
                     question, f"ranks of {of}{last}", rows, _RANKS, "theme_stated_ranks", list(among), year=int(year)
                 )
-
-    def _is_of(self, types: tuple[str, ...], iri: str) -> bool:
-        """Whether a structure is of one of the types, or a part with a chapter of its own of one that is."""
-        things = self.directory.things
-        wholes = things[iri].facts.get("subOrganizationOf", ())
-        return any(wanted(types, things[one]) for one in (iri, *wholes) if one in things)
 
     def _of_structures(self, question: Question, known: list[str]) -> Iterator[Candidate]:
         """Yield the staff of the structures that are named."""

@@ -79,8 +79,8 @@ _NEXT = 14
 # What is known of so many texts is kept: each candidate of a question asks for it.
 _KEPT = 64
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_SAID = re.compile(rf"\b({'|'.join(_NUMBERS[1:])}|both|twice)\b", re.IGNORECASE)
-_COUNTED = re.compile(rf"\b(?:which|what)\s+({'|'.join(_NUMBERS[1:])})\s+(?!of\b)\w+", re.IGNORECASE)
+_SAID = re.compile(rf"\b({'|'.join(_NUMBERS[1:])}|both|twice)\b", re.IGNORECASE | re.ASCII)
+_COUNTED = re.compile(rf"\b(?:which|what)\s+({'|'.join(_NUMBERS[1:])})\s+(?!of\b)\w+", re.IGNORECASE | re.ASCII)
 _FROM = re.compile(r"\bwhere\b.*\b(?:come|came|coming)\s+from\b", re.IGNORECASE)
 _ROLE_NOUNS = frozenset({"support", "organize", "fund", "host", "train", "attend", "speak", "partner"})
 _BREAKS = frozenset(["of", "from", "for", "in", "at", "to", "on", "with", "by", "under", "that", "who", "which"])
