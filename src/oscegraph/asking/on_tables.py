@@ -145,17 +145,16 @@ class OnTables:
     def _full(self, text: str, events: list[Event]) -> set[str]:
         """Return the names of the activities of which the place and the days are told, as far as these are asked for.
 
-        Parts of others that are there are left out.
+        Parts of others of which that is told, too, are left out.
         """
         days, place = DAY.search(text), _PLACE.search(text)
-        there = {event.iri for event in events}
-        return {
-            event.label
+        told = {
+            event.iri: event
             for event in events
-            if event.wholes.isdisjoint(there)
-            and (not place or self.rows.towns(event))
+            if (not place or self.rows.towns(event))
             and (not days or (event.days and (event.days[0][1] - event.days[0][0]).days < _COURSE))
         }
+        return {event.label for event in told.values() if event.wholes.isdisjoint(told)}
 
     def _complete(
         self, chosen: Chosen, projection: str, rows: list[list[Any]], cues: str, full: set[str]
