@@ -44,6 +44,13 @@ _CALLED = {
     }.items()
 }
 _PROTOCOLS = re.compile(r"\bprotocols\b|\b(?:each|every|all|any)\b.*\bprotocol\b", re.IGNORECASE)
+# "The Convention and each of its Protocols" are all of them; "the Protocols to the Convention" are those without it.
+_WITH_PROTOCOLS = re.compile(
+    r"\b(?:convention|untoc|treaty)\W+(?:\w+\W+){0,2}?(?:and|with)\b[^.?;,]{0,30}\bprotocols?\b", re.I
+)
+_OF_CONVENTION = re.compile(
+    r"\bprotocols (?:to|of|under|that supplement|supplementing) (?:the )?(?:convention|untoc)\b", re.I
+)
 _OF_TABLE = re.compile(r"\b(?:status|standing|table|entries|states)\b", re.IGNORECASE)
 _TREATY = re.compile(r"\b(?:untoc|conventions?|protocols?|instruments?|treat(?:y|ies)|table)\b", re.IGNORECASE)
 _EVERY = re.compile(r"\b(?:table|instruments?|four|treat(?:y|ies))\b", re.IGNORECASE)
@@ -152,7 +159,11 @@ class OnParties:
         # "the Firearms Protocol to the UNTOC": the Convention may only say whose protocol is meant.
         protocols = [iri for iri in named if iri != every[0]]
         found = [one for one in (named, protocols) if one]
-        if _PROTOCOLS.search(text):
+        if _WITH_PROTOCOLS.search(text):
+            found = [every]
+        elif _OF_CONVENTION.search(text) and not protocols:
+            found = [every[1:]]
+        elif _PROTOCOLS.search(text):
             found += [every[1:], every]
         elif not named or _EVERY.search(text):
             found.append(every)

@@ -22,6 +22,7 @@ _RANK = re.compile(r"\b(?:rank\w*|places?|order|positions?|stand|stood|second|mo
 _DEPARTMENT = re.compile(
     r"\b(?:departments?|sections?|branch(?:es)?|teams?|units?|split|divided?|broken?|break|distribut\w*)\b", re.I
 )
+_GROWTH = re.compile(r"\b(?:grow\w*|grew|increas\w*|rose|risen|difference|more than)\b", re.IGNORECASE)
 _SECRETARIAT = re.compile(r"\bsecretariat\b", re.IGNORECASE)
 _PICKS = (("most", max), ("fewest", min))
 _YEARS = (1990, 2020)
@@ -242,9 +243,11 @@ class Tallies:
             projection = "activities counted" if year == last else "activities counted before"
             yield self._of_counts(question, projection, [self.counts[year]], year=int(year))
         yield self._of_counts(question, "growth of activities", [grown])
-        yield self._of_counts(question, "activities of each year", [self.counts[year] for year in years])
         rows: list[list[Any]] = [[year, self.counts[year]] for year in years]
-        yield self._of_counts(question, "activities by year", rows)
+        if not _GROWTH.search(question.linked.text):
+            # Where the growth is asked for, too, these are not all of it.
+            yield self._of_counts(question, "activities of each year", [self.counts[year] for year in years])
+            yield self._of_counts(question, "activities by year", rows)
         yield self._of_counts(question, "activities by year and growth", [*rows, ["increase", grown]])
 
     def _of_counts(self, question: Question, projection: str, answer: list[Any], **values: Any) -> Candidate:
