@@ -8,6 +8,7 @@ sure enough; otherwise the question is asked back. The SPARQL of the answer is t
 from __future__ import annotations
 
 import functools
+import re
 from typing import Any
 
 from oscegraph import query
@@ -146,7 +147,9 @@ class Asker:
             return Asked(text, UNKNOWN, hints=[f'No name "{word}" is known.' for word in strange] + near[:5])
         if about:
             candidates = [candidate for candidate in candidates if about & candidate.about]
-        ranked = ranking.rank(question, candidates)
+        # The words of a title say which activity is meant, and nothing of what is asked of it.
+        asking = self._question(self._untitled(text, about)) if about else question
+        ranked = ranking.rank(asking, candidates)
         sure = ranked[0].probability if ranked else 0.0
         if sure < least and not about and (titled := self._titled(text, question)):
             # What is named by its whole title is meant, and nothing else.
@@ -174,6 +177,14 @@ class Asker:
         titles = {hit.event.iri: fold(hit.event.label) for hit in retrieval.activities(question, _FIRST)}
         return frozenset(iri for iri, title in titles.items() if title.count(" ") >= _TITLE and title in said)
 
+    def _untitled(self, text: str, about: frozenset[str]) -> str:
+        """Return a question with "event" in the place of the whole title of one of these activities."""
+        for event in (self.facts.events[iri] for iri in sorted(about) if iri in self.facts.events):
+            words = re.findall(r"\w+", event.label)
+            if len(words) > _TITLE:
+                text = re.sub(r"\W+".join(map(re.escape, words)), "event", text, count=1, flags=re.IGNORECASE)
+        return text
+
     def _excluded(self, text: str, ranked: list[ranking.Ranked]) -> Asked | None:
         """Return the no to a question whose words are all accounted for, while nothing of whom it names fits the rest."""
         for one in ranked[:3]:
@@ -187,7 +198,13 @@ class Asker:
         return None
 
     def _is_meant(self, question: Question, candidate: Candidate) -> bool:
-        """Whether what a candidate is about is named well enough to say that the report is silent on it."""
+        """Whether what a candidate is about is named well enough to say that the report is silent on it.
+
+        It is not, if a word is left open that nothing here bears.
+        """
+        known = (self.facts.weights, self.facts.detail_weights)
+        if any(not t.cues and all(t.word.stem not in words for words in known) for t in candidate.open_words):
+            return False
         if candidate.hit is not None:
             return candidate.hit.matched > MEANT * (question.total or 1.0)
         return candidate.found is None

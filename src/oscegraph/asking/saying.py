@@ -128,7 +128,9 @@ class Sayer:
         if values.get("from"):
             given.append(" to ".join(dict.fromkeys((str(values["from"]), str(values["to"])))))
         events = [iri for iri in candidate.events if iri in self.facts.events]
-        if candidate.family in ("event", "each", "two", "is so", "had role", "was there") or (
+        if candidate.family == "each":
+            given += [self.name(iri) for iri in events]
+        elif candidate.family in ("event", "two", "is so", "had role", "was there") or (
             {"narrowed", FITTING} & set(candidate.flags) and len(events) <= _SHOWN
         ):
             given.append(self.name(events))
