@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from oscegraph.asking.asked_days import MONTH
+from oscegraph.asking.asked_days import MONTH, read_days
 
 _FLAGS = re.IGNORECASE | re.DOTALL
 _MONTH = rf"{MONTH}(?:\s+\d{{4}})?"
@@ -167,3 +167,13 @@ def _starts(head: str, like: str) -> list[int]:
         return places[-1:]
     small = list(_SMALL.finditer(head))
     return [small[-1].end()] if small else []
+
+
+def row_label(item: str) -> str:
+    """Return what is listed as it stands in a row: a day as its first day, anything else as it is said.
+
+    >>> row_label("2-3 June"), row_label("June")
+    ('2011-06-02', 'June')
+    """
+    days, _, _ = read_days(item)
+    return days.start.isoformat() if days is not None and days.exact and item[:1].isdigit() else item

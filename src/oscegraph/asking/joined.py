@@ -10,9 +10,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from oscegraph.asking import asked_days
 from oscegraph.asking.asked import ANSWERED, UNCLEAR, Asked, once
-from oscegraph.asking.asked_each import Each
+from oscegraph.asking.asked_each import Each, row_label
 from oscegraph.asking.ranking import SURE
 
 Ask = Callable[..., Asked]
@@ -82,10 +81,8 @@ def each(question: str, way: Each, ask: Ask, sure_of_one: bool) -> Asked | None:
     days = bool(_DAY.search(question))
     rows = []
     for item, one in zip(way.items, found, strict=True):
-        said, _, _ = asked_days.read_days(item)
-        exact = said is not None and said.exact and item[:1].isdigit()
-        label = [said.start.isoformat()] if exact and said else [item]
-        if days and not exact and one.days:
+        label = [row_label(item)]
+        if days and label == [item] and one.days:
             label += [day.isoformat() for day in dict.fromkeys(one.days[0])]
         if one.title and one.title not in label:
             label.append(one.title)

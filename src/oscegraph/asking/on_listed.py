@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from oscegraph.asking import asked_days, retrieval
+from oscegraph.asking import retrieval
+from oscegraph.asking.asked_each import row_label
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.kinds import ANSWERS, asks
@@ -74,7 +75,7 @@ class OnListed:
             return
         rows: list[list[Any]] = []
         for i, (thing, one) in enumerate(zip(listed, made, strict=True)):
-            rows.append([_label(thing.item), *([titles[i]] if titles else []), *one.answer])
+            rows.append([row_label(thing.item), *([titles[i]] if titles else []), *one.answer])
         fits = [score / (thing.question.total or 1.0) for thing, score in zip(listed, scores, strict=True)]
         first = made[0]
         yield Candidate(
@@ -91,12 +92,6 @@ class OnListed:
             flags=first.flags,
             numbers={"least fit": min(fits), "mean fit": sum(fits) / len(fits), "size": float(len(made))},
         )
-
-
-def _label(item: str) -> str:
-    """Return what is listed as it stands in a row: a day as its first day, anything else as it is said."""
-    days, _, _ = asked_days.read_days(item)
-    return days.start.isoformat() if days is not None and days.exact and item[:1].isdigit() else item
 
 
 def _assigned(listed: Sequence[Listed], chapters: Sequence[str]) -> list[Hit]:

@@ -164,9 +164,8 @@ class OnPapers:
         spans = [make(*match.groups()) for pattern, make in _SPANS for match in pattern.finditer(text)]
         month, prefix = _IN_MONTH.search(text), _PREFIX.search(text)
         number = _MONTHS.index(month[1].capitalize()) + 1 if month else 0
-        titled = (
-            [wording.stems(k.thing.label) for k in links if "/vocab/theme/" in k.thing.iri] if _TITLED.search(text) else []
-        )
+        themes = [question.linked.stems(k) - wording.EMPTY for k in links if "/vocab/theme/" in k.thing.iri]
+        titled = themes if _TITLED.search(text) else []
         summit, numbered, decisions = _SUMMIT.search(text), _NUMBERED.search(text), _DECISIONS.search(text)
 
         def fits(paper: Paper) -> bool:
