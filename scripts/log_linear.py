@@ -41,7 +41,10 @@ class Packed:
         """Return the features of rows as arrays, without those that are zero."""
         found = [(known.number(name), value, row) for row, some in rows for name, value in some.items() if value]
         feature, value, row = zip(*found, strict=True) if found else ((), (), ())
-        return cls(np.array(feature, np.int32), np.array(value, np.float32), np.array(row, np.int32))
+        # Rows and places are few in each example: two bytes each let all examples fit into memory.
+        if row and max(row) >= 1 << 16:
+            raise ValueError(f"an example has {max(row) + 1} rows, more than 65,536")
+        return cls(np.array(feature, np.int32), np.array(value, np.float32), np.array(row, np.uint16))
 
     def of_row(self, row: int, known: Vocabulary) -> Features:
         """Return the features of one row by their names."""
@@ -77,7 +80,9 @@ class Table:
         used, place = np.unique(numbers[kept], return_inverse=True)
         value = np.concatenate([one.value for one in parts])[kept]
         row = np.concatenate([one.row for one in parts])[kept]
-        return cls(used, place.astype(np.int32), value, row, groups, right)
+        if used.size >= 1 << 16:
+            raise ValueError(f"an example has {used.size} features, more than 65,536")
+        return cls(used, place.astype(np.uint16), value, row, groups, right)
 
     def scores(self, weights: np.ndarray) -> np.ndarray:
         """Return the score of each candidate and of none."""

@@ -252,6 +252,8 @@ def _statements(directory: Directory, thing: Thing, statements: list[dict[str, A
             partners = [_word(directory, iri) for iri in facts.get("namesPartner", ()) if iri != thing.iri]
             of = "; ".join(_word(directory, iri) for iri in facts.get("saidOf", ()))
             line = f"{where}: general co-operation of {of}" + (f" with {'; '.join(sorted(partners))}" if partners else "")
+        elif item["class"] == "ComparedRow":
+            line = f"{where}: {said} {facts['valueText'][0]}"
         elif item["class"] == "Mention" and not said:
             line = f"{where}: named"
         else:

@@ -17,11 +17,13 @@ from oscegraph.asking import (
     asked_forms,
     asked_parts,
     asked_roles,
+    asked_sides,
     asked_twice,
     joined,
     kept,
     memory,
     phrases,
+    polar,
     ranking,
     retrieval,
     targets,
@@ -102,7 +104,7 @@ class Asker:
         if asked.whole:
             return asked
         sure = asked.status == ANSWERED
-        for way in asked_each.listed(question[:LONGEST], not sure or asked.open) if not targets.is_polar(question) else ():
+        for way in asked_each.listed(question[:LONGEST], not sure or asked.open) if not polar.is_polar(question) else ():
             if each := joined.each(question, way, self._one, sure):
                 return each
         if not (pieces := asked_twice.parts(question[:LONGEST])):
@@ -120,6 +122,7 @@ class Asker:
         if not question.polar:
             for way in asked_each.listed(text, loose=True):
                 question.listed.append(list(map(Listed, way.items, map(self._question, way.questions))))
+        question.sides = [(self._question(one), self._question(other)) for one, other in asked_sides.sides(text)]
         makers = (self.maker, self.papers, self.phrased, self.tallies, self.parties, self.posts, self.headings, self.names)
         found = [candidate for maker in makers for candidate in maker.make(question)]
         return question, [*found, *self.maker.both.make(question, [one for one in found if one.family == "paper"])]
@@ -129,7 +132,7 @@ class Asker:
         linked = self.linker.link(text)
         target = targets.read(linked)
         types = retrieval.types(linked, target)
-        question = Question(self.facts, linked, target, asked_roles.roles(linked), types, targets.is_polar(linked.text))
+        question = Question(self.facts, linked, target, asked_roles.roles(linked), types, polar.is_polar(linked.text))
         question.tokens = retrieval.tokens(self.facts, linked)
         return question
 

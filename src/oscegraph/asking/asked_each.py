@@ -25,8 +25,9 @@ _AFTER = re.compile(
     r"|attend|give|gave|report|go|went|come|came|receive[ds]?|organi[sz]ed?|trained|made|named?|bring|sent|send|stand"
     r"|begin|began|start|end|ended|last|lasted|run|ran|deal|dealt|concern|cover|reach|yield|involve|involved|serve|say|tell"
     r"|hosted|funded|financed|co-organi[sz]ed|convened|opened|closed|concentrate|help|helped|meet|met|conclude)\b"
-    r"|\s*[?;:(]|\.(?=\s|$)|\s[-\u2013\u2014]\s"
-    r"|\s*,?\s+(?:with\s+)?(?:one|a)\s+(?:row|line|per|for)\b|\s*,?\s+line by line\b",
+    rf"|\s*[?;:]|\s*\((?!{_DATE}|{_MONTH})|\.(?=\s|$)|\s[-\u2013\u2014]\s"
+    r"|\s*,?\s+(?:with\s+)?(?:one|a)\s+(?:row|line|per|for)\b|\s*,?\s+line by line\b"
+    r"|\s*,\s+(?:all|what|which|how|who|whom|where|when)\b",
     _FLAGS,
 )
 # What is said before the list of all items together, and not of each.
@@ -40,7 +41,9 @@ _SMALL = re.compile(
 )
 # An item does not ask itself; what is asked of two together is not asked of each.
 _ASKS = re.compile(r"\b(?:who|whom|whose|which|what|when|where|how)\b", re.IGNORECASE)
-_TOGETHER = re.compile(r"\bboth\b(?!\s+of\b)", re.IGNORECASE)
+_TOGETHER = re.compile(
+    r"\bboth\b(?!\s+of\b)|\badd(?:ed|ing)? (?:up|together)\b|\b(?:altogether|taken together|combined|sum)\b", re.IGNORECASE
+)
 _SAID_EACH = re.compile(
     r"\b(?:each|every|respective(?:ly)?|following|both|rows?|one (?:per|for)|line by line|pair|match)\b", re.IGNORECASE
 )
@@ -137,8 +140,11 @@ def _by_commas(ask: str, each: bool) -> list[Each | None]:
         items = re.split(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+", said.strip())
         if " or " not in said:
             found.append(_way(ask[: colon.start()], items, "?"))
+    # "In Serbia, how many came to ...": what stands before the word that asks is no item of a list behind it.
+    asking = _ASKS.search(ask)
     for last in re.finditer(r"\s*,?\s+and\s+", ask):
-        commas = [m for m in re.finditer(r",\s+", ask[: last.start()]) if not colon or m.start() > colon.end()]
+        begin = max(colon.end() if colon else 0, asking.start() if asking and asking.start() < last.start() else 0)
+        commas = [m for m in re.finditer(r",\s+", ask[: last.start()]) if m.start() > begin]
         end = _AFTER.search(ask, last.end())
         final = ask[last.end() : end.start() if end else len(ask)]
         after = ask[end.start() :] if end else ""

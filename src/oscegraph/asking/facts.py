@@ -261,12 +261,13 @@ class Facts:
         return bool(stems) and stems <= detail.bag
 
     @cached_property
-    def _tellers(self) -> dict[str, str]:
+    def tellers(self) -> dict[str, str]:
+        """The chapters that are on a structure, with it."""
         return {r["number"] or "": r["structure"] for r in query.run(self.store, "sections") if r["structure"]}
 
     def teller(self, chapter: str) -> str:
         """Return the structure whose chapter it is, or ""."""
-        return self._tellers.get(chapter, "")
+        return self.tellers.get(chapter, "")
 
     def when(self, detail: Detail, days: Days | None) -> str:
         """Return whether the activities of a detail fit a period: yes, no, or nothing to say."""

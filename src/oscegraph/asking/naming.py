@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,6 +17,8 @@ from oscegraph.asking.statements import Detail, rows
 
 _OF_UNITS = ("department", "post", "facility")
 _UNITS = ("secretariat-unit", "institution", "field-operation")
+# "Name all organizers, the SPMU included": whom a question names is then an answer, too.
+_INCLUDED = re.compile(r"\b(?:included|inclusive|including)\b", re.IGNORECASE)
 _PARTNER = frozenset({"partner", "withwhom", "together"})
 
 
@@ -92,6 +95,8 @@ class Naming:
         """Return whom the question names, who are no answer, and in whom the answer has to be, if it asks for parts."""
         out: set[str] = set()
         inside: set[str] = set()
+        if _INCLUDED.search(question.linked.text) and types != ("departments",):
+            return out, inside
         for link in question.linked.links:
             if not link.thing.is_actor or (link.thing.cls in AREAS and not link.excluded):
                 continue

@@ -7,16 +7,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from oscegraph.asking import retrieval
+from oscegraph.asking import retrieval, wording
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.kinds import ANSWERS, asks, no_more_than_said
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.retrieval import Found, Question
+from oscegraph.asking.statements import rows
 
 _CUES = frozenset({"many", "when", "where", "people", "who"})
 _MOST = 8
 _BESIDES = re.compile(
-    r"\b(?:besides|beside|apart from|other than|except|together with|along with|alongside|in addition to|next to|aside)\b",
+    r"\b(?:besides|beside|apart from|other than|except|together with|along with|alongside|in addition to|next to|aside"
+    r"|others?|else)\b",
     re.IGNORECASE,
 )
 
@@ -33,22 +35,43 @@ class OnDetails:
         for found in retrieval.details(question, _MOST, ANSWERS[next(iter(kinds))] if len(kinds) == 1 else None):
             detail = found.detail
             yield self.told(question, found)
+            if detail.kind == "rows":
+                yield from self._of_rows(question, found)
             if _BESIDES.search(question.linked.text):
                 yield from self._without_named(question, found)
             if "other" in kinds:
                 about = [iri for iri in detail.about if self.naming.can_be(question, iri)][:1]
                 yield self.one(question, found, "about", list(map(self.naming.name, about)), about)
 
+    def _of_rows(self, question: Question, found: Found) -> Iterator[Candidate]:
+        """Yield one column of a table, and what is told of the rows that the question names."""
+        table = rows(found.detail.values)
+        labels = list(dict.fromkeys(label for label, _ in table))
+        if len(labels) > 1:
+            yield self.one(question, found, "labels", labels)
+        yield self.one(question, found, "column", list(dict.fromkeys(value for _, value in table)))
+        said = {token.word.stem for token in question.tokens}.union(
+            *(question.linked.stems(link) for link in question.links)
+        )
+        named = [row for row in table if wording.stems(row[0]) <= said]
+        if 0 < len(named) < len(table):
+            yield self.one(question, found, "column of named", [value for _, value in named])
+            if len(named) > 1:
+                yield self.one(question, found, "named rows", named)
+
     def _without_named(self, question: Question, found: Found) -> Iterator[Candidate]:
         """Yield the values of a detail but those that the question names: "together with whom was it admitted?"."""
         detail = found.detail
-        named = {label.casefold() for k in question.links for label in (k.thing.label, *k.thing.aliases)}
-        out = {iri for k in question.links for iri in {k.thing.iri} | self.facts.directory.circle(k.thing.iri)}
+        named = {label.casefold() for k in question.linked.links for label in (k.thing.label, *k.thing.aliases)}
+        things = self.facts.directory.things
+        out = {iri for k in question.linked.links for iri in {k.thing.iri} | self.facts.directory.circle(k.thing.iri)}
+        # "Which other states were admitted with the Uzbek unit?"
+        out |= {state for iri in out if iri in things for state in things[iri].facts.get("jurisdiction", ())}
+        out |= question.linked.demonyms
         kept = [v for v in detail.values if v not in out and v.casefold() not in named]
         if kept and len(kept) < len(detail.values):
-            things = [value for value in kept if value.startswith("http")]
-            left = replace(detail, values=kept)
-            yield self.one(question, found, "others", self.naming.told(left), things)
+            left = [value for value in kept if value.startswith("http")]
+            yield self.one(question, found, "others", self.naming.told(replace(detail, values=kept)), left)
 
     def told(self, question: Question, found: Found) -> Candidate:
         """Return the candidate whose answer is the values of a detail."""

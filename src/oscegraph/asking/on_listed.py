@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
-from oscegraph.asking import retrieval
+from oscegraph.asking import retrieval, targets
 from oscegraph.asking.asked_each import row_label
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.candidates import Candidate
@@ -18,6 +19,11 @@ from oscegraph.asking.retrieval import Hit, Listed, Question
 
 # Longer answers are not put into a row; so many details of each thing are looked at.
 _MOST, _DETAILS = 8, 2
+# Values that are asked for together, in the order in which they are told.
+_TOGETHER = (
+    ("when", "people"), ("where", "when"), ("where", "people"), ("when", "role:funder"), ("where", "role:funder"),
+    ("when", "role:organizers"), ("where", "role:organizers"), ("when", "role:trainers"), ("when", "chapters"),
+)  # fmt: skip
 # So many activities are tried for each.
 _TRIED = 12
 
@@ -39,17 +45,30 @@ class OnListed:
         hits = _assigned(listed, question.linked.chapters)
         if not hits:
             return
+        several = targets.asks_several(question.linked.text)
+        kinds = set(ANSWERS) if several else None
         found: dict[tuple[str, tuple[str, ...]], list[Candidate]] = defaultdict(list)
         for one, hit in zip(listed, hits, strict=True):
             told: dict[tuple[str, tuple[str, ...]], Candidate] = {}
-            for made in Meant(self.naming, one.question, [hit.event], hit).make():
+            for made in Meant(self.naming, one.question, [hit.event], hit, kinds=kinds).make():
                 told.setdefault((made.projection, made.types), made)
             for key, made in told.items():
                 found[key].append(made)
+        titles, scores = [hit.event.label for hit in hits], [hit.matched for hit in hits]
         for some in found.values():
             if len(some) == len(hits):
-                titles = [hit.event.label for hit in hits]
-                yield from self._joined(question, listed, some, [hit.matched for hit in hits], titles)
+                yield from self._joined(question, listed, some, scores, titles)
+        for left, right in _TOGETHER if several else ():
+            # "Give the days and the number of trainees of each": several values in a row.
+            first, last = found.get((left, ()), []), found.get((right, ()), [])
+            if len(first) == len(last) == len(hits):
+                both = [
+                    replace(a, projection=f"{left} + {right}", answer=[*a.answer, *b.answer])
+                    for a, b in zip(first, last, strict=True)
+                    if a.answer and b.answer
+                ]
+                if len(both) == len(hits):
+                    yield from self._joined(question, listed, both, scores, titles)
 
     def _of_details(self, question: Question, listed: list[Listed]) -> Iterator[Candidate]:
         """Yield rows of the details that fit each thing best, and of those that are next."""

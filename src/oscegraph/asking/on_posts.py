@@ -33,8 +33,10 @@ class OnPosts:
         index, found = self.facts.postings, {}
         for about, numbers in index.about.items():
             if _FOCAL_POINT in about:
-                detail = self.facts.details[index.iris[numbers[0]]]
-                found[detail.about[0]] = detail.iri, detail.values
+                # Comparisons are about them, too, and tell no post of one structure alone.
+                single = (self.facts.details[index.iris[number]] for number in numbers)
+                if detail := next((one for one in single if one.cls == "Detail" and one.kind != "rows"), None):
+                    found[detail.about[0]] = detail.iri, detail.values
         return dict(sorted(found.items()))
 
     def make(self, question: Question) -> Iterator[Candidate]:

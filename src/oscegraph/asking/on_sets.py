@@ -25,7 +25,7 @@ _LAST = date(9999, 1, 1)
 # So few activities are told apart by their days.
 _FEW = 5
 # Between so many activities at least there is a first and a largest one; one told to have lasted longer has no exact days.
-_LEAST, _EXACT = 2, 62
+_LEAST, _EXACT, _MONTH = 2, 62, 26
 _COMPARED = {
     name: re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
     for name, pattern in {
@@ -34,8 +34,15 @@ _COMPARED = {
         "first": "first|earliest|began|begin|start\\w*|opened",
         "last": "last|latest|final|closed|end(?:ed)? the year",
         "longest": "long|longest|longer|lasted",
+        "exact": "exact(?:ly)?|precise(?:ly)?|to the day",
     }.items()
 }
+# "The last event", "which activity is the earliest": of all that the report tells.
+_ENDS = re.compile(
+    r"\b(?:first|earliest|last|latest|longest)\b.{0,30}\b(?:events?|activit(?:y|ies))\b"
+    r"|\b(?:events?|activit(?:y|ies))\b.{0,40}\b(?:first|earliest|last|latest|longest)\b",
+    re.IGNORECASE,
+)
 
 
 def _day(event: Event) -> date:
@@ -52,7 +59,7 @@ class OnSets:
     def make(self, question: Question) -> Iterator[Candidate]:
         """Yield the candidates on each set that a question may mean, if it says anything of what it means."""
         linked = question.linked
-        said = question.types or linked.demonyms or linked.days or linked.chapters
+        said = question.types or linked.demonyms or linked.days or linked.chapters or _ENDS.search(linked.text)
         for chosen in self.choosing.sets(question):
             if said or chosen.actors or chosen.where or chosen.themes or "narrowed" in chosen.flags:
                 yield from _Asked(self.naming, self.choosing, question, chosen).make()
@@ -77,6 +84,7 @@ class _Asked:
             yield from self._places()
         if "day" in self.kinds:
             yield from self._days()
+            yield from self._first_and_last(days=True)
         if "other" in self.kinds and set(self.question.types) & _TELLERS:
             yield from self._tellers()
         if self.kinds & {"other", "number"}:
@@ -206,15 +214,24 @@ class _Asked:
                     f"number of {name} people", [best], "most least people attend many activity", "activity_told"
                 )
 
-    def _first_and_last(self) -> Iterator[Candidate]:
-        """Yield the activities that were first, last and longest."""
-        dated = [(e, e.days[0]) for e in self.events if e.days and (e.days[0][1] - e.days[0][0]).days < _EXACT]
+    def _first_and_last(self, days: bool = False) -> Iterator[Candidate]:
+        """Yield the activities that were first, last and longest, or the days of the first and the last."""
+        text = self.question.linked.text
+        most = _MONTH if _COMPARED["exact"].search(text) else _EXACT
+        dated = [(e, e.days[0]) for e in self.events if e.days and (e.days[0][1] - e.days[0][0]).days < most]
         if len(dated) < _LEAST:
             return
         for name, key in (("first", dated[0][1][0]), ("last", max(d[0] for _, d in dated))):
-            if _COMPARED[name].search(self.question.linked.text):
-                yield self._one(f"{name} activity", [e.label for e, days in dated if days[0] == key], "activity when most")
-        if _COMPARED["longest"].search(self.question.linked.text):
+            if not _COMPARED[name].search(text):
+                continue
+            found = [(e.label, d) for e, d in dated if d[0] == key]
+            if not days:
+                yield self._one(f"{name} activity", [label for label, _ in found], "activity when most")
+            elif len({d for _, d in found}) == 1:
+                yield self._one(f"day of {name} activity", spell(found[0][1]), "activity when most")
+        if days:
+            return
+        if _COMPARED["longest"].search(text):
             longest = max((last - first).days for _, (first, last) in dated)
             labels = [e.label for e, (first, last) in dated if (last - first).days == longest]
             yield self._one("longest activity", labels, "activity when most many")

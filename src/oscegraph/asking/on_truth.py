@@ -11,6 +11,7 @@ from oscegraph.asking.candidates import ROLES, SOME, Candidate, cue_set, days_of
 from oscegraph.asking.chosen import Choosing, on_set
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.on_details import OnDetails
+from oscegraph.asking.on_two import pairs
 from oscegraph.asking.retrieval import Hit, Question
 from oscegraph.asking.rows import ATTENDEES, ORGANIZERS
 
@@ -46,6 +47,7 @@ class OnTruth:
         yield from self._had_role(question)
         yield from self._of_state(question)
         yield from self._was_there(question)
+        yield from self._same(question)
         for hit in retrieval.activities(question, 2):
             yield from self._agree(hit)
             yield from self._people(question, hit)
@@ -127,6 +129,35 @@ class OnTruth:
             for number, chapter in enumerate(linked.chapters):
                 which = "only" if len(linked.chapters) == 1 else "first" if not number else "last"
                 yield _was_there(f"{which} chapter", any(t.chapter == chapter for t in hit.event.told), hit)
+
+    def _same(self, question: Question) -> Iterator[Candidate]:
+        """Yield whether two activities have the same bodies in a role, the same place or the same month, or share some."""
+        for one, other, words, links in pairs(question):
+            events = (one.event.iri, other.event.iri)
+            sides = (one.event.told, other.event.told)
+            compared: list[tuple[str, list[set[Any]], frozenset[str]]] = [
+                (name, [set(roles_of(told, roles)) for told in sides], cues)
+                for name, (roles, cues) in ROLES.items()
+                if cues & set(question.roles)
+            ]
+            compared.append(("places", [{a for t in told for a in t.areas} for told in sides], cue_set("where towns")))
+            months = [{t.days[0].month for t in told if t.days} for told in sides]
+            compared.append(("months", months, cue_set("when month")))
+            for name, (first, second), cues in compared:
+                if first and second:
+                    for kind, so in (("same", first == second), ("some same", bool(first & second))):
+                        yield Candidate(
+                            "had role",
+                            f"{kind} {name}",
+                            [so],
+                            cues | SOME,
+                            "activity_participants",
+                            {"activity": list(events)},
+                            events,
+                            one,
+                            open_words=words,
+                            open_links=links,
+                        )
 
     def _agree(self, hit: Hit) -> Iterator[Candidate]:
         """Yield whether the chapters that tell of an activity agree: on days, title, places, who organized and who came."""

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 
 from oscegraph.asking import retrieval
+from oscegraph.asking.asked_links import Link
 from oscegraph.asking.candidates import ROLES, Candidate, cue_set, roles_of
 from oscegraph.asking.naming import Naming, types
-from oscegraph.asking.retrieval import Hit, Question
+from oscegraph.asking.retrieval import Hit, Question, Token
 from oscegraph.asking.statements import Told
 
 _TWO = re.compile(
@@ -22,6 +23,25 @@ _ROLES = ("anybody", "attendees", "organizers", "partners")
 _FIRST = 4
 
 
+def pairs(question: Question) -> Iterator[tuple[Hit, Hit, list[Token], list[Link]]]:
+    """Yield the activities that the two sides of a question mean, with the words and names that neither accounts for."""
+    for one, other in question.sides:
+        firsts, seconds = retrieval.activities(one, 2), retrieval.activities(other, 2)
+        for a, b in itertools.product(firsts[:1], seconds[:2]):
+            if a.event.iri == b.event.iri:
+                continue
+            stems = _borne(one, a) | _borne(other, b)
+            held = {k.thing.iri for side, hit in ((one, a), (other, b)) for k in side.links if k not in hit.open_links}
+            words = [token for token in question.tokens if token.word.stem not in stems]
+            yield a, b, words, [link for link in question.links if link.thing.iri not in held]
+            break
+
+
+def _borne(side: Question, hit: Hit) -> set[str]:
+    """Return the stems of the words of one side that its activity accounts for."""
+    return {token.word.stem for token in side.tokens} - {token.word.stem for token in hit.open_words}
+
+
 class OnTwo:
     """Makes the candidates that compare two activities or two tellings."""
 
@@ -32,6 +52,7 @@ class OnTwo:
         """Yield whom both of two activities have, and whom only the first or the second has, if that may be asked."""
         if question.polar or not _TWO.search(question.linked.text):
             return
+        yield from self._of_sides(question)
         hits = retrieval.activities(question, _FIRST)
         for one, other in itertools.combinations(hits, 2):
             yield from self._of(question, one, one.event.told, other.event.told, (one.event.iri, other.event.iri), other)
@@ -45,6 +66,12 @@ class OnTwo:
                 first, second = hit.event.told
                 yield from self._of(question, hit, [first], [second], (hit.event.iri,))
 
+    def _of_sides(self, question: Question) -> Iterator[Candidate]:
+        """Yield the same of the activities that either side of the question means: "at the one, but not at the other"."""
+        for one, other, words, links in pairs(question):
+            events = (one.event.iri, other.event.iri)
+            yield from self._of(question, one, one.event.told, other.event.told, events, other, (words, links))
+
     def _of(
         self,
         question: Question,
@@ -53,9 +80,10 @@ class OnTwo:
         second: list[Told],
         events: tuple[str, ...],
         also: Hit | None = None,
+        left: tuple[list[Token], list[Link]] | None = None,
     ) -> Iterator[Candidate]:
-        words, links = hit.open_words, hit.open_links
-        if also is not None:
+        words, links = left or (hit.open_words, hit.open_links)
+        if also is not None and left is None:
             words = [token for token in words if token in also.open_words]
             links = [link for link in links if link in also.open_links]
         for name in _ROLES:
@@ -85,5 +113,5 @@ class OnTwo:
                             open_words=words,
                             open_links=links,
                             types=chosen,
-                            flags=("one",) if also is None else (),
+                            flags=("one",) if also is None else ("sides",) if left else (),
                         )

@@ -22,8 +22,8 @@ from oscegraph.namespaces import OSG, expand
 
 # Words that every phrase accounts for.
 _ALWAYS = frozenset({"activity", "typed", "units", "people", "many"})
-# Of longer lists it is not looked at whom they name.
-_LONG = 60
+# Of longer lists it is not looked at whom they name; so many names are tried for a slot.
+_LONG, _TRIED = 60, 3
 
 
 def _is_theme(link: Link) -> bool:
@@ -56,14 +56,19 @@ class Phrased:
         if question.roles:
             cues.add("[role]")
         for phrase in catalogue():
-            if all(one & cues for one in phrase.cues) and (filled := self._fill(phrase, question)) is not None:
+            for place in range(_TRIED if phrase.slots == ("actor",) else 1):
+                if not all(one & cues for one in phrase.cues) or (filled := self._fill(phrase, question, place)) is None:
+                    break
                 candidate = self._candidate(phrase, question, *filled)
                 # What is asked of a unit, a theme or a town is not answered by what holds for all.
                 if phrase.slots or all(link.broad or _is_plain(link) for link in candidate.open_links):
                     yield candidate
 
-    def _fill(self, phrase: Phrase, question: Question) -> tuple[dict[str, Any], list[Link]] | None:
-        """Return the values of the parameters and the links that give them, or None if the question names too few."""
+    def _fill(self, phrase: Phrase, question: Question, place: int = 0) -> tuple[dict[str, Any], list[Link]] | None:
+        """Return the values of the parameters and the links that give them, or None if the question names too few.
+
+        Of several names that may fill the only slot the one at `place` does.
+        """
         free = [link for link in question.links if not link.quiet]
         values: dict[str, Any] = {}
         used: list[Link] = []
@@ -75,9 +80,10 @@ class Phrased:
                 values["year" if slot == "osce" else slot] = value
                 used += question.linked.links if slot == "osce" else []
                 continue
-            link = next((link for link in self._pool(slot, free) if link not in used), None)
-            if link is None:
+            pool = [link for link in self._pool(slot, free) if link not in used]
+            if place >= len(pool):
                 return None
+            link = pool[place]
             values[slot] = link.thing.iri
             used.append(link)
         for link in free:

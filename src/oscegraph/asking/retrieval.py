@@ -59,6 +59,8 @@ class Question:
     tokens: list[Token] = field(default_factory=list)
     # What is listed, for each way to take it as one question on each of several things.
     listed: list[list[Listed]] = field(default_factory=list, repr=False)
+    # What is said of either of two things that are compared, for each way to cut it.
+    sides: list[tuple[Question, Question]] = field(default_factory=list, repr=False)
     # All activities that may be meant, ranked once for all who ask for the first of them.
     _hits: list[Hit] | None = field(default=None, repr=False)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from oscegraph import query
@@ -102,10 +103,16 @@ class Sayer:
     def _what(self, candidate: Candidate) -> str:
         family, projection = candidate.family, candidate.projection
         kind, colon, name = projection.partition(":")
+        if family == "each" and " + " in projection:
+            first, *others = (self._what(replace(candidate, projection=one)) for one in projection.split(" + "))
+            return ", ".join([first, *(one[:1].lower() + one[1:] for one in others)])
         only = f", only {' or '.join(candidate.types)}" if candidate.types else ""
         if family == "phrase":
             return query.named(candidate.query).question.rstrip("?") + only
         if family == "had role":
+            part, same, role = projection.rpartition("same ")
+            if same:
+                return f"Is it the same{' in part' if part else ''} ({_WHO.get(role, role).lower()})"
             who = _WHO.get(projection, projection)
             return f"Is it among those asked for ({who[0].lower()}{who[1:]})"
         if candidate.answer and isinstance(candidate.answer[0], bool):

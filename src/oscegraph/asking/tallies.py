@@ -24,6 +24,14 @@ _DEPARTMENT = re.compile(
 )
 _GROWTH = re.compile(r"\b(?:grow\w*|grew|increas\w*|rose|risen|difference|more than)\b", re.IGNORECASE)
 _SECRETARIAT = re.compile(r"\bsecretariat\b", re.IGNORECASE)
+_UNSAID = re.compile(
+    r"\b(?:no|not|without|nothing|lacks?|silent|omits?|missing|fails?)\b|\b(?:does|do|did)n['’]t\b", re.IGNORECASE
+)
+# How two are compared.
+_MORE = re.compile(r"\b(?:more|larger|bigger|higher|greater|exceed\w*|outnumber\w*)\b", re.IGNORECASE)
+_FEWER = re.compile(r"\b(?:fewer|less|smaller|lower)\b", re.IGNORECASE)
+_SAME = re.compile(r"\b(?:same|equal\w*|as many|identical)\b", re.IGNORECASE)
+_PAIR = 2
 _PICKS = (("most", max), ("fewest", min))
 _YEARS = (1990, 2020)
 
@@ -94,6 +102,7 @@ class Tallies:
     def make(self, question: Question) -> Iterator[Candidate]:
         """Yield the candidates of a question on counts, staff and ranks."""
         if question.polar:
+            yield from self._polar(question)
             return
         cues = question.linked.cues
         if "staff" in cues or "people" in cues:
@@ -102,6 +111,17 @@ class Tallies:
             yield from self._counts(question)
         if _RANK.search(question.linked.text):
             yield from self._ranks(question)
+
+    def _polar(self, question: Question) -> Iterator[Candidate]:
+        """Yield whether the first of two structures has more staff than the other, fewer, or as many."""
+        named = [iri for k in question.links for iri in self._structures(k.thing.iri) if iri in self.staff]
+        named = list(dict.fromkeys(named))
+        if len(named) != _PAIR or not (question.linked.cues & {"staff", "people"}):
+            return
+        one, other = (self.staff[iri] for iri in named)
+        for name, said, so in (("more", _MORE, one > other), ("fewer", _FEWER, one < other), ("same", _SAME, one == other)):
+            if said.search(question.linked.text):
+                yield self._of_staff(question, f"{name} staff", [so], named, structure=named)
 
     def _one(
         self, question: Question, projection: str, answer: list[Any], cues: str, name: str, things: list[str], **values: Any
@@ -125,6 +145,8 @@ class Tallies:
         if not kinds and _SECRETARIAT.search(question.linked.text):
             kinds = ["secretariat"]
         for types in [tuple(kinds), ()] if kinds else [()]:
+            if _UNSAID.search(question.linked.text):
+                yield from self._unsaid(question, types)
             pool = named if len(named) > 1 else list(self.staff)
             held = {iri: self.staff[iri] for iri in pool if not types or is_of(self.directory, types, iri)}
             if not held:
@@ -152,6 +174,18 @@ class Tallies:
                 yield self._of_staff(question, "one of these numbers of staff", rows, named)
             for number in numbers[:1]:
                 yield self._of_staff(question, "so many staff", self._with_staff(held, number), named)
+
+    def _unsaid(self, question: Question, types: tuple[str, ...]) -> Iterator[Candidate]:
+        """Yield the structures whose chapters tell no number of staff, and these chapters."""
+        found = {
+            chapter: iri
+            for chapter, iri in self.facts.tellers.items()
+            if iri not in self.staff and (not types or is_of(self.directory, types, iri))
+        }
+        ending = " of kind" if types else ""
+        labels = list(dict.fromkeys(map(self.directory.label, found.values())))
+        yield self._of_staff(question, f"staff untold{ending}", labels, [])
+        yield self._of_staff(question, f"chapters of staff untold{ending}", list(found), [])
 
     def _by_department(self, question: Question, named: list[str]) -> Iterator[Candidate]:
         """Yield the staff of departments: of the structures that are named, and of all that tell it."""

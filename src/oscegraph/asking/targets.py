@@ -10,7 +10,7 @@ import itertools
 import re
 from dataclasses import dataclass, field
 
-from oscegraph.asking import wording
+from oscegraph.asking import polar, wording
 from oscegraph.asking.asked_links import Linked
 from oscegraph.asking.asked_types import TYPES
 
@@ -32,27 +32,7 @@ _AUXILIARY = frozenset(
     ["did", "do", "does", "was", "were", "is", "are", "has", "have", "had", "will", "would", "can", "could"]
 )
 _TOLD = re.compile(r"\b(?:in the report|told|described|mentioned|reported on|written)\b", re.IGNORECASE)
-# How questions for yes or no begin, and how they end.
-_AUX = "did|do|does|is|are|was|were|has|have|had"
-_TRUTH = "correct|right|true|false|yes|no"
 _WORDS = "who|whom|whose|which|what|when|where|how"
-_POLAR = re.compile(
-    # "Did ...?", unless another question follows, or it only asks politely.
-    rf"\s*(?:please,?\s*)?(?:and\s+|so,?\s+|but\s+)?(?:{_AUX}|can|could|am|would)\b"
-    r"(?!.*[?.!-]\s*(?:which|who|what|where)\b)(?!\s+you\s+(?:please\s+)?(?:tell|list|name|give|show|say)\b)"
-    r"|.*\b(?:is (?:it|that|this) (?:true|right|correct|so)|true or false|yes or no|right or wrong|is that what)\b"
-    # "..., correct?"
-    rf"|.*[,;:-]\s*(?:is it |is that )?(?:{_TRUTH})\s*\?\s*$|.*\?\s*(?:{_TRUTH})\s*\?\s*$"
-    rf"|(?!.*\b(?:{_WORDS})\b).*\.\s*(?:{_TRUTH})\s*\?\s*$"
-    rf"|.*,\s*(?:{_AUX})n['’]t\s+(?:it|they|he|she|there)\s*\?\s*$"
-    # "The conference, was it in Vienna?"
-    rf"|(?!.*\b(?:{_WORDS})\b).*[,:;-]\s*(?:{_AUX})\s+(?:it|they|he|she|there|the\w*|that|any\w*)\b"
-    rf"|(?!.*\b(?:{_WORDS})\b).*[.;:]\s*(?:{_AUX})\s+(?:the|that|this|either|any)?\s*\w+"
-    r"|\W*any\b(?!.*\b(?:who|which|what|when|where)\b)"
-    r"|\W*(?:check|checking|verify|fact[- ]?check|confirm|a fact check|true figure|true)\b|.*\btrue figure\b"
-    r"|(?:.*\b)?can (?:you|it be) confirm\w*\b",
-    re.IGNORECASE | re.DOTALL,
-)
 # "..., and how many", "who and when", "where and on what day": two things are asked that belong together.
 _TWO = re.compile(
     rf"\b(?:{_WORDS})\b.*(?:\band|,|;|\+|&)\s+(?:(?:with|by|for|to|of|from|on|in|at|also)\s+)?(?:the\s+)?(?:{_WORDS}|its|their|dates?|places?"
@@ -165,11 +145,6 @@ def aspects(text: str) -> tuple[tuple[int, str], ...]:
     return tuple((place, kind) for place, kind in found if place not in wide)
 
 
-def is_polar(text: str) -> bool:
-    """Whether a question is to be answered by yes or no."""
-    return bool(_POLAR.match(text))
-
-
 def read(linked: Linked) -> Target:
     """Return what a question asks for; nothing of it is known where it has no such word."""
     target = Target()
@@ -208,7 +183,7 @@ def read(linked: Linked) -> Target:
 
 def _bare(linked: Linked, names: set[int], target: Target) -> None:
     """Read a question without a word that asks: "partners of UNODC", "workshop in Yerevan, dates?"."""
-    if _POLAR.match(linked.text):
+    if polar.is_polar(linked.text):
         return
     for word in (linked.words[-1], *linked.words[:2]):
         cues = wording.cues().get(word.plain, frozenset())

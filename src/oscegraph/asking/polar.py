@@ -1,0 +1,50 @@
+"""Stage 7d8: whether a question is to be answered by yes or no, by how it begins and ends."""
+
+from __future__ import annotations
+
+import re
+
+# How questions for yes or no begin, and how they end.
+_AUX = "did|do|does|is|are|was|were|has|have|had"
+_TRUTH = "correct|right|true|false|yes|no"
+_WORDS = "who|whom|whose|which|what|when|where|how"
+# How what is said before the question may begin.
+_BEFORE = (
+    "according to|at the time|as of|by|in|on|for|from|to|of|under|among|after|before|besides|beside|apart|leaving|since"
+    "|until|with|within|during|over|judging|following|going by|as"
+)
+_POLAR = re.compile(
+    # "Did ...?", unless another question follows, or it only asks politely.
+    rf"\s*(?:please,?\s*)?(?:and\s+|so,?\s+|but\s+)?(?:{_AUX}|can|could|am|would)\b"
+    r"(?!.*[?.!-]\s*(?:which|who|what|where)\b)(?!\s+you\s+(?:please\s+)?(?:tell|list|name|give|show|say)\b)"
+    r"|.*\b(?:is (?:it|that|this) (?:true|right|correct|so)|true or false|yes or no|right or wrong|is that what)\b"
+    # "..., correct?"
+    rf"|.*[,;:-]\s*(?:is it |is that )?(?:{_TRUTH})\s*\?\s*$|.*\?\s*(?:{_TRUTH})\s*\?\s*$"
+    rf"|(?!.*\b(?:{_WORDS})\b).*\.\s*(?:{_TRUTH})\s*\?\s*$"
+    rf"|.*,\s*(?:{_AUX})n['’]t\s+(?:it|they|he|she|there)\s*\?\s*$"
+    # "The conference, was it in Vienna?"
+    rf"|(?!.*\b(?:{_WORDS})\b).*[,:;-]\s*(?:{_AUX})\s+(?:it|they|he|she|there|the\w*|that|any\w*)\b"
+    rf"|(?!.*\b(?:{_WORDS})\b).*[.;:]\s*(?:{_AUX})\s+(?:the|that|this|either|any)?\s*\w+"
+    # "According to Appendix 1, did it ...?", "By May 2012, had ...?"
+    rf"|\s*(?:{_BEFORE})\b(?!\s+(?:{_WORDS})\b)(?!.*(?:[,;:.?]|\band|\bto|\bof|\bin|\bfor|\bwith|\bby)\s*(?:{_WORDS})\b)"
+    rf"(?:(?!\b(?:{_WORDS})\b)[^?:])*?,\s*(?:{_AUX}|could|can)\s[^?]*\?"
+    rf"|\s*when\b(?!.+\b(?:{_WORDS})\b)(?!\s+(?:{_AUX}))[^?,]*,\s*(?:{_AUX})\s"
+    r"|.*[,;.:]\s*(?:is (?:this|that) what|can (?:it|that|this|the)\b|am I right"
+    r"|does (?:that|the text|the report) (?:say so|bear))\b"
+    r"|\s*(?:must|should)\b|\s*may (?:an?|the|any|people|states?)\b"
+    r"|\s*may I (?:verify|confirm|rely|take|have (?:it |your )?confirm\w*|tell|ask you to (?:verify|confirm))\b"
+    r"|(?!.*\b(?:who|which|what|when|where)\b)[^:]*:\s*any\b"
+    r"|\W*any(?:body|one)?\b(?!.*\b(?:who|which|what|when|where)\b)"
+    r"|\W*(?:please )?(?:check|checking|verify|fact[- ]?check|confirm|a fact check|true figure|true)\b|.*\btrue figure\b"
+    r"|(?:.*\b)?can (?:you|it be) confirm\w*\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def is_polar(text: str) -> bool:
+    """Whether a question is to be answered by yes or no.
+
+    >>> is_polar("According to chapter II.3.8, did the ILO take part?"), is_polar("By whom was it paid, and was it dear?")
+    (True, False)
+    """
+    return bool(_POLAR.match(text))
