@@ -43,13 +43,13 @@ from log_linear import Features, Groups, Packed, Table, Vocabulary, lookup, trai
 # So many questions are read at a time.
 CHUNK = 100
 # Questions are cut into so many parts; a feature of readings counts from so many of them on; the trees.
-PARTS, LEAST_READINGS, ROUNDS, SEED = 5, 300, 350, 0
+PARTS, LEAST_READINGS, ROUNDS, SEED = 5, 300, 400, 0
 TREES = {
     "objective": "binary",
-    "learning_rate": 0.04,
-    "num_leaves": 40,
+    "learning_rate": 0.05,
+    "num_leaves": 64,
     "min_data_in_leaf": 40,
-    "feature_fraction": 0.4,
+    "feature_fraction": 0.6,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
     "lambda_l2": 5,

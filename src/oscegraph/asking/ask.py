@@ -97,7 +97,10 @@ class Asker:
     def ask(self, question: str) -> Asked:
         """Answer a question, or say which kind of no it gets."""
         if asked_parts.asks_why(question):
-            return Asked(question, NOT_UNDERSTOOD, hints=["Reasons cannot be asked for: ask who, when, where or how many."])
+            return self._no_reasons(question)
+        if asked_parts.asks_how(question):
+            asked = self._one(question, least=VERY_SURE)
+            return asked if asked.status == ANSWERED and asked.answer else self._no_reasons(question)
         if pair := asked_parts.compared(question[:LONGEST]):
             return joined.compared(question, *map(self._one, pair))
         asked = self._one(question)
@@ -211,6 +214,9 @@ class Asker:
         if candidate.hit is not None:
             return candidate.hit.matched > MEANT * (question.total or 1.0)
         return candidate.found is None
+
+    def _no_reasons(self, text: str) -> Asked:
+        return Asked(text, NOT_UNDERSTOOD, hints=["Reasons cannot be asked for: ask who, when, where or how many."])
 
     def _outside(self, text: str) -> Asked:
         hint = "The report tells of work in 2011, without sums of money spent and without names of people."

@@ -11,7 +11,8 @@ _WHY_ANYWHERE = re.compile(r"[,;]?\s+(?:and|but)\s+why\b|\bbecause of what\b", r
 _HOW = re.compile(r"^\W*(?:and\s+)?how\s+(?:did|do|does|was|were|is|are|has|have|had|can|could|would|will|should)\b", re.I)
 # "How were the staff split between departments", "how does it spell out HIDAA": a value is asked for.
 _HOW_MANY = re.compile(
-    r"^\W*how\b.*\b(?:split|spread|distributed|divided|broken down|spell\w*|spelt|abbreviat\w+|called|named|rank\w*)\b",
+    r"^\W*how\b.*\b(?:split|spread|distributed|divided|broken down|spell\w*|spelt|abbreviat\w+|called|named|rank\w*"
+    r"|differ\w*|divide)\b",
     re.I | re.S,
 )
 _MORE = re.compile(r"\bhow many (more|fewer|less)\s+(.+?)\s+than\s+(.+?)\s*\??\s*$", re.I | re.S)
@@ -25,9 +26,13 @@ _PERSON = re.compile(
 
 
 def asks_why(text: str) -> bool:
-    """Whether a question asks for a reason or a manner, which no query gives."""
-    how = _HOW.match(text) and not _HOW_MANY.match(text)
-    return bool(_WHY.match(text) or how or _WHY_ANYWHERE.search(text))
+    """Whether a question asks for a reason, which no query gives."""
+    return bool(_WHY.match(text) or _WHY_ANYWHERE.search(text))
+
+
+def asks_how(text: str) -> bool:
+    """Whether a question asks for a manner, which a query gives only where it is a value: how a group divides, say."""
+    return bool(_HOW.match(text) and not _HOW_MANY.match(text))
 
 
 def asks_person(text: str) -> bool:

@@ -48,9 +48,19 @@ def several(question: str, pieces: Sequence[str], ask: Ask) -> Asked:
         # What is asked besides is asked of the same thing.
         found = [one if one.status == ANSWERED else ask(piece, sure.about) for piece, one in zip(pieces, found, strict=True)]
     # Two questions that are read as the same one were not understood.
-    if any(one.status != ANSWERED for one in found) or len({one.reading for one in found}) < len(found):
+    # All of it is right only if each part is, and nobody is asked for twice.
+    together = math.prod(one.confidence for one in found)
+    values = [str(value) for one in found for value in one.answer]
+    if (
+        any(one.status != ANSWERED for one in found)
+        or len({one.reading for one in found}) < len(found)
+        or len(set(values)) < len(values)
+        or together < SURE
+    ):
         return back(question, pieces, min(one.confidence for one in found))
-    return _of(question, found, [value for one in found for value in one.answer])
+    asked = _of(question, found, [value for one in found for value in one.answer])
+    asked.confidence = together
+    return asked
 
 
 def each(question: str, way: Each, ask: Ask, sure_of_one: bool) -> Asked | None:
