@@ -4,9 +4,9 @@
     python scripts/score_questions.py --misses   what is not right, of those used for the weights
 
 The questions in `tests/questions/` were made from the text of the report, by readers who had seen neither queries nor
-program. The weights of `ask` were found from those in `training.jsonl`; those in `aside.jsonl` and
-`aside-formal.jsonl` are only scored: the first as all kinds of people ask, the second as an information specialist would to
-accept a database of the report, a third of them for rows of values.
+program. The weights of `ask` were found from those in `training.jsonl`; those in the files `aside*.jsonl` are only scored:
+as all kinds of people ask, as an information specialist would to accept a database of the report, a third of them for rows
+of values (formal), and what seems to matter most in the report (salient).
 """
 
 from __future__ import annotations
@@ -30,10 +30,16 @@ from oscegraph.directory import fold
 QUESTIONS = Path(__file__).resolve().parent.parent / "tests" / "questions"
 # Of the many that the weights were found from every twentieth is scored.
 USED = "used for the weights, every twentieth"
-SETS = {USED: ("training.jsonl", 20), "set aside": ("aside.jsonl", 1), "set aside, formal": ("aside-formal.jsonl", 1)}
+SETS = {
+    USED: ("training.jsonl", 20),
+    "set aside": ("aside.jsonl", 1),
+    "set aside, formal": ("aside-formal.jsonl", 1),
+    "set aside, salient": ("aside-salient.jsonl", 1),
+}
 SMALL = frozenset({"of", "the", "and", "in", "s", "u", "for", "on"})
 KINDS = ("right", "more than asked", "wrong", "not answered")
 _SPAN = re.compile(r"(2\d{3}-\d\d-\d\d)/(2\d{3}-\d\d-\d\d)")
+_YEARS = re.compile(r"(\d{4})\s*[-–/]\s*(\d{4})")
 _NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _MONTHS = [name.casefold() for name in calendar.month_name[1:]]
 _MONTH = f"({'|'.join(_MONTHS)})"
@@ -266,7 +272,7 @@ def _days(values: list[Any]) -> list[Any]:
         if isinstance(value, str) and (said := _SAID.fullmatch(value.strip())):
             found += _iso(*said.groups())
             continue
-        span = _SPAN.fullmatch(value) if isinstance(value, str) else None
+        span = (_SPAN.fullmatch(value) or _YEARS.fullmatch(value)) if isinstance(value, str) else None
         found += span.groups() if span else [value]
     return [v for i, v in enumerate(found) if not any(v is w or (type(v) is type(w) and v == w) for w in found[:i])]
 

@@ -15,7 +15,8 @@ from oscegraph.asking.retrieval import Found, Question
 from oscegraph.asking.statements import rows
 
 _CUES = frozenset({"many", "when", "where", "people", "who"})
-_MOST = 8
+# So many details are looked at; of so many columns each is one by itself.
+_MOST, _COLUMNS = 8, 4
 _BESIDES = re.compile(
     r"\b(?:besides|beside|apart from|other than|except|together with|along with|alongside|in addition to|next to|aside"
     r"|others?|else)\b",
@@ -50,6 +51,7 @@ class OnDetails:
         if len(labels) > 1:
             yield self.one(question, found, "labels", labels)
         yield self.one(question, found, "column", list(dict.fromkeys(value for _, value in table)))
+        yield from self._parts_of_rows(question, found, table)
         said = {token.word.stem for token in question.tokens}.union(
             *(question.linked.stems(link) for link in question.links)
         )
@@ -58,6 +60,18 @@ class OnDetails:
             yield self.one(question, found, "column of named", [value for _, value in named])
             if len(named) > 1:
                 yield self.one(question, found, "named rows", named)
+
+    def _parts_of_rows(self, question: Question, found: Found, table: list[Any]) -> Iterator[Candidate]:
+        """Yield the label with one of several values that each row tells, and the sum of numbers."""
+        cut = [str(value).split(", ") for _, value in table]
+        if 1 < len(cut[0]) <= _COLUMNS and len({len(parts) for parts in cut}) == 1:
+            for place in range(len(cut[0])):
+                values = [int(parts[place]) if parts[place].isdigit() else parts[place] for parts in cut]
+                yield self.one(question, found, f"part {place + 1}", list(dict.fromkeys(values)))
+                rows_of_two = [[label, value] for (label, _), value in zip(table, values, strict=True)]
+                yield self.one(question, found, f"labels and part {place + 1}", rows_of_two)
+        elif len(table) > 1 and all(isinstance(value, int) for _, value in table):
+            yield self.one(question, found, "sum", [sum(value for _, value in table)])
 
     def _without_named(self, question: Question, found: Found) -> Iterator[Candidate]:
         """Yield the values of a detail but those that the question names: "together with whom was it admitted?"."""

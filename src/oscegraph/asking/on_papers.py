@@ -199,6 +199,7 @@ class OnPapers:
             ("number of papers", [len(papers)], []),
             ("papers and adoption", pairs, []),
             ("papers and titles", [[p.name, p.label, *([p.date] if p.date else [])] for p in papers if p.symbol], []),
+            ("papers and years", [[p.name, p.date[:4]] for p in papers if p.date], []),
             ("papers and tasks", tasks, []),
             ("papers and chapters", [[p.name, *sorted(p.chapters)] for p in papers], []),
             ("papers and chapters of structures", self._told_in(papers), []),

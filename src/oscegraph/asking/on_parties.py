@@ -118,8 +118,10 @@ class OnParties:
         """Yield what each chapter, and what each year, has for one instrument."""
         for iri in next(iter(self._instruments(question)), [])[:1]:
             told = [row for row in self.ratified if row["instrument"] == iri]
-            for name, column in (("by chapter", "chapter"), ("by year", "year")):
-                held = {row[column]: int(row["states"] or 0) for row in told}
+            first = [row for row in told if row["chapter"] == told[0]["chapter"]]
+            sources = (("by chapter", "chapter", told), ("by year", "year", told), ("by year in one chapter", "year", first))
+            for name, column, rows_told in sources:
+                held = {row[column]: int(row["states"] or 0) for row in rows_told}
                 if len(held) > 1:
                     rows: list[Any] = [[key, number] for key, number in sorted(held.items())]
                     yield self._one(question, name, rows, [iri], ("1 instruments",), {"instrument": [iri]})
@@ -224,6 +226,10 @@ class OnParties:
             yield one("difference of instruments", [abs(totals[0] - totals[1])])
         if len(chosen) == 1 or len(groups) > 1:
             return
+        # "By how many does each Protocol fall short of the Convention?"
+        most = max((numbers[iri, groups[0]], iri) for iri in chosen)
+        short = [[label(iri), most[0] - numbers[iri, groups[0]]] for iri in chosen if iri != most[1]]
+        yield one("short of the most", short)
         held = {label(iri): numbers[iri, groups[0]] for iri in chosen}
         for name, pick in _PICKS:
             best = pick(held.values())

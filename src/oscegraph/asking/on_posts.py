@@ -68,6 +68,12 @@ class OnPosts:
                     some,
                 )
                 yield self._one(question, f"structures by post, {name}", [label(iri) for iri in some], some)
+        # "Border Adviser, Gender Officer: to which unit does each belong?"
+        rows = [
+            [post, label(iri)] for iri, (_, posts) in self.posts.items() for post in posts if wording.stems(post) <= stems
+        ]
+        if len(rows) > 1:
+            yield self._one(question, "posts and structures", rows, list(self.posts))
 
     def _one(self, question: Question, projection: str, answer: list[Any], some: list[str]) -> Candidate:
         left = besides(question, some)

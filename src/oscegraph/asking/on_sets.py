@@ -37,6 +37,9 @@ _COMPARED = {
         "exact": "exact(?:ly)?|precise(?:ly)?|to the day",
     }.items()
 }
+_DAYS = re.compile(r"\b(?:days?|dates?)\b", re.IGNORECASE)
+# "How often did each pay?"
+_EACH = re.compile(r"\bhow (?:many|often)\b|\bnumbers?\b|\bmore than one\b", re.IGNORECASE)
 # "The last event", "which activity is the earliest": of all that the report tells.
 _ENDS = re.compile(
     r"\b(?:first|earliest|last|latest|longest)\b.{0,30}\b(?:events?|activit(?:y|ies))\b"
@@ -84,6 +87,7 @@ class _Asked:
             yield from self._places()
         if "day" in self.kinds:
             yield from self._days()
+        if "day" in self.kinds or _DAYS.search(self.question.linked.text):
             yield from self._first_and_last(days=True)
         if "other" in self.kinds and set(self.question.types) & _TELLERS:
             yield from self._tellers()
@@ -175,6 +179,12 @@ class _Asked:
     def _of_role(self, name: str, found: list[str], flags: tuple[str, ...], more: dict[str, Any]) -> Iterator[Candidate]:
         roles, cues = ROLES[name]
         yield self._named(f"role:{name}", found, cues, "participants_filtered", *flags, **more)
+        if found and cues & set(self.question.roles) and _EACH.search(self.question.linked.text):
+            totals = self._totals(found, roles)
+            ordered = sorted(found, key=lambda actor: -totals[actor])
+            for kind, least in (("counts", 1), ("repeated", 2)):
+                held = [[self.naming.label(actor), totals[actor]] for actor in ordered if totals[actor] >= least]
+                yield self._one(f"{kind}:{name}", held, cues | {"many", "activity"}, "participants_filtered", *flags, **more)
         if self.question.linked.cues & {"most", "second"} and found:
             totals = self._totals(found, roles)
             most = max(totals.values())

@@ -6,16 +6,16 @@ import re
 
 # How questions for yes or no begin, and how they end.
 _AUX = "did|do|does|is|are|was|were|has|have|had"
-_TRUTH = "correct|right|true|false|yes|no"
+_TRUTH = "correct|right|true|false|yes|no|true or (?:not|false|untrue)|yes or no"
 _WORDS = "who|whom|whose|which|what|when|where|how"
 # How what is said before the question may begin.
 _BEFORE = (
-    "according to|at the time|as of|by|in|on|for|from|to|of|under|among|after|before|besides|beside|apart|leaving|since"
+    "according to|at|as of|by|in|on|for|from|to|of|under|among|after|before|besides|beside|apart|leaving|since"
     "|until|with|within|during|over|judging|following|going by|as"
 )
 _POLAR = re.compile(
     # "Did ...?", unless another question follows, or it only asks politely.
-    rf"\s*(?:please,?\s*)?(?:and\s+|so,?\s+|but\s+)?(?:{_AUX}|can|could|am|would)\b"
+    rf"\s*(?:please,?\s*)?(?:and\s+|so,?\s+|but\s+)?(?:{_AUX}|can|could|am|would|will)\b"
     r"(?!.*[?.!-]\s*(?:which|who|what|where)\b)(?!\s+you\s+(?:please\s+)?(?:tell|list|name|give|show|say)\b)"
     r"|.*\b(?:is (?:it|that|this) (?:true|right|correct|so)|true or false|yes or no|right or wrong|is that what)\b"
     # "..., correct?"
