@@ -171,6 +171,7 @@ class _Asked:
                 kept = self.naming.kept(self.question, actors, chosen)
                 more: dict[str, Any] = {"types": chosen, "role": sorted(roles)}
                 for found, flags in self.naming.choices(self.question, kept):
+                    yield from self._how_often(name, sorted(found, key=self.naming.label), flags, more)
                     if self.kinds != {"number"}:
                         yield from self._of_role(name, sorted(found, key=self.naming.label), flags, more)
                     elif chosen and self.question.target.types:
@@ -179,12 +180,6 @@ class _Asked:
     def _of_role(self, name: str, found: list[str], flags: tuple[str, ...], more: dict[str, Any]) -> Iterator[Candidate]:
         roles, cues = ROLES[name]
         yield self._named(f"role:{name}", found, cues, "participants_filtered", *flags, **more)
-        if found and cues & set(self.question.roles) and _EACH.search(self.question.linked.text):
-            totals = self._totals(found, roles)
-            ordered = sorted(found, key=lambda actor: -totals[actor])
-            for kind, least in (("counts", 1), ("repeated", 2)):
-                held = [[self.naming.label(actor), totals[actor]] for actor in ordered if totals[actor] >= least]
-                yield self._one(f"{kind}:{name}", held, cues | {"many", "activity"}, "participants_filtered", *flags, **more)
         if self.question.linked.cues & {"most", "second"} and found:
             totals = self._totals(found, roles)
             most = max(totals.values())
@@ -192,14 +187,27 @@ class _Asked:
             cues = cues | {"most", "activity"}
             yield self._one(f"most:{name}", self.naming.labels(top), cues, "participants_filtered", *flags, **more)
 
-    def _totals(self, actors: list[str], roles: frozenset[str]) -> Counter[str]:
+    def _how_often(self, name: str, found: list[str], flags: tuple[str, ...], more: dict[str, Any]) -> Iterator[Candidate]:
+        """Yield in how many activities each had a role that is asked for, and who had it more than once."""
+        roles, cues = ROLES[name]
+        if not (found and cues & set(self.question.roles) and _EACH.search(self.question.linked.text)):
+            return
+        # What is a part of another one here is paid for with it.
+        totals = self._totals(found, roles, [e for e in self.events if not e.wholes & set(self.iris)])
+        ordered = sorted(found, key=lambda actor: -totals[actor])
+        for kind, least in (("counts", 1), ("repeated", 2)):
+            held = [[self.naming.label(actor), totals[actor]] for actor in ordered if totals[actor] >= least]
+            if held:
+                yield self._one(f"{kind}:{name}", held, cues | {"many", "activity"}, "participants_filtered", *flags, **more)
+
+    def _totals(self, actors: list[str], roles: frozenset[str], events: list[Event] | None = None) -> Counter[str]:
         """Return in how many activities each actor, or what belongs to it, had one of the roles."""
         wholes: dict[str, set[str]] = defaultdict(set)
         for actor in actors:
             for part in self.naming.circle(actor):
                 wholes[part].add(actor)
         totals: Counter[str] = Counter()
-        for event in self.events:
+        for event in self.events if events is None else events:
             totals.update({whole for part in roles_of(event.told, roles) for whole in wholes.get(part, ())})
         return totals
 

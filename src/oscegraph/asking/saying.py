@@ -38,6 +38,8 @@ _LEADS = {
     "role": "",
     "number of": "How many: ",
     "most": "Most often: ",
+    "counts": "How often: ",
+    "repeated": "More than once: ",
     "both": "Named in both: ",
     "first only": "Named in the first only: ",
     "second only": "Named in the second only: ",
