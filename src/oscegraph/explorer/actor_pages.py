@@ -22,7 +22,7 @@ from oscegraph.namespaces import PREFIXES, local_name, shorten
 from oscegraph.portraits import GUESS
 from oscegraph.tellings import ROLES, Activity
 
-PARTNERS, PLACES, MOST_DETAILS = 20, 12, 5
+PARTNERS, PLACES, MOST_DETAILS = 20, 12, 4
 
 
 def partners(site: Site, thing: Thing) -> Table:
@@ -146,7 +146,7 @@ def actor(site: Site, request: Request, thing: Thing) -> Response:
     tables["statements"] = rows.statements(site, f"Stated of {name} besides activities", items, thing.iri)
     if made := site.download(request, *tables.values()):
         return made
-    details = [item for item in items if item["class"] == "Detail"]
+    details = [item for item in items if item["class"] in ("Detail", "ComparedRow")]
     if len(details) > MOST_DETAILS:
         # All are in the downloads and behind the query; the page stays readable.
         left = {item["id"] for item in details[MOST_DETAILS:]}

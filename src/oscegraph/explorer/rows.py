@@ -83,9 +83,12 @@ def statement_row(site: Site, item: Mapping[str, Any], of: str = "") -> dict[str
     said = (facts.get("summary") or [""])[0]
     about = [iri for key in ("about", "structure", "saidOf", "ofInstrument") for iri in facts.get(key, ()) if iri != of]
     partners = [iri for key in ("namesPartner", "addressee", "refersTo") for iri in facts.get(key, ()) if iri != of]
-    sort = {"CooperationStatement": "general co-operation", "LedgerEntry": "other lines"}.get(
-        item["class"], item["class"].lower()
-    )
+    sorts = {
+        "CooperationStatement": "general co-operation",
+        "LedgerEntry": "other lines",
+        "ComparedRow": "row of a comparison",
+    }
+    sort = sorts.get(item["class"], item["class"].lower())
     if item["class"] == "Figure":
         names = [words(site, iri) for key in ("figureKind", "category", "stateGroup") for iri in facts.get(key, ())]
         number = (facts.get("value") or facts.get("valueText") or [""])[0]
@@ -93,6 +96,8 @@ def statement_row(site: Site, item: Mapping[str, Any], of: str = "") -> dict[str
         said = f"{', '.join(names)}: {number}" + (f". {said}" if said else "")
     elif item["class"] == "Provision":
         sort = ", ".join(words(site, iri) for iri in facts.get("provisionKind", ()))
+    elif item["class"] == "ComparedRow":
+        said = f"{said} {facts['valueText'][0]}".strip()
     elif item["class"] == "LedgerEntry":
         sort = ", ".join(words(site, iri) for iri in facts.get("reason", ())) or sort
     return {
