@@ -107,7 +107,9 @@ class Asker:
         if asked.whole:
             return asked
         sure = asked.status == ANSWERED
-        for way in asked_each.listed(question[:LONGEST], not sure or asked.open) if not polar.is_polar(question) else ():
+        for way in (
+            asked_each.listed(question[:LONGEST], not sure or asked.open) if not polar.is_polar(question[:LONGEST]) else ()
+        ):
             if each := joined.each(question, way, self._one, sure):
                 return each
         if not (pieces := asked_twice.parts(question[:LONGEST])):
