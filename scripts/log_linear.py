@@ -80,7 +80,7 @@ class Table:
         used, place = np.unique(numbers[kept], return_inverse=True)
         value = np.concatenate([one.value for one in parts])[kept]
         row = np.concatenate([one.row for one in parts])[kept]
-        if used.size >= 1 << 16:
+        if used.size > 1 << 16:
             raise ValueError(f"an example has {used.size} features, more than 65,536")
         return cls(used, place.astype(np.uint16), value, row, groups, right)
 

@@ -187,7 +187,7 @@ def test_every_phrase_can_be_asked(asker: Asker) -> None:
     """Cues are known, slots exist, columns are those of the query, parameters too."""
     known = {cue for names in wording.cues().values() for cue in names} | {cue for _, cue in wording.cue_phrases()}
     known |= {"typed", "[role]"}
-    slots = {"actor", "other", "where", "instrument", "theme", "year", "number", "osce"}
+    slots = {"actor", "body", "other", "where", "instrument", "theme", "year", "number", "osce"}
     assert len(phrases.catalogue()) > 80
     for phrase in phrases.catalogue():
         names = {parameter.name for parameter in phrase.query.parameters}

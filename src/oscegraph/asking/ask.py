@@ -96,23 +96,22 @@ class Asker:
 
     def ask(self, question: str) -> Asked:
         """Answer a question, or say which kind of no it gets."""
-        if asked_parts.asks_why(question):
+        text = " ".join(question[:LONGEST].split())
+        if asked_parts.asks_why(text):
             return self._no_reasons(question)
-        if asked_parts.asks_how(question):
+        if asked_parts.asks_how(text):
             asked = self._one(question, least=VERY_SURE)
             return asked if asked.status == ANSWERED and asked.answer else self._no_reasons(question)
-        if pair := asked_parts.compared(question[:LONGEST]):
+        if pair := asked_parts.compared(text):
             return joined.compared(question, *map(self._one, pair))
         asked = self._one(question)
         if asked.whole:
             return asked
         sure = asked.status == ANSWERED
-        for way in (
-            asked_each.listed(question[:LONGEST], not sure or asked.open) if not polar.is_polar(question[:LONGEST]) else ()
-        ):
+        for way in () if polar.is_polar(text) else asked_each.listed(text, not sure or asked.open):
             if each := joined.each(question, way, self._one, sure):
                 return each
-        if not (pieces := asked_twice.parts(question[:LONGEST])):
+        if not (pieces := asked_twice.parts(text)):
             return asked
         if self._has_unheard(question):
             return joined.back(question, pieces)

@@ -28,12 +28,13 @@ def sides(text: str) -> list[tuple[str, str]]:
     [('Did the same state pay for the course in Bonn?', 'Did the same state pay for the one in Rome?')]
     """
     found = []
+    text = " ".join(text.split())
     if cut := _BUT.search(text):
         one, other = text[: cut.start()], text[cut.end() :]
         if min(len(one.split()), len(other.split())) >= _LEAST:
             found.append((one, other))
     if _ALIKE.search(text):
-        for way in asked_each.listed(re.sub(r"\bboth\s+", "", text), loose=True):
+        for way in asked_each.listed(re.sub(r"\bboth\s+", "", text, flags=re.IGNORECASE), loose=True):
             if len(way.questions) == 2:
                 found.append((way.questions[0], way.questions[1]))
     return found

@@ -50,7 +50,7 @@ def several(question: str, pieces: Sequence[str], ask: Ask) -> Asked:
     # Two questions that are read as the same one were not understood.
     # All of it is right only if each part is, and nobody is asked for twice.
     together = math.prod(one.confidence for one in found)
-    values = [str(value) for one in found for value in one.answer]
+    values = [value for one in found for value in one.answer if isinstance(value, str) and not value[:1].isdigit()]
     if (
         any(one.status != ANSWERED for one in found)
         or len({one.reading for one in found}) < len(found)

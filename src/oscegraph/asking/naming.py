@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from oscegraph.asking import asked_roles, targets
+from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import ROLES
@@ -17,8 +17,6 @@ from oscegraph.asking.statements import Detail, rows
 
 _OF_UNITS = ("department", "post", "facility")
 _UNITS = ("secretariat-unit", "institution", "field-operation")
-# "Name all organizers, the SPMU included": whom a question names is then an answer, too.
-_INCLUDED = re.compile(r"\b(?:included|inclusive|including)\b", re.IGNORECASE)
 _PARTNER = frozenset({"partner", "withwhom", "together"})
 
 
@@ -33,6 +31,15 @@ def asked_for(question: Question) -> list[tuple[str, frozenset[str], frozenset[s
     if question.linked.cues & _PARTNER:
         said = said | {"partner"}
     return [(name, roles, cues) for name, (roles, cues) in ROLES.items() if not said or name == "anybody" or cues & said]
+
+
+def _is_included(question: Question, link: Link) -> bool:
+    """Whether an answer has to name this, too: "the SPMU included", "including the SPMU"."""
+    words = [word.plain for word in question.linked.words]
+    before, after = words[max(link.start - 3, 0) : link.start], words[link.end : link.end + 1]
+    if "including" in before[-2:]:
+        return not {"not", "without"} & set(before)
+    return after in (["included"], ["inclusive"])
 
 
 class Naming:
@@ -95,9 +102,9 @@ class Naming:
         """Return whom the question names, who are no answer, and in whom the answer has to be, if it asks for parts."""
         out: set[str] = set()
         inside: set[str] = set()
-        if _INCLUDED.search(question.linked.text) and types != ("departments",):
-            return out, inside
         for link in question.linked.links:
+            if _is_included(question, link) and types != ("departments",):
+                continue
             if not link.thing.is_actor or (link.thing.cls in AREAS and not link.excluded):
                 continue
             circle = self.directory.circle(link.thing.iri)

@@ -55,7 +55,7 @@ class OnDetails:
         said = {token.word.stem for token in question.tokens}.union(
             *(question.linked.stems(link) for link in question.links)
         )
-        named = [row for row in table if wording.stems(row[0]) <= said]
+        named = [row for row in table if (stems := wording.stems(row[0]) - wording.EMPTY) and stems <= said]
         if 0 < len(named) < len(table):
             yield self.one(question, found, "column of named", [value for _, value in named])
             if len(named) > 1:

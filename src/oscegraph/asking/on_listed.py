@@ -62,8 +62,16 @@ class OnListed:
             # "Give the days and the number of trainees of each": several values in a row.
             first, last = found.get((left, ()), []), found.get((right, ()), [])
             if len(first) == len(last) == len(hits):
+                # The roles say where the activity is told, too: theirs is the query that gives both.
                 both = [
-                    replace(a, projection=f"{left} + {right}", answer=[*a.answer, *b.answer])
+                    replace(
+                        a,
+                        projection=f"{left} + {right}",
+                        answer=[*a.answer, *b.answer],
+                        cues=a.cues | b.cues,
+                        query=b.query,
+                        values=b.values,
+                    )
                     for a, b in zip(first, last, strict=True)
                     if a.answer and b.answer
                 ]

@@ -69,11 +69,10 @@ class OnPosts:
                 )
                 yield self._one(question, f"structures by post, {name}", [label(iri) for iri in some], some)
         # "Border Adviser, Gender Officer: to which unit does each belong?"
-        rows = [
-            [post, label(iri)] for iri, (_, posts) in self.posts.items() for post in posts if wording.stems(post) <= stems
-        ]
-        if len(rows) > 1:
-            yield self._one(question, "posts and structures", rows, list(self.posts))
+        found = [(post, iri) for iri, (_, posts) in self.posts.items() for post in posts if wording.stems(post) <= stems]
+        if len(found) > 1:
+            rows = [[post, label(iri)] for post, iri in found]
+            yield self._one(question, "posts and structures", rows, list(dict.fromkeys(iri for _, iri in found)))
 
     def _one(self, question: Question, projection: str, answer: list[Any], some: list[str]) -> Candidate:
         left = besides(question, some)

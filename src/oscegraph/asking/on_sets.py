@@ -138,7 +138,7 @@ class _Asked:
             yield self._one("chapters", chapters, "chapter where tells")
             naming = list(dict.fromkeys(t.chapter for t in self._naming()))
             naming = chapters_within(self.question.linked, naming)
-            if naming != chapters:
+            if naming != chapters and "unnamed" not in self.question.linked.cues:
                 yield self._one("chapters naming", naming, "chapter where tells operations")
 
     def _days(self) -> Iterator[Candidate]:
@@ -192,22 +192,30 @@ class _Asked:
         roles, cues = ROLES[name]
         if not (found and cues & set(self.question.roles) and _EACH.search(self.question.linked.text)):
             return
-        # What is a part of another one here is paid for with it.
-        totals = self._totals(found, roles, [e for e in self.events if not e.wholes & set(self.iris)])
+        totals = self._totals_once(found, roles)
         ordered = sorted(found, key=lambda actor: -totals[actor])
         for kind, least in (("counts", 1), ("repeated", 2)):
             held = [[self.naming.label(actor), totals[actor]] for actor in ordered if totals[actor] >= least]
             if held:
                 yield self._one(f"{kind}:{name}", held, cues | {"many", "activity"}, "participants_filtered", *flags, **more)
 
-    def _totals(self, actors: list[str], roles: frozenset[str], events: list[Event] | None = None) -> Counter[str]:
+    def _totals_once(self, actors: list[str], roles: frozenset[str]) -> Counter[str]:
+        """Return the same without parts of activities in which the same actor had such a role: they are one with them."""
+        wholes = {part: actor for actor in actors for part in self.naming.circle(actor)}
+        held = {e.iri: {wholes[a] for a in roles_of(e.told, roles) if a in wholes} for e in self.events}
+        totals: Counter[str] = Counter()
+        for event in self.events:
+            totals.update(held[event.iri].difference(*(held.get(whole, ()) for whole in event.wholes)))
+        return totals
+
+    def _totals(self, actors: list[str], roles: frozenset[str]) -> Counter[str]:
         """Return in how many activities each actor, or what belongs to it, had one of the roles."""
         wholes: dict[str, set[str]] = defaultdict(set)
         for actor in actors:
             for part in self.naming.circle(actor):
                 wholes[part].add(actor)
         totals: Counter[str] = Counter()
-        for event in self.events if events is None else events:
+        for event in self.events:
             totals.update({whole for part in roles_of(event.told, roles) for whole in wholes.get(part, ())})
         return totals
 

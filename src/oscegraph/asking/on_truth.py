@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,6 +25,8 @@ def _was_there(projection: str, so: bool, hit: Hit, cues: str = _THERE) -> Candi
     return on_hit("was there", projection, [so], cue_set(cues) | SOME, "activity_told", hit)
 
 
+# "Did different states pay for them?"
+_DIFFERENT = re.compile(r"\bdiffer\w*\b|\bnot (?:\w+ ){0,3}same\b|n['\u2019]t (?:\w+ ){0,6}same\b|\bunlike\b", re.IGNORECASE)
 # The words that ask for what chapters may agree on.
 _AGREED = {
     "days": "when",
@@ -132,6 +135,7 @@ class OnTruth:
 
     def _same(self, question: Question) -> Iterator[Candidate]:
         """Yield whether two activities have the same bodies in a role, the same place or the same month, or share some."""
+        negated = bool(_DIFFERENT.search(question.linked.text))
         for one, other, words, links in pairs(question):
             events = (one.event.iri, other.event.iri)
             sides = (one.event.told, other.event.told)
@@ -141,7 +145,9 @@ class OnTruth:
                 if cues & set(question.roles)
             ]
             compared.append(("places", [{a for t in told for a in t.areas} for told in sides], cue_set("where towns")))
-            months = [{t.days[0].month for t in told if t.days} for told in sides]
+            periods = [[t.days for t in told if t.days] for told in sides]
+            # Only what lies in one month says which it was.
+            months = [{a.month for a, b in some if (a.year, a.month) == (b.year, b.month)} for some in periods]
             compared.append(("months", months, cue_set("when month")))
             for name, (first, second), cues in compared:
                 if first and second:
@@ -149,7 +155,7 @@ class OnTruth:
                         yield Candidate(
                             "had role",
                             f"{kind} {name}",
-                            [so],
+                            [so != negated],
                             cues | SOME,
                             "activity_participants",
                             {"activity": list(events)},

@@ -56,7 +56,10 @@ class Phrased:
         if question.roles:
             cues.add("[role]")
         for phrase in catalogue():
-            for place in range(_TRIED if phrase.slots == ("actor",) else 1):
+            if "unnamed" in cues and not any("unnamed" in one for one in phrase.cues):
+                # "Which chapters do not mention it?" is not answered by those that do.
+                continue
+            for place in range(_TRIED if phrase.slots in (("actor",), ("body",)) else 1):
                 if not all(one & cues for one in phrase.cues) or (filled := self._fill(phrase, question, place)) is None:
                     break
                 candidate = self._candidate(phrase, question, *filled)
@@ -116,7 +119,7 @@ class Phrased:
                 return [k for k in free if _is_theme(k)]
             case "where":
                 return [k for k in free if k.thing.cls in AREAS]
-        actors = [k for k in free if k.thing.is_actor]
+        actors = [k for k in free if k.thing.is_actor and (slot != "body" or k.thing.cls not in AREAS)]
         return [k for k in actors if not k.at] or actors
 
     def _fix(self, phrase: Phrase, question: Question, values: dict[str, Any]) -> None:

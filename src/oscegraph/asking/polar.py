@@ -28,13 +28,13 @@ _POLAR = re.compile(
     # "According to Appendix 1, did it ...?", "By May 2012, had ...?"
     rf"|\s*(?:{_BEFORE})\b(?!\s+(?:{_WORDS})\b)(?!.*(?:[,;:.?]|\band|\bto|\bof|\bin|\bfor|\bwith|\bby)\s*(?:{_WORDS})\b)"
     rf"(?:(?!\b(?:{_WORDS})\b)[^?:])*?,\s*(?:{_AUX}|could|can)\s[^?]*\?"
-    rf"|\s*when\b(?!.+\b(?:{_WORDS})\b)(?!\s+(?:{_AUX}))[^?,]*,\s*(?:{_AUX})\s"
-    r"|.*[,;.:]\s*(?:is (?:this|that) what|can (?:it|that|this|the)\b|am I right"
+    rf"|\s*when\b(?!\s+(?:in|on|exactly|precisely|and|where)\b)(?!.+\b(?:{_WORDS})\b)(?!\s+(?:{_AUX}))[^?,]*,\s*(?:{_AUX})\s"
+    rf"|(?!\s*(?:{_WORDS}|list|name|give|state)\b).*[,;.:]\s*(?:is (?:this|that) what|can (?:it|that|this|the)\b|am I right"
     r"|does (?:that|the text|the report) (?:say so|bear))\b"
-    r"|\s*(?:must|should)\b|\s*may (?:an?|the|any|people|states?)\b"
+    rf"|\s*(?:must|should|may (?:an?|the|any|people|states?))\b(?!.*\b(?:{_WORDS})\b)"
     r"|\s*may I (?:verify|confirm|rely|take|have (?:it |your )?confirm\w*|tell|ask you to (?:verify|confirm))\b"
-    r"|(?!.*\b(?:who|which|what|when|where)\b)[^:]*:\s*any\b"
-    r"|\W*any(?:body|one)?\b(?!.*\b(?:who|which|what|when|where)\b)"
+    r"|(?!.*\b(?:who|which|what|when|where|how)\b)[^:]*:\s*any\b"
+    r"|\W*any(?:body|one)?\b(?!.*\b(?:who|which|what|when|where|how)\b)"
     r"|\W*(?:please )?(?:check|checking|verify|fact[- ]?check|confirm|a fact check|true figure|true)\b|.*\btrue figure\b"
     r"|(?:.*\b)?can (?:you|it be) confirm\w*\b",
     re.IGNORECASE | re.DOTALL,

@@ -27,10 +27,14 @@ _SECRETARIAT = re.compile(r"\bsecretariat\b", re.IGNORECASE)
 _UNSAID = re.compile(
     r"\b(?:no|not|without|nothing|lacks?|silent|omits?|missing|fails?)\b|\b(?:does|do|did)n['’]t\b", re.IGNORECASE
 )
+_UNTOLD = "structure_without_staff"
 # How two are compared.
 _MORE = re.compile(r"\b(?:more|larger|bigger|higher|greater|exceed\w*|outnumber\w*)\b", re.IGNORECASE)
 _FEWER = re.compile(r"\b(?:fewer|less|smaller|lower)\b", re.IGNORECASE)
 _SAME = re.compile(r"\b(?:same|equal\w*|as many|identical)\b", re.IGNORECASE)
+_HOW_FAR = re.compile(
+    r"\b(?:no|not|never|neither|twice|times|at least|at most|half|double|\d+)\b|n['\u2019]t\b", re.IGNORECASE
+)
 _PAIR = 2
 _PICKS = (("most", max), ("fewest", min))
 _YEARS = (1990, 2020)
@@ -114,13 +118,17 @@ class Tallies:
 
     def _polar(self, question: Question) -> Iterator[Candidate]:
         """Yield whether the first of two structures has more staff than the other, fewer, or as many."""
-        named = [iri for k in question.links for iri in self._structures(k.thing.iri) if iri in self.staff]
-        named = list(dict.fromkeys(named))
-        if len(named) != _PAIR or not (question.linked.cues & {"staff", "people"}):
+        text, words = question.linked.text, [word.plain for word in question.linked.words]
+        found = {iri: k for k in question.links for iri in self._structures(k.thing.iri) if iri in self.staff}
+        if len(found) != _PAIR or not (question.linked.cues & {"staff", "people"}) or _HOW_FAR.search(text):
             return
+        named = list(found)
         one, other = (self.staff[iri] for iri in named)
+        # Who is compared with whom is only clear if one stands before "than", and the other behind it.
+        than = words.index("than") if "than" in words else -1
+        apart = found[named[0]].end <= than <= found[named[1]].start
         for name, said, so in (("more", _MORE, one > other), ("fewer", _FEWER, one < other), ("same", _SAME, one == other)):
-            if said.search(question.linked.text):
+            if said.search(text) and (apart or name == "same"):
                 yield self._of_staff(question, f"{name} staff", [so], named, structure=named)
 
     def _one(
@@ -177,15 +185,15 @@ class Tallies:
 
     def _unsaid(self, question: Question, types: tuple[str, ...]) -> Iterator[Candidate]:
         """Yield the structures whose chapters tell no number of staff, and these chapters."""
-        found = {
-            chapter: iri
-            for chapter, iri in self.facts.tellers.items()
-            if iri not in self.staff and (not types or is_of(self.directory, types, iri))
-        }
-        ending = " of kind" if types else ""
-        labels = list(dict.fromkeys(map(self.directory.label, found.values())))
-        yield self._of_staff(question, f"staff untold{ending}", labels, [])
-        yield self._of_staff(question, f"chapters of staff untold{ending}", list(found), [])
+        rows = [dict(row) for row in query.run(self.facts.store, _UNTOLD)]
+        found = {row["structure"] or "": row["chapter"] for row in rows}
+        found = {iri: chapter for iri, chapter in found.items() if not types or is_of(self.directory, types, iri)}
+        if not found:
+            return
+        ending, values = " of kind" if types else "", {"structure": list(found)}
+        labels = list(map(self.directory.label, found))
+        yield self._one(question, f"staff untold{ending}", labels, _STAFF, _UNTOLD, [], **values)
+        yield self._one(question, f"chapters of staff untold{ending}", list(found.values()), _STAFF, _UNTOLD, [], **values)
 
     def _by_department(self, question: Question, named: list[str]) -> Iterator[Candidate]:
         """Yield the staff of departments: of the structures that are named, and of all that tell it."""
