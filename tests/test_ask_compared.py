@@ -11,7 +11,7 @@ from oscegraph import query
 from oscegraph.api import Oscegraph
 from oscegraph.asking import asked_each, asked_parts, asked_sides, joined, polar
 from oscegraph.asking.ask import Asker
-from oscegraph.asking.asked import ANSWERED, NOT_UNDERSTOOD, UNCLEAR, Asked
+from oscegraph.asking.asked import ANSWERED, NOT_UNDERSTOOD, SILENT, UNCLEAR, Asked
 from oscegraph.namespaces import OSG
 
 PLANS = "https://w3id.org/oscegraph/id/statement/compared-national-plans-thb"
@@ -315,6 +315,11 @@ def test_two_numbers_may_be_the_same() -> None:
         return Asked(text, ANSWERED, text, [20], confidence=0.99)
 
     assert joined.several("?", ["how many came to A", "how many came to B"], ask).answer == [20, 20]
+
+
+def test_silence_is_not_claimed_of_the_year_before(asker: Asker) -> None:
+    """The report counts the activities of both years; no single activity is meant."""
+    assert asker.ask("How many anti-organized crime activities did the OSCE count in 2010 and in 2011?").status != SILENT
 
 
 def test_much_white_space_takes_no_longer(asker: Asker) -> None:
