@@ -261,13 +261,12 @@ class Facts:
         return bool(stems) and stems <= detail.bag
 
     @cached_property
-    def tellers(self) -> dict[str, str]:
-        """The chapters that are on a structure, with it."""
+    def _tellers(self) -> dict[str, str]:
         return {r["number"] or "": r["structure"] for r in query.run(self.store, "sections") if r["structure"]}
 
     def teller(self, chapter: str) -> str:
         """Return the structure whose chapter it is, or ""."""
-        return self.tellers.get(chapter, "")
+        return self._tellers.get(chapter, "")
 
     def when(self, detail: Detail, days: Days | None) -> str:
         """Return whether the activities of a detail fit a period: yes, no, or nothing to say."""

@@ -201,23 +201,24 @@ class _Asked:
 
     def _totals_once(self, actors: list[str], roles: frozenset[str]) -> Counter[str]:
         """Return the same without parts of activities in which the same actor had such a role: they are one with them."""
-        wholes = {part: actor for actor in actors for part in self.naming.circle(actor)}
-        held = {e.iri: {wholes[a] for a in roles_of(e.told, roles) if a in wholes} for e in self.events}
-        totals: Counter[str] = Counter()
-        for event in self.events:
-            totals.update(held[event.iri].difference(*(held.get(whole, ()) for whole in event.wholes)))
-        return totals
+        held = self._held(actors, roles)
+        once = (held[event.iri].difference(*(held.get(whole, ()) for whole in event.wholes)) for event in self.events)
+        return Counter(actor for some in once for actor in some)
 
     def _totals(self, actors: list[str], roles: frozenset[str]) -> Counter[str]:
         """Return in how many activities each actor, or what belongs to it, had one of the roles."""
+        return Counter(actor for some in self._held(actors, roles).values() for actor in some)
+
+    def _held(self, actors: list[str], roles: frozenset[str]) -> dict[str, set[str]]:
+        """Return for each activity which of the actors, or what belongs to them, had one of the roles."""
         wholes: dict[str, set[str]] = defaultdict(set)
         for actor in actors:
             for part in self.naming.circle(actor):
                 wholes[part].add(actor)
-        totals: Counter[str] = Counter()
-        for event in self.events:
-            totals.update({whole for part in roles_of(event.told, roles) for whole in wholes.get(part, ())})
-        return totals
+        return {
+            event.iri: {whole for part in roles_of(event.told, roles) for whole in wholes.get(part, ())}
+            for event in self.events
+        }
 
     def _most_people(self) -> Iterator[Candidate]:
         """Yield the activities to which most people came, if it is told of any."""

@@ -26,15 +26,14 @@ _FIRST = 4
 def pairs(question: Question) -> Iterator[tuple[Hit, Hit, list[Token], list[Link]]]:
     """Yield the activities that the two sides of a question mean, with the words and names that neither accounts for."""
     for one, other in question.sides:
-        firsts, seconds = retrieval.activities(one, 2), retrieval.activities(other, 2)
-        for a, b in itertools.product(firsts[:1], seconds[:2]):
-            if a.event.iri == b.event.iri:
-                continue
-            stems = _borne(one, a) | _borne(other, b)
-            held = {k.thing.iri for side, hit in ((one, a), (other, b)) for k in side.links if k not in hit.open_links}
-            words = [token for token in question.tokens if token.word.stem not in stems]
-            yield a, b, words, [link for link in question.links if link.thing.iri not in held]
-            break
+        a = next(iter(retrieval.activities(one, 1)), None)
+        b = next((hit for hit in retrieval.activities(other, 2) if a and hit.event.iri != a.event.iri), None)
+        if a is None or b is None:
+            continue
+        stems = _borne(one, a) | _borne(other, b)
+        held = {k.thing.iri for side, hit in ((one, a), (other, b)) for k in side.links if k not in hit.open_links}
+        words = [token for token in question.tokens if token.word.stem not in stems]
+        yield a, b, words, [link for link in question.links if link.thing.iri not in held]
 
 
 def _borne(side: Question, hit: Hit) -> set[str]:
