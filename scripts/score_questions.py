@@ -28,10 +28,10 @@ from oscegraph.dates import REPORT_YEAR
 from oscegraph.directory import fold
 
 QUESTIONS = Path(__file__).resolve().parent.parent / "tests" / "questions"
-# Of the many that the weights were found from every twentieth is scored.
-USED = "used for the weights, every twentieth"
+# Of the many that the weights were found from every fiftieth is scored.
+USED = "used for the weights, every fiftieth"
 SETS = {
-    USED: ("training.jsonl", 20),
+    USED: ("training.jsonl", 50),
     "set aside": ("aside.jsonl", 1),
     "set aside, formal": ("aside-formal.jsonl", 1),
     "set aside, salient": ("aside-salient.jsonl", 1),
@@ -108,6 +108,8 @@ class Keys:
                 return True
         if self._decision(wanted) and self._decision(wanted) == self._decision(given):
             return True
+        if self._spelled(wanted) == self._spelled(given):
+            return True
         title = self.titles.get(given)
         if title and not one and len(wanted.split()) > 2:
             plain = _SAID.sub("", _BRACKETS.sub("", wanted) or wanted)
@@ -122,6 +124,14 @@ class Keys:
         # "adoption" and "adopted" are one word.
         shared = max(len(a & b), len(set(map(wording.stem, a)) & set(map(wording.stem, b))))
         return bool(a and b) and shared / min(len(a), len(b)) >= 0.75
+
+    def _spelled(self, text: str) -> frozenset[str]:
+        """Return the words of a text, those of names in the place of their acronyms: "Director of ODIHR"."""
+        found: set[str] = set()
+        for word in re.findall(r"[\w/-]+", text):
+            bearer = self._one(word) if word.isupper() and len(word) > 2 else None
+            found |= set(fold(self.directory.label(bearer) if bearer else word).split())
+        return frozenset(found - SMALL)
 
     def _decision(self, text: str) -> str:
         """Return the IRI of the decision or resolution that a number means, such as "PC Decision No. 758", or ""."""

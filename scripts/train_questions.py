@@ -20,7 +20,7 @@ import gc
 import json
 import multiprocessing
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -42,8 +42,12 @@ from log_linear import Features, Groups, Packed, Table, Vocabulary, lookup, trai
 
 # So many questions are read at a time.
 CHUNK = 100
-# Questions are cut into so many parts; a feature of readings counts from so many of them on; the trees.
-PARTS, LEAST_READINGS, ROUNDS, SEED = 5, 300, 400, 0
+# The questions that were to ask what matters most in the report (by the beginnings of their ids) count so much for the
+# trees, as those of users are likely to be like them: more of these are answered rightly then, and no more wrongly.
+SALIENT, COUNT = ("TS", "TU"), 4.0
+# Questions are cut into so many parts; a feature of readings counts from so many of them on, and is
+# held against that of the other readings if it has more than so many values; the trees.
+PARTS, LEAST_READINGS, MANY, ROUNDS, SEED = 5, 300, 10, 400, 0
 TREES = {
     "objective": "binary",
     "learning_rate": 0.05,
@@ -221,15 +225,25 @@ def crossed(
 
 
 def columns(outcomes: list[Outcome]) -> list[str]:
-    """Return the features that enough readings have."""
-    counts = Counter(name for one in outcomes for some in one.features for name in some)
-    return sorted(name for name, count in counts.items() if count >= LEAST_READINGS)
+    """Return the features that enough readings have, and those with many values again, against the other readings."""
+    counts: Counter[str] = Counter()
+    values: dict[str, set[float]] = defaultdict(set)
+    for some in (some for one in outcomes for some in one.features):
+        counts.update(some)
+        for name, value in some.items():
+            if len(values[name]) <= MANY:
+                values[name].add(value)
+    names = sorted(name for name, count in counts.items() if count >= LEAST_READINGS)
+    measured = [name for name in names if len(values[name]) > MANY and not name.startswith("text ")]
+    return [*names, *(f"{trust.AHEAD}{name}" for name in measured)]
 
 
 def grow(outcomes: list[Outcome], names: list[str]) -> lightgbm.Booster:
     """Return trees that tell which readings are right."""
-    rows = np.array([[some.get(name, 0.0) for name in names] for one in outcomes for some in one.features])
-    data = lightgbm.Dataset(rows, label=[int(value) for one in outcomes for value in one.right], free_raw_data=False)
+    rows = np.array([row for one in outcomes for row in trust.rows(one.features, names)], np.float32)
+    counts = [COUNT if one.item["id"].startswith(SALIENT) else 1.0 for one in outcomes for _ in one.right]
+    right = [int(value) for one in outcomes for value in one.right]
+    data = lightgbm.Dataset(rows, label=right, weight=counts, free_raw_data=False)
     return lightgbm.train(TREES, data, num_boost_round=ROUNDS)
 
 
@@ -260,7 +274,7 @@ def check(outcomes: list[Outcome], keys: score_questions.Keys) -> None:
         aside = {int(i) for i in order[part::PARTS]}
         booster = grow([one for i, one in enumerate(outcomes) if i not in aside], names)
         for i in sorted(aside):
-            rows = [[some.get(name, 0.0) for name in names] for some in outcomes[i].features]
+            rows = trust.rows(outcomes[i].features, names)
             sure = booster.predict(np.array(rows)) if rows else np.zeros(1)
             best[i] = (float(np.max(sure)), int(np.argmax(sure)))
     for bound in (0.0, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9):

@@ -96,7 +96,7 @@ def _scored(names: list[str]) -> trust.Scored:
     answers: list[list[Any]] = [[name] for name in names]
     marks = [(i % 2, i, i) for i in range(count)]
     shapes = [{"x": float(i)} for i in range(count)]
-    return trust.Scored(names, answers, [("role",)] * count, marks, [[] for _ in names], shapes, 5, False, False)
+    return trust.Scored(names, answers, [("role",)] * count, marks, [[] for _ in names], shapes, 5, False, False, {})
 
 
 def test_candidates_with_one_answer_are_one_reading() -> None:
@@ -111,9 +111,25 @@ def test_trees_are_followed_to_their_leaves(monkeypatch: pytest.MonkeyPatch) -> 
     """At most the bound goes left; a feature that is not there is 0; the leaves are added as log odds."""
     grown = [[[0, 0.5, 1, 2], [-1.0], [2.0]], [[0.25]]]
     monkeypatch.setattr(trust, "trees", lambda: (["place"], grown))
-    assert trust.weigh({"place": 0.5}) == pytest.approx(1 / (1 + 2.718281828 ** (1 - 0.25)))
-    assert trust.weigh({"place": 1.0}) == pytest.approx(1 / (1 + 2.718281828 ** -(2 + 0.25)))
-    assert trust.weigh({}) == trust.weigh({"place": 0.0})
+    assert trust.weigh([0.5]) == pytest.approx(1 / (1 + 2.718281828 ** (1 - 0.25)))
+    assert trust.weigh([1.0]) == pytest.approx(1 / (1 + 2.718281828 ** -(2 + 0.25)))
+    assert trust.rows([{}, {"place": 0.5}], ["place"]) == [[0.0], [0.5]]
+
+
+def test_readings_are_held_against_the_others() -> None:
+    """What is ahead of all others is more than 0, what is behind the best less; a single reading is ahead of nothing."""
+    found: list[dict[str, float]] = [{"score": 4.0}, {"score": 1.5}, {}]
+    assert trust.rows(found, [f"{trust.AHEAD}score"]) == [[2.5], [-2.5], [-4.0]]
+    assert trust.rows(found[:1], [f"{trust.AHEAD}score", "score"]) == [[4.0, 4.0]] and trust.rows([], ["score"]) == []
+
+
+def test_the_words_of_a_question_are_counted() -> None:
+    """Whole words, in capitals or not; where it asks, and how long it is."""
+    found = trust.of_text("In May: which States, and which two bodies besides the OSCE, paid?")
+    counted = {name.removeprefix("text "): value for name, value in found.items() if value}
+    assert counted["which"] == 2 and counted["month"] == counted["and"] == counted["besides"] == counted["bodies"] == 1
+    assert counted["signs"] == 3 and counted["before"] == 8 and "each" not in counted and "or" not in counted
+    assert trust.of_text("")["text before"] == 0
 
 
 def test_what_is_not_weighed_is_no_likelier_than_what_is() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -18,6 +19,8 @@ from oscegraph.asking.statements import Detail, rows
 _OF_UNITS = ("department", "post", "facility")
 _UNITS = ("secretariat-unit", "institution", "field-operation")
 _PARTNER = frozenset({"partner", "withwhom", "together"})
+# "The countries of the officers for whom it held the course" are those who attended.
+_FOR_WHOM = re.compile(r"\bfor (?:whom|whose|which (?:bodies|countries|states|groups))\b", re.IGNORECASE)
 
 
 def types(question: Question) -> list[tuple[str, ...]]:
@@ -28,6 +31,8 @@ def types(question: Question) -> list[tuple[str, ...]]:
 def asked_for(question: Question) -> list[tuple[str, frozenset[str], frozenset[str]]]:
     """Return the sets of roles that a question may ask for, each with its cues: those of its cues, or all if it has none."""
     said = question.linked.cues & set(asked_roles.ROLES)
+    if said and _FOR_WHOM.search(question.linked.text):
+        said = said | {"attend", "benefit"}
     if question.linked.cues & _PARTNER:
         said = said | {"partner"}
     return [(name, roles, cues) for name, (roles, cues) in ROLES.items() if not said or name == "anybody" or cues & said]

@@ -16,6 +16,8 @@ from oscegraph.asking.statements import Event, Part, Told
 
 _AVERAGE = re.compile(r"\b(?:average|mean|on average|per (?:event|course|training|session))\b", re.IGNORECASE)
 _ORGANIZER = frozenset({"organizer"})
+# By what the structure tells that the question names, where others tell of it, too.
+OWN = "own telling"
 # Activities fit alike if one bears so much of what the other does.
 _ALIKE = 0.97
 # A telling dated to a longer time does not say when it was, where another telling does; a month is at most so long, and
@@ -73,11 +75,18 @@ class Meant:
             self.told, self.flags = self.within, (*flags, "chapter")
         elif self.chapters:
             self.flags = (*flags, "no chapter")
+        self.own = self._own()
         self.kinds = kinds or asks(question)
         exact = sorted({t.days for t in self.told if t.days}, key=lambda days: (_length(days), days))
         self.near = [days for days in exact if _length(days) < _NEAR] or exact
         self.places = list(dict.fromkeys(area for told in self.told for area in told.areas))
         self.towns = naming.towns(self.places) or self.places
+
+    def _own(self) -> list[Told]:
+        """Return the tellings of the structures that the question names, if others tell of it, too."""
+        named = {link.thing.iri for link in self.question.linked.links}
+        own = [told for told in self.told if self.naming.facts.teller(told.chapter) in named]
+        return own if len(own) < len(self.told) else []
 
     def make(self) -> Iterator[Candidate]:
         """Yield the candidates that fit the word that asks."""
@@ -131,18 +140,26 @@ class Meant:
         return self._one(projection, self.naming.labels(things), cues, query, *flags, things=things, **more)
 
     def _roles(self) -> Iterator[Candidate]:
-        """Yield who had which roles, or how many they are."""
+        """Yield who had which roles, or how many they are; also by the structure alone that the question names."""
         for name, roles, cues in asked_for(self.question):
-            actors = roles_of(self.told, roles)
-            for chosen in types(self.question):
-                kept = self.naming.kept(self.question, actors, chosen)
-                more: dict[str, Any] = {"types": chosen, "role": sorted(roles)}
-                if self.kinds == {"number"}:
-                    if chosen and kept and self.question.target.types:
-                        yield self._one(f"number of:{name}", [len(kept)], cues, "activity_participants", **more)
-                    continue
-                for found, flags in self.naming.choices(self.question, kept):
-                    yield self._named(f"role:{name}", found, cues, "activity_participants", *flags, **more)
+            every = roles_of(self.told, roles)
+            own = roles_of(self.own, roles)
+            for actors, by in ((every, ()), (own, (OWN,))) if own and set(own) != set(every) else ((every, ()),):
+                yield from self._having(name, roles, cues, actors, by)
+
+    def _having(
+        self, name: str, roles: frozenset[str], cues: frozenset[str], actors: list[str], by: tuple[str, ...]
+    ) -> Iterator[Candidate]:
+        """Yield these actors, who had one of these roles, by the types that a question asks for, or their number."""
+        for chosen in types(self.question):
+            kept = self.naming.kept(self.question, actors, chosen)
+            more: dict[str, Any] = {"types": chosen, "role": sorted(roles)}
+            if self.kinds == {"number"}:
+                if chosen and kept and self.question.target.types:
+                    yield self._one(f"number of:{name}", [len(kept)], cues, "activity_participants", *by, **more)
+                continue
+            for found, flags in self.naming.choices(self.question, kept):
+                yield self._named(f"role:{name}", found, cues, "activity_participants", *flags, *by, **more)
 
     def _days(self) -> Iterator[Candidate]:
         question, near = self.question, self.near

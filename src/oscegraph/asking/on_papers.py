@@ -138,7 +138,9 @@ class OnPapers:
             words = [t for t in question.tokens if not t.cues and any(t.word.stem in paper.bag for paper in kept)]
             for by_word in (True, False):
                 full = [p for p in kept if not by_word or all(t.word.stem in p.bag for t in words)]
-                if full:
+                # Those of two organs are not narrowed to those of one.
+                organs = {k.thing.iri for k in links} & {paper.organ for paper in kept}
+                if full and organs <= {paper.organ for paper in full}:
                     left = [t for t in question.tokens if not by_word or t not in words]
                     flags = ("narrowed",) * by_word + ("year",) * by_year
                     yield from self._listed(sorted(full, key=lambda p: (p.date or "9", p.name)), left, flags, len(links))
@@ -194,12 +196,16 @@ class OnPapers:
         iris = [paper.iri for paper in papers]
         pairs = [self._adopted(paper) for paper in papers]
         tasks = [[p.name, *self.known.labels(p.tasks)] for p in papers if p.tasks]
+        placed = [[p.name, *self.known.labels([p.place]), p.date] for p in papers if p.place]
+        dated = [[p.name, p.date[:4], *self.known.labels(p.tasks)] for p in papers if p.tasks]
         answers: list[tuple[str, list[Any], list[str]]] = [
             ("papers", [paper.name for paper in papers], iris),
             ("number of papers", [len(papers)], []),
             ("papers and adoption", pairs, []),
             ("papers and titles", [[p.name, p.label, *([p.date] if p.date else [])] for p in papers if p.symbol], []),
             ("papers and years", [[p.name, p.date[:4]] for p in papers if p.date], []),
+            ("papers with places and days", placed, []),
+            ("papers with years and tasks", dated, []),
             ("papers and tasks", tasks, []),
             ("papers and chapters", [[p.name, *sorted(p.chapters)] for p in papers], []),
             ("papers and chapters of structures", self._told_in(papers), []),

@@ -172,6 +172,10 @@ class OnRows:
         if rows:
             more = cue_set("facilitate support sent attend takepart states many people units operations")
             yield on_hit("event", "tellers and bodies", rows, cues | more, "activity_participants", hit)
+        counted = [row for row in self._by_teller(event) if row[0] in {row[0] for row in rows}]
+        if counted and len(counted) < len(event.told):
+            more = cue_set("facilitate support sent attend takepart many people units operations")
+            yield on_hit("event", "sending tellers and people", counted, cues | more, "activity_participants", hit)
 
     def _from(self, actor: str) -> list[str]:
         """Return of which state a body is."""

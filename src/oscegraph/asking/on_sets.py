@@ -37,6 +37,7 @@ _COMPARED = {
         "exact": "exact(?:ly)?|precise(?:ly)?|to the day",
     }.items()
 }
+_BEGIN = re.compile(r"\b(?:begin|began|start(?:s|ed)?|first day)\b", re.IGNORECASE)
 _DAYS = re.compile(r"\b(?:days?|dates?)\b", re.IGNORECASE)
 # "How often did each pay?"
 _EACH = re.compile(r"\bhow (?:many|often)\b|\bnumbers?\b|\bmore than one\b", re.IGNORECASE)
@@ -255,7 +256,11 @@ class _Asked:
             if not days:
                 yield self._one(f"{name} activity", [label for label, _ in found], "activity when most")
             elif len({d for _, d in found}) == 1:
-                yield self._one(f"day of {name} activity", spell(found[0][1]), "activity when most")
+                period = spell(found[0][1])
+                # "On which day did the first one begin?"
+                bounds = [period, period[:1]] if len(period) > 1 and _BEGIN.search(text) else [period]
+                for told in bounds:
+                    yield self._one(f"day of {name} activity", told, "activity when most")
         if days:
             return
         if _COMPARED["longest"].search(text):

@@ -18,7 +18,7 @@ from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.retrieval import Question
 
 # By what the probability of a kind of candidate counts when it is chosen which of several with one answer is shown.
-SHOWN = {"is told": 0.05, "is so": 0.3, "phrase": 1.5}
+SHOWN = {"is told": 0.05, "is so": 0.3, "papers": 0.01, "phrase": 1.5}
 
 
 # From which probability on an answer is given.
@@ -64,6 +64,7 @@ def scored(question: Question, candidates: list[Candidate]) -> trust.Scored:
         len(question.linked.words),
         question.polar,
         targets.asks_two(question.linked.text),
+        trust.of_text(question.linked.text),
     )
 
 

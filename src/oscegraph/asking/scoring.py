@@ -10,6 +10,7 @@ from oscegraph.asking import asked_roles, wording
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.chosen import ANY_THEME, BODY, COMPLETE, SAME_DAYS
+from oscegraph.asking.on_events import OWN
 from oscegraph.asking.retrieval import Question
 
 Features = dict[str, float]
@@ -48,7 +49,7 @@ def lexical(question: Question) -> list[str]:
 
 
 # What is known of a set or an activity that words may count for.
-_FLAGS = frozenset({BODY, ANY_THEME, COMPLETE, SAME_DAYS, "told"}) | frozenset(
+_FLAGS = frozenset({BODY, ANY_THEME, COMPLETE, SAME_DAYS, "told", OWN}) | frozenset(
     ("several", "of state", "chapter", "kind", "sized", "part", "group named", "after many", "in D", "in W", "in M")
 )
 

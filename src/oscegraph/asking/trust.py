@@ -7,9 +7,11 @@ of the first few readings; `scripts/train_questions.py` grows them on questions 
 
 from __future__ import annotations
 
+import calendar
 import functools
 import json
 import math
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +22,35 @@ from oscegraph.asking.scoring import Features
 
 # So many of the likeliest readings are weighed.
 MOST = 5
+# Before the name of a feature: by how much more of it a reading has than any other.
+AHEAD = "ahead: "
 _LEAST = 1e-6
+# What a question says by its mere words of what an answer has to be like.
+_WORDS = {
+    name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    for name, words in (
+        *(
+            (word, word)
+            for word in ("who", "whom", "whose", "which", "what", "when", "where", "how many", "how", "and", "or")
+        ),
+        *((word, word) for word in ("each", "respectively", "only", "both", "same", "all", "report")),
+        ("not", "not|no|never|without|neither|nor"),
+        ("besides", "besides?|except|apart from|other than|excluding|else"),
+        ("according", "according to|as (?:told|described|reported)"),
+        ("chapter", r"chapters?|II\.\d[\d.]*"),
+        ("most", r"most|\w+est"),
+        ("total", "in total|altogether|in all|overall|sum"),
+        ("first", "first|last|second|third"),
+        ("year", r"(?:19|20)\d\d"),
+        ("month", "|".join(calendar.month_name[1:])),
+        ("states", "countries|country|states?"),
+        ("units", "units?|field operations?|structures?"),
+        ("bodies", r"bodies|body|organi[sz]ations?|agenc\w+|partners?"),
+        ("people", "participants|people|officers|officials|persons|experts"),
+    )
+}
+_ASKING = ("who", "whom", "whose", "which", "what", "when", "where", "how")
+_SIGNS = re.compile(r"[,;:(\"“]")
 
 
 @dataclass
@@ -36,6 +66,7 @@ class Scored:
     words: int
     polar: bool
     two: bool
+    text: Features
 
 
 @dataclass
@@ -80,6 +111,23 @@ def read(scores: list[float], scored: Scored) -> Readings:
     return Readings(found, likely[-1], about, asked)
 
 
+def of_text(text: str) -> Features:
+    """Return how often a question has each of some words, how long it is, and by which word it asks, and where.
+
+    >>> found = of_text("Who paid for each?")
+    >>> found["text who"], found["text each"], found["text which"], found["text asking"], found["text before"]
+    (1.0, 1.0, 0.0, 0.0, 0.0)
+    """
+    found = {f"text {name}": float(len(pattern.findall(text))) for name, pattern in _WORDS.items()}
+    asking = re.search(rf"\b(?:{'|'.join(_ASKING)})\b", text, re.IGNORECASE)
+    found["text asking"] = float(_ASKING.index(asking[0].casefold())) if asking else float(len(_ASKING))
+    found["text before"] = float(asking.start()) if asking else float(len(text))
+    found["text length"], found["text signs"] = float(len(text)), float(len(_SIGNS.findall(text)))
+    found["text digits"] = float(sum(map(str.isdigit, text)))
+    found["text capitals"] = float(sum(map(str.isupper, text)))
+    return found
+
+
 def _logit(probability: float) -> float:
     held = min(max(probability, _LEAST), 1 - _LEAST)
     return math.log(held / (1 - held))
@@ -118,7 +166,8 @@ def features(readings: Readings, place: int, scored: Scored) -> Features:
         "part of another": float(any(values < held for held in others)),
         "more than another": float(any(values > held for held in others)),
     }
-    return found | {f"is {name}": 1.0 for name in key} | {f"shape {n}": v for n, v in scored.shapes[one.first].items()}
+    shape = {f"shape {name}": value for name, value in scored.shapes[one.first].items()}
+    return found | scored.text | {f"is {name}": 1.0 for name in key} | shape
 
 
 @functools.cache
@@ -134,10 +183,25 @@ def trees() -> tuple[list[str], list[list[list[float]]]]:
     return held["features"], held["trees"]
 
 
-def weigh(found: Features) -> float:
-    """Return how likely a reading is right, by the sum of the trees as log odds."""
-    names, grown = trees()
-    row = [found.get(name, 0.0) for name in names]
+def rows(found: list[Features], names: list[str]) -> list[list[float]]:
+    """Return the features of readings of one question as rows; for those with `AHEAD` by how much more than any other.
+
+    >>> rows([{"score": 3.0}, {"score": 1.0}], ["score", "ahead: score"])
+    [[3.0, 2.0], [1.0, -2.0]]
+    """
+    columns = []
+    for name in names:
+        values = [some.get(name.removeprefix(AHEAD), 0.0) for some in found]
+        if name.startswith(AHEAD):
+            others = [max((v for i, v in enumerate(values) if i != place), default=0.0) for place in range(len(values))]
+            values = [value - other for value, other in zip(values, others, strict=True)]
+        columns.append(values)
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+def weigh(row: list[float]) -> float:
+    """Return how likely a reading with this row is right, by the sum of the trees as log odds."""
+    _, grown = trees()
     total = 0.0
     for tree in grown:
         node = tree[0]
@@ -150,9 +214,10 @@ def weigh(found: Features) -> float:
 def believed(readings: Readings, scored: Scored) -> list[float]:
     """Return how likely each reading is right; of those that are not weighed, and without trees, what the weights say."""
     found = [reading.probability for reading in readings.all]
-    if trees()[1]:
-        for place in range(min(MOST, len(found))):
-            found[place] = weigh(features(readings, place, scored))
+    names, grown = trees()
+    if grown:
+        first = [features(readings, place, scored) for place in range(min(MOST, len(found)))]
+        found[: len(first)] = map(weigh, rows(first, names))
         # What is not weighed is no likelier than what is.
         least = min(found[:MOST], default=0.0)
         found[MOST:] = [min(one, least) for one in found[MOST:]]
