@@ -247,22 +247,12 @@ def grow(outcomes: list[Outcome], names: list[str]) -> lightgbm.Booster:
     return lightgbm.train(TREES, data, num_boost_round=ROUNDS)
 
 
-def nodes(tree: dict[str, Any]) -> list[list[float]]:
-    """Return a tree of LightGBM as `trust.trees` reads it."""
-    found: list[list[float]] = []
-
-    def add(node: dict[str, Any]) -> int:
-        place = len(found)
-        found.append([])
-        if "leaf_value" in node:
-            found[place] = [round(node["leaf_value"], 5)]
-        else:
-            sides = add(node["left_child"]), add(node["right_child"])
-            found[place] = [node["split_feature"], node["threshold"], *sides]
-        return place
-
-    add(tree["tree_structure"])
-    return found
+def nested(node: dict[str, Any], places: dict[int, int]) -> trust.Tree:
+    """Return a node of a tree of LightGBM with all below it, as `trust.trees` reads it; `places` are those of features."""
+    if "leaf_value" in node:
+        return round(float(node["leaf_value"]), 5)
+    sides = (nested(node[side], places) for side in ("left_child", "right_child"))
+    return [places[node["split_feature"]], node["threshold"], *sides]
 
 
 def check(outcomes: list[Outcome], keys: score_questions.Keys) -> None:
@@ -294,7 +284,11 @@ def write(weights: dict[str, float], entries: list[memory.Entry | None], outcome
     (folder / "asked.json").write_text(held.dump(), encoding="utf-8")
     (folder / "weights.json").write_text(lines.dump(packed), encoding="utf-8")
     names = columns(outcomes)
-    grown = [nodes(tree) for tree in grow(outcomes, names).dump_model()["tree_info"]]
+    booster = grow(outcomes, names)
+    used = np.flatnonzero(booster.feature_importance()).tolist()
+    places = {number: place for place, number in enumerate(used)}
+    names = [names[number] for number in used]
+    grown = [nested(tree["tree_structure"], places) for tree in booster.dump_model()["tree_info"]]
     told = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in grown)
     text = f'{{"features": {json.dumps(names)},\n"trees": [\n{told}\n]}}\n'
     (folder / "trust.json").write_text(text, encoding="utf-8")

@@ -109,9 +109,10 @@ def test_candidates_with_one_answer_are_one_reading() -> None:
 
 def test_trees_are_followed_to_their_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
     """At most the bound goes left; a feature that is not there is 0; the leaves are added as log odds."""
-    grown = [[[0, 0.5, 1, 2], [-1.0], [2.0]], [[0.25]]]
+    grown = [[0, 0.5, -1.0, [0, 0.75, 1.0, 2.0]], 0.25]
     monkeypatch.setattr(trust, "trees", lambda: (["place"], grown))
     assert trust.weigh([0.5]) == pytest.approx(1 / (1 + 2.718281828 ** (1 - 0.25)))
+    assert trust.weigh([0.7]) == pytest.approx(1 / (1 + 2.718281828 ** -(1 + 0.25)))
     assert trust.weigh([1.0]) == pytest.approx(1 / (1 + 2.718281828 ** -(2 + 0.25)))
     assert trust.rows([{}, {"place": 0.5}], ["place"]) == [[0.0], [0.5]]
 
@@ -141,16 +142,21 @@ def test_what_is_not_weighed_is_no_likelier_than_what_is() -> None:
 
 
 def test_the_packaged_trees_are_whole() -> None:
-    """Every node leads on to nodes behind it, every feature has a name, and no leaf is left out."""
+    """Every node has a feature with a name, a bound and two trees; every leaf is a number; all features are in use."""
     names, grown = trust.trees()
     assert len(grown) >= 100 and len(names) > 100
-    for tree in grown:
-        reached = {0}
-        for place, node in enumerate(tree):
-            if len(node) > 1:
-                assert 0 <= node[0] < len(names) and place < node[2] < len(tree) and place < node[3] < len(tree)
-                reached |= {int(node[2]), int(node[3])}
-        assert reached == set(range(len(tree)))
+    used: set[int] = set()
+    below = list(grown)
+    while below:
+        node = below.pop()
+        if isinstance(node, list):
+            place, bound, least, more = node
+            assert 0 <= place < len(names) and isinstance(bound, float | int)
+            used.add(place)
+            below += [least, more]
+        else:
+            assert isinstance(node, float | int) and abs(node) < 10
+    assert used == set(range(len(names)))
 
 
 # ---------------------------------------------------------------- how answers are scored

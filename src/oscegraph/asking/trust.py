@@ -170,12 +170,13 @@ def features(readings: Readings, place: int, scored: Scored) -> Features:
     return found | scored.text | {f"is {name}": 1.0 for name in key} | shape
 
 
-@functools.cache
-def trees() -> tuple[list[str], list[list[list[float]]]]:
-    """Return the names of the features, and the trees: each a list of nodes, the first of which is its root.
+# A tree is a leaf, or [number of a feature, bound, the tree if at most that, the tree if more].
+Tree = float | list[Any]
 
-    A node is [number of a feature, bound, next node if at most that, next node if more]; a leaf is [value].
-    """
+
+@functools.cache
+def trees() -> tuple[list[str], list[Tree]]:
+    """Return the names of the features, and the trees."""
     path = resources.queries_dir() / "trust.json"
     if not path.is_file():
         return [], []
@@ -201,13 +202,12 @@ def rows(found: list[Features], names: list[str]) -> list[list[float]]:
 
 def weigh(row: list[float]) -> float:
     """Return how likely a reading with this row is right, by the sum of the trees as log odds."""
-    _, grown = trees()
     total = 0.0
-    for tree in grown:
-        node = tree[0]
-        while len(node) > 1:
-            node = tree[int(node[2] if row[int(node[0])] <= node[1] else node[3])]
-        total += node[0]
+    for tree in trees()[1]:
+        while isinstance(tree, list):
+            place, bound, least, more = tree
+            tree = least if row[place] <= bound else more
+        total += tree
     return 1 / (1 + math.exp(-total))
 
 
