@@ -59,6 +59,8 @@ _LABELS = frozenset(
 _ROLES = frozenset({"organize", "fund", "partner", "host", "train", "speak", "support", "attend", "facilitate", "accredit"})
 _US = re.compile(r"\b(?:U\.S\.A?\.?|USA?|American)(?!\w)")
 _ABOUT = re.compile(r"^(?:about|over|some|nearly|almost|around|approximately|more than) (?=\d+$)", re.IGNORECASE)
+# Chapters and days are the same only if all of it is, in that order.
+_EXACT = re.compile(r"[IVX]+(?:\.\d+)+|\d{4}-\d\d-\d\d")
 _BRACKETS = re.compile(r"\s*\(.*?\)")
 
 
@@ -108,7 +110,9 @@ class Keys:
                 return True
         if self._decision(wanted) and self._decision(wanted) == self._decision(given):
             return True
-        if self._spelled(wanted) == self._spelled(given):
+        if _EXACT.fullmatch(wanted) and _EXACT.fullmatch(given):
+            return wanted == given
+        if (spelled := self._spelled(wanted)) and spelled == self._spelled(given):
             return True
         title = self.titles.get(given)
         if title and not one and len(wanted.split()) > 2:
@@ -125,13 +129,13 @@ class Keys:
         shared = max(len(a & b), len(set(map(wording.stem, a)) & set(map(wording.stem, b))))
         return bool(a and b) and shared / min(len(a), len(b)) >= 0.75
 
-    def _spelled(self, text: str) -> frozenset[str]:
+    def _spelled(self, text: str) -> tuple[str, ...]:
         """Return the words of a text, those of names in the place of their acronyms: "Director of ODIHR"."""
-        found: set[str] = set()
+        found: list[str] = []
         for word in re.findall(r"[\w/-]+", text):
             bearer = self._one(word) if word.isupper() and len(word) > 2 else None
-            found |= set(fold(self.directory.label(bearer) if bearer else word).split())
-        return frozenset(found - SMALL)
+            found += fold(self.directory.label(bearer) if bearer else word).split()
+        return tuple(word for word in found if word not in SMALL)
 
     def _decision(self, text: str) -> str:
         """Return the IRI of the decision or resolution that a number means, such as "PC Decision No. 758", or ""."""

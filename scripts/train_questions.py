@@ -229,12 +229,13 @@ def columns(outcomes: list[Outcome]) -> list[str]:
     counts: Counter[str] = Counter()
     values: dict[str, set[float]] = defaultdict(set)
     for some in (some for one in outcomes for some in one.features):
-        counts.update(some)
+        counts.update(some.keys())
         for name, value in some.items():
             if len(values[name]) <= MANY:
                 values[name].add(value)
     names = sorted(name for name, count in counts.items() if count >= LEAST_READINGS)
-    measured = [name for name in names if len(values[name]) > MANY and not name.startswith("text ")]
+    same = ("text ", "none", "candidates", "readings", "words")
+    measured = [name for name in names if len(values[name]) > MANY and not name.startswith(same)]
     return [*names, *(f"{trust.AHEAD}{name}" for name in measured)]
 
 
@@ -267,13 +268,16 @@ def check(outcomes: list[Outcome], keys: score_questions.Keys) -> None:
             rows = trust.rows(outcomes[i].features, names)
             sure = booster.predict(np.array(rows)) if rows else np.zeros(1)
             best[i] = (float(np.max(sure)), int(np.argmax(sure)))
-    for bound in (0.0, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9):
-        counts: Counter[str] = Counter()
-        for i, one in enumerate(outcomes):
-            sure, place = best[i]
-            given = sure >= bound and one.answers
-            counts[keys.score(one.item, ANSWERED if given else SILENT, one.answers[place] if given else [])] += 1
-        print(f"{bound:.2f}", {kind: round(counts[kind] / len(outcomes), 3) for kind in score_questions.KINDS})
+    for name, of in (("all", ""), ("salient", SALIENT)):
+        chosen = [i for i, one in enumerate(outcomes) if one.item["id"].startswith(of)]
+        for bound in (0.0, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9):
+            counts: Counter[str] = Counter()
+            for i in chosen:
+                one, (sure, place) = outcomes[i], best[i]
+                given = sure >= bound and one.answers
+                counts[keys.score(one.item, ANSWERED if given else SILENT, one.answers[place] if given else [])] += 1
+            shares = {kind: round(counts[kind] / len(chosen), 3) for kind in score_questions.KINDS} if chosen else {}
+            print(f"{name} {len(chosen)} {bound:.2f}", shares)
 
 
 def write(weights: dict[str, float], entries: list[memory.Entry | None], outcomes: list[Outcome]) -> None:

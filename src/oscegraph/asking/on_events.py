@@ -13,6 +13,7 @@ from oscegraph.asking.kinds import after_many, asks, asks_activity, no_more_than
 from oscegraph.asking.naming import Naming, asked_for, types
 from oscegraph.asking.retrieval import Hit, Question
 from oscegraph.asking.statements import Event, Part, Told
+from oscegraph.namespaces import expand
 
 _AVERAGE = re.compile(r"\b(?:average|mean|on average|per (?:event|course|training|session))\b", re.IGNORECASE)
 _ORGANIZER = frozenset({"organizer"})
@@ -84,7 +85,7 @@ class Meant:
 
     def _own(self) -> list[Told]:
         """Return the tellings of the structures that the question names, if others tell of it, too."""
-        named = {link.thing.iri for link in self.question.linked.links}
+        named = {link.thing.iri for link in self.question.linked.links if not link.excluded}
         own = [told for told in self.told if self.naming.facts.teller(told.chapter) in named]
         return own if len(own) < len(self.told) else []
 
@@ -154,6 +155,8 @@ class Meant:
         for chosen in types(self.question):
             kept = self.naming.kept(self.question, actors, chosen)
             more: dict[str, Any] = {"types": chosen, "role": sorted(roles)}
+            if OWN in by:
+                more["section"] = [expand(f"sec:{told.chapter}") for told in self.own]
             if self.kinds == {"number"}:
                 if chosen and kept and self.question.target.types:
                     yield self._one(f"number of:{name}", [len(kept)], cues, "activity_participants", *by, **more)

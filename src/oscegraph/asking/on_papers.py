@@ -51,6 +51,7 @@ _SPANS: tuple[tuple[re.Pattern[str], Callable[..., tuple[str, str]]], ...] = (
 )
 # So many details may say which instruments are meant.
 _DETAILS = 3
+_BOTH = 2
 _DECISION = "decis"
 _DECISIONS = re.compile(r"\bdecisions?\b", re.IGNORECASE)
 
@@ -140,7 +141,7 @@ class OnPapers:
                 full = [p for p in kept if not by_word or all(t.word.stem in p.bag for t in words)]
                 # Those of two organs are not narrowed to those of one.
                 organs = {k.thing.iri for k in links} & {paper.organ for paper in kept}
-                if full and organs <= {paper.organ for paper in full}:
+                if full and (len(organs) < _BOTH or organs <= {paper.organ for paper in full}):
                     left = [t for t in question.tokens if not by_word or t not in words]
                     flags = ("narrowed",) * by_word + ("year",) * by_year
                     yield from self._listed(sorted(full, key=lambda p: (p.date or "9", p.name)), left, flags, len(links))
@@ -196,8 +197,8 @@ class OnPapers:
         iris = [paper.iri for paper in papers]
         pairs = [self._adopted(paper) for paper in papers]
         tasks = [[p.name, *self.known.labels(p.tasks)] for p in papers if p.tasks]
-        placed = [[p.name, *self.known.labels([p.place]), p.date] for p in papers if p.place]
-        dated = [[p.name, p.date[:4], *self.known.labels(p.tasks)] for p in papers if p.tasks]
+        placed = [[p.name, *self.known.labels([p.place]), p.date] for p in papers if p.place and p.date]
+        dated = [[p.name, p.date[:4], *self.known.labels(p.tasks)] for p in papers if p.tasks and p.date]
         answers: list[tuple[str, list[Any], list[str]]] = [
             ("papers", [paper.name for paper in papers], iris),
             ("number of papers", [len(papers)], []),
@@ -253,6 +254,12 @@ class OnPapers:
             for link in question.links:
                 if link.thing.iri != paper.iri and not link.quiet:
                     yield from self._is_tied(paper, hit, link)
+            appendix = _APPENDIX.search(question.linked.text)
+            parts = [f"appendix-{appendix[1]}"] if appendix else question.linked.chapters
+            if parts:
+                there = any(own == part or own.startswith(f"{part}.") for own in paper.chapters for part in parts)
+                yield self._so(paper, hit, "told there", there)
+                yield self._so(paper, hit, "not told there", not there)
             for year in YEAR.findall(question.linked.text):
                 if year != "2011":
                     yield self._so(paper, hit, "year", paper.year == year)

@@ -172,8 +172,9 @@ class OnRows:
         if rows:
             more = cue_set("facilitate support sent attend takepart states many people units operations")
             yield on_hit("event", "tellers and bodies", rows, cues | more, "activity_participants", hit)
-        counted = [row for row in self._by_teller(event) if row[0] in {row[0] for row in rows}]
-        if counted and len(counted) < len(event.told):
+        every, sending = self._by_teller(event), {row[0] for row in rows}
+        counted = [row for row in every if row[0] in sending]
+        if 0 < len(counted) < len(every):
             more = cue_set("facilitate support sent attend takepart many people units operations")
             yield on_hit("event", "sending tellers and people", counted, cues | more, "activity_participants", hit)
 

@@ -37,7 +37,7 @@ _COMPARED = {
         "exact": "exact(?:ly)?|precise(?:ly)?|to the day",
     }.items()
 }
-_BEGIN = re.compile(r"\b(?:begin|began|start(?:s|ed)?|first day)\b", re.IGNORECASE)
+_BEGIN = re.compile(r"\b(?:beg[aiu]n(?:s|ning)?|start(?:s|ed|ing)?|first day)\b", re.IGNORECASE)
 _DAYS = re.compile(r"\b(?:days?|dates?)\b", re.IGNORECASE)
 # "How often did each pay?"
 _EACH = re.compile(r"\bhow (?:many|often)\b|\bnumbers?\b|\bmore than one\b", re.IGNORECASE)

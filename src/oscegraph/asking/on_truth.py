@@ -48,6 +48,7 @@ class OnTruth:
         """Yield the candidates for yes and for no."""
         yield from self._is_so(question)
         yield from self._had_role(question)
+        yield from self._role_told(question)
         yield from self._of_state(question)
         yield from self._was_there(question)
         yield from self._same(question)
@@ -67,12 +68,17 @@ class OnTruth:
 
     def _had_role(self, question: Question) -> Iterator[Candidate]:
         """Yield whether one that is named had a role in an activity, or an activity rests on an instrument."""
+        starts = [link.start for link in question.links if link.thing.is_actor and not link.quiet]
         for link in question.links:
             thing = link.thing
             if link.quiet or not (thing.is_actor or thing.cls in INSTRUMENTS):
                 continue
             circle = self.naming.circle(thing.iri)
-            flags = ("by",) if link.by else (thing.type,)
+            # Who is named first is mostly whom the question is on.
+            flags = (
+                "by" if link.by else thing.type,
+                "first named" if link.start == min(starts, default=0) else "later named",
+            )
             for hit in retrieval.activities(question, 3, [link]):
                 iri, told = hit.event.iri, hit.event.told
                 # A name that is a part of the title says which activity it is, and not whom the question is on.
@@ -99,6 +105,16 @@ class OnTruth:
                 if thing.cls in INSTRUMENTS:
                     so = [any(thing.iri in t.basis for t in told)]
                     yield on_hit("had role", "basis", so, _BASIS, "activity_basis", hit)
+
+    def _role_told(self, question: Question) -> Iterator[Candidate]:
+        """Yield whether the chapter that a question names tells who had a role in an activity: "is it stated who paid?"."""
+        for hit in retrieval.activities(question, 2) if question.linked.chapters else ():
+            within = [told for told in hit.event.told if told.chapter in question.linked.chapters]
+            for name, (roles, cues) in ROLES.items() if within else ():
+                if cues & set(question.roles):
+                    values = {"activity": [hit.event.iri], "role": sorted(roles)}
+                    so = [bool(roles_of(within, roles))]
+                    yield on_hit("had role", f"told {name}", so, cues | SOME, "activity_participants", hit, values=values)
 
     def _of_state(self, question: Question) -> Iterator[Candidate]:
         """Yield whether a state whose adjective is there, or a body of a state, had a role: "the Norwegian government"."""

@@ -7,11 +7,11 @@ of the first few readings; `scripts/train_questions.py` grows them on questions 
 
 from __future__ import annotations
 
-import calendar
 import functools
 import json
 import math
 import re
+import struct
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
@@ -34,15 +34,15 @@ _WORDS = {
             for word in ("who", "whom", "whose", "which", "what", "when", "where", "how many", "how", "and", "or")
         ),
         *((word, word) for word in ("each", "respectively", "only", "both", "same", "all", "report")),
-        ("not", "not|no|never|without|neither|nor"),
+        ("not", r"not|no(?!\.? ?\d)|never|without|neither|nor"),
         ("besides", "besides?|except|apart from|other than|excluding|else"),
         ("according", "according to|as (?:told|described|reported)"),
         ("chapter", r"chapters?|II\.\d[\d.]*"),
-        ("most", r"most|\w+est"),
+        ("most", "most|least|fewest|largest|biggest|highest|smallest|lowest|longest|shortest|earliest|latest|greatest"),
         ("total", "in total|altogether|in all|overall|sum"),
         ("first", "first|last|second|third"),
         ("year", r"(?:19|20)\d\d"),
-        ("month", "|".join(calendar.month_name[1:])),
+        ("month", "january|february|march|april|june|july|august|september|october|november|december"),
         ("states", "countries|country|states?"),
         ("units", "units?|field operations?|structures?"),
         ("bodies", r"bodies|body|organi[sz]ations?|agenc\w+|partners?"),
@@ -50,6 +50,8 @@ _WORDS = {
     )
 }
 _ASKING = ("who", "whom", "whose", "which", "what", "when", "where", "how")
+# ASCII, as otherwise other letters stand for "i", too.
+_ASKS = re.compile(rf"\b(?:{'|'.join(_ASKING)})\b", re.IGNORECASE | re.ASCII)
 _SIGNS = re.compile(r"[,;:(\"“]")
 
 
@@ -119,13 +121,19 @@ def of_text(text: str) -> Features:
     (1.0, 1.0, 0.0, 0.0, 0.0)
     """
     found = {f"text {name}": float(len(pattern.findall(text))) for name, pattern in _WORDS.items()}
-    asking = re.search(rf"\b(?:{'|'.join(_ASKING)})\b", text, re.IGNORECASE)
+    asking = _ASKS.search(text)
     found["text asking"] = float(_ASKING.index(asking[0].casefold())) if asking else float(len(_ASKING))
     found["text before"] = float(asking.start()) if asking else float(len(text))
     found["text length"], found["text signs"] = float(len(text)), float(len(_SIGNS.findall(text)))
     found["text digits"] = float(sum(map(str.isdigit, text)))
     found["text capitals"] = float(sum(map(str.isupper, text)))
     return found
+
+
+def _short(value: float) -> float:
+    """Return a value as two bytes hold it: the trees were grown on such values."""
+    held: float = struct.unpack("e", struct.pack("e", value))[0]
+    return held
 
 
 def _logit(probability: float) -> float:
@@ -166,7 +174,7 @@ def features(readings: Readings, place: int, scored: Scored) -> Features:
         "part of another": float(any(values < held for held in others)),
         "more than another": float(any(values > held for held in others)),
     }
-    shape = {f"shape {name}": value for name, value in scored.shapes[one.first].items()}
+    shape = {f"shape {name}": _short(value) for name, value in scored.shapes[one.first].items()}
     return found | scored.text | {f"is {name}": 1.0 for name in key} | shape
 
 
@@ -187,6 +195,8 @@ def trees() -> tuple[list[str], list[Tree]]:
 def rows(found: list[Features], names: list[str]) -> list[list[float]]:
     """Return the features of readings of one question as rows; for those with `AHEAD` by how much more than any other.
 
+    A single reading is held against 0.
+
     >>> rows([{"score": 3.0}, {"score": 1.0}], ["score", "ahead: score"])
     [[3.0, 2.0], [1.0, -2.0]]
     """
@@ -197,7 +207,7 @@ def rows(found: list[Features], names: list[str]) -> list[list[float]]:
             others = [max((v for i, v in enumerate(values) if i != place), default=0.0) for place in range(len(values))]
             values = [value - other for value, other in zip(values, others, strict=True)]
         columns.append(values)
-    return [list(row) for row in zip(*columns, strict=True)]
+    return [list(row) for row in zip(*columns, strict=True)] if columns else [[] for _ in found]
 
 
 def weigh(row: list[float]) -> float:
