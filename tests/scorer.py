@@ -1,4 +1,4 @@
-"""The script that scores questions, as a module."""
+"""The scripts that score questions and find the weights, as modules."""
 
 from __future__ import annotations
 
@@ -8,15 +8,20 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-SCRIPT = Path(__file__).resolve().parent.parent / "scripts" / "score_questions.py"
+SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
 
 
 @functools.cache
-def module() -> ModuleType:
-    """Return `scripts/score_questions.py` as a module."""
-    spec = importlib.util.spec_from_file_location(SCRIPT.stem, SCRIPT)
+def script(name: str) -> ModuleType:
+    """Return a file in `scripts/` as a module."""
+    spec = importlib.util.spec_from_file_location(name, SCRIPTS / f"{name}.py")
     assert spec and spec.loader
     found = importlib.util.module_from_spec(spec)
-    sys.modules[SCRIPT.stem] = found
+    sys.modules[name] = found
     spec.loader.exec_module(found)
     return found
+
+
+def module() -> ModuleType:
+    """Return `scripts/score_questions.py` as a module."""
+    return script("score_questions")
