@@ -9,7 +9,7 @@ import pytest
 from tests import scorer
 
 from oscegraph.api import Oscegraph
-from oscegraph.asking import trust
+from oscegraph.asking import asked_each, trust
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED
 
@@ -125,6 +125,14 @@ def test_the_day_on_which_the_first_began(asker: Asker) -> None:
     assert ["2011-01-24"] in answers(asker, began, "day of first activity")
     days = "Which days did the earliest event of 2011 take that the report dates to the day?"
     assert ["2011-01-24"] not in answers(asker, days, "day of first activity")
+
+
+def test_what_stands_in_brackets_only_adds_to_an_item() -> None:
+    """A list is read without it, where it cannot be read with it."""
+    events = "2-3 June (Belgrade), 10-14 October (IT forensics), 16-17 June (Vienna, about) and 12-15 December (Almaty)"
+    (way,) = asked_each.listed(f"How many participants did the SPMU's events of {events} have?")
+    assert way.items == ("2-3 June", "10-14 October", "16-17 June", "12-15 December")
+    assert asked_each.listed("Who funded it (in May)?") == []
 
 
 def test_more_than_any_other_is_most(asker: Asker) -> None:

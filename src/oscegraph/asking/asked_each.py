@@ -50,6 +50,7 @@ _SAID_EACH = re.compile(
 # What stands between quotation marks is one piece: its commas and its "and" part nothing.
 _QUOTED = re.compile('"[^"]{1,150}"(?!\\w)|\u201c[^\u201d]{1,150}\u201d(?!\\w)|\u2018.{1,150}?\u2019(?!\\w)', re.DOTALL)
 _HIDDEN = {",": "\ue000", ";": "\ue001", ":": "\ue002", "?": "\ue003", ".": "\ue004", " ": "\ue005"}
+_BRACKETS = re.compile(r"\s*\([^()]{1,80}\)")
 _ARTICLE = re.compile(r"^(?:(?:and|on|of|in|for|at|by|from|to|with|the|a|an|its|their|that|those)\s+)+", re.IGNORECASE)
 # So many items at most, so long an item.
 MOST, _LONGEST = 8, 110
@@ -87,6 +88,9 @@ def listed(text: str, loose: bool = False) -> list[Each]:
     for way in (_by_dates(ask), _by_letters(ask), *_by_commas(ask, each)):
         if way is not None:
             ways.setdefault(way.items, way)
+    if not ways and (plain := _BRACKETS.sub("", text)) != text:
+        # "2-3 June (Belgrade), 10-14 October (Wiesbaden) and ...": what stands in brackets only adds to an item.
+        return listed(plain, loose)
     return list(ways.values())[:_WAYS]
 
 
