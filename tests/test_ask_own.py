@@ -127,6 +127,16 @@ def test_the_day_on_which_the_first_began(asker: Asker) -> None:
     assert ["2011-01-24"] not in answers(asker, days, "day of first activity")
 
 
+def test_the_osce_itself_can_be_set_aside(asker: Asker) -> None:
+    """The others who held it, without the OSCE; a mission of the OSCE is another matter."""
+    question = "{} the OSCE itself, who held the Tbilisi conference of 17-18 May 2011 on trafficking and forced labour?"
+    others = {"International Centre for Migration Policy Development", "International Labour Organization"}
+    others |= {"International Organization for Migration"}
+    assert others in map(set, answers(asker, question.format("Besides"), "role:organizers"))
+    all_of_them = others | {"Organization for Security and Co-operation in Europe"}
+    assert all_of_them in map(set, answers(asker, question.format("With"), "role:organizers"))
+
+
 def test_what_stands_in_brackets_only_adds_to_an_item() -> None:
     """A list is read without it, where it cannot be read with it."""
     events = "2-3 June (Belgrade), 10-14 October (IT forensics), 16-17 June (Vienna, about) and 12-15 December (Almaty)"

@@ -15,10 +15,16 @@ from oscegraph.asking.facts import Facts
 from oscegraph.asking.kinds import asks_activity
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.statements import Detail, rows
+from oscegraph.namespaces import expand
 
 _OF_UNITS = ("department", "post", "facility")
 _UNITS = ("secretariat-unit", "institution", "field-operation")
 _PARTNER = frozenset({"partner", "withwhom", "together"})
+_BESIDES_OSCE = re.compile(
+    r"\b(?:besides?|apart from|aside from|other than|except(?: for)?|together with|in addition to|alongside) the OSCE\b"
+    r"(?=\s*(?:[,;:.?]|itself|who|which|what|that|were|was|did|and)\b|\s*[,;:.?])",
+    re.IGNORECASE,
+)
 # "The countries of the officers for whom it held the course" are those who attended.
 _FOR_WHOM = re.compile(r"\bfor (?:whom|whose|which (?:bodies|countries|states|groups))\b", re.IGNORECASE)
 
@@ -36,6 +42,11 @@ def asked_for(question: Question) -> list[tuple[str, frozenset[str], frozenset[s
     if question.linked.cues & _PARTNER:
         said = said | {"partner"}
     return [(name, roles, cues) for name, (roles, cues) in ROLES.items() if not said or name == "anybody" or cues & said]
+
+
+def set_aside(question: Question) -> set[str]:
+    """Return the OSCE if a question sets it aside, "besides the OSCE"; the name is no link, as most names begin with it."""
+    return {expand("body:osce") or ""} if _BESIDES_OSCE.search(question.linked.text) else set()
 
 
 def _is_included(question: Question, link: Link) -> bool:
@@ -105,7 +116,7 @@ class Naming:
 
     def _named(self, question: Question, types: tuple[str, ...]) -> tuple[set[str], set[str]]:
         """Return whom the question names, who are no answer, and in whom the answer has to be, if it asks for parts."""
-        out: set[str] = set()
+        out = set_aside(question)
         inside: set[str] = set()
         for link in question.linked.links:
             if _is_included(question, link) and types != ("departments",):

@@ -10,7 +10,7 @@ from typing import Any
 from oscegraph.asking import retrieval, wording
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.kinds import ANSWERS, asks, no_more_than_said
-from oscegraph.asking.naming import Naming
+from oscegraph.asking.naming import Naming, set_aside
 from oscegraph.asking.retrieval import Found, Question
 from oscegraph.asking.statements import rows
 
@@ -81,7 +81,7 @@ class OnDetails:
         out = {iri for k in question.linked.links for iri in {k.thing.iri} | self.facts.directory.circle(k.thing.iri)}
         # "Which other states were admitted with the Uzbek unit?"
         out |= {state for iri in out if iri in things for state in things[iri].facts.get("jurisdiction", ())}
-        out |= question.linked.demonyms
+        out |= set_aside(question) | question.linked.demonyms
         kept = [v for v in detail.values if v not in out and v.casefold() not in named]
         if kept and len(kept) < len(detail.values):
             left = [value for value in kept if value.startswith("http")]
