@@ -28,13 +28,13 @@ Run = Callable[..., Result]
 ROOT = Path(__file__).resolve().parent.parent
 # Shares of the questions that have to be right, and that may be wrong or too long: what was measured.
 LEAST_RIGHT = {
-    "used for the weights, every twentieth": 0.85,
+    "used for the weights, every fiftieth": 0.85,
     "set aside": 0.8,
     "set aside, formal": 0.7,
     "set aside, salient": 0.68,
 }
 MOST_WRONG = {
-    "used for the weights, every twentieth": 0.03,
+    "used for the weights, every fiftieth": 0.03,
     "set aside": 0.05,
     "set aside, formal": 0.05,
     "set aside, salient": 0.05,
