@@ -17,6 +17,7 @@ _TO = (
 )
 _WORD = r"(?:who|whom|whose|which|what|when|where|how (?:many|much|long|often))"
 _AUX = r"(?:did|do|does|was|were|is|are|has|have|had)"
+_CLAUSE = r"(?:when|where)\s+(?!(?:and|or)\b)\w"
 _ASK = rf"(?:{_TO}\s+)?(?:about\s+|roughly\s+)?{_WORD}\b"
 # What asks for that which a noun names.
 _NOUNS = {
@@ -41,9 +42,9 @@ _JOINED = re.compile(r"[,;&+/]|\band\b", _FLAGS)
 def _patterns() -> dict[str, re.Pattern[str]]:
     """Return the patterns; they are large, and most questions do not need them."""
     found = {
-        # Where another question begins; ", who was ..." and ", at which ..." tell of what was named before.
+        # Where another question begins; ", who was", ", at which" and ", when it began" tell of what was named before.
         "next": rf"(?:\s*[,;]?\s*(?:\band\b|[&+])\s*(?:also\s+|then\s+)?"
-        rf"|\s*[,;]\s*(?!{_TO}\s+(?:which|whom|whose)\b|{_WORD}\s+(?:{_AUX}|will)\b))(?={_ASK})",
+        rf"|\s*[,;]\s*(?!{_TO}\s+(?:which|whom|whose)\b|{_WORD}\s+(?:{_AUX}|will)\b|{_CLAUSE}))(?={_ASK})",
         "first": rf"^\W*(?:please\W+)?(?:tell me\s+|say\s+)?{_ASK}",
         # The words that ask, with the noun that says for what.
         "asked": rf"^\W*(?:{_TO}\s+)?(?:about\s+|roughly\s+)?"
@@ -74,8 +75,8 @@ def parts(text: str) -> list[str]:
     ['How many police went to Gothenburg in October?', 'on which dates went to Gothenburg in October?']
     >>> parts("Seminar on Seized Assets in Skopje: dates and organizer?")
     ['when was Seminar on Seized Assets in Skopje?', 'who organized Seminar on Seized Assets in Skopje?']
-    >>> parts("Who paid for the seminar, which was held in Kiev?")
-    []
+    >>> parts("Who paid for the seminar, which was held in Kiev?"), parts("How many came in May, when it began?")
+    ([], [])
     """
     if not _JOINED.search(text):
         return []
