@@ -126,10 +126,10 @@ def test_readings_are_held_against_the_others() -> None:
 
 def test_the_words_of_a_question_are_counted() -> None:
     """Whole words, in capitals or not; where it asks, and how long it is."""
-    found = trust.of_text("In May: which States, and which two bodies besides the OSCE, paid?")
+    found = trust.of_text("In June: which States, and which two bodies besides the OSCE, paid?")
     counted = {name.removeprefix("text "): value for name, value in found.items() if value}
     assert counted["which"] == 2 and counted["month"] == counted["and"] == counted["besides"] == counted["bodies"] == 1
-    assert counted["signs"] == 3 and counted["before"] == 8 and "each" not in counted and "or" not in counted
+    assert counted["signs"] == 3 and counted["before"] == 9 and "each" not in counted and "or" not in counted
     assert trust.of_text("")["text before"] == 0
 
 
