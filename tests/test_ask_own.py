@@ -145,6 +145,13 @@ def test_what_stands_in_brackets_only_adds_to_an_item() -> None:
     assert asked_each.listed("Who funded it (in May)?") == []
 
 
+def test_a_list_that_is_too_long_to_be_asked_is_not_read() -> None:
+    """Each item would be asked with all that stands around the list."""
+    question = "Who came to the seminar in Kiev, to the course in Riga, to the visit in Rome and to the meeting in Minsk?"
+    assert len(asked_each.listed(question)[0].items) == 4
+    assert asked_each.listed(f"{question[:-1]} {'according to what the report says of it ' * 10}?") == []
+
+
 def test_more_than_any_other_is_most(asker: Asker) -> None:
     """Who did it more often than any other did it most often."""
     question = "Which State paid for more activities than any other?"

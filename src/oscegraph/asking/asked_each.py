@@ -54,6 +54,8 @@ _BRACKETS = re.compile(r"\s*\([^()]{1,80}\)")
 _ARTICLE = re.compile(r"^(?:(?:and|on|of|in|for|at|by|from|to|with|the|a|an|its|their|that|those)\s+)+", re.IGNORECASE)
 # So many items at most, so long an item.
 MOST, _LONGEST = 8, 110
+# So many letters at most in the questions on all items: each of them is asked, and a long one takes longer.
+_LETTERS = 1300
 # So many ways to take a list are tried: each takes as many questions as it has items.
 _WAYS = 2
 
@@ -115,6 +117,8 @@ def _way(before: str, items: list[str], after: str) -> Each | None:
     before, after = _EACH.sub(" ", before), re.sub(r"\b(?:each|respectively)\b", " ", after, flags=re.IGNORECASE)
     asked = (" ".join(f"{before} {item} {after}".split()) for item in items)
     questions = tuple(re.sub(r"\s+([?.,])", r"\1", one.strip(" :,;.")) for one in asked)
+    if sum(map(len, questions)) > _LETTERS:
+        return None
     return Each(tuple(_show(_ARTICLE.sub("", item)) for item in items), tuple(map(_show, questions)))
 
 
