@@ -25,15 +25,13 @@ MOST = 5
 # Before the name of a feature: by how much more of it a reading has than any other.
 AHEAD = "ahead: "
 _LEAST = 1e-6
+_ASKING = ("who", "whom", "whose", "which", "what", "when", "where", "how")
+_ALONE = ("how many", "and", "or", "each", "respectively", "only", "both", "same", "all", "report")
 # What a question says by its mere words of what an answer has to be like.
 _WORDS = {
     name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
     for name, words in (
-        *(
-            (word, word)
-            for word in ("who", "whom", "whose", "which", "what", "when", "where", "how many", "how", "and", "or")
-        ),
-        *((word, word) for word in ("each", "respectively", "only", "both", "same", "all", "report")),
+        *((word, word) for word in (*_ASKING, *_ALONE)),
         ("not", r"not|no(?!\.? ?\d)|never|without|neither|nor"),
         ("besides", "besides?|except|apart from|other than|excluding|else"),
         ("according", "according to|as (?:told|described|reported)"),
@@ -49,7 +47,6 @@ _WORDS = {
         ("people", "participants|people|officers|officials|persons|experts"),
     )
 }
-_ASKING = ("who", "whom", "whose", "which", "what", "when", "where", "how")
 # ASCII, as otherwise other letters stand for "i", too.
 _ASKS = re.compile(rf"\b(?:{'|'.join(_ASKING)})\b", re.IGNORECASE | re.ASCII)
 _SIGNS = re.compile(r"[,;:(\"“]")
