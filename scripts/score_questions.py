@@ -132,7 +132,7 @@ class Keys:
     def _spelled(self, text: str) -> tuple[str, ...]:
         """Return the words of a text, those of names in the place of their acronyms: "Director of ODIHR"."""
         found: list[str] = []
-        for word in re.findall(r"[\w/-]+", text):
+        for word in re.findall(r"[\w/-]+", _BRACKETS.sub("", text) or text):
             bearer = self._one(word) if word.isupper() and len(word) > 2 else None
             found += fold(self.directory.label(bearer) if bearer else word).split()
         return tuple(word for word in found if word not in SMALL)
@@ -184,7 +184,7 @@ class Keys:
         if self._labelled(asked, wanted, answer) or self._labelled(asked, answer, wanted):
             return "right"
         if wanted and isinstance(wanted[0], list):
-            return self._pairs(wanted, answer)
+            return self._pairs(wanted, answer, [one for one in also if isinstance(one, list)])
         if any(isinstance(one, list) for one in answer):
             return self._of_rows(wanted, also, answer)
         wanted, answer = _days(wanted), _days(answer)
@@ -204,8 +204,9 @@ class Keys:
             return False
         said = wording.stems(question)
         return all(
-            self.same(row[1], value) and wording.stems(str(row[0])) - SMALL <= said
+            self.same(row[1], value) and 2 * len(label & said) >= len(label)
             for row, value in zip(rows, plain, strict=True)
+            for label in [wording.stems(_BRACKETS.sub("", str(row[0]))) - SMALL]
         )
 
     def _of_rows(self, wanted: list[Any], also: list[Any], answer: list[Any]) -> str:
@@ -217,7 +218,7 @@ class Keys:
         beyond = [value for value in held if not any(self.same(w, value) for w in (*wanted, *also))]
         return "wrong" if not there else "more than asked" if beyond or len(answer) > 1 else "right"
 
-    def _pairs(self, wanted: list[list[Any]], answer: list[Any]) -> str:
+    def _pairs(self, wanted: list[list[Any]], answer: list[Any], also: list[list[Any]]) -> str:
         """Compare rows of values: each row that is wanted is held by another one that is given, which may tell more."""
         flat = [
             [part for v in _days([str(v) for v in one]) for p in _days(re.split(r", |; |: ", v)) for part in _year(p)]
@@ -232,9 +233,31 @@ class Keys:
             given = [_parts(one) for one in answer]
         held = [[all(any(self.same(a, b) for b in g) for a in w) for g in given] for w in flat]
         if not all(map(any, held)):
-            return "wrong"
+            return "right" if len(flat) == len(given) > 1 and self._called_otherwise(flat, given) else "wrong"
         # A row that is given may hold several that are wanted: one for each partner.
-        return "right" if all(map(any, zip(*held, strict=True))) else "more than asked"
+        may = [[all(any(self.same(a, b) for b in g) for a in map(str, one)) for g in given] for one in also]
+        return "right" if all(map(any, zip(*held, *may, strict=True))) else "more than asked"
+
+    def _called_otherwise(self, wanted: list[list[str]], given: list[list[str]]) -> bool:
+        """Whether each row has the values that are wanted, and its label comes nearer to the one wanted than any other does.
+
+        "arrests: 17" is "persons arrested: 17", if no other row is called more like it.
+        """
+        taken: set[int] = set()
+        words = [wording.stems(" ".join(row)) - SMALL for row in given]
+        for label, *values in wanted:
+            likeness = [len(held & (wording.stems(label) - SMALL)) for held in words]
+            fits = [
+                i
+                for i, row in enumerate(given)
+                if i not in taken
+                and likeness[i] == max(likeness) > 0
+                and all(any(self.same(v, g) for g in row) for v in values)
+            ]
+            if not values or not fits:
+                return False
+            taken.add(fits[0])
+        return True
 
     def outcome(self, item: dict[str, Any], asked: Asked) -> str:
         """Return what came of a question that was asked."""

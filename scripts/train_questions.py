@@ -19,7 +19,9 @@ import argparse
 import gc
 import json
 import multiprocessing
+import pickle
 import sys
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
@@ -73,11 +75,17 @@ class Example:
     """
 
     item: dict[str, Any]
-    scored: trust.Scored
+    held: bytes
     features: Packed
     groups: Groups
     right: np.ndarray
     words: list[str]
+
+    @property
+    def scored(self) -> trust.Scored:
+        """The candidates as lists, which are kept as bytes: of all questions they would take 15 GB."""
+        found: trust.Scored = pickle.loads(zlib.decompress(self.held))
+        return found
 
 
 def example(asker: Asker, keys: score_questions.Keys, item: dict[str, Any], known: Vocabulary) -> Example:
@@ -98,7 +106,7 @@ def example(asker: Asker, keys: score_questions.Keys, item: dict[str, Any], know
     shared = ((count + row, scoring.group(words, asked, key)) for key, row in rows.items())
     return Example(
         item,
-        replace(scored, shapes=[]),
+        zlib.compress(pickle.dumps(replace(scored, shapes=[])), 1),
         Packed.of((*shapes, *shared), known),
         Groups(np.array([p[0] for p in pairs], int), np.array([p[1] for p in pairs], int), len(rows)),
         np.array([*(right[name] for name in scored.names), item["status"] != "answered"]),
@@ -149,10 +157,11 @@ def meant(found: list[Example], known: Vocabulary) -> list[memory.Entry | None]:
     _, places, weights = fit(parts, found, known)
     entries: list[memory.Entry | None] = []
     for packed, one in zip(parts, found, strict=True):
+        scored = one.scored
         scores = np.where(one.right, Table.of(packed, places, one.groups, one.right).scores(weights), -np.inf)[:-1]
         best = int(scores.argmax()) if scores.size and scores.max() > -np.inf else None
-        untrue = best is not None and one.scored.answers[best] == [False]
-        entries.append(None if best is None else memory.Entry(one.scored.marks[best], one.words, untrue))
+        untrue = best is not None and scored.answers[best] == [False]
+        entries.append(None if best is None else memory.Entry(scored.marks[best], one.words, untrue))
     return entries
 
 
@@ -183,14 +192,15 @@ class Outcome:
 
 def outcome(one: Example, parts: list[Packed], scores: np.ndarray, known: Vocabulary) -> Outcome:
     """Return the first readings of a question with these scores."""
-    readings = trust.read(scores.tolist(), one.scored)
+    scored = one.scored
+    readings = trust.read(scores.tolist(), scored)
     first = [reading.first for reading in readings.all[: trust.MOST]]
-    shapes: list[Features] = [{}] * len(one.scored.names)
+    shapes: list[Features] = [{}] * len(scored.names)
     for i in first:
         shapes[i] = {name: value for packed in parts for name, value in packed.of_row(i, known).items()}
-    scored = replace(one.scored, shapes=shapes)
+    scored = replace(scored, shapes=shapes)
     features = [trust.features(readings, place, scored) for place in range(len(first))]
-    return Outcome(one.item, features, [one.scored.answers[i] for i in first], [bool(one.right[i]) for i in first])
+    return Outcome(one.item, features, [scored.answers[i] for i in first], [bool(one.right[i]) for i in first])
 
 
 def _found(part: int) -> Any:

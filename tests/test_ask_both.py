@@ -108,7 +108,7 @@ def test_what_was_asked_and_is_not_so_says_nothing_of_the_thing() -> None:
     held = Memory.of([Entry((1, 1, 1), ["mule", "chisinau"], untrue=True), Entry((1, 2, 2), ["mule", "belgrade"])])
     assert held.near(["chisinau"]).features((1, 1, 1), True)["strange polar"] == 1
     assert held.near(["belgrade"]).features((1, 1, 1), True)["strange polar"] == 0
-    assert memory.Memory(held.marks, held.having, held.lengths, held.untrue).dump() == held.dump()
+    assert memory.Memory(held.marks, held.having, held.often, held.lengths, held.untrue).dump() == held.dump()
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,9 @@ def _scored(names: list[str]) -> trust.Scored:
     answers: list[list[Any]] = [[name] for name in names]
     marks = [(i % 2, i, i) for i in range(count)]
     shapes = [{"x": float(i)} for i in range(count)]
-    return trust.Scored(names, answers, [("role",)] * count, marks, [[] for _ in names], shapes, 5, False, False, {})
+    return trust.Scored(
+        names, answers, [("role",)] * count, marks, [[] for _ in names], shapes, 5, False, False, {}, frozenset()
+    )
 
 
 def test_candidates_with_one_answer_are_one_reading() -> None:

@@ -116,7 +116,11 @@ class Asker:
             return asked
         if self._has_unheard(question):
             return joined.back(question, pieces)
-        return joined.several(question, pieces, self._one)
+        both = joined.several(question, pieces, self._one)
+        if both.status != ANSWERED and asked.confidence >= VERY_SURE and len(asked.answer) >= len(pieces):
+            # All of it together is understood better than each piece.
+            return asked
+        return both
 
     def read(self, text: str) -> tuple[Question, list[Candidate]]:
         """Return a question with all its candidates."""
@@ -162,11 +166,16 @@ class Asker:
         if sure < least and not about and (titled := self._titled(text, question)):
             # What is named by its whole title is meant, and nothing else.
             return self._one(text, titled, least)
-        outside = "outside" in linked.cues or asked_parts.asks_person(text)
+        outside = ("outside" in linked.cues and not asked_parts.asks_name(text)) or asked_parts.asks_person(text)
         empty = not ranked or not ranked[0].candidate.answer
         if (outside and (sure < VERY_SURE or empty)) or (linked.other_year and (sure < ranking.SURE or empty)):
             return self._outside(text)
-        if ranked and (number := targets.expected(text)) and len(ranked[0].candidate.answer) not in (0, number):
+        if (
+            ranked
+            and not question.polar
+            and (number := targets.expected(text))
+            and len(ranked[0].candidate.answer) not in (0, number)
+        ):
             # "Which two countries" has two answers: another number is not given as if it were these.
             return self._back(text, linked, question, ranked)
         if sure < least and (excluded := self._excluded(text, ranked)):
@@ -251,7 +260,7 @@ class Asker:
 
     def _has_unheard(self, text: str) -> bool:
         """Whether a question has a word that neither the graph nor any question known so far has."""
-        heard = (self.facts.weights, self.facts.detail_weights, memory.kept().having)
+        heard = (self.facts.weights, self.facts.detail_weights, memory.kept())
         tokens = retrieval.tokens(self.facts, self.linker.link(text[:LONGEST]))
         return any(not token.cues and all(token.word.stem not in words for words in heard) for token in tokens)
 

@@ -52,6 +52,8 @@ _QUOTED = re.compile('"[^"]{1,150}"(?!\\w)|\u201c[^\u201d]{1,150}\u201d(?!\\w)|\
 _HIDDEN = {",": "\ue000", ";": "\ue001", ":": "\ue002", "?": "\ue003", ".": "\ue004", " ": "\ue005"}
 _BRACKETS = re.compile(r"\s*\([^()]{1,80}\)")
 _ARTICLE = re.compile(r"^(?:(?:and|on|of|in|for|at|by|from|to|with|the|a|an|its|their|that|those)\s+)+", re.IGNORECASE)
+# What stands between two things is asked of both together.
+_BETWEEN = re.compile(r"\bbetween\b(?:(?!\band\b)[^,;:?])*$", re.IGNORECASE)
 # So many items at most, so long an item.
 MOST, _LONGEST = 8, 110
 # So many letters at most in the questions on all items: each of them is asked, and a long one takes longer.
@@ -151,6 +153,8 @@ def _by_commas(ask: str, each: bool) -> list[Each | None]:
     # "In Serbia, how many came to ...": what stands before the word that asks is no item of a list behind it.
     asking = _ASKS.search(ask)
     for last in re.finditer(r"\s*,?\s+and\s+", ask):
+        if _BETWEEN.search(ask[: last.start()]):
+            continue
         begin = max(colon.end() if colon else 0, asking.start() if asking and asking.start() < last.start() else 0)
         commas = [m for m in re.finditer(r",\s+", ask[: last.start()]) if m.start() > begin]
         end = _AFTER.search(ask, last.end())

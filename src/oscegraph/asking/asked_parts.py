@@ -23,11 +23,27 @@ _PERSON = re.compile(
     r"|representative|person|chairman|chairperson|man|woman)\b",
     re.I,
 )
+# "What is the name of the training centre": of a thing, and not of a person.
+_NAME = re.compile(
+    r"^\W*what\s+(?:is|was)\s+the\s+name\s+of\s+(?:the|that|this)\s+(?:[\w'\u2019-]+\s+){0,4}?(?:cent(?:re|er)|academy|institute"
+    r"|project|programme|operation|exercise|network|software|handbook|manual|law|strategy|plan|body|organi[sz]ation|agency"
+    r"|forum|town|city|village|course|training|workshop|seminar|conference|fund|group|committee)\b",
+    re.I,
+)
 
 
 def asks_why(text: str) -> bool:
     """Whether a question asks for a reason, which no query gives."""
     return bool(_WHY.match(text) or _WHY_ANYWHERE.search(text))
+
+
+def asks_name(text: str) -> bool:
+    """Whether a question asks for the name of a thing.
+
+    >>> asks_name("What is the name of the training centre near Bishkek?"), asks_name("What is the name of the director?")
+    (True, False)
+    """
+    return bool(_NAME.match(text))
 
 
 def asks_how(text: str) -> bool:

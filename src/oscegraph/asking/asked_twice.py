@@ -18,6 +18,8 @@ _TO = (
 _WORD = r"(?:who|whom|whose|which|what|when|where|how (?:many|much|long|often))"
 _AUX = r"(?:did|do|does|was|were|is|are|has|have|had)"
 _CLAUSE = r"(?:when|where)\s+(?!(?:and|or)\b)\w"
+# "which the ATU observed": no body asks for "which the".
+_RELATIVE = r"(?:which|whom)\s+(?:(?:the|an?|its?|they|their)\b|(?-i:[A-Z]))"
 _ASK = rf"(?:{_TO}\s+)?(?:about\s+|roughly\s+)?{_WORD}\b"
 # What asks for that which a noun names.
 _NOUNS = {
@@ -44,7 +46,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     found = {
         # Where another question begins; ", who was", ", at which" and ", when it began" tell of what was named before.
         "next": rf"(?:\s*[,;]?\s*(?:\band\b|[&+])\s*(?:also\s+|then\s+)?"
-        rf"|\s*[,;]\s*(?!{_TO}\s+(?:which|whom|whose)\b|{_WORD}\s+(?:{_AUX}|will)\b|{_CLAUSE}))(?={_ASK})",
+        rf"|\s*[,;]\s*(?!{_TO}\s+(?:which|whom|whose)\b|{_WORD}\s+(?:{_AUX}|will)\b|{_CLAUSE}|{_RELATIVE}))(?={_ASK})",
         "first": rf"^\W*(?:please\W+)?(?:tell me\s+|say\s+)?{_ASK}",
         # The words that ask, with the noun that says for what.
         "asked": rf"^\W*(?:{_TO}\s+)?(?:about\s+|roughly\s+)?"
@@ -77,6 +79,8 @@ def parts(text: str) -> list[str]:
     ['when was Seminar on Seized Assets in Skopje?', 'who organized Seminar on Seized Assets in Skopje?']
     >>> parts("Who paid for the seminar, which was held in Kiev?"), parts("How many came in May, when it began?")
     ([], [])
+    >>> parts("Whose police came to the exercise, which the ATU observed in Donetsk?")
+    []
     """
     if not _JOINED.search(text):
         return []

@@ -30,6 +30,8 @@ LEAST, STEPS = 0.15, 8
 # Words that a larger share of the questions have, and not only a few of them, tell nothing of what is meant.
 COMMON, FEW = 0.08, 20
 KINDS = ("about", "asked", "answer")
+# No mark is below 0.
+NONE = -1
 Marks = tuple[int, int, int]
 
 
@@ -151,20 +153,26 @@ class Memory:
     """Questions whose answers are known, found by the words that they share with another one (cosine of idf weights).
 
     `marks` are those of each kind by the number of the question, `lengths` those of its words, `having` the numbers of the
-    questions that have a word, `untrue` of those whose answer is no.
+    questions that have a rarer word, `often` those that have another one as bits, `untrue` of those whose answer is no.
     """
 
     def __init__(
         self,
         marks: Sequence[Sequence[int]],
         having: Mapping[str, Sequence[int]],
+        often: Mapping[str, bytes],
         lengths: Sequence[float] | None = None,
         untrue: Iterable[int] = (),
     ) -> None:
-        self.marks, self.having, self.untrue = marks, having, frozenset(untrue)
+        self.marks, self.having, self.often, self.untrue = marks, having, often, frozenset(untrue)
         self.count = len(marks[0])
         self.strange = math.log(1 + self.count) ** 2
         self.lengths = self._lengths() if lengths is None else lengths
+        # What was asked and is not so says nothing of what it is asked of.
+        self._true = [list(held) for held in marks[:2]]
+        for held in self._true:
+            for number in self.untrue:
+                held[number] = NONE
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Memory:
@@ -178,64 +186,98 @@ class Memory:
             untrue += [number] if entry.untrue else []
             for word in entry.words:
                 having[word].append(number)
-        return cls(marks, having, untrue=untrue)
+        most = max(COMMON * len(marks[0]), FEW)
+        often = {word: _bits(having.pop(word), len(marks[0])) for word in sorted(having) if len(having[word]) > most}
+        return cls(marks, having, often, untrue=untrue)
+
+    def __contains__(self, word: str) -> bool:
+        """Whether any of the questions has a word."""
+        return word in self.having or word in self.often
 
     def _square(self, word: str) -> float:
         """Return the square of the weight of a word."""
+        if word in self.often:
+            return math.log(1 + self.count / int.from_bytes(self.often[word], "little").bit_count()) ** 2
         held = self.having.get(word)
         return math.log(1 + self.count / len(held)) ** 2 if held else self.strange
 
     def _lengths(self) -> list[float]:
         sums = [0.0] * self.count
-        for word in sorted(self.having):
+        for word in sorted([*self.having, *self.often]):
             squared = self._square(word)
-            for number in self.having[word]:
+            for number in self._numbers(word):
                 sums[number] += squared
         return [round(math.sqrt(one), 3) or 1.0 for one in sums]
 
+    def _numbers(self, word: str) -> Sequence[int]:
+        """Return the numbers of the questions that have a word."""
+        if word in self.often:
+            bits = f"{int.from_bytes(self.often[word], 'little'):b}"[::-1]
+            return [number for number, bit in enumerate(bits) if bit == "1"]
+        return self.having.get(word, ())
+
     def near(self, said: list[str], without: int = -1) -> Near:
         """Return how alike these words are to those of the questions, of all but the one with that number."""
+        found = Near()
+        squares = {word: self._square(word) for word in said}
+        length = math.sqrt(sum(squares.values())) or 1.0
+        # The commonest words are looked up only where the others come near enough, or where a question is so short that
+        # these alone can do.
+        rare = [word for word in said if word not in self.often]
+        rest = [word for word in said if word in self.often]
         sums: dict[int, float] = defaultdict(float)
-        length = 0.0
-        for word in said:
-            squared = self._square(word)
-            length += squared
+        for word in rare:
+            squared = squares[word]
             for number in self.having.get(word, ()):
                 sums[number] += squared
-        length, found = math.sqrt(length) or 1.0, Near()
+        more, least, lengths = sum(squares[word] for word in rest), LEAST * length, self.lengths
+        for number in [number for number, held in enumerate(lengths) if least * held <= more]:
+            sums.setdefault(number, 0.0)
         about, asked, answer = self.marks
-        self._bear(found, said, without)
-        for number, shared in sums.items():
-            likeness = shared / (length * self.lengths[number])
+        self._bear(found, rare, without)
+        near = [number for number, shared in sums.items() if shared + more >= least * lengths[number]]
+        shares = [sums[number] for number in near]
+        for word in rest:
+            squared, bits = squares[word], self.often[word]
+            shares = [s + squared if bits[n >> 3] >> (n & 7) & 1 else s for s, n in zip(shares, near, strict=True)]
+        for number, shared in zip(near, shares, strict=True):
+            likeness = shared / (length * lengths[number])
             if likeness >= LEAST and number != without:
                 found.add((about[number], asked[number], answer[number]), round(likeness, 4))
         return found
 
-    def _bear(self, found: Near, said: list[str], without: int) -> None:
-        """Tell how much of the rarer words the questions on one thing bear together; each word by how many have it.
-
-        What was asked and is not so says nothing of the thing.
-        """
-        rare = [word for word in said if len(self.having.get(word, ())) <= max(COMMON * self.count, FEW)]
+    def _bear(self, found: Near, rare: list[str], without: int) -> None:
+        """Tell how much of the rarer words the questions on one thing bear together; each word by how many have it."""
         whole = sum(map(self._square, rare)) or 1.0
         for place, word in enumerate(rare):
             share = self._square(word) / whole
             found.shares.append(share)
-            having = [n for n in self.having.get(word, ()) if n != without]
-            true = [n for n in having if n not in self.untrue]
-            for sums, marks, numbers in zip(found.borne, self.marks, (true, true, having), strict=True):
-                for mark, count in Counter(map(marks.__getitem__, numbers)).items():
+            having = self.having.get(word, ())
+            if without in having:
+                having = [number for number in having if number != without]
+            for sums, marks in zip(found.borne, (*self._true, self.marks[2]), strict=True):
+                counts = Counter(map(marks.__getitem__, having))
+                counts.pop(NONE, None)
+                for mark, count in counts.items():
                     sums[mark] = sums.get(mark, 0.0) + share * count / (count + 1)
-            for mark in set(map(self.marks[0].__getitem__, true)):
-                found.bearing[mark] = found.bearing.get(mark, 0) | 1 << place
+                if sums is found.borne[0]:
+                    for mark in counts:
+                        found.bearing[mark] = found.bearing.get(mark, 0) | 1 << place
 
     def dump(self) -> str:
         """Return the text of the file: marks and lengths as packed numbers, and for each word the questions that have it."""
         marks = [_packed("I", held) for held in self.marks]
         lengths = _packed("I", [round(1000 * length) for length in self.lengths])
+        often = {word: base64.b64encode(bits).decode("ascii") for word, bits in sorted(self.often.items())}
         return lines.dump(
-            {"marks": marks, "lengths": lengths, "untrue": sorted(self.untrue), "having": lines.packed(self.having)}
+            {"marks": marks, "lengths": lengths, "untrue": sorted(self.untrue)}
+            | {"often": often, "having": lines.packed(self.having)}
         )
+
+
+def _bits(numbers: Iterable[int], count: int) -> bytes:
+    """Return numbers below a count as bytes in which the bits at these places are set, the lowest first."""
+    return sum(1 << number for number in numbers).to_bytes(count // 8 + 1, "little")
 
 
 def _packed(kind: str, numbers: Iterable[int]) -> str:
@@ -263,4 +305,5 @@ def kept() -> Memory:
     held = lines.Lines(path.read_text(encoding="utf-8"))
     marks = [_unpacked("I", text) for text in held["marks"]]
     lengths = [length / 1000 for length in _unpacked("I", held["lengths"])]
-    return Memory(marks, lines.Numbers(held["having"]), lengths, held["untrue"])
+    often = {word: base64.b64decode(bits) for word, bits in held["often"].items()}
+    return Memory(marks, lines.Numbers(held["having"]), often, lengths, held["untrue"])

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from oscegraph.asking import wording
+from oscegraph.asking.asked_chapters import span_of_chapters
 from oscegraph.asking.asked_types import is_of
 from oscegraph.asking.candidates import Candidate, cue_set
 from oscegraph.asking.facts import Facts
@@ -44,10 +45,12 @@ class OnPosts:
         text = question.linked.text
         if question.polar or not (_POSTS.search(text) and _FOCAL.search(text)):
             return
-        named = tuple(dict.fromkeys(link.thing.iri for link in question.links if link.thing.iri in self.posts))
+        named = tuple(dict.fromkeys(iri for link in question.links for iri in self._structures(link.thing.iri)))
+        tellers = map(self.facts.teller, span_of_chapters(text) or question.linked.chapters)
+        within = [iri for iri in tellers if iri in self.posts]
         kinds = tuple(question.types) or tuple(cue for cue in ("operations", "secretariat") if cue in question.linked.cues)
         stems = {word.stem for word in question.linked.words}
-        sets: dict[str, list[str]] = {"named": list(named), "all": list(self.posts)}
+        sets: dict[str, list[str]] = {"named": list(named), "all": list(self.posts), "of chapters": within}
         if kinds:
             sets["of kind"] = [iri for iri in self.posts if is_of(self.directory, kinds, iri)]
         for name, some in list(sets.items()):
@@ -73,6 +76,14 @@ class OnPosts:
         if len(found) > 1:
             rows = [[post, label(iri)] for post, iri in found]
             yield self._one(question, "posts and structures", rows, list(dict.fromkeys(iri for _, iri in found)))
+
+    def _structures(self, iri: str) -> list[str]:
+        """Return a structure with a post, or those that work in a state or place: "the posts in Albania and Moldova"."""
+        things = self.directory.things
+        if iri in self.posts or iri not in things:
+            return [iri] if iri in self.posts else []
+        here = {iri, *(things[iri].facts.get("inArea", ()) if things[iri].cls == "Place" else ())}
+        return [up for up in self.posts if here & set(things[up].facts.get("hostArea", ()))]
 
     def _one(self, question: Question, projection: str, answer: list[Any], some: list[str]) -> Candidate:
         left = besides(question, some)

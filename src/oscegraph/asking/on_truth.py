@@ -18,6 +18,7 @@ from oscegraph.asking.rows import ATTENDEES, ORGANIZERS
 
 _ALL = SOME | set(asked_roles.ROLES) | {"partner", "withwhom"}
 _BASIS = SOME | {"decision", "rest", "task"}
+_WITH = cue_set("partner withwhom")
 _THERE = "when where towns chapter tells"
 
 
@@ -48,6 +49,7 @@ class OnTruth:
         """Yield the candidates for yes and for no."""
         yield from self._is_so(question)
         yield from self._had_role(question)
+        yield from self._all_had_part(question)
         yield from self._role_told(question)
         yield from self._of_state(question)
         yield from self._was_there(question)
@@ -105,6 +107,18 @@ class OnTruth:
                 if thing.cls in INSTRUMENTS:
                     so = [any(thing.iri in t.basis for t in told)]
                     yield on_hit("had role", "basis", so, _BASIS, "activity_basis", hit)
+
+    def _all_had_part(self, question: Question) -> Iterator[Candidate]:
+        """Yield whether all that are named had any part in an activity: "did the Mission work with the police of A?"."""
+        links = [link for link in question.links if link.thing.is_actor and not link.quiet]
+        circles = [self.naming.circle(link.thing.iri) for link in links]
+        roles, cues = ROLES["anybody"]
+        for hit in retrieval.activities(question, 3, links) if len(links) > 1 else ():
+            actors = {part.actor for told in hit.event.told for part in told.parts if part.role in roles}
+            so = [all(actors & circle for circle in circles)]
+            values = {"activity": [hit.event.iri], "role": sorted(roles)}
+            cue = cues | SOME | _WITH
+            yield on_hit("had role", "all named", so, cue, "activity_participants", hit, values=values)
 
     def _role_told(self, question: Question) -> Iterator[Candidate]:
         """Yield whether the chapter that a question names tells who had a role in an activity: "is it stated who paid?"."""

@@ -65,6 +65,7 @@ def scored(question: Question, candidates: list[Candidate]) -> trust.Scored:
         question.polar,
         targets.asks_two(question.linked.text),
         trust.of_text(question.linked.text),
+        trust.words(question.linked.text),
     )
 
 

@@ -180,8 +180,9 @@ class Tallies:
             if len(numbers) > 1:
                 rows = [[self.directory.label(iri), n] for iri, n in held.items() if n in numbers]
                 yield self._of_staff(question, "one of these numbers of staff", rows, named)
-            for number in numbers[:1]:
-                yield self._of_staff(question, "so many staff", self._with_staff(held, number), named)
+            for number, name in zip(numbers, ("so many staff", "so many staff, said later"), strict=False):
+                # "Two units with five each": the first number may say how many units.
+                yield self._of_staff(question, name, self._with_staff(held, number), named)
 
     def _unsaid(self, question: Question, types: tuple[str, ...]) -> Iterator[Candidate]:
         """Yield the structures whose chapters tell no number of staff, and these chapters."""

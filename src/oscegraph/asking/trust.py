@@ -50,6 +50,10 @@ _WORDS = {
 # ASCII, as otherwise other letters stand for "i", too.
 _ASKS = re.compile(rf"\b(?:{'|'.join(_ASKING)})\b", re.IGNORECASE | re.ASCII)
 _SIGNS = re.compile(r"[,;:(\"“]")
+_WORD = re.compile(r"\w+")
+_JOINING = frozenset({"of", "the", "and", "in", "for", "on", "to", "a", "an", "at", "osce"})
+# Answers that share so much of their words say the same.
+SAME = 0.8
 
 
 @dataclass
@@ -66,6 +70,7 @@ class Scored:
     polar: bool
     two: bool
     text: Features
+    said: frozenset[str]
 
 
 @dataclass
@@ -127,6 +132,50 @@ def of_text(text: str) -> Features:
     return found
 
 
+def words(value: Any) -> frozenset[str]:
+    """Return the words of a text, or of all values of an answer, without those that join them.
+
+    >>> sorted(words([["Kiev", 80], ["the city of Baku", 3]]))
+    ['3', '80', 'baku', 'city', 'kiev']
+    """
+    if isinstance(value, list):
+        return frozenset().union(*map(words, value))
+    return frozenset(_WORD.findall(str(value).casefold())) - _JOINING
+
+
+def _share(part: frozenset[str], whole: frozenset[str]) -> float:
+    return len(part & whole) / len(part) if part else 0.0
+
+
+def agreement(place: int, answers: list[list[Any]], probabilities: list[float], said: frozenset[str]) -> Features:
+    """Return how much the other readings say the same as one, and how much of its answer the question says already.
+
+    Readings that tell the same in another form ("2 and 7", "2010: 2, 2011: 7") do not speak against one another.
+    """
+    mine, answer = words(answers[place]), answers[place]
+    found = {"agreed": 0.0, "borne by others": 0.0, "bearing others": 0.0, "likest": 0.0, "same as": 0.0}
+    for i, probability in enumerate(probabilities):
+        if i == place:
+            continue
+        other = words(answers[i])
+        whole = mine | other
+        alike = len(mine & other) / len(whole) if whole else 1.0
+        found["agreed"] += probability * alike
+        found["borne by others"] += probability * (_share(mine, other) if whole else 1.0)
+        found["bearing others"] += probability * (_share(other, mine) if whole else 1.0)
+        found["likest"] = max(found["likest"], alike)
+        found["same as"] += probability * (alike > SAME)
+    rows = answer if answer and isinstance(answer[0], list) else []
+    found["agreed with it"] = found["agreed"] + probabilities[place]
+    found["said"] = _share(mine, said) if mine else -1.0
+    found["answer words"] = float(len(mine))
+    found["rows said"] = sum(bool(words(row) & said) for row in rows) / len(rows) if rows else -1.0
+    found["labels said"] = sum(_share(words(row[0]), said) for row in rows) / len(rows) if rows else -1.0
+    found["columns"] = float(len(rows[0])) if rows else 0.0
+    found["numbers"] = sum(map(str.isdigit, mine)) / len(mine) if mine else -1.0
+    return found
+
+
 def _short(value: float) -> float:
     """Return a value as two bytes hold it: the trees were grown on such values."""
     held: float = struct.unpack("e", struct.pack("e", value))[0]
@@ -171,6 +220,8 @@ def features(readings: Readings, place: int, scored: Scored) -> Features:
         "part of another": float(any(values < held for held in others)),
         "more than another": float(any(values > held for held in others)),
     }
+    held = readings.all[:MOST]
+    found |= agreement(place, [scored.answers[r.first] for r in held], [r.probability for r in held], scored.said)
     shape = {f"shape {name}": _short(value) for name, value in scored.shapes[one.first].items()}
     return found | scored.text | {f"is {name}": 1.0 for name in key} | shape
 
