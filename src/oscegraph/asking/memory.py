@@ -235,12 +235,13 @@ class Memory:
             sums.setdefault(number, 0.0)
         about, asked, answer = self.marks
         self._bear(found, rare, without)
-        near = [number for number, shared in sums.items() if shared + more >= least * lengths[number]]
-        shares = [sums[number] for number in near]
-        for word in rest:
+        near = [(number, shared) for number, shared in sums.items() if shared + more >= least * lengths[number]]
+        for word in sorted(rest, key=lambda word: -squares[word]):
             squared, bits = squares[word], self.often[word]
-            shares = [s + squared if bits[n >> 3] >> (n & 7) & 1 else s for s, n in zip(shares, near, strict=True)]
-        for number, shared in zip(near, shares, strict=True):
+            more -= squared
+            near = [(n, s + squared if bits[n >> 3] >> (n & 7) & 1 else s) for n, s in near]
+            near = [(n, s) for n, s in near if s + more >= least * lengths[n]]
+        for number, shared in near:
             likeness = shared / (length * lengths[number])
             if likeness >= LEAST and number != without:
                 found.add((about[number], asked[number], answer[number]), round(likeness, 4))

@@ -61,6 +61,7 @@ _KEPT = 64
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _SAID = re.compile(rf"\b({'|'.join(_NUMBERS[1:])}|both|twice)\b", re.IGNORECASE | re.ASCII)
 _COUNTED = re.compile(rf"\b(?:which|what)\s+({'|'.join(_NUMBERS[1:])})\s+(?!of\b)\w+", re.IGNORECASE | re.ASCII)
+_ASKS = re.compile(r"\b(?:who|whom|whose|which|what|when|where|how)\b", re.IGNORECASE | re.ASCII)
 _FROM = re.compile(r"\bwhere\b.*\b(?:come|came|coming)\s+from\b", re.IGNORECASE)
 _ROLE_NOUNS = frozenset({"support", "organize", "fund", "host", "train", "attend", "speak", "partner"})
 _BREAKS = frozenset(["of", "from", "for", "in", "at", "to", "on", "with", "by", "under", "that", "who", "which"])
@@ -95,7 +96,10 @@ class Target:
 def expected(text: str) -> int:
     """Return how many answers a question expects: 2 for "which two bodies", 0 if it does not say."""
     match = _COUNTED.search(text)
-    return (_NUMBERS.index(match[1].casefold()) + 1) if match else 0
+    if match is None or _ASKS.search(text[: match.start()]):
+        # "Who paid for the project by which ten posts ...": another word asks.
+        return 0
+    return _NUMBERS.index(match[1].casefold()) + 1
 
 
 @functools.lru_cache(maxsize=_KEPT)
