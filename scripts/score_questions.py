@@ -28,10 +28,10 @@ from oscegraph.dates import REPORT_YEAR
 from oscegraph.directory import fold
 
 QUESTIONS = Path(__file__).resolve().parent.parent / "tests" / "questions"
-# Of the many that the weights were found from every fiftieth is scored.
-USED = "used for the weights, every fiftieth"
+# Of the many that the weights were found from every hundredth is scored.
+USED = "used for the weights, every hundredth"
 SETS = {
-    USED: ("training.jsonl", 50),
+    USED: ("training.jsonl", 100),
     "set aside": ("aside.jsonl", 1),
     "set aside, formal": ("aside-formal.jsonl", 1),
     "set aside, salient": ("aside-salient.jsonl", 1),

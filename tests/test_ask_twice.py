@@ -97,7 +97,7 @@ def _scored(names: list[str]) -> trust.Scored:
     marks = [(i % 2, i, i) for i in range(count)]
     shapes = [{"x": float(i)} for i in range(count)]
     return trust.Scored(
-        names, answers, [("role",)] * count, marks, [[] for _ in names], shapes, 5, False, False, {}, frozenset()
+        names, answers, [("role", "*event")] * count, marks, [[] for _ in names], shapes, 5, False, False, {}, frozenset()
     )
 
 

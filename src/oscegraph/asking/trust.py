@@ -92,6 +92,7 @@ class Readings:
     none: float
     about: dict[int, float]
     asked: dict[str, float]
+    likely: list[float]
 
 
 def read(scores: list[float], scored: Scored) -> Readings:
@@ -112,7 +113,7 @@ def read(scores: list[float], scored: Scored) -> Readings:
         first = max(numbers, key=lambda i: likely[i])
         found.append(Reading(numbers, first, sum(likely[i] for i in numbers), likely[first], scores[first]))
     found.sort(key=lambda one: (-round(one.probability, 9), scored.names[one.first]))
-    return Readings(found, likely[-1], about, asked)
+    return Readings(found, likely[-1], about, asked, likely)
 
 
 def of_text(text: str) -> Features:
@@ -220,6 +221,13 @@ def features(readings: Readings, place: int, scored: Scored) -> Features:
         "part of another": float(any(values < held for held in others)),
         "more than another": float(any(values > held for held in others)),
     }
+    families: dict[str, float] = defaultdict(float)
+    for i in one.members:
+        families[scored.keys[i][-1] if scored.parts[i] else scored.keys[i][1]] += readings.likely[i]
+    found["families"] = float(len(families))
+    if scored.polar:
+        # By which ways it is so, or not: who took part, where it was, what is told.
+        found |= {f"by {name}": _logit(probability) - _logit(0.0) for name, probability in families.items()}
     held = readings.all[:MOST]
     found |= agreement(place, [scored.answers[r.first] for r in held], [r.probability for r in held], scored.said)
     shape = {f"shape {name}": _short(value) for name, value in scored.shapes[one.first].items()}
