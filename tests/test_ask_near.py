@@ -1,0 +1,171 @@
+"""How alike questions are, how far readings agree, and what a question asks for besides."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections import defaultdict
+
+import pytest
+
+import scorer
+from oscegraph.api import Oscegraph
+from oscegraph.asking import asked_each, asked_parts, asked_twice, memory, targets, trust
+from oscegraph.asking.ask import Asker
+from oscegraph.asking.asked import ANSWERED, NOT_UNDERSTOOD, OUTSIDE
+
+
+@pytest.fixture(scope="module")
+def asker(graph: Oscegraph) -> Asker:
+    """An asker over the packaged graph."""
+    return Asker(graph.store, graph.directory)
+
+
+# Words that stand for the rare and the common ones of questions.
+RARE = [f"rare{i}" for i in range(40)]
+OFTEN = ["who", "paid", "for", "the"]
+
+
+def entries(count: int, seed: int) -> list[memory.Entry]:
+    """Return made-up questions: most of them have the common words, each some rare ones."""
+    chance = random.Random(seed)
+    found = []
+    for i in range(count):
+        words = [word for word in OFTEN if chance.random() < 0.8] + chance.sample(RARE, chance.randrange(4))
+        found.append(memory.Entry((i % 7, i % 13, i), words, untrue=i % 5 == 0))
+    return found
+
+
+def alike(known: list[memory.Entry], said: list[str], without: int) -> dict[int, float]:
+    """Return how alike a question is to each of those known, by the formula and nothing else: cosine of idf weights."""
+    having: dict[str, int] = defaultdict(int)
+    for entry in known:
+        for word in entry.words:
+            having[word] += 1
+    count = len(known)
+
+    def square(word: str) -> float:
+        return math.log(1 + count / having[word]) ** 2 if having[word] else math.log(1 + count) ** 2
+
+    found = {}
+    for number, entry in enumerate(known):
+        shared = sum(square(word) for word in said if word in entry.words)
+        lengths = math.sqrt(sum(map(square, said))) * round(math.sqrt(sum(map(square, entry.words))) or 1.0, 3)
+        if number != without and lengths and shared / lengths >= memory.LEAST:
+            found[number] = shared / lengths
+    return found
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_likeness_is_that_of_the_formula(seed: int) -> None:
+    """The common words are looked up late, and left out of no sum; a question of common words alone finds its like."""
+    known = entries(400, seed)
+    held = memory.Memory.of(known)
+    assert set(held.often) == set(OFTEN)
+    chance = random.Random(seed)
+    for said in (OFTEN, OFTEN[:1], [], ["unheard"], *(chance.sample(RARE + OFTEN, 6) for _ in range(20))):
+        for without in (-1, 7):
+            near = held.near(list(said), without)
+            expected = alike(known, list(said), without)
+            best: dict[int, float] = {}
+            for number, likeness in expected.items():
+                best[known[number].marks[0]] = max(best.get(known[number].marks[0], 0.0), likeness)
+            assert near.about.keys() == best.keys()
+            assert all(abs(near.about[mark] - best[mark]) < 1e-3 for mark in best)
+            assert near.answer.keys() == {known[number].marks[2] for number in expected}
+
+
+def test_an_empty_memory_finds_nothing() -> None:
+    """No question is known: nothing is alike."""
+    held = memory.Memory.of(())
+    assert held.near(["who", "paid"]).about == {} and "who" not in held
+
+
+def test_a_word_is_known_whether_it_is_rare_or_not() -> None:
+    """Both kinds of words are in a memory."""
+    held = memory.Memory.of(entries(400, 1))
+    assert "rare1" in held and "who" in held and "unheard" not in held
+
+
+def test_readings_that_say_the_same_speak_for_one_another() -> None:
+    """The same values in another form agree; another truth does not."""
+    answers: list[list[object]] = [[2, 7], [["2011", "7"], ["2010", "2"]], [9]]
+    found = trust.agreement(0, answers, [0.5, 0.3, 0.2], frozenset({"2010", "2011"}))
+    assert found["agreed"] == pytest.approx(0.3 * 0.5) and found["borne by others"] == pytest.approx(0.3)
+    assert found["agreed with it"] == pytest.approx(0.65) and found["columns"] == 0.0 and found["rows said"] == -1.0
+    other = trust.agreement(1, answers, [0.5, 0.3, 0.2], frozenset({"2010", "2011"}))
+    assert other["labels said"] == 1.0 and other["rows said"] == 1.0 and other["columns"] == 2.0
+    truth = trust.agreement(0, [[True], [False]], [0.6, 0.4], frozenset())
+    assert truth["agreed"] == 0.0 and truth["said"] == 0.0
+    assert trust.agreement(0, [[], []], [0.6, 0.4], frozenset())["agreed"] == pytest.approx(0.4)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Which two bodies paid?", 2),
+        ("In which three cities was it?", 3),
+        ("Who paid for the project by which ten posts were connected?", 0),
+        ("When did which two units meet?", 0),
+    ],
+)
+def test_how_many_are_asked_for(text: str, count: int) -> None:
+    """Only the word that asks says how many answers there are."""
+    assert targets.expected(text) == count
+
+
+def test_a_clause_on_what_was_named_is_no_second_question() -> None:
+    """What "which the ATU observed" says is no question, what "which country paid" says is one."""
+    assert asked_twice.parts("Whose police came to the exercise, which the ATU observed in Donetsk?") == []
+    assert asked_twice.parts("From where came the experts at the conference in Kiev, which UNODC organized?") == []
+    assert len(asked_twice.parts("Who hosted the conference in Kiev in October, and which country paid for it?")) == 2
+
+
+def test_what_stands_between_two_is_asked_of_both() -> None:
+    """A difference between two counts is no list of them."""
+    assert asked_each.listed("By how many did the number grow between March 2006 and May 2012?", loose=True) == []
+    assert asked_each.listed("How many came to Kiev and to Riga?", loose=True)
+
+
+def test_the_name_of_a_thing_may_be_asked_for() -> None:
+    """Names of people are not in the report; those of things are."""
+    assert asked_parts.asks_name("What was the name of the joint border police exercise in Donetsk?")
+    assert not asked_parts.asks_name("What is the name of the head of the centre?")
+
+
+def test_reasons_and_names_of_people_are_not_answered(asker: Asker) -> None:
+    """Neither is taken for a question on a thing that has the same words."""
+    assert asker.ask("Why is the sky blue?").status == NOT_UNDERSTOOD
+    assert asker.ask("What is the name of the director of the training centre near Bishkek?").status == OUTSIDE
+
+
+def test_posts_of_those_who_work_in_a_state(asker: Asker) -> None:
+    """A state stands for the field operation that works there."""
+    question = "What posts do the focal points of the field operations in Albania, Montenegro and Moldova hold?"
+    rows = [c.answer for c in asker.read(question)[1] if c.projection == "structures and posts, named"]
+    assert [row[0] for row in rows[0]] == [
+        "OSCE Presence in Albania",
+        "OSCE Mission to Montenegro",
+        "OSCE Mission to Moldova",
+    ]
+
+
+def test_all_that_are_named_had_a_part(asker: Asker) -> None:
+    """The Mission had a part in its own course; the police that is named beside it had none."""
+    question = "Did the OSCE Mission to Serbia work with Europol at the Advanced Course on Covert Surveillance Techniques?"
+    found = [c for c in asker.read(question)[1] if c.projection == "all named" and c.hit is not None]
+    course = [c.answer for c in found if c.hit and c.hit.event.label == "Advanced Course on Covert Surveillance Techniques"]
+    assert course == [[False]]
+
+
+def test_labels_in_other_words_are_the_same_only_with_their_values(asker: Asker) -> None:
+    """Rows are right if each value stands with the label that is likest to its own, and wrong if two are exchanged."""
+    keys = scorer.module().Keys(asker)
+    item = {"status": "answered", "question": "", "answer": [["marihuana seized (kg)", 47], ["persons arrested", 17]]}
+    assert keys.score(item, ANSWERED, [["criminals arrested", 17], ["marijuana seized", "47 kg"]]) == "right"
+    assert keys.score(item, ANSWERED, [["criminals arrested", 47], ["marijuana seized", 17]]) == "wrong"
+    assert keys.score(item, ANSWERED, [["criminals arrested", 17]]) == "wrong"
+    assert keys.score(item, ANSWERED, [["x", 17], ["y", 47]]) == "wrong"
+    also = {**item, "answer": [["Kiev", "2011-09-06"]], "also_ok": [["Riga", "2011-09-08"]]}
+    assert keys.score(also, ANSWERED, [["Kiev", "2011-09-06"], ["Riga", "2011-09-08"]]) == "right"
+    assert keys.score(also, ANSWERED, [["Kiev", "2011-09-06"], ["Oslo", "2011-09-08"]]) == "more than asked"
