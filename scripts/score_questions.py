@@ -60,7 +60,7 @@ _ROLES = frozenset({"organize", "fund", "partner", "host", "train", "speak", "su
 _US = re.compile(r"\b(?:U\.S\.A?\.?|USA?|American)(?!\w)")
 _ABOUT = re.compile(r"^(?:about|over|some|nearly|almost|around|approximately|more than) (?=\d+$)", re.IGNORECASE)
 # Chapters and days are the same only if all of it is, in that order.
-_EXACT = re.compile(r"[IVX]+(?:\.\d+)+|\d{4}-\d\d-\d\d")
+_EXACT = re.compile(r"[IVX]+(?:\.\d+)+|\d{4}-\d\d(?:-\d\d)?")
 _BRACKETS = re.compile(r"\s*\(.*?\)")
 
 
@@ -202,12 +202,19 @@ class Keys:
             return False
         if any(isinstance(value, list) for value in plain):
             return False
-        said = wording.stems(question)
-        return all(
-            self.same(row[1], value) and 2 * len(label & said) >= len(label)
-            for row, value in zip(rows, plain, strict=True)
-            for label in [wording.stems(_BRACKETS.sub("", str(row[0]))) - SMALL]
-        )
+        said = [wording.stem(word) for word in fold(question).split()]
+        labels = [wording.stems(_BRACKETS.sub("", str(row[0]))) - SMALL for row in rows]
+        if not all(label and label <= set(said) for label in labels):
+            return False
+        # What only one label says stands in the question in the order of the values.
+        last = -1
+        for i, label in enumerate(labels):
+            alone = label - set().union(*(other for j, other in enumerate(labels) if j != i))
+            places = [place for place, stem in enumerate(said) if stem in alone and place > last]
+            if alone and not places:
+                return False
+            last = min(places, default=last)
+        return all(self.same(row[1], value) for row, value in zip(rows, plain, strict=True))
 
     def _of_rows(self, wanted: list[Any], also: list[Any], answer: list[Any]) -> str:
         """Compare values with rows that were given: one row of just these values is right."""
@@ -220,10 +227,7 @@ class Keys:
 
     def _pairs(self, wanted: list[list[Any]], answer: list[Any], also: list[list[Any]]) -> str:
         """Compare rows of values: each row that is wanted is held by another one that is given, which may tell more."""
-        flat = [
-            [part for v in _days([str(v) for v in one]) for p in _days(re.split(r", |; |: ", v)) for part in _year(p)]
-            for one in wanted
-        ]
+        flat, beside = _flat(wanted), _flat([one for one in also if one])
         if len(wanted) > 1 and all(len(one) == 2 and str(one[0]).casefold() in _LABELS for one in wanted):
             # "date: ..., participants: ..." are several values of one thing.
             flat = [[part for one in flat for part in one[1:]]]
@@ -233,35 +237,49 @@ class Keys:
             given = [_parts(one) for one in answer]
         held = [[all(any(self.same(a, b) for b in g) for a in w) for g in given] for w in flat]
         if not all(map(any, held)):
-            return "right" if len(flat) == len(given) > 1 and self._called_otherwise(flat, given) else "wrong"
+            labels = [str(row[0]) if isinstance(row, list) and row else "" for row in answer]
+            fit = len(flat) == len(given) > 1 and self._called_otherwise(flat, given, labels)
+            return "right" if fit else "wrong"
         # A row that is given may hold several that are wanted: one for each partner.
-        may = [[all(any(self.same(a, b) for b in g) for a in map(str, one)) for g in given] for one in also]
+        may = [[all(any(self.same(a, b) for b in g) for a in one) for g in given] for one in beside]
         return "right" if all(map(any, zip(*held, *may, strict=True))) else "more than asked"
 
-    def _called_otherwise(self, wanted: list[list[str]], given: list[list[str]]) -> bool:
-        """Whether each row has the values that are wanted, and its label comes nearer to the one wanted than any other does.
+    def _called_otherwise(self, wanted: list[list[str]], given: list[list[str]], labels: list[str]) -> bool:
+        """Whether each row has the values that are wanted, and its label is nearer to the one wanted than all others are.
 
-        "arrests: 17" is "persons arrested: 17", if no other row is called more like it.
+        "arrests: 17" is "persons arrested: 17" beside "marijuana seized: 47". Names, numbers, chapters and days are not
+        called otherwise, and of what tells the wanted labels apart half has to be there.
         """
+        if not all(wanted):
+            return False
+        stems = [wording.stems(_BRACKETS.sub("", row[0])) - SMALL for row in wanted]
+        shared = frozenset.intersection(*map(frozenset, stems))
+        words = [wording.stems(label) - SMALL for label in labels]
         taken: set[int] = set()
-        words = [wording.stems(" ".join(row)) - SMALL for row in given]
-        for label, *values in wanted:
-            likeness = [len(held & (wording.stems(label) - SMALL)) for held in words]
-            fits = [
-                i
-                for i, row in enumerate(given)
-                if i not in taken
-                and likeness[i] == max(likeness) > 0
-                and all(any(self.same(v, g) for g in row) for v in values)
-            ]
-            if not values or not fits:
+        for (label, *values), said in zip(wanted, stems, strict=True):
+            own = said - shared
+            likeness = [len(held & own) for held in words]
+            best = max(likeness)
+            if not values or likeness.count(best) > 1 or 2 * best < max(len(own), 1):
                 return False
-            taken.add(fits[0])
+            place = likeness.index(best)
+            exact = _EXACT.fullmatch(label) or isinstance(_number(label), int) or self._one(label)
+            if place in taken or exact or not all(any(self.same(value, part) for part in given[place]) for value in values):
+                return False
+            taken.add(place)
         return True
 
     def outcome(self, item: dict[str, Any], asked: Asked) -> str:
         """Return what came of a question that was asked."""
         return self.score(item, asked.status, asked.answer)
+
+
+def _flat(rows: list[list[Any]]) -> list[list[str]]:
+    """Return rows with each list, span and label in them as single values."""
+    return [
+        [part for v in _days([str(v) for v in one]) for p in _days(re.split(r", |; |: ", v)) for part in _year(p)]
+        for one in rows
+    ]
 
 
 def _role(text: str) -> frozenset[str]:
@@ -292,13 +310,14 @@ def _parts(values: list[Any]) -> list[str]:
     """Return the single values of a row: spans as two days, lists and labels as their parts."""
     found: list[str] = []
     for value in _days([str(v) for v in values]):
-        found += dict.fromkeys((*_days(re.split(r", |; |: ", value)), value.partition(": ")[0]))
-        if re.fullmatch(r"2\d{3}-\d\d-\d\d", value):
-            # A day tells its month and year.
-            found += [value[:7], value[:4]]
-        if re.fullmatch(r"2\d{3}-\d\d", value):
-            # A month tells its year.
-            found.append(value[:4])
+        for part in dict.fromkeys((*_days(re.split(r", |; |: ", value)), value.partition(": ")[0])):
+            found.append(part)
+            if re.fullmatch(r"2\d{3}-\d\d-\d\d", part):
+                # A day tells its month and year.
+                found += [part[:7], part[:4]]
+            if re.fullmatch(r"2\d{3}-\d\d", part):
+                # A month tells its year.
+                found.append(part[:4])
     return found
 
 

@@ -72,6 +72,8 @@ MEANT = 0.5
 _FEWEST = 2
 # So likely a reading has to be to be offered.
 OFFERED = 0.01
+# What gives values of several kinds at once.
+_SEVERAL, _COLUMNS = frozenset({"both", "tally"}), ("column", "figure_", "theme_stated_ranks")
 _FILTERS = ("theme", "where", "from")
 
 
@@ -117,8 +119,10 @@ class Asker:
         if self._has_unheard(question):
             return joined.back(question, pieces)
         both = joined.several(question, pieces, self._one)
-        if both.status != ANSWERED and asked.confidence >= VERY_SURE and len(asked.answer) >= len(pieces):
-            # All of it together is understood better than each piece.
+        # Columns and numbers may be all of it, understood better together than each piece by itself; names that one role
+        # gives are half of it.
+        several = asked.kind[0] in _SEVERAL or asked.kind[1].startswith(_COLUMNS)
+        if both.status != ANSWERED and asked.confidence >= VERY_SURE and several and len(asked.answer) >= len(pieces):
             return asked
         return both
 

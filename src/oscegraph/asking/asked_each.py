@@ -52,6 +52,9 @@ _QUOTED = re.compile('"[^"]{1,150}"(?!\\w)|\u201c[^\u201d]{1,150}\u201d(?!\\w)|\
 _HIDDEN = {",": "\ue000", ";": "\ue001", ":": "\ue002", "?": "\ue003", ".": "\ue004", " ": "\ue005"}
 _BRACKETS = re.compile(r"\s*\([^()]{1,80}\)")
 _ARTICLE = re.compile(r"^(?:(?:and|on|of|in|for|at|by|from|to|with|the|a|an|its|their|that|those)\s+)+", re.IGNORECASE)
+_SPAN = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
+# "and to that in Minsk": it is not the other end of what is between two.
+_APART = re.compile(r"(?:to|in|at|of|on|for|with|by)\b", re.IGNORECASE)
 # What stands between two things is asked of both together.
 _BETWEEN = re.compile(r"\bbetween\b(?:(?!\band\b)[^,;:?])*$", re.IGNORECASE)
 # So many items at most, so long an item.
@@ -126,7 +129,7 @@ def _way(before: str, items: list[str], after: str) -> Each | None:
 
 def _by_dates(ask: str) -> Each | None:
     match = _DATES.search(ask)
-    if match is None:
+    if match is None or _SPAN.search(ask[: match.start()]):
         return None
     return _way(ask[: match.start()], _ONE_DATE.findall(match[0]), ask[match.end() :])
 
@@ -153,7 +156,7 @@ def _by_commas(ask: str, each: bool) -> list[Each | None]:
     # "In Serbia, how many came to ...": what stands before the word that asks is no item of a list behind it.
     asking = _ASKS.search(ask)
     for last in re.finditer(r"\s*,?\s+and\s+", ask):
-        if _BETWEEN.search(ask[: last.start()]):
+        if _BETWEEN.search(ask[: last.start()]) and not _APART.match(ask, last.end()):
             continue
         begin = max(colon.end() if colon else 0, asking.start() if asking and asking.start() < last.start() else 0)
         commas = [m for m in re.finditer(r",\s+", ask[: last.start()]) if m.start() > begin]

@@ -25,9 +25,11 @@ _PERSON = re.compile(
 )
 # "What is the name of the training centre": of a thing, and not of a person.
 _NAME = re.compile(
-    r"^\W*what\s+(?:is|was)\s+the\s+name\s+of\s+(?:the|that|this)\s+(?:(?!of\b)[\w'\u2019-]+\s+){0,4}?(?:cent(?:re|er)|academy|institute"
+    r"^\W*what\s+(?:is|was)\s+the\s+name\s+of\s+(?:the|that|this)\s+(?:(?!(?:of|at|in|for|on|to|by|from|who|with)\b)[\w'\u2019-]+\s+){0,4}?(?:cent(?:re|er)|academy|institute"
     r"|project|programme|operation|exercise|network|software|handbook|manual|law|strategy|plan|body|organi[sz]ation|agency"
-    r"|forum|town|city|village|course|training|workshop|seminar|conference|fund|group|committee)\b",
+    r"|forum|town|city|village|course|training|workshop|seminar|conference|fund|group|committee)\b"
+    r"(?!\s+(?:manager|leader|officer|head|director|trainer|expert|co-?ordinator|participant|chief|advis[eo]r|speaker)s?\b)"
+    r"(?!.*\b(?:costs?|euros?|dollars?|money|budget|price)\b)",
     re.I,
 )
 

@@ -18,8 +18,12 @@ _TO = (
 _WORD = r"(?:who|whom|whose|which|what|when|where|how (?:many|much|long|often))"
 _AUX = r"(?:did|do|does|was|were|is|are|has|have|had)"
 _CLAUSE = r"(?:when|where)\s+(?!(?:and|or)\b)\w"
-# "which the ATU observed": no body asks for "which the".
-_RELATIVE = r"(?:which|whom)\s+(?:(?:the|an?|its?|they|their)\b|(?-i:[A-Z]))"
+# "which the ATU observed", "which UNODC organized in October": they tell of what was named. "Which Ministry hosted it" asks.
+_NAME = r"(?-i:[A-Z][\w/-]*(?:\s+[A-Z][\w/-]*){0,3})"
+_DONE = r"(?:(?:co-?)?organi[sz]ed|hosted|observed|attended|held|conducted|supported|funded|financed|facilitated|ran|led)"
+_OBJECT = r"(?:it|them|this|the|an?|each|both|that)"
+_RELATIVE = rf"(?:which|whom)\s+(?:(?:the|an?|its|they|their)\b|{_NAME}\s+{_DONE}\b(?!\s+{_OBJECT}\b))"
+_OF_NAMED = rf"{_TO}\s+(?:which|whom|whose)\b|{_WORD}\s+(?:{_AUX}|will)\b|{_CLAUSE}"
 _ASK = rf"(?:{_TO}\s+)?(?:about\s+|roughly\s+)?{_WORD}\b"
 # What asks for that which a noun names.
 _NOUNS = {
@@ -46,7 +50,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     found = {
         # Where another question begins; ", who was", ", at which" and ", when it began" tell of what was named before.
         "next": rf"(?:\s*[,;]?\s*(?:\band\b|[&+])\s*(?:also\s+|then\s+)?"
-        rf"|\s*[,;]\s*(?!{_TO}\s+(?:which|whom|whose)\b|{_WORD}\s+(?:{_AUX}|will)\b|{_CLAUSE}|{_RELATIVE}))(?={_ASK})",
+        rf"|\s*;\s*(?!{_OF_NAMED})|\s*,\s*(?!{_OF_NAMED}|{_RELATIVE}))(?={_ASK})",
         "first": rf"^\W*(?:please\W+)?(?:tell me\s+|say\s+)?{_ASK}",
         # The words that ask, with the noun that says for what.
         "asked": rf"^\W*(?:{_TO}\s+)?(?:about\s+|roughly\s+)?"

@@ -184,7 +184,7 @@ class Memory:
             for held, mark in zip(marks, entry.marks, strict=True):
                 held.append(mark)
             untrue += [number] if entry.untrue else []
-            for word in entry.words:
+            for word in dict.fromkeys(entry.words):
                 having[word].append(number)
         most = max(COMMON * len(marks[0]), FEW)
         often = {word: _bits(having.pop(word), len(marks[0])) for word in sorted(having) if len(having[word]) > most}
@@ -218,7 +218,7 @@ class Memory:
 
     def near(self, said: list[str], without: int = -1) -> Near:
         """Return how alike these words are to those of the questions, of all but the one with that number."""
-        found = Near()
+        said, found = list(dict.fromkeys(said)), Near()
         squares = {word: self._square(word) for word in said}
         length = math.sqrt(sum(squares.values())) or 1.0
         # The commonest words are looked up only where the others come near enough, or where a question is so short that

@@ -62,6 +62,8 @@ _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nin
 _SAID = re.compile(rf"\b({'|'.join(_NUMBERS[1:])}|both|twice)\b", re.IGNORECASE | re.ASCII)
 _COUNTED = re.compile(rf"\b(?:which|what)\s+({'|'.join(_NUMBERS[1:])})\s+(?!of\b)\w+", re.IGNORECASE | re.ASCII)
 _ASKS = re.compile(r"\b(?:who|whom|whose|which|what|when|where|how)\b", re.IGNORECASE | re.ASCII)
+# "When the unit met in Kiev, which two ...", "..., in which two ...": a clause stands before what asks.
+_CLAUSE = re.compile(r"^\W*(?:when|where|in the \w+ where)\b[^?]*,\s*(?:\w+\s+)?$", re.IGNORECASE | re.ASCII)
 _FROM = re.compile(r"\bwhere\b.*\b(?:come|came|coming)\s+from\b", re.IGNORECASE)
 _ROLE_NOUNS = frozenset({"support", "organize", "fund", "host", "train", "attend", "speak", "partner"})
 _BREAKS = frozenset(["of", "from", "for", "in", "at", "to", "on", "with", "by", "under", "that", "who", "which"])
@@ -96,7 +98,10 @@ class Target:
 def expected(text: str) -> int:
     """Return how many answers a question expects: 2 for "which two bodies", 0 if it does not say."""
     match = _COUNTED.search(text)
-    if match is None or _ASKS.search(text[: match.start()]):
+    if match is None:
+        return 0
+    before = text[: match.start()]
+    if _ASKS.search(before) and not _CLAUSE.search(before):
         # "Who paid for the project by which ten posts ...": another word asks.
         return 0
     return _NUMBERS.index(match[1].casefold()) + 1

@@ -50,9 +50,9 @@ _WORDS = {
 # ASCII, as otherwise other letters stand for "i", too.
 _ASKS = re.compile(rf"\b(?:{'|'.join(_ASKING)})\b", re.IGNORECASE | re.ASCII)
 _SIGNS = re.compile(r"[,;:(\"“]")
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"\d{4}-\d\d(?:-\d\d)?|\w+")
 _JOINING = frozenset({"of", "the", "and", "in", "for", "on", "to", "a", "an", "at", "osce"})
-# Answers that share so much of their words say the same.
+# Answers that share so much of their words mostly say the same, in whatever order.
 SAME = 0.8
 
 
@@ -166,7 +166,7 @@ def agreement(place: int, answers: list[list[Any]], probabilities: list[float], 
         found["bearing others"] += probability * (_share(other, mine) if whole else 1.0)
         found["likest"] = max(found["likest"], alike)
         found["same as"] += probability * (alike > SAME)
-    rows = answer if answer and isinstance(answer[0], list) else []
+    rows = [row for row in answer if isinstance(row, list) and row]
     found["agreed with it"] = found["agreed"] + probabilities[place]
     found["said"] = _share(mine, said) if mine else -1.0
     found["answer words"] = float(len(mine))
