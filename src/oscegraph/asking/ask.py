@@ -186,7 +186,7 @@ class Asker:
             return excluded
         # One word that names nothing says too little.
         named = linked.links or linked.days or linked.chapters
-        if (not named and len(question.tokens) < _FEWEST) or sure < least:
+        if (not named and (len(question.tokens) < _FEWEST or self._says_nothing(question))) or sure < least:
             return self._back(text, linked, question, ranked)
         if empty and not self._is_meant(question, ranked[0].candidate):
             return self._back(text, linked, question, ranked)
@@ -261,6 +261,12 @@ class Asker:
             and word.stem not in self.facts.detail_weights
             and word.plain not in self.linker.known
         )
+
+    def _says_nothing(self, question: Question) -> bool:
+        """Whether the words that say what is meant are all borne by nothing here: "who paid for xyzzy?"."""
+        known = (self.facts.weights, self.facts.detail_weights)
+        said = [token.word.stem for token in question.tokens if not token.cues]
+        return bool(said) and not any(stem in words for stem in said for words in known)
 
     def _has_unheard(self, text: str) -> bool:
         """Whether a question has a word that neither the graph nor any question known so far has."""
