@@ -21,7 +21,7 @@ from oscegraph.asking.memory import Marks
 from oscegraph.asking.scoring import Features
 
 # So many of the likeliest readings are weighed.
-MOST = 5
+MOST = 7
 # Before the name of a feature: by how much more of it a reading has than any other.
 AHEAD = "ahead: "
 _LEAST = 1e-6
