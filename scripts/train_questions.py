@@ -41,6 +41,7 @@ from oscegraph.asking.asked import ANSWERED, SILENT
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import score_questions
 from log_linear import Features, Groups, Packed, Table, Vocabulary, lookup, train
+from recall import Recall
 
 # So many questions are read at a time.
 CHUNK = 100
@@ -170,12 +171,12 @@ def remembered(
 ) -> list[list[Packed]]:
     """Return the features of questions with those that the memory of the ones in `use` gives; none is in its own memory."""
     numbers = [i for i in use if entries[i] is not None]
-    held = memory.Memory.of(entry for i in numbers if (entry := entries[i]) is not None)
+    held = Recall.of(entry for i in numbers if (entry := entries[i]) is not None)
     places = {i: number for number, i in enumerate(numbers)}
     return [[one.features, _near(held, one, places.get(i, -1), known)] for i, one in enumerate(found)]
 
 
-def _near(held: memory.Memory, one: Example, without: int, known: Vocabulary) -> Packed:
+def _near(held: Recall, one: Example, without: int, known: Vocabulary) -> Packed:
     near = held.near(one.words, without)
     return Packed.of(enumerate([*ranking.remembered(near, one.scored), near.none_features()]), known)
 

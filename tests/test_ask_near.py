@@ -75,6 +75,18 @@ def test_likeness_is_that_of_the_formula(seed: int) -> None:
             assert near.answer.keys() == {known[number].marks[2] for number in expected}
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_the_weights_are_found_with_the_same_likeness(seed: int) -> None:
+    """By arrays it is the same to the last digit."""
+    known = entries(400, seed)
+    plain, arrays = memory.Memory.of(known), scorer.script("recall").Recall.of(known)
+    chance = random.Random(seed)
+    for said in (OFTEN, [], ["unheard"], *(chance.sample(RARE + OFTEN, 6) for _ in range(20))):
+        one, other = plain.near(list(said), 7), arrays.near(list(said), 7)
+        assert (one.about, one.asked, one.answer) == (other.about, other.asked, other.answer)
+        assert (one.borne, one.bearing, one.shares) == (other.borne, other.bearing, other.shares)
+
+
 def test_an_empty_memory_finds_nothing() -> None:
     """No question is known: nothing is alike."""
     held = memory.Memory.of(())
