@@ -6,7 +6,7 @@
 The questions in `tests/questions/` were made from the text of the report, by readers who had seen neither queries nor
 program. The weights of `ask` were found from those in `training.jsonl`; those in the files `aside*.jsonl` are only scored:
 as all kinds of people ask, as an information specialist would to accept a database of the report, a third of them for rows
-of values (formal), and what seems to matter most in the report (salient).
+of values (formal), what seems to matter most in the report (salient), and what it does not tell at all (beyond it).
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ SETS = {
     "set aside": ("aside.jsonl", 1),
     "set aside, formal": ("aside-formal.jsonl", 1),
     "set aside, salient": ("aside-salient.jsonl", 1),
+    "set aside, beyond the report": ("aside-beyond.jsonl", 1),
 }
 SMALL = frozenset({"of", "the", "and", "in", "s", "u", "for", "on"})
 KINDS = ("right", "more than asked", "wrong", "not answered")
