@@ -10,7 +10,7 @@ import pytest
 
 import scorer
 from oscegraph.api import Oscegraph
-from oscegraph.asking import asked_each, asked_parts, asked_twice, memory, targets, trust
+from oscegraph.asking import asked_days, asked_each, asked_parts, asked_twice, memory, targets, trust
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, NOT_UNDERSTOOD, OUTSIDE
 
@@ -148,6 +148,24 @@ def test_what_stands_between_two_is_asked_of_both() -> None:
     assert asked_each.listed("How many trainings were held between 2 June and 5 October?", loose=True) == []
     assert asked_each.listed("How many came to Kiev and to Riga?", loose=True)
     assert asked_each.listed("Who spoke on links between police and mafia in Kiev and in Minsk?", loose=True)
+
+
+def test_what_falls_is_no_season() -> None:
+    """A rank may fall; "in the fall" is a season, in whatever words."""
+    for text in (
+        "Did the number of activities fall from 2010 to 2011?",
+        "To which rank did it fall?",
+        "Which events fall on it?",
+    ):
+        assert asked_days.read_days(text)[0] is None, text
+    for text in (
+        "What was done in fall?",
+        "What was done in the fall?",
+        "Fall 2011: what was done?",
+        "Was it in late fall?",
+    ):
+        days = asked_days.read_days(text)[0]
+        assert days is not None and days.start.month == 9, text
 
 
 def test_the_name_of_a_thing_may_be_asked_for() -> None:

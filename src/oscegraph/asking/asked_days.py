@@ -26,6 +26,11 @@ _SIZE = re.compile(
     r"\b(first|second|1st|2nd|third|fourth|3rd|4th|last)\s+(half|quarter)\b(?:\s+of(?:\s+the)?\s+year)?", re.IGNORECASE
 )
 _SEASON = re.compile(r"\b(spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
+# "to which rank did it fall" is no season.
+_SAID_WHEN = re.compile(
+    r"\b(?:in|this|last|early|late|during|since|until|by|before|after)(?:\s+the)?(?:\s+(?:early|late))?\s+$", re.IGNORECASE
+)
+_OF_YEAR = re.compile(r"\s+(?:of\s+)?20\d\d\b", re.IGNORECASE)
 _OPEN = re.compile(rf"\b(after|since|before|until)\s+{_PART}({MONTH}){_Y}", re.IGNORECASE)
 _ONE = re.compile(rf"\b{_PART}({MONTH}){_Y}", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -103,6 +108,8 @@ def _read(pattern: re.Pattern[str], m: re.Match[str]) -> Days | None:
         place = min(_ORDINALS[m[1].casefold()], 12 // length - 1)
         return _months(place * length + 1, (place + 1) * length)
     if pattern is _SEASON:
+        if m[1].casefold() == "fall" and not (_SAID_WHEN.search(m.string[: m.start()]) or _OF_YEAR.match(m.string, m.end())):
+            return None
         return _months(*_SEASONS[m[1].casefold()])
     if pattern is _OPEN:
         month = _month(m[2])
