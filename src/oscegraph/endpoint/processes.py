@@ -156,6 +156,15 @@ class Process(asyncio.SubprocessProtocol):
         self.job, job.worker = job, self
         self._input.write(job.request)
 
+    def is_gone(self) -> bool:
+        """Whether the process has ended already, even if the event loop has not heard of it yet."""
+        if self.transport is None or not hasattr(os, "waitid"):
+            return False
+        try:
+            return os.waitid(os.P_PID, self.transport.get_pid(), os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+        except ChildProcessError:
+            return True
+
     def pause(self, pause: bool) -> None:
         """Stop reading what the process writes, so that it waits, or go on."""
         with contextlib.suppress(RuntimeError):

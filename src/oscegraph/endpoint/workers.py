@@ -223,6 +223,10 @@ class Pool:
 
     def _dispatch(self) -> None:
         while self._idle:
+            if self._idle[-1].is_gone():
+                # A query that is sent to one is tried again only once: several may have been ended at the same time.
+                self._lost(self._idle[-1])
+                continue
             long = self._short_running >= self.size or not self._short.jobs
             if long and self._long_running >= self.size:
                 break
