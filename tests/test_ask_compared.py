@@ -112,6 +112,10 @@ def test_every_comparison_has_rows_in_more_than_one_place(graph: Oscegraph) -> N
         "The exercise took place in March: is this what chapter II.3.2 says?",
         "Please confirm that it was held in Almaty.",
         "Iran was represented there: true or not?",
+        "In chapter II.1.1, is the OCEEA one of the units with which the SPMU organized the conference?",
+        "The cyber conference, which the SPMU organized on behalf of the Chairmanship: is this so told?",
+        "State whether the meeting in Tirana was called by the Mission to Montenegro.",
+        "Although two of its officials came to Astana, is Kazakhstan missing among the visits?",
     ],
 )
 def test_yes_or_no_behind_a_clause(text: str) -> None:
@@ -128,6 +132,8 @@ def test_yes_or_no_behind_a_clause(text: str) -> None:
         "May course in Montenegro: dates, partners?",
         "When in 2011, was the workshop in Kiev held?",
         "List the funders. Can the report name them?",
+        "State whether it was paid for by Norway or by Finland.",
+        "The conference in Tbilisi: who led it, and was it in May?",
         "Any funder for the workshop in Belgrade, and how many came?",
         "For the UNTOC and each Protocol: States that ratified, signed only, are not party.",
         "With whose support, apart from the OSCE's, was it printed?",

@@ -44,6 +44,7 @@ _ASKS = re.compile(r"\b(?:who|whom|whose|which|what|when|where|how)\b", re.IGNOR
 _TOGETHER = re.compile(
     r"\bboth\b(?!\s+of\b)|\badd(?:ed|ing)? (?:up|together)\b|\b(?:altogether|taken together|combined|sum)\b", re.IGNORECASE
 )
+_IN_ALL = re.compile(r"\bin (?:all|total)\b", re.IGNORECASE)
 _SAID_EACH = re.compile(
     r"\b(?:each|every|respective(?:ly)?|following|both|rows?|one (?:per|for)|line by line|pair|match)\b", re.IGNORECASE
 )
@@ -87,9 +88,9 @@ def listed(text: str, loose: bool = False) -> list[Each]:
     """
     text = _QUOTED.sub(_hide, " ".join(text.split()))
     ask, mark, _ = text.partition("?")
-    each = loose or bool(_SAID_EACH.search(text))
+    each = (said := bool(_SAID_EACH.search(text))) or loose
     ask = f"{ask}{mark}" if mark else text
-    if not re.search(r",|;|:|\band\b", ask) or _TOGETHER.search(ask):
+    if not re.search(r",|;|:|\band\b", ask) or _TOGETHER.search(ask) or (_IN_ALL.search(ask) and not said):
         return []
     ways: dict[tuple[str, ...], Each] = {}
     for way in (_by_dates(ask), _by_letters(ask), *_by_commas(ask, each)):

@@ -11,7 +11,7 @@ _WORDS = "who|whom|whose|which|what|when|where|how"
 # How what is said before the question may begin.
 _BEFORE = (
     "according to|at|as of|by|in|on|for|from|to|of|under|among|after|before|besides|beside|apart|leaving|since"
-    "|until|with|within|during|over|judging|following|going by|as"
+    "|until|with|within|during|over|judging|following|going by|although|though|as"
 )
 _POLAR = re.compile(
     # "Did ...?", unless another question follows, or it only asks politely.
@@ -25,8 +25,12 @@ _POLAR = re.compile(
     # "The conference, was it in Vienna?"
     rf"|(?!.*\b(?:{_WORDS})\b).*[,:;-]\s*(?:{_AUX})\s+(?:it|they|he|she|there|the\w*|that|any\w*)\b"
     rf"|(?!.*\b(?:{_WORDS})\b).*[.;:]\s*(?:{_AUX})\s+(?:the|that|this|either|any)?\s*\w+"
+    # "The conference, which the SPMU organized: was it in Vienna?", "State whether ..."
+    r"|\s*(?:the|that)\b(?!.*[,;:.]\s*(?:and\s+)?(?:by|on|in|to|with|for|of|from)?\s*(?:who|what|when|where|how)\b)"
+    rf"[^?:]*:\s*(?:{_AUX})\s+(?:it|that|this|they|the report)\b[^?:]*\?\s*$"
+    r"|\s*(?:please,?\s+)?(?:state|say|tell (?:me|us)|indicate|establish)\s*:?\s+whether\b(?!.*\bor (?:by|in|on|to|the)\b)"
     # "According to Appendix 1, did it ...?", "By May 2012, had ...?"
-    rf"|\s*(?:{_BEFORE})\b(?!\s+(?:{_WORDS})\b)(?!.*(?:[,;:.?]|\band|\bto|\bof|\bin|\bfor|\bwith|\bby)\s*(?:{_WORDS})\b)"
+    rf"|\s*(?:{_BEFORE})\b(?!\s+(?:{_WORDS})\b)(?!.*(?:[,;:.?]|\band)\s*(?:(?:to|of|in|for|with|by)\s+)?(?:{_WORDS})\b)"
     rf"(?:(?!\b(?:{_WORDS})\b)[^?:])*?,\s*(?:{_AUX}|could|can)\s[^?]*\?"
     rf"|\s*when\b(?!\s+(?:in|on|exactly|precisely|and|where)\b)(?!.+\b(?:{_WORDS})\b)(?!\s+(?:{_AUX}))[^?,]*,\s*(?:{_AUX})\s"
     rf"|(?!\s*(?:{_WORDS}|list|name|give|state)\b).*[,;.:]\s*(?:is (?:this|that) what|can (?:it|that|this|the)\b|am I right"
