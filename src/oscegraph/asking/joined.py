@@ -16,10 +16,9 @@ from oscegraph.asking.ranking import SURE
 
 Ask = Callable[..., Asked]
 _DAY = re.compile(r"\b(?:when|dates?|days?|months?)\b", re.IGNORECASE)
-# So sure the readings of the questions on each thing have to be, each and on average: if they ask the same of other things
-# each, and if not. Longer answers are not put into a row.
-LEAST, ALIKE = 0.25, 0.5
-APART = 0.5
+# So sure the readings of the questions on each thing have to be, and on average `SURE`, if they ask the same of other things
+# each. Longer answers are not put into a row.
+LEAST = 0.5
 MOST = 8
 
 
@@ -82,21 +81,21 @@ def each(question: str, way: Each, ask: Ask, sure_of_one: bool) -> Asked | None:
     sure = [one.confidence for one in found]
     if len({one.kind for one in found}) == 1 and len(things) == len(found) and not sure_of_one:
         # The same asked of each, and of other things each time: one reading bears the other out.
-        together = 1 - math.prod(1 - one for one in sure)
-        least, mean = LEAST, ALIKE
+        together = sum(sure) / len(sure)
     else:
-        together, least, mean = min(sure), SURE if sure_of_one else APART, SURE
-    if together < SURE or min(sure) < least or sum(sure) < mean * len(found):
+        together = min(sure)
+    if together < SURE or min(sure) < LEAST:
         return None
     days = bool(_DAY.search(question))
     rows = []
     for item, one in zip(way.items, found, strict=True):
         label = [row_label(item)]
-        if days and label == [item] and one.days:
-            label += [day.isoformat() for day in dict.fromkeys(one.days[0])]
+        values = one.answer[0] if len(one.answer) == 1 and isinstance(one.answer[0], list) else one.answer
+        told = [day.isoformat() for day in dict.fromkeys(one.days[0])] if one.days else []
+        if days and label == [item] and not set(told) & set(map(str, values)):
+            label += told
         if one.title and one.title not in label:
             label.append(one.title)
-        values = one.answer[0] if len(one.answer) == 1 and isinstance(one.answer[0], list) else one.answer
         if any(isinstance(value, list) for value in values):
             return None
         rows.append([*label, *values])
