@@ -313,6 +313,8 @@ def _parts(values: list[Any]) -> list[str]:
     for value in _days([str(v) for v in values]):
         for part in dict.fromkeys((*_days(re.split(r", |; |: ", value)), value.partition(": ")[0])):
             found.append(part)
+            # "the seminar in May" tells its month.
+            found += [day for said in _SAID.finditer(part) if said[4][0].isupper() for day in _iso(*said.groups())]
             if re.fullmatch(r"2\d{3}-\d\d-\d\d", part):
                 # A day tells its month and year.
                 found += [part[:7], part[:4]]
@@ -326,7 +328,7 @@ def _days(values: list[Any]) -> list[Any]:
     """Return the values with each span of days as its first and last day, none twice."""
     found: list[Any] = []
     for value in values:
-        if isinstance(value, str) and (said := _SAID.fullmatch(value.strip())):
+        if isinstance(value, str) and (said := _SAID.fullmatch(_BRACKETS.sub("", value).strip())):
             found += _iso(*said.groups())
             continue
         span = (_SPAN.fullmatch(value) or _YEARS.fullmatch(value)) if isinstance(value, str) else None
