@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import json
 import multiprocessing
 import pickle
 import sys
@@ -34,7 +33,7 @@ import numpy as np
 
 import oscegraph
 from oscegraph import resources
-from oscegraph.asking import lines, memory, ranking, scoring, trust
+from oscegraph.asking import forest, lines, memory, ranking, scoring, trust
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, SILENT
 
@@ -47,15 +46,15 @@ from recall import Recall
 CHUNK = 100
 # The questions that were to ask what matters most in the report (by the beginnings of their ids) count so much for the
 # trees, as those of users are likely to be like them: more of these are answered rightly then, and no more wrongly.
-SALIENT, COUNT = ("TS", "TU", "TV", "TW", "TX", "TY"), 4.0
+SALIENT, COUNT = ("TS", "TU", "TV", "TW", "TX", "TY", "TZ", "Q"), 4.0
 # Questions are cut into so many parts; a feature of readings counts from so many of them on, and is
 # held against that of the other readings if it has more than so many values; the trees.
-PARTS, LEAST_READINGS, MANY, ROUNDS, SEED = 5, 300, 10, 400, 0
+PARTS, LEAST_READINGS, MANY, ROUNDS, SEED = 5, 300, 10, 800, 0
 TREES = {
     "objective": "binary",
     "learning_rate": 0.05,
-    "num_leaves": 64,
-    "min_data_in_leaf": 40,
+    "num_leaves": 128,
+    "min_data_in_leaf": 60,
     "feature_fraction": 0.6,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
@@ -191,17 +190,42 @@ class Outcome:
     right: list[bool]
 
 
-def outcome(one: Example, parts: list[Packed], scores: np.ndarray, known: Vocabulary) -> Outcome:
-    """Return the first readings of a question with these scores."""
+def outcome(one: Example, parts: list[Packed], places: np.ndarray, weights: np.ndarray, known: Vocabulary) -> Outcome:
+    """Return the first readings of a question by these weights."""
     scored = one.scored
+    scores = Table.of(parts, places, one.groups, one.right).scores(weights)
     readings = trust.read(scores.tolist(), scored)
+    sides = [_side(packed, places, weights, len(scored.names)) for packed in parts]
     first = [reading.first for reading in readings.all[: trust.MOST]]
     shapes: list[Features] = [{}] * len(scored.names)
     for i in first:
         shapes[i] = {name: value for packed in parts for name, value in packed.of_row(i, known).items()}
-    scored = replace(scored, shapes=shapes)
+    scored = replace(scored, shapes=shapes, sides=list(zip(*sides, strict=True)))
     features = [trust.features(readings, place, scored) for place in range(len(first))]
     return Outcome(one.item, features, [scored.answers[i] for i in first], [bool(one.right[i]) for i in first])
+
+
+def _side(packed: Packed, places: np.ndarray, weights: np.ndarray, count: int) -> list[float]:
+    """Return what these features add to the score of each candidate."""
+    numbers = places[packed.feature]
+    added = np.where(numbers >= 0, weights[numbers] * packed.value, 0.0)
+    sums: list[float] = np.bincount(packed.row, weights=added, minlength=count)[:count].tolist()
+    return sums
+
+
+def split(ids: list[str], seed: int) -> list[list[int]]:
+    """Return the numbers of questions in `PARTS` parts of about one size, those of one writer (by their ids) in one part.
+
+    A writer asks for the same matter more than once: questions of users are by others than those that are known.
+    """
+    of_writer: dict[str, list[int]] = defaultdict(list)
+    for number, name in enumerate(ids):
+        of_writer[name.rstrip("-0123456789")].append(number)
+    writers = sorted(of_writer)
+    parts: list[list[int]] = [[] for _ in range(PARTS)]
+    for place in np.random.default_rng(seed).permutation(len(writers)).tolist():
+        min(parts, key=len).extend(of_writer[writers[place]])
+    return [sorted(part) for part in parts]
 
 
 def _found(part: int) -> Any:
@@ -211,14 +235,11 @@ def _found(part: int) -> Any:
     if part == PARTS:
         names, _, weights = fit(remembered(found, entries, every, known), found, known)
         return dict(zip(names, weights.tolist(), strict=True))
-    aside = sorted(int(i) for i in np.random.default_rng(SEED).permutation(len(found))[part::PARTS])
+    aside = split([one.item["id"] for one in found], SEED)[part]
     others = sorted(set(every) - set(aside))
     parts = remembered(found, entries, others, known)
     _, places, weights = fit([parts[i] for i in others], [found[i] for i in others], known)
-    return {
-        i: outcome(found[i], parts[i], Table.of(parts[i], places, found[i].groups, found[i].right).scores(weights), known)
-        for i in aside
-    }
+    return {i: outcome(found[i], parts[i], places, weights, known) for i in aside}
 
 
 def crossed(
@@ -259,21 +280,20 @@ def grow(outcomes: list[Outcome], names: list[str]) -> lightgbm.Booster:
     return lightgbm.train(TREES, data, num_boost_round=ROUNDS)
 
 
-def nested(node: dict[str, Any], places: dict[int, int]) -> trust.Tree:
-    """Return a node of a tree of LightGBM with all below it, as `trust.trees` reads it; `places` are those of features."""
+def nested(node: dict[str, Any], places: dict[int, int]) -> forest.Tree:
+    """Return a node of a tree of LightGBM with all below it; `places` are those of the features in use."""
     if "leaf_value" in node:
-        return round(float(node["leaf_value"]), 5)
-    sides = (nested(node[side], places) for side in ("left_child", "right_child"))
-    return [places[node["split_feature"]], node["threshold"], *sides]
+        return float(node["leaf_value"])
+    sides = [nested(node[side], places) for side in ("left_child", "right_child")]
+    return (places[node["split_feature"]], float(node["threshold"]), *sides)
 
 
 def check(outcomes: list[Outcome], keys: score_questions.Keys) -> None:
     """Print how questions do that neither weights nor trees were found from, for several bounds of confidence."""
     names = columns(outcomes)
-    order = np.random.default_rng(SEED + 1).permutation(len(outcomes))
     best: dict[int, tuple[float, int]] = {}
-    for part in range(PARTS):
-        aside = {int(i) for i in order[part::PARTS]}
+    for part in split([one.item["id"] for one in outcomes], SEED + 1):
+        aside = set(part)
         booster = grow([one for i, one in enumerate(outcomes) if i not in aside], names)
         for i in sorted(aside):
             rows = trust.rows(outcomes[i].features, names)
@@ -302,12 +322,10 @@ def write(weights: dict[str, float], entries: list[memory.Entry | None], outcome
     booster = grow(outcomes, names)
     used = np.flatnonzero(booster.feature_importance()).tolist()
     places = {number: place for place, number in enumerate(used)}
-    names = [names[number] for number in used]
-    grown = [nested(tree["tree_structure"], places) for tree in booster.dump_model()["tree_info"]]
-    told = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in grown)
-    text = f'{{"features": {json.dumps(names)},\n"trees": [\n{told}\n]}}\n'
-    (folder / "trust.json").write_text(text, encoding="utf-8")
-    print(f"{sum(map(len, packed.values()))} weights, {len(grown)} trees")
+    trees = [nested(tree["tree_structure"], places) for tree in booster.dump_model()["tree_info"]]
+    grown = forest.Forest.of([names[number] for number in used], trees)
+    (folder / "trust.json").write_text(grown.dump(), encoding="ascii")
+    print(f"{sum(map(len, packed.values()))} weights, {len(trees)} trees")
 
 
 def main() -> None:

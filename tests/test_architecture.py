@@ -13,7 +13,7 @@ PACKAGES = {
         "asked_types asked_forms polar targets bounds asked_pieces asked_each asked_sides asked_roles lines statements "
         "postings facts kept retrieval candidates kinds naming on_events chosen on_sets on_details rows on_rows "
         "on_tables on_parts on_both on_two on_listed on_truth making papers on_papers phrases phrased tallies on_parties "
-        "on_posts headings on_names checking fitting scoring memory trust ranking saying asked joined ask"
+        "on_posts headings on_names checking fitting scoring memory forest trust ranking saying asked joined ask"
     ),
     "endpoint": "media guard sandbox counting worker processes workers problems description protocol gate wire",
     "explorer": (

@@ -85,6 +85,38 @@ def test_the_weights_are_found_with_the_same_likeness(seed: int) -> None:
         one, other = plain.near(list(said), 7), arrays.near(list(said), 7)
         assert (one.about, one.asked, one.answer) == (other.about, other.asked, other.answer)
         assert (one.borne, one.bearing, one.shares) == (other.borne, other.bearing, other.shares)
+        assert (one.votes, one.voted) == (other.votes, other.voted)
+
+
+def test_like_questions_vote() -> None:
+    """Many that are nearly as like outweigh the likest one; the shares of all marks come to 1."""
+    near = memory.Near()
+    for mark, likeness in ((1, 0.8), (2, 0.78), (2, 0.77), (2, 0.77), (3, 0.2)):
+        near.add((mark, mark, mark), likeness)
+    shares = {mark: near.features((mark, mark, mark), False)["vote open about"] for mark in (1, 2, 3, 4)}
+    assert shares[2] > shares[1] > shares[3] == pytest.approx(0.0, abs=1e-4) and shares[4] == 0.0
+    assert sum(shares.values()) == pytest.approx(1.0, abs=1e-3) and near.about[1] > near.about[2]
+    assert memory.Near().features((1, 2, 3), True)["vote polar about"] == 0.0
+
+
+def test_what_is_set_aside_is_no_part_of_an_answer(asker: Asker) -> None:
+    """A detail that lists all of them is no answer to "which others"; the one without them is."""
+    for aside, question, name in (
+        (
+            "Besides the OSR/CTHB, ",
+            "which bodies gave experts to the working group on the FRONTEX manual on trafficking?",
+            "Office of the Special Representative and Co-ordinator for Combating Trafficking in Human Beings",
+        ),
+        (
+            "Besides the OSCE, ",
+            'which organizations were represented at "Bringing Terrorists to Justice"?',
+            "Organization for Security and Co-operation in Europe",
+        ),
+    ):
+        told = [one.answer for one in asker.read(aside + question)[1]]
+        assert told and not any(name in answer for answer in told)
+        plain = [one.answer for one in asker.read(question)[1]]
+        assert any(name in answer for answer in plain)
 
 
 def test_an_empty_memory_finds_nothing() -> None:

@@ -12,6 +12,7 @@ from oscegraph.api import Oscegraph
 from oscegraph.asking import asked_each, trust
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED
+from oscegraph.asking.forest import Forest
 
 LINUX = 'in the "Regional Cyber-Crime Training Course" held in Belgrade from 14 to 18 November'
 UCD, EUROPOL = "University College Dublin", "European Police Office"
@@ -176,7 +177,7 @@ def test_other_letters_that_look_like_i_do_not_break_it(asker: Asker) -> None:
 
 def test_the_words_of_the_question_are_known_to_the_trees(asker: Asker) -> None:
     """What is counted in the text stands beside what is known of each reading."""
-    names, _ = trust.trees()
+    names = trust.trees().features
     assert {"text which", "text each", f"{trust.AHEAD}probability"} <= set(names)
 
 
@@ -188,12 +189,23 @@ def test_features_are_counted_whatever_their_value(training: ModuleType) -> None
     assert training.columns(outcomes) == ["is role", "probability", f"{trust.AHEAD}probability"]
 
 
+def test_questions_of_one_writer_are_in_one_part(training: ModuleType) -> None:
+    """Each question is in one part, and the parts are of about one size; what is cut out of a list goes with the list."""
+    names = ("A", "BA", "BB", "C-", "QA", "QB", "TZA")
+    ids = [f"{name}{i:03}{cut}" for name in names for i in range(30) for cut in ("", "-1")]
+    parts = training.split(ids, 0)
+    assert len(parts) == training.PARTS and sorted(i for part in parts for i in part) == list(range(len(ids)))
+    writers = [{ids[i].rstrip("-0123456789") for i in part} for part in parts]
+    assert sum(map(len, writers)) == len(set().union(*writers)) == 7 and max(map(len, parts)) <= 2 * min(map(len, parts))
+    assert parts != training.split(ids, 1)
+
+
 def test_a_tree_is_written_as_it_is_read(training: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     """Features that no tree asks for are left out; the others keep their bounds."""
-    leaf, other = {"leaf_value": -1.0}, {"leaf_value": 2.000004}
+    leaf, other = {"leaf_value": -1.0}, {"leaf_value": 2.0}
     tree = training.nested({"split_feature": 7, "threshold": 0.5, "left_child": leaf, "right_child": other}, {7: 0})
-    assert tree == [0, 0.5, -1.0, 2.0]
-    monkeypatch.setattr(trust, "trees", lambda: (["score"], [tree]))
+    assert tree == (0, 0.5, -1.0, 2.0)
+    monkeypatch.setattr(trust, "trees", lambda: Forest.of(["score"], [tree]))
     assert trust.weigh([0.4]) < 0.5 < trust.weigh([0.6])
 
 

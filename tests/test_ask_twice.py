@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from array import array
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from oscegraph.api import Oscegraph
 from oscegraph.asking import asked_twice, trust
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, UNCLEAR
+from oscegraph.asking.forest import LEAF, Forest, Tree
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -111,8 +114,8 @@ def test_candidates_with_one_answer_are_one_reading() -> None:
 
 def test_trees_are_followed_to_their_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
     """At most the bound goes left; a feature that is not there is 0; the leaves are added as log odds."""
-    grown = [[0, 0.5, -1.0, [0, 0.75, 1.0, 2.0]], 0.25]
-    monkeypatch.setattr(trust, "trees", lambda: (["place"], grown))
+    grown = Forest.of(["place"], [(0, 0.5, -1.0, (0, 0.75, 1.0, 2.0)), 0.25])
+    monkeypatch.setattr(trust, "trees", lambda: grown)
     assert trust.weigh([0.5]) == pytest.approx(1 / (1 + 2.718281828 ** (1 - 0.25)))
     assert trust.weigh([0.7]) == pytest.approx(1 / (1 + 2.718281828 ** -(1 + 0.25)))
     assert trust.weigh([1.0]) == pytest.approx(1 / (1 + 2.718281828 ** -(2 + 0.25)))
@@ -144,21 +147,57 @@ def test_what_is_not_weighed_is_no_likelier_than_what_is() -> None:
 
 
 def test_the_packaged_trees_are_whole() -> None:
-    """Every node has a feature with a name, a bound and two trees; every leaf is a number; all features are in use."""
-    names, grown = trust.trees()
-    assert len(grown) >= 100 and len(names) > 100
-    used: set[int] = set()
-    below = list(grown)
-    while below:
-        node = below.pop()
-        if isinstance(node, list):
-            place, bound, least, more = node
-            assert 0 <= place < len(names) and isinstance(bound, float | int)
-            used.add(place)
-            below += [least, more]
-        else:
-            assert isinstance(node, float | int) and abs(node) < 10
-    assert used == set(range(len(names)))
+    """Every node has a feature with a name, or is a leaf; each step stays in its tree; all features are in use."""
+    grown = trust.trees()
+    assert len(grown.sizes) >= 100 and len(grown.features) > 100
+    assert sum(grown.sizes) == len(grown.places) == len(grown.values) == len(grown.steps)
+    assert set(grown.places) == {*range(len(grown.features)), LEAF}
+    start = 0
+    for size in grown.sizes:
+        # All nodes of a tree are reached from the first, each once.
+        below, seen = [start], []
+        while below:
+            node = below.pop()
+            seen.append(node)
+            if grown.places[node] != LEAF:
+                below += [node + 1, node + grown.steps[node]]
+            else:
+                assert abs(grown.values[node]) < 10
+        assert sorted(seen) == list(range(start, start + size))
+        start += size
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_trees_are_kept_as_they_are(seed: int) -> None:
+    """Kept as arrays and read again, they lead every row of four-byte values to the same leaves as before."""
+    chance = random.Random(seed)
+
+    def tree(depth: int) -> Tree:
+        if not depth or chance.random() < 0.2:
+            return chance.uniform(-1, 1)
+        return chance.randrange(5), chance.choice([chance.uniform(-2, 2), 0.0, 1e-35]), tree(depth - 1), tree(depth - 1)
+
+    def followed(node: Tree, row: list[float]) -> float:
+        while isinstance(node, tuple):
+            node = node[2] if row[node[0]] <= node[1] else node[3]
+        return node
+
+    trees = [tree(6) for _ in range(20)]
+    grown = Forest.read(Forest.of(list("abcde"), trees).dump())
+    assert grown == Forest.of(list("abcde"), trees) and grown.features == list("abcde")
+    for _ in range(200):
+        row = array("f", [chance.choice([chance.uniform(-2, 2), 0.0, 1.0]) for _ in range(5)]).tolist()
+        assert grown.sum(row) == pytest.approx(sum(followed(one, row) for one in trees), abs=1e-5)
+
+
+@pytest.mark.parametrize("bound", [0.1, -0.1, 0.0, 1e-35, -1e-50, 1e-50, 3.0000000001, -3.0000000001])
+def test_a_bound_parts_the_same_values(bound: float) -> None:
+    """Values of four bytes that are at most the bound still are, the others are not, however near they come."""
+    grown = Forest.of(["x"], [(0, bound, -1.0, 1.0)])
+    near = array("f", [bound])[0]
+    step = max(abs(near) * 2**-22, 1e-44)
+    for value in array("f", [near, near - step, near + step, bound]):
+        assert grown.sum([value]) == (-1.0 if value <= bound else 1.0)
 
 
 # ---------------------------------------------------------------- how answers are scored

@@ -138,6 +138,9 @@ class Asker:
         question.sides = [(self._question(one), self._question(other)) for one, other in asked_sides.sides(text)]
         makers = (self.maker, self.papers, self.phrased, self.tallies, self.parties, self.posts, self.headings, self.names)
         found = [candidate for maker in makers for candidate in maker.make(question)]
+        if not question.polar and (aside := self.maker.naming.aside(question)):
+            # What a question sets aside is no part of its answer.
+            found = [one for one in found if not any(isinstance(value, str) and value in aside for value in one.answer)]
         return question, [*found, *self.maker.both.make(question, [one for one in found if one.family == "paper"])]
 
     def _question(self, text: str) -> Question:

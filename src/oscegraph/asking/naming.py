@@ -83,6 +83,11 @@ class Naming:
             return self.facts.events[value].label
         return self.symbol(value) if value.startswith("http") else value
 
+    def aside(self, question: Question) -> set[str]:
+        """Return the names of what a question sets aside: "besides the SPMU"."""
+        out = {link.thing.iri for link in question.linked.links if link.excluded} | set_aside(question)
+        return set(map(self.name, out))
+
     def told(self, detail: Detail) -> list[Any]:
         """Return the values of a detail as they are answered: numbers, days, names."""
         if detail.kind == "number":

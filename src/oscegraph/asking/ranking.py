@@ -96,8 +96,10 @@ def rank(question: Question, candidates: list[Candidate]) -> list[Ranked]:
 
     near = memory.kept().near(memory.words(question))
     known = scored(question, candidates)
-    known.shapes = [shape | more for shape, more in zip(known.shapes, remembered(near, known), strict=True)]
-    scores = [of_shape(shape) + sum(map(of_key, keys)) for shape, keys in zip(known.shapes, known.keys, strict=True)]
+    more = remembered(near, known)
+    known.sides = [(of_shape(shape), of_shape(held)) for shape, held in zip(known.shapes, more, strict=True)]
+    known.shapes = [shape | held for shape, held in zip(known.shapes, more, strict=True)]
+    scores = [sum(sides) + sum(map(of_key, keys)) for sides, keys in zip(known.sides, known.keys, strict=True)]
     scores.append(of_key("none") + of_shape({"none:best cover": cover, **near.none_features()}))
     readings = trust.read(scores, known)
     found = []

@@ -8,15 +8,15 @@ of the first few readings; `scripts/train_questions.py` grows them on questions 
 from __future__ import annotations
 
 import functools
-import json
 import math
 import re
 import struct
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from oscegraph import resources
+from oscegraph.asking.forest import Forest
 from oscegraph.asking.memory import Marks
 from oscegraph.asking.scoring import Features
 
@@ -45,6 +45,10 @@ _WORDS = {
         ("units", "units?|field operations?|structures?"),
         ("bodies", r"bodies|body|organi[sz]ations?|agenc\w+|partners?"),
         ("people", "participants|people|officers|officials|persons|experts"),
+        ("list", "list|name|give|state|enumerate|identify"),
+        ("row", "rows?|for each|one (?:line|row)|as well as|in which order"),
+        ("alone", "only|alone|just|sole(?:ly)?|merely|exclusively"),
+        ("joint", "jointly|together|both|co-\\w+|with"),
     )
 }
 # ASCII, as otherwise other letters stand for "i", too.
@@ -58,7 +62,10 @@ SAME = 0.8
 
 @dataclass
 class Scored:
-    """The candidates of a question as lists: the name of the answer of each, the answer, and what is known of the fit."""
+    """The candidates of a question as lists: the name of the answer of each, the answer, and what is known of the fit.
+
+    `sides` are what the fit of each and the memory of questions add to its score; words make up the rest.
+    """
 
     names: list[str]
     answers: list[list[Any]]
@@ -71,6 +78,7 @@ class Scored:
     two: bool
     text: Features
     said: frozenset[str]
+    sides: list[tuple[float, float]] = field(default_factory=list)
 
 
 @dataclass
@@ -197,6 +205,7 @@ def features(readings: Readings, place: int, scored: Scored) -> Features:
     about, asked = readings.about[scored.marks[one.first][0]], readings.asked[key[0]]
     values = set(map(str, answer))
     others = [set(map(str, scored.answers[reading.first])) for reading in rivals[:2]]
+    fit, known = scored.sides[one.first] if scored.sides else (0.0, 0.0)
     found = {
         "probability": _logit(one.probability),
         "own": _logit(one.own),
@@ -208,6 +217,9 @@ def features(readings: Readings, place: int, scored: Scored) -> Features:
         "asked": _logit(asked),
         "place": float(place),
         "score": one.score,
+        "score of fit": fit,
+        "score of memory": known,
+        "score of words": one.score - fit - known,
         "members": float(len(one.members)),
         "candidates": float(len(scored.names)),
         "readings": float(len(readings.all)),
@@ -234,18 +246,11 @@ def features(readings: Readings, place: int, scored: Scored) -> Features:
     return found | scored.text | {f"is {name}": 1.0 for name in key} | shape
 
 
-# A tree is a leaf, or [number of a feature, bound, the tree if at most that, the tree if more].
-Tree = float | list[Any]
-
-
 @functools.cache
-def trees() -> tuple[list[str], list[Tree]]:
-    """Return the names of the features, and the trees."""
+def trees() -> Forest:
+    """Return the trees."""
     path = resources.queries_dir() / "trust.json"
-    if not path.is_file():
-        return [], []
-    held = json.loads(path.read_text(encoding="utf-8"))
-    return held["features"], held["trees"]
+    return Forest.read(path.read_text(encoding="ascii")) if path.is_file() else Forest()
 
 
 def rows(found: list[Features], names: list[str]) -> list[list[float]]:
@@ -268,22 +273,15 @@ def rows(found: list[Features], names: list[str]) -> list[list[float]]:
 
 def weigh(row: list[float]) -> float:
     """Return how likely a reading with this row is right, by the sum of the trees as log odds."""
-    total = 0.0
-    for tree in trees()[1]:
-        while isinstance(tree, list):
-            place, bound, least, more = tree
-            tree = least if row[place] <= bound else more
-        total += tree
-    return 1 / (1 + math.exp(-total))
+    return 1 / (1 + math.exp(-trees().sum(row)))
 
 
 def believed(readings: Readings, scored: Scored) -> list[float]:
     """Return how likely each reading is right; of those that are not weighed, and without trees, what the weights say."""
     found = [reading.probability for reading in readings.all]
-    names, grown = trees()
-    if grown:
+    if trees().sizes:
         first = [features(readings, place, scored) for place in range(min(MOST, len(found)))]
-        found[: len(first)] = map(weigh, rows(first, names))
+        found[: len(first)] = map(weigh, rows(first, trees().features))
         # What is not weighed is no likelier than what is.
         least = min(found[:MOST], default=0.0)
         found[MOST:] = [min(one, least) for one in found[MOST:]]
