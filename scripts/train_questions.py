@@ -297,7 +297,7 @@ def check(outcomes: list[Outcome], keys: score_questions.Keys) -> None:
         booster = grow([one for i, one in enumerate(outcomes) if i not in aside], names)
         for i in sorted(aside):
             rows = trust.rows(outcomes[i].features, names)
-            sure = booster.predict(np.array(rows)) if rows else np.zeros(1)
+            sure = booster.predict(np.array(rows, np.float32)) if rows else np.zeros(1)
             best[i] = (float(np.max(sure)), int(np.argmax(sure)))
     for name, of in (("all", ""), ("salient", SALIENT)):
         chosen = [i for i, one in enumerate(outcomes) if one.item["id"].startswith(of)]

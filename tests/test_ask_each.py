@@ -35,6 +35,10 @@ def asker(graph: Oscegraph) -> Asker:
         ("Who ran (a) the visit to Oslo and (b) the talk in Bergen?", ("visit to Oslo", "talk in Bergen")),
         ("How many did the offices in Oslo and Bergen each send?", ("Oslo", "Bergen")),
         ("How many in all came to the talks in Oslo, in Bergen and in Bodo?", None),
+        (
+            "Who paid for the talks held in all seasons: in Oslo, in Bergen and in Bodo?",
+            ("Oslo", "Bergen", "Bodo"),
+        ),
         # Not two things: what both have, what is asked twice, what may be either, one thing with a long name.
         ("Which towns did both the talk in Oslo and the visit to Bergen name?", None),
         ("Who paid for it: Norway, Sweden or Finland?", None),

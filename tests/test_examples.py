@@ -20,6 +20,7 @@ from oscegraph.validate import Finding, ValidationReport, validate
 EXAMPLES = Path(__file__).resolve().parent.parent / "ontology" / "examples"
 VALID = sorted((EXAMPLES / "valid").glob("*.ttl"))
 INVALID = sorted((EXAMPLES / "invalid").glob("*.ttl"))
+TWICE = EXAMPLES / "valid" / "one-activity-told-twice.ttl"
 STANDALONE = EXAMPLES / "valid" / "standalone.ttl"
 REFERENCE = sorted((resources.graphs_dir() / "reference").glob("*.ttl"))
 # What a shape consists of besides its demands.
@@ -89,9 +90,28 @@ def _message(finding: Finding, messages: set[str]) -> str:
 # ---------------------------------------------------------------- valid examples
 
 
-@pytest.mark.parametrize("path", VALID, ids=_named)
-def test_valid_example_has_no_finding(path: Path) -> None:
-    """A valid example, checked as its first lines say, has no finding at all."""
+@pytest.fixture(scope="module")
+def valid_together() -> ValidationReport:
+    """What validate() finds in all valid examples that need the reference data, at once: it takes as long as for one."""
+    return validate([path for path in VALID if path != STANDALONE], with_reference=True)
+
+
+@pytest.mark.parametrize("path", [path for path in VALID if path != STANDALONE], ids=_named)
+def test_valid_example_has_no_finding(path: Path, valid_together: ValidationReport) -> None:
+    """A valid example has no finding at all, and rests on nothing of another one, so that it has none alone either."""
+    assert [f for f in valid_together.findings if f.where.startswith(str(path))] == []
+    named = {quad.object.value for quad in loading.parse_file(path) if isinstance(quad.object, ox.NamedNode)}
+    assert {node for node in named if node.startswith("https://example.org/")} <= _own_nodes(path)
+
+
+def test_valid_examples_together_have_no_finding(valid_together: ValidationReport) -> None:
+    """All of them are checked, and none has a finding in a place that is not told."""
+    assert valid_together.findings == [] and valid_together.conforms and valid_together.files == len(VALID) - 1
+
+
+@pytest.mark.parametrize("path", [STANDALONE, TWICE], ids=_named)
+def test_valid_example_alone_has_no_finding(path: Path) -> None:
+    """Checked as their first lines say, with the reference data and without it."""
     report = validate([path], with_reference=path != STANDALONE)
     assert report.findings == []
     assert report.conforms
@@ -109,7 +129,7 @@ def test_valid_examples_are_a_handful_and_explain_themselves() -> None:
 
 def test_valid_example_without_reference_is_told_of_the_option() -> None:
     """An example that names packaged actors, checked alone, is told of --with-reference instead of being misjudged."""
-    report = validate([EXAMPLES / "valid" / "one-activity-told-twice.ttl"])
+    report = validate([TWICE])
     hints = {f.node for f in report.findings if "--with-reference" in f.message}
     assert PREFIXES["body"] + "spmu" in hints
     assert PREFIXES["place"] + "almaty" in hints
@@ -119,9 +139,7 @@ def test_told_twice_example_derives_one_activity() -> None:
     """The tutorial holds what it says: one activity with the roles of both tellings and the more precise days."""
     from oscegraph.api import Oscegraph
 
-    graph = Oscegraph.open(
-        [str(EXAMPLES / "valid" / "one-activity-told-twice.ttl"), str(resources.graphs_dir() / "reference")]
-    )
+    graph = Oscegraph.open([str(TWICE), str(resources.graphs_dir() / "reference")])
     facts = defaultdict(set)
     columns, rows = graph.store.select(
         "SELECT ?p ?o WHERE { <https://example.org/twice-activity> ?p ?o }",

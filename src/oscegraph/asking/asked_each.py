@@ -44,7 +44,12 @@ _ASKS = re.compile(r"\b(?:who|whom|whose|which|what|when|where|how)\b", re.IGNOR
 _TOGETHER = re.compile(
     r"\bboth\b(?!\s+of\b)|\badd(?:ed|ing)? (?:up|together)\b|\b(?:altogether|taken together|combined|sum)\b", re.IGNORECASE
 )
-_IN_ALL = re.compile(r"\bin (?:all|total)\b", re.IGNORECASE)
+# "in all", but not "in all three towns".
+_IN_ALL = re.compile(
+    r"\bin (?:all|total)\b"
+    r"(?!\s+(?!(?:does|was|has|is|persons|people)\b)(?:the|these|those|of|two|three|four|five|six|\w+s)\b)",
+    re.IGNORECASE,
+)
 _SAID_EACH = re.compile(
     r"\b(?:each|every|respective(?:ly)?|following|both|rows?|one (?:per|for)|line by line|pair|match)\b", re.IGNORECASE
 )

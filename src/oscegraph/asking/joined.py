@@ -11,14 +11,16 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from oscegraph.asking.asked import ANSWERED, UNCLEAR, Asked, once
+from oscegraph.asking.asked_days import MONTH
 from oscegraph.asking.asked_each import Each, row_label
 from oscegraph.asking.ranking import SURE
 
 Ask = Callable[..., Asked]
-_DAY = re.compile(r"\b(?:when|dates?|days?|months?)\b", re.IGNORECASE)
+_DAY = re.compile(r"\b(?:when|dates?|(?<!many )(?:days?|months?))\b", re.IGNORECASE)
+_TOLD = re.compile(rf"\d{{4}}-\d\d|\b{MONTH}\b", re.IGNORECASE)
 # So sure the readings of the questions on each thing have to be, and on average `SURE`, if they ask the same of other things
 # each. Longer answers are not put into a row.
-LEAST = 0.5
+LEAST = 0.6
 MOST = 8
 
 
@@ -86,18 +88,18 @@ def each(question: str, way: Each, ask: Ask, sure_of_one: bool) -> Asked | None:
         together = min(sure)
     if together < SURE or min(sure) < LEAST:
         return None
-    days = bool(_DAY.search(question))
+    told = [one.answer[0] if len(one.answer) == 1 and isinstance(one.answer[0], list) else one.answer for one in found]
+    if any(isinstance(value, list) for values in told for value in values):
+        return None
+    # Days that are asked for beside something else, and not told by the answers themselves.
+    days = bool(_DAY.search(question)) and not any(_TOLD.search(str(value)) for values in told for value in values)
     rows = []
-    for item, one in zip(way.items, found, strict=True):
+    for item, one, values in zip(way.items, found, told, strict=True):
         label = [row_label(item)]
-        values = one.answer[0] if len(one.answer) == 1 and isinstance(one.answer[0], list) else one.answer
-        told = [day.isoformat() for day in dict.fromkeys(one.days[0])] if one.days else []
-        if days and label == [item] and not set(told) & set(map(str, values)):
-            label += told
+        if days and label == [item] and one.days:
+            label += [day.isoformat() for day in dict.fromkeys(one.days[0])]
         if one.title and one.title not in label:
             label.append(one.title)
-        if any(isinstance(value, list) for value in values):
-            return None
         rows.append([*label, *values])
     asked = _of(question, found, rows)
     asked.whole, asked.confidence = True, together

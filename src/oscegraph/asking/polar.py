@@ -17,7 +17,7 @@ _POLAR = re.compile(
     # "Did ...?", unless another question follows, or it only asks politely.
     rf"\s*(?:please,?\s*)?(?:and\s+|so,?\s+|but\s+)?(?:{_AUX}|can|could|am|would|will)\b"
     r"(?!.*[?.!-]\s*(?:which|who|what|where)\b)(?!\s+you\s+(?:please\s+)?(?:tell|list|name|give|show|say)\b)"
-    r"|.*\b(?:is (?:it|that|this) (?:true|right|correct|so)|true or false|yes or no|right or wrong|is that what)\b"
+    r"|.*\b(?:is (?:it|that|this) (?:true|right|correct|so)|true or false|yes or no|right or wrong|is that (?:what|how))\b"
     # "..., correct?"
     rf"|.*[,;:-]\s*(?:is it |is that )?(?:{_TRUTH})\s*\?\s*$|.*\?\s*(?:{_TRUTH})\s*\?\s*$"
     rf"|(?!.*\b(?:{_WORDS})\b).*\.\s*(?:{_TRUTH})\s*\?\s*$"
@@ -27,10 +27,11 @@ _POLAR = re.compile(
     rf"|(?!.*\b(?:{_WORDS})\b).*[.;:]\s*(?:{_AUX})\s+(?:the|that|this|either|any)?\s*\w+"
     # "The conference, which the SPMU organized: was it in Vienna?", "State whether ..."
     r"|\s*(?:the|that)\b(?!.*[,;:.]\s*(?:and\s+)?(?:by|on|in|to|with|for|of|from)?\s*(?:who|what|when|where|how)\b)"
-    rf"[^?:]*:\s*(?:{_AUX})\s+(?:it|that|this|they|the report)\b[^?:]*\?\s*$"
-    r"|\s*(?:please,?\s+)?(?:state|say|tell (?:me|us)|indicate|establish)\s*:?\s+whether\b(?!.*\bor (?:by|in|on|to|the)\b)"
+    rf"[^?:]*:\s*(?:{_AUX})\s+(?:it|that|this|they|the report)\b(?:(?!\b(?:{_WORDS})\b)[^?:])*\?\s*$"
+    r"|\s*(?:please,?\s+)?(?:state|say|tell (?:me|us)|indicate|establish)\s*:?\s+whether\b(?!.*\bor\b(?! not\b))"
+    rf"(?!.*(?:[,;:.?]|\band|\bor)\s*(?:(?:by|on|in|to|at|with|for|of|from)\s+)?(?:{_WORDS}|name|list|give)\b)"
     # "According to Appendix 1, did it ...?", "By May 2012, had ...?"
-    rf"|\s*(?:{_BEFORE})\b(?!\s+(?:{_WORDS})\b)(?!.*(?:[,;:.?]|\band)\s*(?:(?:to|of|in|for|with|by)\s+)?(?:{_WORDS})\b)"
+    rf"|\s*(?:{_BEFORE})\b(?!\s+(?:{_WORDS})\b)(?!.*(?:[,;:.?]|\band|\bto|\bof|\bin|\bfor|\bwith|\bby)\s*(?:{_WORDS})\b)"
     rf"(?:(?!\b(?:{_WORDS})\b)[^?:])*?,\s*(?:{_AUX}|could|can)\s[^?]*\?"
     rf"|\s*when\b(?!\s+(?:in|on|exactly|precisely|and|where)\b)(?!.+\b(?:{_WORDS})\b)(?!\s+(?:{_AUX}))[^?,]*,\s*(?:{_AUX})\s"
     rf"|(?!\s*(?:{_WORDS}|list|name|give|state)\b).*[,;.:]\s*(?:is (?:this|that) what|can (?:it|that|this|the)\b|am I right"
@@ -43,6 +44,12 @@ _POLAR = re.compile(
     r"|(?:.*\b)?can (?:you|it be) confirm\w*\b",
     re.IGNORECASE | re.DOTALL,
 )
+# "one of the units with which it organized it" asks for no unit.
+_OF_WHICH = re.compile(
+    r"\b(units?|bodies|body|organi[sz]ations?|partners?|countries|country|states?|events?|activities|activity|decisions?"
+    r"|courses?|cities|places?|institutions?) (?:with|in|by|to|for|on|at) which (?=(?:the|an?|it|they)\b)",
+    re.IGNORECASE,
+)
 
 
 def is_polar(text: str) -> bool:
@@ -51,4 +58,4 @@ def is_polar(text: str) -> bool:
     >>> is_polar("According to chapter II.3.8, did the ILO take part?"), is_polar("By whom was it paid, and was it dear?")
     (True, False)
     """
-    return bool(_POLAR.match(text))
+    return bool(_POLAR.match(_OF_WHICH.sub(r"\1 that ", text)))
