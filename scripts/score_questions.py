@@ -58,6 +58,8 @@ _LABELS = frozenset(
     | {"title", "town", "trainees", "until", "when", "where", "year"}
 )
 _ROLES = frozenset({"organize", "fund", "partner", "host", "train", "speak", "support", "attend", "facilitate", "accredit"})
+_CHAPTER = re.compile(r"II\.3\.\d+")
+_MINISTRY = re.compile(r"\bMo(?:I|IA)\b")
 _US = re.compile(r"\b(?:U\.S\.A?\.?|USA?|American)(?!\w)")
 _ABOUT = re.compile(r"^(?:about|over|some|nearly|almost|around|approximately|more than) (?=\d+$)", re.IGNORECASE)
 # Chapters and days are the same only if all of it is, in that order.
@@ -114,6 +116,10 @@ class Keys:
                 return True
         if self._decision(wanted) and self._decision(wanted) == self._decision(given):
             return True
+        for chapter, unit in ((wanted, other), (given, one)):
+            # Each field operation has a chapter of its own.
+            if unit and _CHAPTER.fullmatch(chapter):
+                return self.asker.facts.teller(chapter) == unit
         if _EXACT.fullmatch(wanted) and _EXACT.fullmatch(given):
             return wanted == given
         if (spelled := self._spelled(wanted)) and spelled == self._spelled(given):
@@ -126,9 +132,7 @@ class Keys:
             least = 0.4 if self._said_days(wanted) & self.days[given] else 0.8
             if stems and sum(stem in title for stem in stems) / len(stems) >= least:
                 return True
-        a, b = (
-            set(fold(_US.sub("United States", _BRACKETS.sub("", text) or text)).split()) - SMALL for text in (wanted, given)
-        )
+        a, b = (set(fold(_spelled_out(_BRACKETS.sub("", text) or text)).split()) - SMALL for text in (wanted, given))
         # "adoption" and "adopted" are one word.
         shared = max(len(a & b), len(set(map(wording.stem, a)) & set(map(wording.stem, b))))
         return bool(a and b) and shared / min(len(a), len(b)) >= 0.75
@@ -185,7 +189,7 @@ class Keys:
         if status != ANSWERED or not answer:
             return "not answered"
         wanted, also, asked = item["answer"], item.get("also_ok", []), item.get("question", "")
-        if self._labelled(asked, wanted, answer) or self._labelled(asked, answer, wanted):
+        if self._labelled(asked, wanted, answer) or self._labelled(asked, answer, wanted) or self._by_role(wanted, answer):
             return "right"
         if wanted and isinstance(wanted[0], list):
             return self._pairs(wanted, answer, [one for one in also if isinstance(one, list)])
@@ -219,6 +223,22 @@ class Keys:
                 return False
             last = min(places, default=last)
         return all(self.same(row[1], value) for row, value in zip(rows, plain, strict=True))
+
+    def _by_role(self, rows: list[Any], plain: list[Any]) -> bool:
+        """Whether values are those of rows of value and role, all of the role that comes first before those of the next."""
+        roles: dict[str, list[Any]] = {}
+        for row in rows:
+            if not isinstance(row, list) or len(row) != 2 or not _role(str(row[1])):
+                return False
+            roles.setdefault(str(row[1]), []).append(row[0])
+        if len(rows) != len(plain) or any(isinstance(value, list) for value in plain):
+            return False
+        left = list(plain)
+        for values in roles.values():
+            given, left = left[: len(values)], left[len(values) :]
+            if not all(any(self.same(value, one) for one in given) for value in values):
+                return False
+        return True
 
     def _of_rows(self, wanted: list[Any], also: list[Any], answer: list[Any]) -> str:
         """Compare values with rows that were given: one row of just these values is right."""
@@ -291,6 +311,11 @@ def _role(text: str) -> frozenset[str]:
     return wording.cues().get(text.casefold().strip(), frozenset[str]()) & _ROLES
 
 
+def _spelled_out(text: str) -> str:
+    """Return a text without short forms of what stands in many names."""
+    return _MINISTRY.sub("Ministry of Interior", _US.sub("United States", text))
+
+
 def _number(value: Any) -> Any:
     """Return the number that a text means, such as "8" or "three weeks", or the value as it is."""
     said = r"(\w+)(?: (?:days?|weeks?|months?|years?))?|(\d+) [a-z][^\d]*"
@@ -320,6 +345,9 @@ def _parts(values: list[Any]) -> list[str]:
     for value in plain:
         for part in dict.fromkeys((*_days(re.split(r", |; |: ", value)), value.partition(": ")[0])):
             found.append(part)
+            if match := re.fullmatch(r"([A-Z]\w+) \(([A-Z]\w+)\)", part):
+                # "Sweden (Gothenburg)"
+                found += match.groups()
             if re.fullmatch(r"2\d{3}-\d\d-\d\d", part):
                 # A day tells its month and year.
                 found += [part[:7], part[:4]]

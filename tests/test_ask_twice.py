@@ -212,6 +212,23 @@ def test_a_bound_parts_the_same_values(bound: float) -> None:
         ([["date", "14 September"], ["place", "Astana"]], ["2011-09-14", "Astana"], "right"),
         (["U.S. Embassy in Kazakhstan"], ["Embassy of the United States in Kazakhstan"], "right"),
         (["Ljubljana 2005"], ["Brussels"], "wrong"),
+        # A field operation and its chapter.
+        (["II.3.1", "II.3.12"], ["OSCE Presence in Albania", "OSCE Centre in Bishkek"], "right"),
+        (["II.3.1"], ["OSCE Centre in Bishkek"], "wrong"),
+        (["OSCE Office in Baku"], ["II.3.9"], "wrong"),
+        # A town beside its country, a ministry by its short form.
+        ([["Gothenburg, Sweden", "2011-10-10"]], [["Sweden (Gothenburg)", "10 October"]], "right"),
+        ([["Gothenburg, Sweden", "2011-10-10"]], [["Sweden", "10 October"]], "wrong"),
+        ([["20 June", "Ministry of Interior, SBU"]], [["20 June", "MoI, SBU"]], "right"),
+        # Roles in the order of the question.
+        ([["UNODC", "host"], ["Norway", "funder"]], ["UNODC", "Norway"], "right"),
+        ([["UNODC", "host"], ["Norway", "funder"]], ["Norway", "UNODC"], "wrong"),
+        # The month of a label, if the row tells no other day; what stands in brackets has to be there, too.
+        ([["Vilnius, May", 12]], [["seminar in May", "Vilnius", 12]], "right"),
+        ([["Vienna", "2011-05"]], [["Mayor of Vienna: Vienna", 12]], "wrong"),
+        ([["Kiev", "2011-05"]], [["Kiev", "Follow-up to the meeting in May", "2011-09-01"]], "wrong"),
+        ([["October (asset recovery)", 38]], [["asset recovery (October)", "2011-10", 38]], "right"),
+        ([["Vienna", "2 June (12 officers)"]], [["Vienna", "2011-06-02"]], "wrong"),
     ],
 )
 def test_rows_and_values_are_compared(asker: Asker, wanted: list, given: list, outcome: str) -> None:
