@@ -338,9 +338,10 @@ def main() -> None:
     print(f"{len(found)} questions, {sum(one.right.any() for one in found)} with a right candidate", flush=True)
     entries = meant(found, known)
     outcomes, weights = crossed(found, known, entries, given.jobs, not given.check)
-    osce = oscegraph.load()
-    check(outcomes, score_questions.Keys(Asker(osce.store, osce.directory)))
-    if not given.check:
+    if given.check:
+        osce = oscegraph.load()
+        check(outcomes, score_questions.Keys(Asker(osce.store, osce.directory)))
+    else:
         write(weights, entries, outcomes)
 
 
