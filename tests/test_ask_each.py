@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 import scorer
 from oscegraph.api import Oscegraph
-from oscegraph.asking import asked_each, checking, lines, retrieval
+from oscegraph.asking import asked_each, checking, joined, lines, retrieval
 from oscegraph.asking.ask import Asker
-from oscegraph.asking.asked import ANSWERED
+from oscegraph.asking.asked import ANSWERED, Asked
 from oscegraph.asking.postings import Postings
 
 
@@ -251,3 +252,45 @@ def test_claims_are_checked_one_by_one(asker: Asker, question: str, title: str, 
     for candidate in meant:
         found = {name.partition(":")[2] for name in checking.features(read, candidate, "polar")}
         assert set(holds) <= found and found.isdisjoint(fails), found
+
+
+# ---------------------------------------------------------------- rows for what is listed
+
+
+def _rows(question: str, told: list[tuple[list[Any], float]]) -> list[Any] | None:
+    """Return the rows that are made of answers, each with how sure it is, to a question on as many things."""
+    way = asked_each.Each(tuple(f"talk {i}" for i in range(len(told))), tuple(f"What of {i}?" for i in range(len(told))))
+
+    def ask(text: str, **_: object) -> Asked:
+        number = int(text.strip("What of?"))
+        answer, sure = told[number]
+        one = Asked(text, ANSWERED, f"reading {number}", answer, confidence=sure)
+        one.about, one.days = frozenset({f"event {number}"}), [(date(2011, 6, 2 + number), date(2011, 6, 3 + number))]
+        return one
+
+    asked = joined.each(question, way, ask, False)
+    return asked.answer if asked else None
+
+
+def test_days_are_told_once() -> None:
+    """Days that are asked for beside something else stand in each row, unless the answers tell them in any form."""
+    assert _rows("On which days were they, and how many came?", [([5], 0.9), ([7], 0.9)]) == [
+        ["talk 0", "2011-06-02", "2011-06-03", 5],
+        ["talk 1", "2011-06-03", "2011-06-04", 7],
+    ]
+    assert _rows("On which days were they?", [(["2011-06-02"], 0.9), (["2011-06-03"], 0.9)]) == [
+        ["talk 0", "2011-06-02"],
+        ["talk 1", "2011-06-03"],
+    ]
+    assert _rows("In which month was each?", [(["June"], 0.9), (["2011-06"], 0.9)]) == [
+        ["talk 0", "June"],
+        ["talk 1", "2011-06"],
+    ]
+    assert _rows("How many days did each last?", [([2], 0.9), ([3], 0.9)]) == [["talk 0", 2], ["talk 1", 3]]
+
+
+def test_a_list_is_as_sure_as_its_items() -> None:
+    """One that is hardly understood spoils the row, and so do several that are not sure enough on average."""
+    assert _rows("How many came?", [([5], 0.95), ([7], 0.62)])
+    assert _rows("How many came?", [([5], 0.99), ([7], 0.55)]) is None
+    assert _rows("How many came?", [([5], 0.7), ([7], 0.7)]) is None
