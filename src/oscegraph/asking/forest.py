@@ -6,13 +6,13 @@ at most the bound is the next one; to the other one it is so many nodes more.
 
 from __future__ import annotations
 
-import base64
 import json
 import struct
-import sys
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+
+from oscegraph.asking import lines
 
 # In the place of the number of a feature: this node is a leaf.
 LEAF = 0xFFFF
@@ -86,7 +86,7 @@ class Forest:
 
     def dump(self) -> str:
         """Return the forest as a JSON text: arrays of two and four bytes, the least first, in base 64."""
-        columns = {name: base64.b64encode(_ordered(getattr(self, name)).tobytes()).decode() for name in _COLUMNS}
+        columns = {name: lines.text_of(kind, getattr(self, name)) for name, kind in _COLUMNS.items()}
         members = {"features": self.features, "sizes": self.sizes, **columns}
         return "{\n" + ",\n".join(f'"{name}": {json.dumps(held)}' for name, held in members.items()) + "\n}\n"
 
@@ -94,21 +94,9 @@ class Forest:
     def read(cls, text: str) -> Forest:
         """Return the forest that `dump` wrote."""
         told = json.loads(text)
-        forest = cls(told["features"], told["sizes"])
-        for name in _COLUMNS:
-            column: array[float] = array(getattr(forest, name).typecode)
-            column.frombytes(base64.b64decode(told[name]))
-            setattr(forest, name, _ordered(column))
-        return forest
+        return cls(
+            told["features"], told["sizes"], **{name: lines.array_of(kind, told[name]) for name, kind in _COLUMNS.items()}
+        )
 
 
-_COLUMNS = ("places", "values", "steps")
-
-
-def _ordered(column: array[float]) -> array[float]:
-    """Return an array with the least byte first where this machine has it last, and the other way round."""
-    if sys.byteorder == "little":
-        return column
-    other = column[:]
-    other.byteswap()
-    return other
+_COLUMNS = {"places": "H", "values": "f", "steps": "H"}

@@ -1,10 +1,13 @@
-"""Stage 7f2: files that are read by parts: JSON objects with one member on a line, and lists of numbers kept as steps."""
+"""Stage 7f2: files that are read by parts: JSON objects with one member on a line, and numbers kept as steps or bytes."""
 
 from __future__ import annotations
 
+import base64
 import itertools
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import sys
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 
@@ -71,3 +74,28 @@ class Numbers(Mapping[str, Sequence[int]]):
 def packed(numbers: Mapping[str, Sequence[int]]) -> dict[str, str]:
     """Return what `Numbers` reads."""
     return {word: steps(numbers[word]) for word in sorted(numbers)}
+
+
+def text_of(kind: str, numbers: Iterable[float]) -> str:
+    """Return numbers of a kind of `array` as base64 of their bytes, the lowest first: reading JSON takes ten times as long.
+
+    >>> text_of("H", [1, 258])
+    'AQACAQ=='
+    """
+    held = array(kind, numbers)
+    if sys.byteorder == "big":
+        held.byteswap()
+    return base64.b64encode(held.tobytes()).decode("ascii")
+
+
+def array_of(kind: str, text: str) -> array[Any]:
+    """Return the numbers that `text_of` gave.
+
+    >>> array_of("H", "AQACAQ==").tolist()
+    [1, 258]
+    """
+    held: array[Any] = array(kind)
+    held.frombytes(base64.b64decode(text))
+    if sys.byteorder == "big":
+        held.byteswap()
+    return held

@@ -11,9 +11,7 @@ import base64
 import functools
 import json
 import math
-import sys
 import zlib
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -281,8 +279,8 @@ class Memory:
 
     def dump(self) -> str:
         """Return the text of the file: marks and lengths as packed numbers, and for each word the questions that have it."""
-        marks = [_packed("I", held) for held in self.marks]
-        lengths = _packed("I", [round(1000 * length) for length in self.lengths])
+        marks = [lines.text_of("I", held) for held in self.marks]
+        lengths = lines.text_of("I", [round(1000 * length) for length in self.lengths])
         often = {word: base64.b64encode(bits).decode("ascii") for word, bits in sorted(self.often.items())}
         return lines.dump(
             {"marks": marks, "lengths": lengths, "untrue": sorted(self.untrue)}
@@ -295,22 +293,6 @@ def _bits(numbers: Iterable[int], count: int) -> bytes:
     return sum(1 << number for number in numbers).to_bytes(count // 8 + 1, "little")
 
 
-def _packed(kind: str, numbers: Iterable[int]) -> str:
-    """Return numbers as base64 of their bytes, the lowest first: reading a list of them as JSON takes ten times as long."""
-    held = array(kind, numbers)
-    if sys.byteorder == "big":
-        held.byteswap()
-    return base64.b64encode(held.tobytes()).decode("ascii")
-
-
-def _unpacked(kind: str, text: str) -> array[int]:
-    """Return the numbers that `_packed` gave."""
-    held = array(kind, base64.b64decode(text))
-    if sys.byteorder == "big":
-        held.byteswap()
-    return held
-
-
 @functools.cache
 def kept() -> Memory:
     """Return the memory that `queries/asked.json` holds; an empty one if there is no such file."""
@@ -318,7 +300,7 @@ def kept() -> Memory:
     if not path.is_file():
         return Memory.of(())
     held = lines.Lines(path.read_text(encoding="utf-8"))
-    marks = [_unpacked("I", text) for text in held["marks"]]
-    lengths = [length / 1000 for length in _unpacked("I", held["lengths"])]
+    marks = [lines.array_of("I", text) for text in held["marks"]]
+    lengths = [length / 1000 for length in lines.array_of("I", held["lengths"])]
     often = {word: base64.b64decode(bits) for word, bits in held["often"].items()}
     return Memory(marks, lines.Numbers(held["having"]), often, lengths, held["untrue"])
