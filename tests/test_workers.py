@@ -389,7 +389,8 @@ def test_a_process_that_breaks_down_takes_only_its_query_with_it() -> None:
         async with _pool(seconds=5.0) as pool:
             await _settled(pool)
             running = asyncio.create_task(_failure(pool.run(BOMBS["join"])))
-            await asyncio.sleep(0.1)
+            while not any(job.begun for job in pool._busy.values()):
+                await asyncio.sleep(0.01)
             for process in pool._all:
                 if process.transport is not None:
                     os.kill(process.transport.get_pid(), signal.SIGSEGV if process in pool._busy else signal.SIGKILL)
@@ -398,6 +399,26 @@ def test_a_process_that_breaks_down_takes_only_its_query_with_it() -> None:
             begun = time.monotonic()
             assert (await (await pool.run("ASK {}")).read()) == b'{"head":{},"boolean":true}'
             assert time.monotonic() - begun < 5.0
+
+    loops.run(run())
+
+
+@linux
+def test_a_query_that_no_process_had_is_given_to_another() -> None:
+    """A query was sent to a process that ends before it reads it, as long after as may be: another one answers it."""
+
+    async def run() -> None:
+        async with _pool(seconds=5.0, size=1) as pool:
+            await _settled(pool, 60.0)
+            first = [process.transport.get_pid() for process in pool._all if process.transport is not None]
+            for pid in first:
+                os.kill(pid, signal.SIGSTOP)
+            asked = asyncio.create_task(pool.run("ASK {}"))
+            await asyncio.sleep(0.5)
+            assert [job.begun for job in pool._busy.values()] == [False]
+            for pid in first:
+                os.kill(pid, signal.SIGKILL)
+            assert await (await asked).read() == b'{"head":{},"boolean":true}'
 
     loops.run(run())
 

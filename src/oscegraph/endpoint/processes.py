@@ -101,7 +101,8 @@ class Answer:
 class Job:
     """A query on its way: `gone` returns when its client has left, `key` is under what its answer may be kept.
 
-    `spent` is the time of a processor that its process had used when the query was first looked at.
+    `spent` is the time of a processor that its process had used when the query was first looked at; `begun` is whether
+    the process said that it has the query, and `lost` how many ended before they had it.
     """
 
     request: bytes
@@ -116,7 +117,8 @@ class Job:
     answer: Answer | None = None
     worker: Process | None = None
     long: bool = False
-    again: bool = False
+    begun: bool = False
+    lost: int = 0
     watch: asyncio.Task[None] | None = None
 
     def fail(self, error: QueryFailed) -> None:
@@ -153,7 +155,7 @@ class Process(asyncio.SubprocessProtocol):
 
     def start(self, job: Job) -> None:
         """Give the process a query."""
-        self.job, job.worker = job, self
+        self.job, job.worker, job.begun, job.spent = job, self, False, None
         self._input.write(job.request)
 
     def is_gone(self) -> bool:

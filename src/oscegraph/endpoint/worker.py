@@ -25,7 +25,7 @@ from oscegraph.endpoint import counting, guard, media, sandbox
 from oscegraph.errors import OscegraphError
 from oscegraph.namespaces import BASE, PREFIXES
 
-# What a frame is: A a whole answer, H the head of a long one, D a piece of it, E its end, F a failure, R ready.
+# What a frame is: R ready, B a query is begun, A a whole answer, H the head of a long one, D a piece of it, E its end, F a failure.
 FRAME = struct.Struct(">cI")
 LENGTH = struct.Struct(">I")
 # So much is held back before the first byte goes out, so that what fails before has a true status; then pieces of this size.
@@ -239,6 +239,8 @@ def serve(channel: Channel, settings: dict[str, Any], alone: bool) -> None:
     channel.send(b"R", b"alone" if alone else b"")
     while (request := channel.read()) is not None:
         try:
+            # Who dies after this died of the query; who dies before never had it.
+            channel.send(b"B")
             answerer.answer(channel, request)
         except Failure as failure:
             channel.send(b"F", json.dumps(failure.body).encode())

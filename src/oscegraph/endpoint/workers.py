@@ -32,6 +32,8 @@ __all__ = ["Answer", "Limits", "Pool", "QueryFailed"]
 TICK, LONG, WATCHED = 0.05, 0.25, 0.1
 # After so many seconds a query counts as long even if its process hardly ran.
 PATIENCE = 2.0
+# How often a query is given to another process because the one before ended without having had it.
+AGAIN = 8
 # How many queries may wait, and how many texts that ran long are known.
 QUEUE, KNOWN_LONG = 512, 256
 # How much memory all processes may take beyond the limit of one, in megabytes.
@@ -224,7 +226,6 @@ class Pool:
     def _dispatch(self) -> None:
         while self._idle:
             if self._idle[-1].is_gone():
-                # A query that is sent to one is tried again only once: several may have been ended at the same time.
                 self._lost(self._idle[-1])
                 continue
             long = self._short_running >= self.size or not self._short.jobs
@@ -259,7 +260,9 @@ class Pool:
 
     def _frame(self, process: Process, kind: bytes, payload: bytes) -> None:
         job = process.job
-        if kind == b"A" and job is not None:
+        if kind == b"B" and job is not None:
+            job.begun = True
+        elif kind == b"A" and job is not None:
             head, _, body = payload.partition(b"\n")
             if job.key is not None and len(body) <= KEPT and job.key not in self._kept:
                 self._keep(job.key, head, body)
@@ -355,9 +358,8 @@ class Pool:
             self._first.set_exception(OscegraphError("the processes that run queries cannot be started."))
         self._all.discard(process)
         job = process.job
-        if job is not None and job.answer is None and not job.again and self._loop.time() - job.started < TICK:
-            # Most likely the process was dead before it had the query.
-            job.again = True
+        if job is not None and not job.begun and job.lost < AGAIN:
+            job.lost += 1
             self._stop(process, None)
             self._short.add(job)
             self._dispatch()
