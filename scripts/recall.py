@@ -13,7 +13,7 @@ from oscegraph.asking import memory
 class Recall(memory.Memory):
     """A memory that finds what is alike with numpy, which takes a third of the time once it is loaded.
 
-    Words are added in the same order as there, so that the sums are the same to the last digit.
+    What is shared is counted in whole numbers, so that the sums are the same to the last digit.
     """
 
     @cached_property
@@ -31,17 +31,15 @@ class Recall(memory.Memory):
         """Return how alike these words are to those of the questions, of all but the one with that number."""
         said, found = list(dict.fromkeys(said)), memory.Near()
         squares = {word: self._square(word) for word in said}
-        length = math.sqrt(sum(squares.values())) or 1.0
-        rare = [word for word in said if word not in self.often]
-        rest = sorted((word for word in said if word in self.often), key=lambda word: -squares[word])
-        self._bear(found, rare, without)
-        sums = np.zeros(self.count)
-        for word in (*rare, *rest):
+        length = math.sqrt(sum(squares.values())) or memory.UNIT
+        self._bear(found, [word for word in said if word not in self.often], without)
+        shared = np.zeros(self.count, np.int64)
+        for word in said:
             if word in self._places:
-                sums[self._places[word]] += squares[word]
-        alike = sums / (length * self._long)
+                shared[self._places[word]] += squares[word]
+        alike = shared / self._long
         about, asked, answer = self.marks
-        for number in np.flatnonzero(alike >= memory.LEAST).tolist():
+        for number in np.flatnonzero(alike >= memory.LEAST * length).tolist():
             if number != without:
-                found.add((about[number], asked[number], answer[number]), round(float(alike[number]), 4))
+                found.add((about[number], asked[number], answer[number]), round(float(alike[number]) / length, 4))
         return found

@@ -33,9 +33,10 @@ import numpy as np
 
 import oscegraph
 from oscegraph import resources
-from oscegraph.asking import forest, lines, memory, ranking, scoring, trust
+from oscegraph.asking import forest, memory, ranking, scoring, trust
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, SILENT
+from oscegraph.asking.weights import Weights
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import score_questions
@@ -311,13 +312,13 @@ def check(outcomes: list[Outcome], keys: score_questions.Keys) -> None:
             print(f"{name} {len(chosen)} {bound:.2f}", shares)
 
 
-def write(weights: dict[str, float], entries: list[memory.Entry | None], outcomes: list[Outcome]) -> None:
+def write(found: dict[str, float], entries: list[memory.Entry | None], outcomes: list[Outcome]) -> None:
     """Write the files: weights, the memory of questions, and trees from the outcomes."""
-    packed = ranking.packed(weights)
+    packed = Weights.of(found)
     folder = resources.queries_dir()
     held = memory.Memory.of(entry for entry in entries if entry is not None)
     (folder / "asked.json").write_text(held.dump(), encoding="utf-8")
-    (folder / "weights.json").write_text(lines.dump(packed), encoding="utf-8")
+    (folder / "weights.json").write_text(packed.dump(), encoding="utf-8")
     names = columns(outcomes)
     booster = grow(outcomes, names)
     used = np.flatnonzero(booster.feature_importance()).tolist()
@@ -325,7 +326,7 @@ def write(weights: dict[str, float], entries: list[memory.Entry | None], outcome
     trees = [nested(tree["tree_structure"], places) for tree in booster.dump_model()["tree_info"]]
     grown = forest.Forest.of([names[number] for number in used], trees)
     (folder / "trust.json").write_text(grown.dump(), encoding="ascii")
-    print(f"{sum(map(len, packed.values()))} weights, {len(trees)} trees")
+    print(f"{len(packed)} weights, {len(trees)} trees")
 
 
 def main() -> None:

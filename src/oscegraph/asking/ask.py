@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from oscegraph import query
 from oscegraph.asking import (
+    asked_days,
     asked_each,
     asked_forms,
     asked_parts,
@@ -27,6 +29,7 @@ from oscegraph.asking import (
     ranking,
     retrieval,
     targets,
+    weights,
 )
 from oscegraph.asking.asked import (
     ANSWERED,
@@ -40,12 +43,11 @@ from oscegraph.asking.asked import (
     Asked,
     once,
 )
-from oscegraph.asking.asked_days import no_such_day
 from oscegraph.asking.asked_links import Linked
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.facts import Facts
 from oscegraph.asking.headings import Headings
-from oscegraph.asking.linking import Linker
+from oscegraph.asking.linking import ABOUT_INSTRUMENTS, Linker
 from oscegraph.asking.making import Maker
 from oscegraph.asking.on_names import Names
 from oscegraph.asking.on_papers import OnPapers
@@ -75,6 +77,8 @@ OFFERED = 0.01
 # What gives values of several kinds at once.
 _SEVERAL, _COLUMNS = frozenset({"both", "tally"}), ("column", "figure_", "theme_stated_ranks")
 _FILTERS = ("theme", "where", "from")
+# The kinds of candidates that tell who comes first.
+_RANKED = frozenset({"phrase", "tally"})
 
 
 class Asker:
@@ -84,10 +88,10 @@ class Asker:
         self.store, self.facts = store, Facts(store, directory)
         # What is kept in files is read first: the packaged graph is loaded meanwhile.
         kept.load(self.facts, store)
-        ranking.weights("")
+        weights.kept()
         memory.kept()
         self.directory = self.facts.directory
-        self.linker = Linker(store, self.directory, self.facts.known_names)
+        self.linker = Linker(self.directory, self.facts.known_names, self.facts.listed)
         self.maker = Maker(self.facts)
         self.papers = OnPapers(self.facts)
         self.phrased = Phrased(self.maker)
@@ -110,6 +114,9 @@ class Asker:
         asked = self._one(question)
         if asked.whole:
             return asked
+        if asked.status == ANSWERED and not asked.whole and not polar.is_polar(text) and asked_twice.asks_both_ends(text):
+            # Who comes first is half of it.
+            return joined.back(question, asked_twice.parts(text) or [text], asked.confidence)
         sure = asked.status == ANSWERED
         for way in () if polar.is_polar(text) else asked_each.listed(text, not sure or asked.open):
             if each := joined.each(question, way, self._one, sure):
@@ -118,6 +125,8 @@ class Asker:
             return asked
         if self._has_unheard(question):
             return joined.back(question, pieces)
+        if numbered := self._numbered(text):
+            return numbered
         both = joined.several(question, pieces, self._one)
         # Columns and numbers may be all of it, understood better together than each piece by itself; names that one role
         # gives are half of it.
@@ -125,6 +134,28 @@ class Asker:
         if both.status != ANSWERED and asked.confidence >= VERY_SURE and several and len(asked.answer) >= len(pieces):
             return asked
         return both
+
+    def _numbered(self, text: str) -> Asked | None:
+        """Return who or what comes first or last, with the number by which it does, if a question asks for both."""
+        if not (first := asked_twice.asks_its_number(text)):
+            return None
+        one = self._one(first)
+        if one.status != ANSWERED or not one.answer or one.source is None or one.kind[0] not in _RANKED:
+            return None
+        if one.kind[0] == "phrase":
+            # The number is that by which the rows were put in order.
+            form, *columns = one.kind[1].removeprefix(f"{one.source.query} ").split()
+            totals = asked_forms.totals(tuple(columns), self.rows(one.source)[0]) if form in ("top", "bottom") else {}
+            if not all(name in totals for name in one.answer):
+                return None
+            one.question, one.answer = text, [[name, totals[name]] for name in one.answer]
+            return one
+        question, candidates = self.read(text)
+        for candidate in (held for held in candidates if held.query == one.source.query):
+            pairs = [row for row in candidate.answer if isinstance(row, list) and len(row) == 2 and isinstance(row[1], int)]
+            if pairs and len(pairs) == len(candidate.answer) and [name for name, _ in pairs] == one.answer:
+                return self._answer(text, question, ranking.Ranked(candidate, one.confidence))
+        return None
 
     def read(self, text: str) -> tuple[Question, list[Candidate]]:
         """Return a question with all its candidates."""
@@ -138,10 +169,18 @@ class Asker:
         question.sides = [(self._question(one), self._question(other)) for one, other in asked_sides.sides(text)]
         makers = (self.maker, self.papers, self.phrased, self.tallies, self.parties, self.posts, self.headings, self.names)
         found = [candidate for maker in makers for candidate in maker.make(question)]
-        if not question.polar and (aside := self.maker.naming.aside(question)):
-            # What a question sets aside is no part of its answer.
+        found += self.maker.both.make(question, [one for one in found if one.family == "paper"])
+        return question, found if question.polar else self._fitting(question, found)
+
+    def _fitting(self, question: Question, found: list[Candidate]) -> list[Candidate]:
+        """Return the candidates without those that are no answer: what is set aside, no days where days are asked for."""
+        if apart := self.maker.naming.apart(question):
+            found = [one for one in found if not apart & one.about]
+        if aside := self.maker.naming.aside(question):
             found = [one for one in found if not any(isinstance(value, str) and value in aside for value in one.answer)]
-        return question, [*found, *self.maker.both.make(question, [one for one in found if one.family == "paper"])]
+        if asked_parts.asks_days(question.linked.text):
+            found = [one for one in found if not one.answer or asked_days.tells_day(one.answer)]
+        return found
 
     def _question(self, text: str) -> Question:
         """Return a question with its names and words."""
@@ -152,11 +191,20 @@ class Asker:
         question.tokens = retrieval.tokens(self.facts, linked)
         return question
 
-    def _one(self, text: str, about: frozenset[str] = frozenset(), least: float = ranking.SURE) -> Asked:
-        """Answer a question that is taken as a whole, if it is sure enough; of certain things only, if they are given."""
+    def _one(
+        self,
+        text: str,
+        about: frozenset[str] = frozenset(),
+        least: float = ranking.SURE,
+        besides: Sequence[Any] = (),
+    ) -> Asked:
+        """Answer a question that is taken as a whole, if it is sure enough.
+
+        If `about` is given, of these things only, and not by what is told already, `besides`.
+        """
         if not text.strip() or not any(c.isalpha() for c in text):
             return Asked(text, NOT_UNDERSTOOD, hints=["Ask, for instance: Who funded the workshop in Belgrade in June?"])
-        if missing := no_such_day(text[:LONGEST]):
+        if missing := asked_days.no_such_day(text[:LONGEST]):
             return Asked(text, UNCLEAR, hints=[f"There is no {missing}."])
         question, candidates = self.read(text)
         linked = question.linked
@@ -165,7 +213,7 @@ class Asker:
             near = [name for word in strange for name in self.linker.nearest(word)]
             return Asked(text, UNKNOWN, hints=[f'No name "{word}" is known.' for word in strange] + near[:5])
         if about:
-            candidates = [candidate for candidate in candidates if about & candidate.about]
+            candidates = [c for c in candidates if about & c.about and not (besides and c.answer == besides)]
         # The words of a title say which activity is meant, and nothing of what is asked of it.
         asking = self._question(self._untitled(text, about)) if about else question
         ranked = ranking.rank(asking, candidates)
@@ -175,7 +223,9 @@ class Asker:
             return self._one(text, titled, least)
         outside = ("outside" in linked.cues and not asked_parts.asks_name(text)) or asked_parts.asks_person(text)
         empty = not ranked or not ranked[0].candidate.answer
-        if (outside and (sure < VERY_SURE or empty)) or (linked.other_year and (sure < ranking.SURE or empty)):
+        # Decisions are of earlier years.
+        other = linked.other_year and not linked.cues & ABOUT_INSTRUMENTS
+        if (outside and (sure < VERY_SURE or empty)) or (other and (sure < ranking.SURE or empty)):
             return self._outside(text)
         if (
             ranked
@@ -282,7 +332,7 @@ class Asker:
         rows, sparql = self.rows(candidate)
         asked = Asked(text, ANSWERED, self.sayer.say(candidate), candidate.answer, asked_forms.evidence(rows), sparql)
         asked.confidence, asked.about = best.probability, candidate.about
-        asked.kind = (candidate.family, candidate.projection)
+        asked.kind, asked.source = (candidate.family, candidate.projection), candidate
         asked.open = any(not link.quiet for link in candidate.open_links)
         asked.whole = bool(candidate.parts) or isinstance((candidate.answer or [0])[0], list)
         if len(candidate.events) == 1 and candidate.events[0] in self.facts.events:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from oscegraph.asking.candidates import Candidate
 
 # A question is some words; of a longer text only so much is read.
 LONGEST = 1000
@@ -27,7 +30,8 @@ class Asked:
     `hints` are nearest names, readings to choose from, or what the answer would be without a filter; `about` is what the
     answer rests on, by IRI, `kind` what of it is told; `whole` says that all of several values that are asked for are in
     it, and `open` that a name of the question is not accounted for; `title` and `days` are those of the one activity
-    that it is on.
+    that it is on; `source` is the candidate
+    that gave it.
     """
 
     question: str
@@ -44,6 +48,7 @@ class Asked:
     kind: tuple[str, str] = field(default=("", ""), repr=False)
     title: str = field(default="", repr=False)
     days: list[tuple[date, date]] = field(default_factory=list, repr=False)
+    source: Candidate | None = field(default=None, repr=False)
 
     @property
     def words(self) -> list[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from oscegraph.asking.asked_links import Linked
+from oscegraph.asking.patterns import lazy_pattern
 
 # Which chapters a word for whose they are means.
 PARTS = {"operations": "II.3.", "secretariat": "II.1."}
-_PART_TWO = re.compile(r"\b(?:part|chapter)s? (?:II|two)\b(?!\.)", re.IGNORECASE)
-_THEMATIC = re.compile(r"\bthematic units?\b", re.IGNORECASE)
-_FROM_TO = re.compile(
+_PART_TWO = lazy_pattern(r"\b(?:part|chapter)s? (?:II|two)\b(?!\.)", re.IGNORECASE)
+_THEMATIC = lazy_pattern(r"\bthematic units?\b", re.IGNORECASE)
+_FROM_TO = lazy_pattern(
     r"\b(II\.\d)\.(\d{1,2})\s*(?:-|\u2013|\bto\b|\buntil\b|\bthrough\b)\s*\1\.(\d{1,2})\b"
     r"|\bbetween\s+(?:chapters?\s+)?(II\.\d)\.(\d{1,2})\s+and\s+(?:chapter\s+)?\4\.(\d{1,2})\b",
     re.IGNORECASE,

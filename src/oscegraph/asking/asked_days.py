@@ -6,7 +6,9 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.dates import REPORT_YEAR
 
 _MONTHS = {name.casefold(): n for n in range(1, 13) for name in (calendar.month_name[n], calendar.month_abbr[n])}
@@ -17,23 +19,23 @@ _Y = r"(?:,?\s+(\d{4}))?"
 _TO = r"\s*(?:-|–|to|and|until|till|through)\s*(?:the\s+)?"
 # Parts of a month do not narrow it: what is dated to the month only would be lost.
 _PART = r"(?:the\s+)?(?:(?:very\s+)?(?:early|mid|late|beginning|start|middle|end)\b[\s-]*(?:of\s+)?)?"
-_ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
-_TWO = re.compile(rf"\b{_D}\s+(?:of\s+)?({MONTH}){_Y}{_TO}{_D}\s+(?:of\s+)?({MONTH}){_Y}", re.IGNORECASE)
-_DAYS = re.compile(rf"\b{_D}(?:{_TO}{_D})?\s+(?:of\s+)?({MONTH}){_Y}", re.IGNORECASE)
-_TURNED = re.compile(rf"\b({MONTH})\s+{_D}(?!\d)(?:{_TO}{_D}(?!\d))?{_Y}", re.IGNORECASE)
-_SPAN = re.compile(rf"\b(?:(?:between|from)\s+)?{_PART}({MONTH}){_Y}{_TO}{_PART}({MONTH}){_Y}", re.IGNORECASE)
-_SIZE = re.compile(
+_ISO = lazy_pattern(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+_TWO = lazy_pattern(rf"\b{_D}\s+(?:of\s+)?({MONTH}){_Y}{_TO}{_D}\s+(?:of\s+)?({MONTH}){_Y}", re.IGNORECASE)
+_DAYS = lazy_pattern(rf"\b{_D}(?:{_TO}{_D})?\s+(?:of\s+)?({MONTH}){_Y}", re.IGNORECASE)
+_TURNED = lazy_pattern(rf"\b({MONTH})\s+{_D}(?!\d)(?:{_TO}{_D}(?!\d))?{_Y}", re.IGNORECASE)
+_SPAN = lazy_pattern(rf"\b(?:(?:between|from)\s+)?{_PART}({MONTH}){_Y}{_TO}{_PART}({MONTH}){_Y}", re.IGNORECASE)
+_SIZE = lazy_pattern(
     r"\b(first|second|1st|2nd|third|fourth|3rd|4th|last)\s+(half|quarter)\b(?:\s+of(?:\s+the)?\s+year)?", re.IGNORECASE
 )
-_SEASON = re.compile(r"\b(spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
+_SEASON = lazy_pattern(r"\b(spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
 # "to which rank did it fall" is no season.
-_SAID_WHEN = re.compile(
+_SAID_WHEN = lazy_pattern(
     r"\b(?:in|this|last|early|late|during|since|until|by|before|after)(?:\s+the)?(?:\s+(?:early|late))?\s+$", re.IGNORECASE
 )
-_OF_YEAR = re.compile(r"\s+(?:of\s+)?20\d\d\b", re.IGNORECASE)
-_OPEN = re.compile(rf"\b(after|since|before|until)\s+{_PART}({MONTH}){_Y}", re.IGNORECASE)
-_ONE = re.compile(rf"\b{_PART}({MONTH}){_Y}", re.IGNORECASE)
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_OF_YEAR = lazy_pattern(r"\s+(?:of\s+)?20\d\d\b", re.IGNORECASE)
+_OPEN = lazy_pattern(rf"\b(after|since|before|until)\s+{_PART}({MONTH}){_Y}", re.IGNORECASE)
+_ONE = lazy_pattern(rf"\b{_PART}({MONTH}){_Y}", re.IGNORECASE)
+_YEAR = lazy_pattern(r"\b(?:19|20)\d\d\b")
 _ORDINALS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": 3}
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 12)}
 
@@ -145,3 +147,16 @@ def no_such_day(text: str) -> str | None:
             if _read(pattern, match) is None:
                 return match[0].strip()
     return None
+
+
+_TOLD = lazy_pattern(rf"\d{{4}}-\d\d|\b{MONTH}\b|^\d{{4}}$", re.IGNORECASE)
+
+
+def tells_day(answer: list[Any]) -> bool:
+    """Whether an answer has a day, month or year in one of its values.
+
+    >>> tells_day([["Kiev", "2011-09-06"]]), tells_day(["6-8 September"]), tells_day([7, "3 days"])
+    (True, True, False)
+    """
+    values = [str(part) for value in answer for part in (value if isinstance(value, list) else [value])]
+    return any(map(_TOLD.search, values))

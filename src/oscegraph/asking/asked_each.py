@@ -9,18 +9,19 @@ import re
 from dataclasses import dataclass
 
 from oscegraph.asking.asked_days import MONTH, read_days
+from oscegraph.asking.patterns import lazy_pattern
 
 _FLAGS = re.IGNORECASE | re.DOTALL
 _MONTH = rf"{MONTH}(?:\s+\d{{4}})?"
 _DATE = rf"\d{{1,2}}(?:\s*[-\u2013]\s*\d{{1,2}})?\s+{_MONTH}(?:\s*(?:[-\u2013]|to)\s*\d{{1,2}}\s+{_MONTH})?"
 # "25 August, 13 September and 18 October"; "on" may be said again.
-_DATES = re.compile(rf"{_DATE}(?:\s*(?:[,;]|,?\s*\band\b)\s*(?:on\s+|of\s+)?{_DATE})+", _FLAGS)
-_ONE_DATE = re.compile(_DATE, _FLAGS)
+_DATES = lazy_pattern(rf"{_DATE}(?:\s*(?:[,;]|,?\s*\band\b)\s*(?:on\s+|of\s+)?{_DATE})+", _FLAGS)
+_ONE_DATE = lazy_pattern(_DATE, _FLAGS)
 # "(a) the visit and (b) the workshop"
-_LETTER = re.compile(r"\s*[,;]?\s*(?:\band\b\s*)?\(([a-e])\)\s*", _FLAGS)
+_LETTER = lazy_pattern(r"\s*[,;]?\s*(?:\band\b\s*)?\(([a-e])\)\s*", _FLAGS)
 # What begins an item, and what cannot stand in one: a verb, or what is said of all items.
-_LEAD = re.compile(r"(?:on|of|in|for|at|by|from|to|with|the|a|an|its|his|their)\b|\d|(?=[A-Z])", re.IGNORECASE)
-_AFTER = re.compile(
+_LEAD = lazy_pattern(r"(?:on|of|in|for|at|by|from|to|with|the|a|an|its|his|their)\b|\d|(?=[A-Z])", re.IGNORECASE)
+_AFTER = lazy_pattern(
     r"\s+(?:each|respectively|were|was|are|is|did|do|does|have|has|had|hold|held|adopted|take|took|taken|about|according|as"
     r"|attend|give|gave|report|go|went|come|came|receive[ds]?|organi[sz]ed?|trained|made|named?|bring|sent|send|stand"
     r"|begin|began|start|end|ended|last|lasted|run|ran|deal|dealt|concern|cover|reach|yield|involve|involved|serve|say|tell"
@@ -31,38 +32,38 @@ _AFTER = re.compile(
     _FLAGS,
 )
 # What is said before the list of all items together, and not of each.
-_EACH = re.compile(
+_EACH = lazy_pattern(
     r"\b(?:each|every|all|both) of (?:the |these |those )?(?:following |(?:two|three|four|five|six) )?"
     r"|\b(?:each|respectively|both)\b|\bthe following\b|\b(?:two|three|four|five|six)\b",
     re.IGNORECASE,
 )
-_SMALL = re.compile(
+_SMALL = lazy_pattern(
     r"\b(?:the|of|on|in|for|at|by|from|to|many|were|was|did|with|and|abbreviations?|decisions?|numbered)\s+", re.IGNORECASE
 )
 # An item does not ask itself; what is asked of two together is not asked of each.
-_ASKS = re.compile(r"\b(?:who|whom|whose|which|what|when|where|how)\b", re.IGNORECASE)
-_TOGETHER = re.compile(
+_ASKS = lazy_pattern(r"\b(?:who|whom|whose|which|what|when|where|how)\b", re.IGNORECASE)
+_TOGETHER = lazy_pattern(
     r"\bboth\b(?!\s+of\b)|\badd(?:ed|ing)? (?:up|together)\b|\b(?:altogether|taken together|combined|sum)\b", re.IGNORECASE
 )
 # "in all", but not "in all three towns".
-_IN_ALL = re.compile(
+_IN_ALL = lazy_pattern(
     r"\bin (?:all|total)\b"
     r"(?!\s+(?!(?:does|was|has|is|persons|people)\b)(?:the|these|those|of|two|three|four|five|six|\w+s)\b)",
     re.IGNORECASE,
 )
-_SAID_EACH = re.compile(
+_SAID_EACH = lazy_pattern(
     r"\b(?:each|every|respective(?:ly)?|following|both|rows?|one (?:per|for)|line by line|pair|match)\b", re.IGNORECASE
 )
 # What stands between quotation marks is one piece: its commas and its "and" part nothing.
-_QUOTED = re.compile('"[^"]{1,150}"(?!\\w)|\u201c[^\u201d]{1,150}\u201d(?!\\w)|\u2018.{1,150}?\u2019(?!\\w)', re.DOTALL)
+_QUOTED = lazy_pattern('"[^"]{1,150}"(?!\\w)|\u201c[^\u201d]{1,150}\u201d(?!\\w)|\u2018.{1,150}?\u2019(?!\\w)', re.DOTALL)
 _HIDDEN = {",": "\ue000", ";": "\ue001", ":": "\ue002", "?": "\ue003", ".": "\ue004", " ": "\ue005"}
-_BRACKETS = re.compile(r"\s*\([^()]{1,80}\)")
-_ARTICLE = re.compile(r"^(?:(?:and|on|of|in|for|at|by|from|to|with|the|a|an|its|their|that|those)\s+)+", re.IGNORECASE)
-_SPAN = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
+_BRACKETS = lazy_pattern(r"\s*\([^()]{1,80}\)")
+_ARTICLE = lazy_pattern(r"^(?:(?:and|on|of|in|for|at|by|from|to|with|the|a|an|its|their|that|those)\s+)+", re.IGNORECASE)
+_SPAN = lazy_pattern(r"\b(?:between|from)\s+$", re.IGNORECASE)
 # "and to that in Minsk": it is not the other end of what is between two.
-_APART = re.compile(r"(?:to|in|at|of|on|for|with|by)\b", re.IGNORECASE)
+_APART = lazy_pattern(r"(?:to|in|at|of|on|for|with|by)\b", re.IGNORECASE)
 # What stands between two things is asked of both together.
-_BETWEEN = re.compile(r"\bbetween\b(?:(?!\band\b)[^,;:?])*$", re.IGNORECASE)
+_BETWEEN = lazy_pattern(r"\bbetween\b(?:(?!\band\b)[^,;:?])*$", re.IGNORECASE)
 # So many items at most, so long an item.
 MOST, _LONGEST = 8, 110
 # So many letters at most in the questions on all items: each of them is asked, and a long one takes longer.
@@ -123,7 +124,7 @@ def _way(before: str, items: list[str], after: str) -> Each | None:
     items = [item.strip(" ,;.") for item in items]
     if not 2 <= len(items) <= MOST or any(not item or len(item) > _LONGEST or _ASKS.search(item) for item in items):
         return None
-    if len({bool(re.match(_ONE_DATE, item)) for item in items}) > 1:
+    if len({bool(_ONE_DATE.match(item)) for item in items}) > 1:
         return None
     before, after = _EACH.sub(" ", before), re.sub(r"\b(?:each|respectively)\b", " ", after, flags=re.IGNORECASE)
     asked = (" ".join(f"{before} {item} {after}".split()) for item in items)

@@ -7,6 +7,8 @@ from typing import Any, Protocol
 
 # Columns that hold an actor: its type and what it belongs to can be asked for.
 ACTORS = ("actor", "partner", "who", "structure", "organization", "addressee", "body")
+# The column that says of which part of the staff a number is.
+CATEGORY = "staffCategory"
 FORMS = ("list", "number", "sum", "count", "top", "bottom", "pair", "equals", "rows", "numbers")
 
 
@@ -50,12 +52,12 @@ def answer(phrase: Formed, rows: list[dict[str, Any]], number: int = 0) -> list[
         case "rows":
             return [list(one) for one in dict.fromkeys(tuple(row[column] for column in columns) for row in rows) if all(one)]
         case "equals":
-            return [name for name, total in _totals(columns, rows).items() if total == number]
+            return [name for name, total in totals(columns, rows).items() if total == number]
         case "top" | "bottom":
             # Who has the largest or the smallest number.
-            totals = _totals(columns, rows)
-            wanted = (max if phrase.form == "top" else min)(totals.values(), default=0)
-            return [name for name, total in sorted(totals.items()) if total == wanted]
+            sums = totals(columns, rows)
+            wanted = (max if phrase.form == "top" else min)(sums.values(), default=0)
+            return [name for name, total in sorted(sums.items()) if total == wanted]
         case "pair":
             # Those two that have the largest number together.
             *both, total = columns
@@ -65,12 +67,16 @@ def answer(phrase: Formed, rows: list[dict[str, Any]], number: int = 0) -> list[
     return list(dict.fromkeys(row[column] for row in rows for column in columns if row.get(column)))
 
 
-def _totals(columns: tuple[str, ...], rows: list[dict[str, Any]]) -> dict[str, int]:
-    """Return the numbers in the second column, added up by what stands in the first."""
-    totals: dict[str, int] = defaultdict(int)
+def totals(columns: tuple[str, ...], rows: list[dict[str, Any]]) -> dict[str, int]:
+    """Return the number in the second column for each value of the first.
+
+    Those of several categories are added up; where rows tell of one thing again, as chapters do, the largest one counts.
+    """
+    found: dict[str, int] = defaultdict(int)
     for row in rows:
-        totals[row[columns[0]]] += int(row[columns[1]] or 0)
-    return dict(totals)
+        name, number = row[columns[0]], int(row[columns[1]] or 0)
+        found[name] = found[name] + number if row.get(CATEGORY) else max(found[name], number)
+    return dict(found)
 
 
 def evidence(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass, field
 
 from oscegraph.asking.asked_days import Days
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.wording import Word
 from oscegraph.directory import Thing
 
 # One event: "the workshop", "the Vienna conference of June"; not "which workshop", "a workshop".
-ONE = re.compile(
+ONE = lazy_pattern(
     r"(?<!which of )\b(?:the|this|that|its|\w+['’]s)\s+(?:[\w-]+\s+){0,5}?(?:event|workshop|seminar|conference|course"
     r"|training|meeting|visit|exercise|round ?table|project|symposium|forum|session)\b",
     re.IGNORECASE,

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import re
 
-_WHY = re.compile(
+from oscegraph.asking.patterns import lazy_pattern
+
+_WHY = lazy_pattern(
     r"^\W*(?:and\s+|but\s+|so\s+)?(?:why|how come|for (?:what|which) reasons?|what (?:was|is|were) the reasons?)\b", re.I
 )
-_WHY_ANYWHERE = re.compile(r"[,;]?\s+(?:and|but)\s+why\b|\bbecause of what\b", re.I)
-_HOW = re.compile(r"^\W*(?:and\s+)?how\s+(?:did|do|does|was|were|is|are|has|have|had|can|could|would|will|should)\b", re.I)
+_WHY_ANYWHERE = lazy_pattern(r"[,;]?\s+(?:and|but)\s+why\b|\bbecause of what\b", re.I)
+_HOW = lazy_pattern(r"^\W*(?:and\s+)?how\s+(?:did|do|does|was|were|is|are|has|have|had|can|could|would|will|should)\b", re.I)
 # "How were the staff split between departments", "how does it spell out HIDAA": a value is asked for.
-_HOW_MANY = re.compile(
+_HOW_MANY = lazy_pattern(
     r"^\W*how\b.*\b(?:split|spread|distributed|divided|broken down|spell\w*|spelt|abbreviat\w+|called|named|rank\w*"
     r"|differ\w*|divide)\b",
     re.I | re.S,
 )
-_MORE = re.compile(r"\bhow many (more|fewer|less)\s+(.+?)\s+than\s+(.+?)\s*\??\s*$", re.I | re.S)
+_MORE = lazy_pattern(r"\bhow many (more|fewer|less)\s+(.+?)\s+than\s+(.+?)\s*\??\s*$", re.I | re.S)
 # "Who was the ambassador": a person, whom the graph does not hold.
-_PERSON = re.compile(
+_PERSON = lazy_pattern(
     r"^\W*(?:who|what person|which person)\s+(?:was|is|were|are)\s+(?:the|a)\s+(?:[\w'’-]+\s+){0,4}?(?:general|minister|head"
     r"|chief|director|president|ambassador|commander|officer|prosecutor|judge|professor|official|delegate|ad[vw]is[eo]r|leader|spokes\w+"
     r"|representative|person|chairman|chairperson|man|woman)\b",
     re.I,
 )
 # "What is the name of the training centre": of a thing, and not of a person.
-_NAME = re.compile(
+_NAME = lazy_pattern(
     r"^\W*what\s+(?:is|was)\s+the\s+name\s+of\s+(?:the|that|this)\s+(?:(?!(?:of|at|in|for|on|to|by|from|who|with)\b)[\w'\u2019-]+\s+){0,4}?(?:cent(?:re|er)|academy|institute"
     r"|project|programme|operation|exercise|network|software|handbook|manual|law|strategy|plan|body|organi[sz]ation|agency"
     r"|forum|town|city|village|course|training|workshop|seminar|conference|fund|group|committee)\b"
@@ -32,6 +34,21 @@ _NAME = re.compile(
     r"(?!.*\b(?:costs?|euros?|dollars?|money|budget|price)\b)",
     re.I,
 )
+
+
+_DAYS = lazy_pattern(
+    r"\b(?:which|what)\s+(?:(?:are|were|is|was)\s+(?:the|its|their)\s+)?(?:exact\s+|stated\s+|given\s+)?(?:days?|dates?)\b",
+    re.I,
+)
+
+
+def asks_days(text: str) -> bool:
+    """Whether a question asks on which days something was: what tells no day is no answer.
+
+    >>> asks_days("Between which days were they there?"), asks_days("How many days were they there?")
+    (True, False)
+    """
+    return bool(_DAYS.search(text))
 
 
 def asks_why(text: str) -> bool:

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from oscegraph.asking import targets
+from oscegraph.asking.patterns import lazy_pattern
 
 # Where a piece ends: at a comma that is not within a number, at a colon, a dash, "and".
-_CUT = re.compile(r"\s*[,;:?](?=\s|$)|\s[-\u2013\u2014]\s|\band\b|\bplus\b|\s[&+/]\s|/(?=\s)|\.(?=\s|$)", re.IGNORECASE)
+_CUT = lazy_pattern(r"\s*[,;:?](?=\s|$)|\s[-\u2013\u2014]\s|\band\b|\bplus\b|\s[&+/]\s|/(?=\s)|\.(?=\s|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

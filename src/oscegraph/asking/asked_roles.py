@@ -7,6 +7,7 @@ import re
 from oscegraph.asking import targets, wording
 from oscegraph.asking.asked_links import Linked
 from oscegraph.asking.asked_types import TYPES
+from oscegraph.asking.patterns import lazy_pattern
 
 # Cues of words that ask for a role.
 ROLES = (
@@ -24,8 +25,8 @@ ROLES = (
     "benefit",
     "sent",
 )
-_JOINED = re.compile(r"^[\s,/]*(?:and|or|and/or|&)?[\s,/]*(?:also\s+|co-?)?$", re.IGNORECASE)
-_OR_WIDE = re.compile(
+_JOINED = lazy_pattern(r"^[\s,/]*(?:and|or|and/or|&)?[\s,/]*(?:also\s+|co-?)?$", re.IGNORECASE)
+_OR_WIDE = lazy_pattern(
     r"\b(?:NGOs?|organi[sz]ations) (?:and|or) (?:\w+ )?(?:bodies|organi[sz]ations|institutions|agencies)\b", re.I
 )
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from oscegraph.asking import asked_each
+from oscegraph.asking.patterns import lazy_pattern
 
-_BUT = re.compile(
+_BUT = lazy_pattern(
     r",?\s+(?:but|although|though|whereas|while|yet|unlike|and not|and yet"
     r"|(?:which|who) (?:is|are|was|were) (?:missing|absent|not))\b",
     re.IGNORECASE,
 )
 # Two things that are named with "and" are compared by such a word.
-_ALIKE = re.compile(
+_ALIKE = lazy_pattern(
     r"\b(?:same|both|common|equally|alike|agree|differ\w*|identical|also|shared?|each other)\b", re.IGNORECASE
 )
 # So many words at least stand on either side.

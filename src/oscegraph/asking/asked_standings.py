@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from oscegraph.asking.patterns import lazy_pattern
+
 RATIFIED, SIGNED, OUTSIDE = "ratified", "signed only", "not a party"
 LISTED = (RATIFIED, SIGNED, OUTSIDE)
 # What words say of the standing of states, the longer ones first: a standing, or several that are added up.
@@ -18,7 +20,7 @@ _OUTSIDE = (
 )
 _LACKING = r"lack\w* (?:of )?ratif\w*|(?:not|never) (?:yet )?(?:ratified|bound|acced\w*)|without ratif\w*|yet to ratify"
 _STANDINGS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
-    (statuses, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
+    (statuses, lazy_pattern(rf"\b(?:{pattern})\b", re.IGNORECASE))
     for statuses, pattern in (
         ((OUTSIDE,), _NEITHER),
         ((SIGNED,), _MERELY),

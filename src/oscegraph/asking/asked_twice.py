@@ -9,6 +9,7 @@ import functools
 import re
 
 from oscegraph.asking import wording
+from oscegraph.asking.patterns import lazy_pattern
 
 _FLAGS = re.IGNORECASE | re.DOTALL
 _TO = (
@@ -24,7 +25,7 @@ _DONE = r"(?:(?:co-?)?organi[sz]ed|hosted|observed|attended|held|conducted|suppo
 _OBJECT = r"(?:it|them|this|the|an?|each|both|that)"
 _RELATIVE = rf"(?:which|whom)\s+(?:(?:the|an?|its|they|their)\b|{_NAME}\s+{_DONE}\b(?!\s+{_OBJECT}\b))"
 _OF_NAMED = rf"{_TO}\s+(?:which|whom|whose)\b|{_WORD}\s+(?:{_AUX}|will)\b|{_CLAUSE}"
-_ASK = rf"(?:{_TO}\s+)?(?:about\s+|roughly\s+)?{_WORD}\b"
+_ASK = rf"(?:{_TO}\s+)?(?:(?:about|roughly|approximately|at least|at most|exactly|some)\s+)?{_WORD}\b"
 # What asks for that which a noun names.
 _NOUNS = {
     "how many people took part in": r"attendance|number of (?:participants|people|trainees|attendees)|participants?"
@@ -41,12 +42,12 @@ _NOUNS = {
 _NOUN = rf"(?:(?:its|the|their)\s+)?(?:{'|'.join(_NOUNS.values())})"
 _LIST = rf"{_NOUN}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*[&+/]\s*){_NOUN})+"
 # Without any of these nothing is joined.
-_JOINED = re.compile(r"[,;&+/]|\band\b", _FLAGS)
+_JOINED = lazy_pattern(r"[,;&+/]|\band\b", _FLAGS)
 
 
 @functools.cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    """Return the patterns; they are large, and most questions do not need them."""
+    """Return the patterns."""
     found = {
         # Where another question begins; ", who was", ", at which" and ", when it began" tell of what was named before.
         "next": rf"(?:\s*[,;]?\s*(?:\band\b|[&+])\s*(?:also\s+|then\s+)?"
@@ -62,7 +63,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         r"\s*[?.]*\s*$",
         "item": rf"\b(?:{'|'.join(_NOUNS.values())})\b",
     }
-    return {name: re.compile(pattern, _FLAGS) for name, pattern in found.items()}
+    return {name: lazy_pattern(pattern, _FLAGS) for name, pattern in found.items()}
 
 
 # So many words have to say what is meant; a question that has fewer takes them from the next one as well.
@@ -93,17 +94,13 @@ def parts(text: str) -> list[str]:
     if match and not re.search(rf"\b{_WORD}\b", match["said"], _FLAGS):
         asked = dict.fromkeys(_question(noun) for noun in known["item"].findall(match["list"]))
         return [f"{one} {match['said'].strip(' ?.')}?" for one in asked]
-    before = known["before"].match(text)
-    context, asking = (before[1].strip(), text[before.end() :]) if before else ("", text)
-    if not known["first"].match(asking):
-        return []
-    asking = asking.rstrip(" ?.!")
-    pieces = [piece.strip(" ,;") for piece in known["next"].split(asking)]
-    if not 2 <= len(pieces) <= _MOST:
-        return []
+    context, pieces = _pieces(text)
     said = [_said(piece) for piece in pieces]
     found = []
     for place, piece in enumerate(pieces):
+        if place and (full := _filled(piece, pieces[0])):
+            found.append(f"{full}{' ' * bool(context)}{context}?")
+            continue
         others = [context] if context else []
         if place and not context:
             others.append(said[0])
@@ -111,6 +108,73 @@ def parts(text: str) -> list[str]:
             others += [one for i, one in enumerate(said) if i not in (0, place)]
         found.append(" ".join(filter(None, [piece, *others])) + "?")
     return found
+
+
+_SHORT = lazy_pattern(r"^(?:and\s+)?how\s+(?:many|much|long)\s+(?=(in|at|to|from|for|by|on|with)\b)", _FLAGS)
+
+
+def _filled(piece: str, first: str) -> str:
+    """Return "how many to Vienna" with what the first question has there: "how many went to Vienna"; "" if it is not short.
+
+    >>> _filled("how many at the one in Kiev", "How many people came to Vienna or spoke at the fair")
+    'How many people came to Vienna or spoke at the one in Kiev'
+    """
+    match = _SHORT.match(piece)
+    place = re.search(rf"\b{match[1]}\b", first, _FLAGS) if match else None
+    return first[: place.start()] + piece[match.end() :] if match and place else ""
+
+
+def _pieces(text: str) -> tuple[str, list[str]]:
+    """Return what is said before anything is asked, and the questions as they stand; none if there are not several."""
+    known = _patterns()
+    before = known["before"].match(text)
+    context, asking = (before[1].strip(), text[before.end() :]) if before else ("", text)
+    if not known["first"].match(asking):
+        return context, []
+    pieces = [piece.strip(" ,;") for piece in known["next"].split(asking.rstrip(" ?.!"))]
+    return context, pieces if 2 <= len(pieces) <= _MOST else []
+
+
+_MOST_AND_LEAST = (
+    lazy_pattern(r"\b(?:most|largest|greatest|highest|biggest)\b", re.IGNORECASE),
+    lazy_pattern(r"(?<!at )\b(?:least|fewest|smallest|lowest)\b", re.IGNORECASE),
+)
+
+
+def asks_both_ends(text: str) -> bool:
+    """Whether a question asks who comes first and who comes last.
+
+    >>> asks_both_ends("Which unit has the most staff, which the fewest?"), asks_both_ends("Which has most, at least 5?")
+    (True, False)
+    """
+    return all(pattern.search(text) for pattern in _MOST_AND_LEAST)
+
+
+# "and how many were there", "and what is the total": it asks for the number of what the first question asks for.
+_COUNTED = lazy_pattern(
+    r"^\W*(?:and\s+)?(?:(?:with|by|at|to)\s+)?(?:(?:about|roughly|approximately|at least|at most|exactly)\s+)?"
+    r"(?:how\s+(?:many|large|big|much)|what)\b"
+    r"(?:\W+(?:is|are|was|were|did|does|do|has|have|had|there|it|they|its|their|the|that|this|in|all|of|about|roughly|at"
+    r"|least|most|exactly|total|totals|figures?|numbers?|counts?|size|attendance|score|value|attended|people|persons"
+    r"|participants?|took|take|part|came|come|drew|draw|reached?|had|stated|printed|given|named|respective|many))*\W*$",
+    _FLAGS,
+)
+
+
+def asks_its_number(text: str) -> str:
+    """Return the first of two questions if the second one asks for the number of that for which the first asks, else "".
+
+    >>> asks_its_number("Which operation has the most staff, and what is the total?")
+    'Which operation has the most staff?'
+    >>> asks_its_number("Which operation has the most staff, and how many events did it hold?")
+    ''
+    """
+    if not _JOINED.search(text):
+        return ""
+    context, pieces = _pieces(" ".join(text.split()))
+    if len(pieces) != 2 or not _COUNTED.match(pieces[1]):
+        return ""
+    return f"{pieces[0]} {context}".strip() + "?"
 
 
 def _question(noun: str) -> str:

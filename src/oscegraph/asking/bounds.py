@@ -6,6 +6,8 @@ import operator
 import re
 from collections.abc import Callable
 
+from oscegraph.asking.patterns import lazy_pattern
+
 _ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _WORDS = {word: number for number, word in enumerate([*_ONES, "ten", "eleven", "twelve"])}
@@ -16,7 +18,7 @@ _NUMBER = (
     rf"(?![\w,-]*\d|[- ](?:{'|'.join(_ONES[1:])}|hundred|thousand|million)\b)"
 )
 _BOUNDS: tuple[tuple[Callable[[int, int], bool], re.Pattern[str]], ...] = tuple(
-    (keeps, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE | re.ASCII))
+    (keeps, lazy_pattern(rf"\b(?:{pattern})\b", re.IGNORECASE | re.ASCII))
     for keeps, pattern in (
         (operator.ge, rf"(?:at least|(?:no|not) (?:fewer|less) than|not (?:under|below)|a minimum of) {_NUMBER}"),
         (operator.ge, rf"{_NUMBER}(?: \w+)? or more"),

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from oscegraph import query
 from oscegraph.asking import wording
@@ -25,6 +26,22 @@ from oscegraph.namespaces import local_name
 from oscegraph.store import Store
 
 _WORDS = ("words", "summary", "asked", "noun", "kind")
+# The named queries without parameters whose rows questions need.
+LISTED = (
+    "ask-instruments",
+    "chapter_headings",
+    "decision_activities",
+    "decision_adoption",
+    "decision_recalls",
+    "decision_tasks",
+    "decision_themes",
+    "figure_counts",
+    "figure_ratification",
+    "figure_staff",
+    "sections",
+    "structure_without_staff",
+    "theme_stated_ranks",
+)
 
 
 class Facts:
@@ -36,6 +53,19 @@ class Facts:
         self._names: dict[str, frozenset[str]] = {}
         self._wides: dict[str, frozenset[str]] = {}
         self._numbers: dict[str, set[int]] = {}
+        # What `kept` read: the rows of a query are under "rows" and its name.
+        self.kept: Mapping[str, Any] = {}
+        self._listed: dict[str, list[dict[str, str | None]]] = {}
+
+    def listed(self, name: str) -> list[dict[str, str | None]]:
+        """Return the rows of a named query without parameters; from the file if it was read: the store may still load."""
+        if name not in self._listed:
+            if (key := f"rows {name}") in self.kept:
+                columns, rows = self.kept[key]
+                self._listed[name] = [dict(zip(columns, row, strict=True)) for row in rows]
+            else:
+                self._listed[name] = list(query.run(self.store, name))
+        return self._listed[name]
 
     @property
     def has_directory(self) -> bool:
@@ -262,7 +292,7 @@ class Facts:
 
     @cached_property
     def _tellers(self) -> dict[str, str]:
-        return {r["number"] or "": r["structure"] for r in query.run(self.store, "sections") if r["structure"]}
+        return {r["number"] or "": r["structure"] for r in self.listed("sections") if r["structure"]}
 
     def teller(self, chapter: str) -> str:
         """Return the structure whose chapter it is, or ""."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from oscegraph.asking import checking, targets, wording
@@ -11,6 +10,7 @@ from oscegraph.asking.asked_links import ONE
 from oscegraph.asking.asked_names import INSTRUMENTS
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.statements import Detail
 
@@ -202,8 +202,8 @@ def _of_columns(text: str, rows: list[list[Any]], f: Features) -> None:
     f[f"rows:columns {' '.join(states)}"] = 1.0
 
 
-_ISO, _NUMBERED = re.compile(r"2\d{3}-\d\d"), re.compile(r"I{1,2}\.\d|appendix-")
-_PEOPLE = re.compile(
+_ISO, _NUMBERED = lazy_pattern(r"2\d{3}-\d\d"), lazy_pattern(r"I{1,2}\.\d|appendix-")
+_PEOPLE = lazy_pattern(
     r"(?!chapters$|numbers$|papers$|orders$|borders$|letters$|centers$|quarters$)\w+(?:ers|ors|ists|ees|ants|ians)$"
     r"|(?:judges|students|representatives|women|men|children|victims|staff|nationals|afghans|guards|heads|chiefs)$"
 )

@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from oscegraph import query
 from oscegraph.asking import wording
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import Candidate, cue_set
 from oscegraph.asking.facts import Facts
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
 from oscegraph.directory import fold
 
-_WORDS = re.compile(
+_WORDS = lazy_pattern(
     r"\b(?:sub-?)?(?:headings?|heading|headed|headlines?|sections?|sub-?sections?|chapters?|own)\b", re.IGNORECASE
 )
-_NOT = re.compile(r"\b(?:no|not|without|lacks?|lacking|missing|neither|nothing|absent)\b", re.IGNORECASE)
-_QUOTED = re.compile("[\"\u201c\u2018']|\\b(?:single word|alone|just)\\b", re.IGNORECASE)
+_NOT = lazy_pattern(r"\b(?:no|not|without|lacks?|lacking|missing|neither|nothing|absent)\b", re.IGNORECASE)
+_QUOTED = lazy_pattern("[\"\u201c\u2018']|\\b(?:single word|alone|just)\\b", re.IGNORECASE)
 _CUES = cue_set("chapter tells theme units operations secretariat typed who many where partner organize run title")
 _NAME = "chapter_headings"
 
@@ -57,7 +57,7 @@ class Headings:
     def chapters(self) -> list[Headed]:
         """All chapters that have sub-headings, in their order."""
         found: dict[str, Headed] = {}
-        for row in query.run(self.facts.store, _NAME):
+        for row in self.facts.listed(_NAME):
             chapter = row["chapter"] or ""
             found.setdefault(chapter, Headed(chapter, row["structure"] or "", [])).headings.append(row["heading"] or "")
         return list(found.values())

@@ -13,14 +13,16 @@ from typing import Any
 from oscegraph.asking.asked import ANSWERED, UNCLEAR, Asked, once
 from oscegraph.asking.asked_days import MONTH
 from oscegraph.asking.asked_each import Each, row_label
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.ranking import SURE
 
 Ask = Callable[..., Asked]
-_DAY = re.compile(r"\b(?:when|dates?|(?<!many )(?:days?|months?))\b", re.IGNORECASE)
-_TOLD = re.compile(rf"\d{{4}}-\d\d|\b{MONTH}\b", re.IGNORECASE)
+_DAY = lazy_pattern(r"\b(?:when|dates?|(?<!many )(?:days?|months?))\b", re.IGNORECASE)
+_TOLD = lazy_pattern(rf"\d{{4}}-\d\d|\b{MONTH}\b", re.IGNORECASE)
 # So sure the readings of the questions on each thing have to be, and on average `SURE`, if they ask the same of other things
 # each. Longer answers are not put into a row.
 LEAST = 0.6
+CERTAIN = 0.95
 MOST = 8
 
 
@@ -28,6 +30,11 @@ def back(question: str, pieces: Sequence[str], confidence: float = 0.0) -> Asked
     """Return a question asked back: one thing at a time."""
     hints = [f"Ask one thing at a time: {piece}" for piece in dict.fromkeys(pieces)]
     return Asked(question, UNCLEAR, hints=hints, confidence=confidence)
+
+
+def of_all(question: str, found: Sequence[Asked]) -> Asked:
+    """Return all values of the answers to several questions."""
+    return _of(question, found, [value for one in found for value in one.answer])
 
 
 def _of(question: str, found: Sequence[Asked], answer: list[Any]) -> Asked:
@@ -40,26 +47,41 @@ def _of(question: str, found: Sequence[Asked], answer: list[Any]) -> Asked:
 
 
 def several(question: str, pieces: Sequence[str], ask: Ask) -> Asked:
-    """Return what was asked in one question one after the other, if all of it is told."""
+    """Return what was asked in one question one after the other, if all of it is told.
+
+    All of it is right only if each part is. What is asked of one thing, and more than once, bears itself out: then it is
+    enough that each part is likely, and that they are sure on average.
+    """
     if len(set(pieces)) < len(pieces):
         return back(question, pieces)
     found = [ask(piece) for piece in pieces]
     sure = max(found, key=lambda one: one.confidence if one.status == ANSWERED else 0.0)
     if sure.status == ANSWERED and sure.about:
-        # What is asked besides is asked of the same thing.
-        found = [one if one.status == ANSWERED else ask(piece, sure.about) for piece, one in zip(pieces, found, strict=True)]
+        # What is asked besides is asked of the same thing, and is something else.
+        for place, one in enumerate(found):
+            same = one is not sure and (one.reading, one.answer) == (sure.reading, sure.answer)
+            if one.status == ANSWERED and not same:
+                continue
+            certain = sure.confidence >= CERTAIN
+            least, besides = (LEAST, sure.answer) if certain else (SURE, ())
+            again = ask(pieces[place], least=least)
+            if same or again.status != ANSWERED or again.about != sure.about:
+                again = ask(pieces[place], sure.about, least=least, besides=besides)
+            found[place] = again
     # Two questions that are read as the same one were not understood.
-    # All of it is right only if each part is, and nobody is asked for twice.
     together = math.prod(one.confidence for one in found)
+    if len({one.about for one in found}) == 1 and sure.about and sure.confidence >= CERTAIN:
+        together = sum(one.confidence for one in found) / len(found)
     values = [value for one in found for value in one.answer if isinstance(value, str) and not value[:1].isdigit()]
     if (
         any(one.status != ANSWERED for one in found)
         or len({one.reading for one in found}) < len(found)
+        # Nobody is asked for twice.
         or len(set(values)) < len(values)
         or together < SURE
     ):
         return back(question, pieces, min(one.confidence for one in found))
-    asked = _of(question, found, [value for one in found for value in one.answer])
+    asked = of_all(question, found)
     asked.confidence = together
     return asked
 

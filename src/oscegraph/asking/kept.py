@@ -12,10 +12,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from oscegraph import loading, resources
+from oscegraph import loading, query, resources
 from oscegraph.asking import lines
 from oscegraph.asking.asked_names import Names
-from oscegraph.asking.facts import Facts
+from oscegraph.asking.facts import LISTED, Facts
 from oscegraph.asking.postings import Postings
 from oscegraph.asking.statements import Detail, Event, Part, Told
 from oscegraph.directory import Directory, Thing
@@ -31,11 +31,11 @@ def path() -> Path:
 
 def fingerprint() -> str:
     """Return a hash of all files that the facts come from."""
-    names = ("ask-activities", "ask-tellings", "ask-details")
-    files = [*loading.packaged_files(), *(resources.queries_dir() / "lookup" / f"{name}.rq" for name in names)]
     found = hashlib.sha256()
-    for file in files:
+    for file in loading.packaged_files():
         found.update(hashlib.sha256(file.read_bytes()).digest())
+    for name in ("ask-activities", "ask-tellings", "ask-details", *LISTED):
+        found.update(hashlib.sha256(query.named(name).text.encode()).digest())
     return found.hexdigest()
 
 
@@ -87,7 +87,13 @@ def dump(facts: Facts) -> str:
     whole = {"files": fingerprint(), "events": events, "counts": counts, "postings": facts.postings.dump()}
     whole |= {"full": names.full, "short": names.short, "known": " ".join(names.words)}
     things = {iri: [one.cls, one.label, one.names, one.facts] for iri, one in facts.directory.things.items()}
-    return lines.dump({**whole, "words": " ".join(words.words), "things": things, **details})
+    rows = {f"rows {name}": _rows(facts.listed(name)) for name in LISTED}
+    return lines.dump({**whole, **rows, "words": " ".join(words.words), "things": things, **details})
+
+
+def _rows(rows: list[dict[str, str | None]]) -> list[Any]:
+    columns = list(rows[0]) if rows else []
+    return [columns, [list(row.values()) for row in rows]]
 
 
 def _plain(value: Any) -> Any:
@@ -106,6 +112,7 @@ def load(facts: Facts, store: Store) -> bool:
     if kept["files"] != fingerprint():
         return False
     words = _Words(kept["words"].split())
+    facts.kept = kept
     if not facts.has_directory:
         facts.directory = Directory(store, {iri: _thing(iri, *held) for iri, held in kept["things"].items()})
     facts.known_names = Names(kept["full"], kept["short"], kept["known"].split())

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from oscegraph.asking import targets
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
 
 # Words without which some things are not asked for.
@@ -27,7 +28,7 @@ _WANTS = {
     ),
     "omitted": (r"\b(?:left out|leaves? out|omit\w*|miss\w*|only|not|without|fails?|unmentioned|names?|absent|forg\w*)\b"),
 }
-WANTS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _WANTS.items()}
+WANTS = {name: lazy_pattern(pattern, re.IGNORECASE) for name, pattern in _WANTS.items()}
 # What kinds of details can be the answer.
 ANSWERS = {
     "number": {"number", "date", "rows"},
@@ -35,27 +36,27 @@ ANSWERS = {
     "other": {"thing", "text", "rows"},
     "place": {"thing", "text", "rows"},
 }
-_NUMBER = re.compile(
+_NUMBER = lazy_pattern(
     r"\bhow (?:many|long|large|big|much)\b|\bnumbers? of\b|\bhead ?count\b|\bby how\b|\bcount of\b"
     r"|\btotal (?:attendance|number)\b|\bstaff (?:strength|number|count|size)\b|^\W*count\b|\bnumber what\b|\bwhat number\b"
     r"|\bwhat (?:was|is|were) (?:the|their|its|his)?\s*(?:total |exact |overall )?"
     r"(?:number|count|attendance|strength|size)\b",
     re.IGNORECASE,
 )
-_DAY = re.compile(
+_DAY = lazy_pattern(
     r"\b(?:(?:exact|precise|start|end|opening|closing|which|what|on|the)\s+)(?:days?|dates?|timing)\b"
     r"|^\W*(?:days?|dates?)\b|\bdates?\W*$|\bwhen\b",
     re.IGNORECASE,
 )
 # A day is asked for, and a month does not tell it.
-_VERY_DAY = re.compile(
+_VERY_DAY = lazy_pattern(
     r"\b(?:which|what|on what|exact|precise)\s+(?:\w+\s+){0,2}?(?:days?|dates?)\b|\b(?:exact|precise)ly when\b"
     r"|\bthe (?:days?|dates?)\b",
     re.IGNORECASE,
 )
-_OTHER = re.compile(r"\b(?:who|whom|whose|which|what)\b(?!\s+(?:\w+\s+)?(?:days?|dates?|month|year)\b)", re.IGNORECASE)
-_PLACE = re.compile(r"\b(?:where|place|venue|town|city)\b", re.IGNORECASE)
-_OFTEN = re.compile(r"\bhow often\b", re.IGNORECASE)
+_OTHER = lazy_pattern(r"\b(?:who|whom|whose|which|what)\b(?!\s+(?:\w+\s+)?(?:days?|dates?|month|year)\b)", re.IGNORECASE)
+_PLACE = lazy_pattern(r"\b(?:where|place|venue|town|city)\b", re.IGNORECASE)
+_OFTEN = lazy_pattern(r"\bhow often\b", re.IGNORECASE)
 _ASKING = frozenset({"who", "whom", "whose", "which", "what", "when", "where"})
 
 

@@ -9,32 +9,33 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Callable
 from functools import cached_property
 
-from oscegraph import query, resources
+from oscegraph import resources
 from oscegraph.asking import asked_names, wording
 from oscegraph.asking.asked_days import is_month, read_days
 from oscegraph.asking.asked_links import Link, Linked
 from oscegraph.asking.asked_names import AREAS, INSTRUMENTS, Names
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.wording import Word
 from oscegraph.dates import REPORT_YEAR
 from oscegraph.directory import Directory, Thing, fold
 from oscegraph.errors import NameAmbiguous, NameNotFound
-from oscegraph.store import Store
 
 LONGEST = 14
 OSCE = "Organization for Security and Co-operation in Europe"
 # Decisions are looked for only in questions that have one of these cues.
 ABOUT_INSTRUMENTS = {"decision", "adopt", "recall", "task", "rest", "ratify", "signed", "force", "provision"}
-_SYMBOL = re.compile(
+_SYMBOL = lazy_pattern(
     r"\b(?:MC|PC)(?:\(\d+\))?\.(?:DEC|DOC)/\d+(?:/\d+)?(?:/\d+)?|\b(?:[Dd]ecision )?(?:[Nn]o\.? ?|[Nn]umber )\d+(?:/\d+)?"
     r"|\b[Dd]ecision \d+(?:/\d+)?"
 )
 # "the decisions 3/05, 5/06 and 5/08"
-_NUMBER = re.compile(r"(?<![\w/.])\d{1,4}/(?:20)?\d{2}(?![\w/])")
-_CHAPTER = re.compile(r"\bII\.\d(?:\.\d{1,2})?\b")
+_NUMBER = lazy_pattern(r"(?<![\w/.])\d{1,4}/(?:20)?\d{2}(?![\w/])")
+_CHAPTER = lazy_pattern(r"\bII\.\d(?:\.\d{1,2})?\b")
 _AT = {"in", "at", "near", "inside", "throughout", "across", "around", "within"}
-_EXCEPT = re.compile(
+_EXCEPT = lazy_pattern(
     r"(?:\b(?:other than|apart from|except(?: for)?|besides|not counting|excluding|beyond)\s+(?:the\s+)?(?:OSCE\s+)?)$", re.I
 )
 _SEATED = ("Facility", "AcademicBody", "PublicBody", "CivilSocietyOrganization", "Company")
@@ -48,11 +49,14 @@ def _is_month(words: list[Word], place: int) -> bool:
     )
 
 
-class Linker:
-    """Finds what questions name, in one store."""
+Listed = Callable[[str], list[dict[str, str | None]]]
 
-    def __init__(self, store: Store, directory: Directory, names: Names) -> None:
-        self.store, self.directory, self._names = store, directory, names
+
+class Linker:
+    """Finds what questions name, by all names, and by what `listed` gives: the rows of named queries without parameters."""
+
+    def __init__(self, directory: Directory, names: Names, listed: Listed) -> None:
+        self.directory, self._names, self._listed = directory, names, listed
 
     def _named(self, key: str) -> list[Thing]:
         """Return the things that bear a folded name."""
@@ -66,7 +70,7 @@ class Linker:
     @cached_property
     def sections(self) -> dict[str, str]:
         """The chapter of each structure."""
-        return {r["structure"] or "": r["number"] or "" for r in query.run(self.store, "sections") if r["structure"]}
+        return {r["structure"] or "": r["number"] or "" for r in self._listed("sections") if r["structure"]}
 
     @cached_property
     def demonyms(self) -> dict[str, str]:
@@ -272,7 +276,7 @@ class Linker:
     def _instruments(self) -> dict[str, tuple[dict[str, float], float]]:
         """For each instrument the words of its names, town, organ and year with their weights, and the sum of those."""
         words: dict[str, set[str]] = {}
-        for row in query.run(self.store, "decision_adoption"):
+        for row in self._listed("decision_adoption"):
             iri = row["instrument"] or ""
             said = [row["instrumentLabel"] or "", row["placeLabel"] or "", (row["adoptedOn"] or "")[:4]]
             thing = self.directory.things.get(iri)

@@ -16,6 +16,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
+from operator import add, truediv
 
 from oscegraph import resources
 from oscegraph.asking import lines
@@ -30,6 +32,9 @@ LEAST, STEPS = 0.15, 8
 POWER, UNITS = 10, 10**12
 # Words that a larger share of the questions have, and not only a few of them, tell nothing of what is meant.
 COMMON, FEW = 0.08, 20
+# Weights are counted in thousandths, and what a word bears is kept for so many words.
+UNIT, COUNTED = 1000, 512
+_FLAGS = bytes.maketrans(b"01", b"\x00\x01")
 KINDS = ("about", "asked", "answer")
 # No mark is below 0.
 NONE = -1
@@ -166,6 +171,7 @@ class Memory:
 
     `marks` are those of each kind by the number of the question, `lengths` those of its words, `having` the numbers of the
     questions that have a rarer word, `often` those that have another one as bits, `untrue` of those whose answer is no.
+    Lengths are whole thousandths (`UNIT`), their squares whole millionths, so that sums are the same in any order.
     """
 
     def __init__(
@@ -173,18 +179,19 @@ class Memory:
         marks: Sequence[Sequence[int]],
         having: Mapping[str, Sequence[int]],
         often: Mapping[str, bytes],
-        lengths: Sequence[float] | None = None,
+        lengths: Sequence[int] | None = None,
         untrue: Iterable[int] = (),
     ) -> None:
         self.marks, self.having, self.often, self.untrue = marks, having, often, frozenset(untrue)
         self.count = len(marks[0])
-        self.strange = math.log(1 + self.count) ** 2
+        self.strange = _squared(math.log(1 + self.count))
         self.lengths = self._lengths() if lengths is None else lengths
         # What was asked and is not so says nothing of what it is asked of.
         self._true = [list(held) for held in marks[:2]]
         for held in self._true:
             for number in self.untrue:
                 held[number] = NONE
+        self._counted = functools.lru_cache(maxsize=COUNTED)(self._count)
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Memory:
@@ -206,86 +213,108 @@ class Memory:
         """Whether any of the questions has a word."""
         return word in self.having or word in self.often
 
-    def _square(self, word: str) -> float:
+    def _square(self, word: str) -> int:
         """Return the square of the weight of a word."""
         if word in self.often:
-            return math.log(1 + self.count / int.from_bytes(self.often[word], "little").bit_count()) ** 2
+            return _squared(math.log(1 + self.count / int.from_bytes(self.often[word], "little").bit_count()))
         held = self.having.get(word)
-        return math.log(1 + self.count / len(held)) ** 2 if held else self.strange
+        return _squared(math.log(1 + self.count / len(held))) if held else self.strange
 
-    def _lengths(self) -> list[float]:
-        sums = [0.0] * self.count
-        for word in sorted([*self.having, *self.often]):
+    def _lengths(self) -> list[int]:
+        sums = [0] * self.count
+        for word in [*self.having, *self.often]:
             squared = self._square(word)
             for number in self._numbers(word):
                 sums[number] += squared
-        return [round(math.sqrt(one), 3) or 1.0 for one in sums]
+        return [round(math.sqrt(one)) or UNIT for one in sums]
 
     def _numbers(self, word: str) -> Sequence[int]:
         """Return the numbers of the questions that have a word."""
         if word in self.often:
-            bits = f"{int.from_bytes(self.often[word], 'little'):b}"[::-1]
-            return [number for number, bit in enumerate(bits) if bit == "1"]
+            return [number for number, has in enumerate(self._flags(word).to_bytes(self.count, "little")) if has]
         return self.having.get(word, ())
+
+    def _flags(self, word: str) -> int:
+        """Return the bytes of all questions as one number, the first the lowest: 1 for those that have a common word."""
+        bits = f"{int.from_bytes(self.often[word], 'little'):b}".encode()
+        return int.from_bytes(bits.translate(_FLAGS), "big")
 
     def near(self, said: list[str], without: int = -1) -> Near:
         """Return how alike these words are to those of the questions, of all but the one with that number."""
         said, found = list(dict.fromkeys(said)), Near()
         squares = {word: self._square(word) for word in said}
-        length = math.sqrt(sum(squares.values())) or 1.0
-        # The commonest words are looked up only where the others come near enough, or where a question is so short that
-        # these alone can do.
+        length = math.sqrt(sum(squares.values())) or UNIT
         rare = [word for word in said if word not in self.often]
-        rest = [word for word in said if word in self.often]
-        sums: dict[int, float] = defaultdict(float)
+        self._bear(found, rare, without)
+        shared = self._shared([word for word in said if word in self.often], squares)
         for word in rare:
             squared = squares[word]
             for number in self.having.get(word, ()):
-                sums[number] += squared
-        more, least, lengths = sum(squares[word] for word in rest), LEAST * length, self.lengths
-        for number in [number for number, held in enumerate(lengths) if least * held <= more]:
-            sums.setdefault(number, 0.0)
+                shared[number] += squared
         about, asked, answer = self.marks
-        self._bear(found, rare, without)
-        near = [(number, shared) for number, shared in sums.items() if shared + more >= least * lengths[number]]
-        for word in sorted(rest, key=lambda word: -squares[word]):
-            squared, bits = squares[word], self.often[word]
-            more -= squared
-            near = [(n, s + squared if bits[n >> 3] >> (n & 7) & 1 else s) for n, s in near]
-            near = [(n, s) for n, s in near if s + more >= least * lengths[n]]
-        for number, shared in near:
-            likeness = shared / (length * lengths[number])
-            if likeness >= LEAST and number != without:
-                found.add((about[number], asked[number], answer[number]), round(likeness, 4))
+        # All questions are gone through by functions that are no code of Python's own: those take most of the time here.
+        likenesses = list(map(truediv, shared, self.lengths))
+        for number in compress(range(self.count), map((LEAST * length).__le__, likenesses)):
+            if number != without:
+                found.add((about[number], asked[number], answer[number]), round(likenesses[number] / length, 4))
         return found
+
+    def _shared(self, words: list[str], squares: dict[str, int]) -> list[int]:
+        """Return what each question shares of common words: of eight at once, which of them it has is a byte."""
+        shared = [0] * self.count
+        for first in range(0, len(words), 8):
+            some, which = words[first : first + 8], 0
+            sums = [0]
+            for place, word in enumerate(some):
+                which |= self._flags(word) << place
+                sums += [squares[word] + one for one in sums]
+            of_these = map(sums.__getitem__, which.to_bytes(self.count, "little"))
+            shared = list(map(add, shared, of_these)) if first else list(of_these)
+        return shared
 
     def _bear(self, found: Near, rare: list[str], without: int) -> None:
         """Tell how much of the rarer words the questions on one thing bear together; each word by how many have it."""
-        whole = sum(map(self._square, rare)) or 1.0
+        whole = sum(map(self._square, rare)) or 1
         for place, word in enumerate(rare):
             share = self._square(word) / whole
             found.shares.append(share)
-            having = self.having.get(word, ())
-            if without in having:
-                having = [number for number in having if number != without]
-            for sums, marks in zip(found.borne, (*self._true, self.marks[2]), strict=True):
-                counts = Counter(map(marks.__getitem__, having))
-                counts.pop(NONE, None)
+            left_out = without in self.having.get(word, ())
+            for kind, (sums, counts) in enumerate(zip(found.borne, self._counted(word), strict=True)):
+                if left_out and (mark := self._borne_marks[kind][without]) in counts:
+                    counts = {**counts, mark: counts[mark] - 1}
+                    if not counts[mark]:
+                        del counts[mark]
                 for mark, count in counts.items():
                     sums[mark] = sums.get(mark, 0.0) + share * count / (count + 1)
-                if sums is found.borne[0]:
+                if not kind:
                     for mark in counts:
                         found.bearing[mark] = found.bearing.get(mark, 0) | 1 << place
+
+    @property
+    def _borne_marks(self) -> tuple[Sequence[int], ...]:
+        return (*self._true, self.marks[2])
+
+    def _count(self, word: str) -> tuple[dict[int, int], ...]:
+        """Return how many of the questions with a rarer word have each mark of the three kinds."""
+        having = self.having.get(word, ())
+        found = tuple(dict(Counter(map(marks.__getitem__, having))) for marks in self._borne_marks)
+        for counts in found:
+            counts.pop(NONE, None)
+        return found
 
     def dump(self) -> str:
         """Return the text of the file: marks and lengths as packed numbers, and for each word the questions that have it."""
         marks = [lines.text_of("I", held) for held in self.marks]
-        lengths = lines.text_of("I", [round(1000 * length) for length in self.lengths])
+        lengths = lines.text_of("I", self.lengths)
         often = {word: base64.b64encode(bits).decode("ascii") for word, bits in sorted(self.often.items())}
         return lines.dump(
             {"marks": marks, "lengths": lengths, "untrue": sorted(self.untrue)}
             | {"often": often, "having": lines.packed(self.having)}
         )
+
+
+def _squared(weight: float) -> int:
+    return round((UNIT * weight) ** 2)
 
 
 def _bits(numbers: Iterable[int], count: int) -> bytes:
@@ -301,6 +330,6 @@ def kept() -> Memory:
         return Memory.of(())
     held = lines.Lines(path.read_text(encoding="utf-8"))
     marks = [lines.array_of("I", text) for text in held["marks"]]
-    lengths = [length / 1000 for length in lines.array_of("I", held["lengths"])]
+    lengths = lines.array_of("I", held["lengths"]).tolist()
     often = {word: base64.b64decode(bits) for word, bits in held["often"].items()}
     return Memory(marks, lines.Numbers(held["having"]), often, lengths, held["untrue"])

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from oscegraph.asking import asked_roles, targets
+from oscegraph.asking import asked_roles, targets, wording
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import ROLES
 from oscegraph.asking.facts import Facts
 from oscegraph.asking.kinds import asks_activity
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.statements import Detail, rows
 from oscegraph.namespaces import expand
@@ -20,13 +21,20 @@ from oscegraph.namespaces import expand
 _OF_UNITS = ("department", "post", "facility")
 _UNITS = ("secretariat-unit", "institution", "field-operation")
 _PARTNER = frozenset({"partner", "withwhom", "together"})
-_BESIDES_OSCE = re.compile(
+_BESIDES_OSCE = lazy_pattern(
     r"\b(?:besides?|apart from|aside from|other than|except(?: for)?|together with|in addition to|alongside) the OSCE\b"
     r"(?=\s*(?:[,;:.?]|itself|who|which|what|that|were|was|did|and)\b|\s*[,;:.?])",
     re.IGNORECASE,
 )
+# "Pilot sessions apart, where were the courses held?"
+_APART = lazy_pattern(
+    r"(?:^|[,;:(]\s*)(?P<before>[^,;:()?]{3,40}?)\s+(?:apart|aside|excluded|excepted)\s*[,;)]"
+    r"|\b(?:apart from|aside from|leaving (?:aside|out)|not counting|excluding|except(?: for)?|disregarding)\s+"
+    r"(?P<behind>[^,;:()?]{3,40}?)(?=\s*[,;:)?.]|$)",
+    re.IGNORECASE,
+)
 # "The countries of the officers for whom it held the course" are those who attended.
-_FOR_WHOM = re.compile(r"\bfor (?:whom|whose|which (?:bodies|countries|states|groups))\b", re.IGNORECASE)
+_FOR_WHOM = lazy_pattern(r"\bfor (?:whom|whose|which (?:bodies|countries|states|groups))\b", re.IGNORECASE)
 
 
 def types(question: Question) -> list[tuple[str, ...]]:
@@ -87,6 +95,19 @@ class Naming:
         """Return the names of what a question sets aside: "besides the SPMU"."""
         out = {link.thing.iri for link in question.linked.links if link.excluded} | set_aside(question)
         return set(map(self.name, out))
+
+    def apart(self, question: Question) -> set[str]:
+        """Return the activities that a question sets aside by words of their titles: "the pilot sessions apart"."""
+        match = _APART.search(question.linked.text)
+        if not match:
+            return set()
+        start, end = match.span("before" if match["before"] else "behind")
+        taken = {i for link in question.linked.links for i in range(link.start, link.end)}
+        words = [w for i, w in enumerate(question.linked.words) if i not in taken and start <= w.start and w.end <= end]
+        stems = {word.stem for word in words if word.plain not in wording.EMPTY and not wording.cues().get(word.plain)}
+        if not stems:
+            return set()
+        return {iri for iri, event in self.facts.events.items() if stems <= event.titles}
 
     def told(self, detail: Detail) -> list[Any]:
         """Return the values of a detail as they are answered: numbers, days, names."""

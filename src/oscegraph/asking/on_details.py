@@ -11,13 +11,14 @@ from oscegraph.asking import retrieval, wording
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.kinds import ANSWERS, asks, no_more_than_said
 from oscegraph.asking.naming import Naming, set_aside
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Found, Question
 from oscegraph.asking.statements import rows
 
 _CUES = frozenset({"many", "when", "where", "people", "who"})
 # So many details are looked at; of so many columns each is one by itself.
 _MOST, _COLUMNS = 8, 4
-_BESIDES = re.compile(
+_BESIDES = lazy_pattern(
     r"\b(?:besides|beside|apart from|other than|except|together with|along with|alongside|in addition to|next to|aside"
     r"|others?|else)\b",
     re.IGNORECASE,

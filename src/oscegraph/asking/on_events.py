@@ -11,11 +11,12 @@ from oscegraph.asking import retrieval
 from oscegraph.asking.candidates import SOME, Candidate, cue_set, days_of, roles_of, span, spell
 from oscegraph.asking.kinds import after_many, asks, asks_activity, no_more_than_said, wants
 from oscegraph.asking.naming import Naming, asked_for, types
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Hit, Question
 from oscegraph.asking.statements import Event, Part, Told
 from oscegraph.namespaces import expand
 
-_AVERAGE = re.compile(r"\b(?:average|mean|on average|per (?:event|course|training|session))\b", re.IGNORECASE)
+_AVERAGE = lazy_pattern(r"\b(?:average|mean|on average|per (?:event|course|training|session))\b", re.IGNORECASE)
 _ORGANIZER = frozenset({"organizer"})
 # By what the structure tells that the question names, where others tell of it, too.
 OWN = "own telling"

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from oscegraph.asking.candidates import Candidate, cue_set
 from oscegraph.asking.facts import Facts
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
 
-_ASKED = re.compile(
+_ASKED = lazy_pattern(
     r"\b(?:stands? for|spell(?:ed)? out|writ(?:e|ten) out|full (?:name|form|title)|long (?:name|form)|abbreviat\w*|acronyms?"
     r"|initials|letters|what is|what's|who is|meaning of|mean|short for|name behind)\b",
     re.IGNORECASE,

@@ -14,46 +14,47 @@ from oscegraph.asking.asked_names import INSTRUMENTS
 from oscegraph.asking.candidates import Candidate, cue_set, on_hit
 from oscegraph.asking.facts import Facts
 from oscegraph.asking.papers import ADOPTION, YEAR, Paper, Papers
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Hit, Question, Token
 
 _MONTHS = calendar.month_name[1:]
 # A question is about decisions if it has one of these cues, or names one.
 CUES = frozenset({"decision", "adopt", "recall", "task", "rest", "ratify", "signed", "provision", "force"})
-_WORDS = re.compile(
+_WORDS = lazy_pattern(
     r"\b(?:decisions?|declarations?|plans?|protocols?|conventions?|treat(?:y|ies)|documents?|resolutions?|charter"
     r"|instruments?|texts?|ministers|mandates?|council|summits?)\b",
     re.IGNORECASE,
 )
-_DECADE = re.compile(r"\b((?:19|20)\d)0s\b")
+_DECADE = lazy_pattern(r"\b((?:19|20)\d)0s\b")
 # "Which decisions does chapter II cite that do not stand in Appendix 1?"
-_WITHOUT = re.compile(
+_WITHOUT = lazy_pattern(
     r"\b(?:not|nowhere|no place|never|without|absent|missing|lacking|outside|omit\w*)\b[^.?]*\bappendix \d\b"
     r"|\bappendix \d\b[^.?]*\b(?:not|omits?|lacks?|leaves? out|passes? over)\b",
     re.IGNORECASE,
 )
-_SUMMIT = re.compile(r"\bsummits?\b|\bheads of states?\b", re.IGNORECASE)
-_NUMBERED = re.compile(r"\bnumbered\b(?! or titled)|\bby number\b", re.IGNORECASE)
+_SUMMIT = lazy_pattern(r"\bsummits?\b|\bheads of states?\b", re.IGNORECASE)
+_NUMBERED = lazy_pattern(r"\bnumbered\b(?! or titled)|\bby number\b", re.IGNORECASE)
 # "adopted in the month of December"; the months of 2011 are those of activities.
-_IN_MONTH = re.compile(rf"\b(?:in|of|to) (?:the month of |a )?({'|'.join(_MONTHS)})\b(?! 2011)", re.IGNORECASE | re.ASCII)
+_IN_MONTH = lazy_pattern(rf"\b(?:in|of|to) (?:the month of |a )?({'|'.join(_MONTHS)})\b(?! 2011)", re.IGNORECASE | re.ASCII)
 # The beginning of a symbol that is said alone: "whose symbol begins with MC.DEC".
-_PREFIX = re.compile(r"\b((?:MC|PC)(?:\.DEC|\(\d*\)\.DEC))\b(?!/\d)")
-_TITLED = re.compile(r"\b(?:titles?|titled|subjects?|called|speak\w* of|names? it)\b", re.IGNORECASE)
-_FOOTNOTE = re.compile(r"\bfootnotes?\b", re.IGNORECASE)
+_PREFIX = lazy_pattern(r"\b((?:MC|PC)(?:\.DEC|\(\d*\)\.DEC))\b(?!/\d)")
+_TITLED = lazy_pattern(r"\b(?:titles?|titled|subjects?|called|speak\w* of|names? it)\b", re.IGNORECASE)
+_FOOTNOTE = lazy_pattern(r"\bfootnotes?\b", re.IGNORECASE)
 # The chapter whose note lists decisions.
 _NOTED = "I.3"
-_APPENDIX = re.compile(r"\bappendix (\d)\b", re.IGNORECASE)
+_APPENDIX = lazy_pattern(r"\bappendix (\d)\b", re.IGNORECASE)
 # Which years are meant by "before 2003", "after 2005" and "between 2003 and 2007".
 _SPANS: tuple[tuple[re.Pattern[str], Callable[..., tuple[str, str]]], ...] = (
-    (re.compile(r"\bbefore (\d{4})\b", re.IGNORECASE), lambda year: ("1900", str(int(year) - 1))),
-    (re.compile(r"\bafter (\d{4})\b", re.IGNORECASE), lambda year: (str(int(year) + 1), "2100")),
-    (re.compile(r"\bsince (\d{4})\b", re.IGNORECASE), lambda year: (year, "2100")),
-    (re.compile(r"\b(?:between|from) (\d{4}) (?:and|to) (\d{4})\b", re.IGNORECASE), lambda first, last: (first, last)),
+    (lazy_pattern(r"\bbefore (\d{4})\b", re.IGNORECASE), lambda year: ("1900", str(int(year) - 1))),
+    (lazy_pattern(r"\bafter (\d{4})\b", re.IGNORECASE), lambda year: (str(int(year) + 1), "2100")),
+    (lazy_pattern(r"\bsince (\d{4})\b", re.IGNORECASE), lambda year: (year, "2100")),
+    (lazy_pattern(r"\b(?:between|from) (\d{4}) (?:and|to) (\d{4})\b", re.IGNORECASE), lambda first, last: (first, last)),
 )
 # So many details may say which instruments are meant.
 _DETAILS = 3
 _BOTH = 2
 _DECISION = "decis"
-_DECISIONS = re.compile(r"\bdecisions?\b", re.IGNORECASE)
+_DECISIONS = lazy_pattern(r"\bdecisions?\b", re.IGNORECASE)
 
 
 class OnPapers:

@@ -18,14 +18,15 @@ from oscegraph.asking.asked_names import INSTRUMENTS
 from oscegraph.asking.asked_standings import LISTED, RATIFIED, Standing, standings
 from oscegraph.asking.candidates import Candidate, cue_set
 from oscegraph.asking.facts import Facts
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question, besides
 from oscegraph.dates import REPORT_YEAR
 
 _CUES = frozenset({"ratify", "signed", "outside_of"})
 PARTICIPATING, PARTNERS = "participating States", "Partners for Co-operation"
 _GROUPS = (
-    (PARTICIPATING, re.compile(r"\b(?:participating|member|osce) states?\b|\bpS\b", re.IGNORECASE)),
-    (PARTNERS, re.compile(r"\bpartners?\b", re.IGNORECASE)),
+    (PARTICIPATING, lazy_pattern(r"\b(?:participating|member|osce) states?\b|\bpS\b", re.IGNORECASE)),
+    (PARTNERS, lazy_pattern(r"\bpartners?\b", re.IGNORECASE)),
 )
 _PARTIES = cue_set(
     "many ratify signed outside_of pstates partners_for states decision provision force typed most least more rank"
@@ -35,7 +36,7 @@ _PICKS = (("most", max), ("fewest", min))
 _CONVENTION = "untoc"
 # How the instruments of the table are called, by the beginning of the last part of their IRIs.
 _CALLED = {
-    name: re.compile(rf"\b(?:{pattern})", re.IGNORECASE)
+    name: lazy_pattern(rf"\b(?:{pattern})", re.IGNORECASE)
     for name, pattern in {
         "untoc": "untoc|convention|palermo|un treaty",
         "trafficking": r"(?:human |anti-?)?traffick\w*(?! in firearms)|thb|persons",
@@ -43,17 +44,17 @@ _CALLED = {
         "firearms": "firearms?\\b|guns?\\b",
     }.items()
 }
-_PROTOCOLS = re.compile(r"\bprotocols\b|\b(?:each|every|all|any)\b.*\bprotocol\b", re.IGNORECASE)
+_PROTOCOLS = lazy_pattern(r"\bprotocols\b|\b(?:each|every|all|any)\b.*\bprotocol\b", re.IGNORECASE)
 # "The Convention and each of its Protocols" are all of them; "the Protocols to the Convention" are those without it.
-_WITH_PROTOCOLS = re.compile(
+_WITH_PROTOCOLS = lazy_pattern(
     r"\b(?:convention|untoc|treaty)\W+(?:\w+\W+){0,2}?(?:and|with)\b[^.?;,]{0,30}\bprotocols?\b", re.I
 )
-_OF_CONVENTION = re.compile(
+_OF_CONVENTION = lazy_pattern(
     r"\bprotocols (?:to|of|under|that supplement|supplementing) (?:the )?(?:convention|untoc)\b", re.I
 )
-_OF_TABLE = re.compile(r"\b(?:status|standing|table|entries|states)\b", re.IGNORECASE)
-_TREATY = re.compile(r"\b(?:untoc|conventions?|protocols?|instruments?|treat(?:y|ies)|table)\b", re.IGNORECASE)
-_EVERY = re.compile(r"\b(?:table|instruments?|four|treat(?:y|ies))\b", re.IGNORECASE)
+_OF_TABLE = lazy_pattern(r"\b(?:status|standing|table|entries|states)\b", re.IGNORECASE)
+_TREATY = lazy_pattern(r"\b(?:untoc|conventions?|protocols?|instruments?|treat(?:y|ies)|table)\b", re.IGNORECASE)
+_EVERY = lazy_pattern(r"\b(?:table|instruments?|four|treat(?:y|ies))\b", re.IGNORECASE)
 # Two numbers have a difference.
 _PAIR = 2
 _Layout = Callable[[str, list[Any]], Candidate]
@@ -89,7 +90,7 @@ class OnParties:
     @cached_property
     def ratified(self) -> list[dict[str, Any]]:
         """Each figure on participating States that ratified: instrument, year, number and chapter."""
-        rows = query.run(self.facts.store, "figure_ratification")
+        rows = self.facts.listed("figure_ratification")
         return [dict(row) for row in rows if row["stateGroup"] == PARTICIPATING and row["status"] == RATIFIED]
 
     def make(self, question: Question) -> Iterator[Candidate]:

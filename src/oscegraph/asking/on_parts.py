@@ -5,7 +5,6 @@ They have to rest on the same activity, or on details about the same thing.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from oscegraph.asking.candidates import SOME, Candidate
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.on_details import OnDetails
 from oscegraph.asking.on_events import Meant
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
 
 _ALL = {"number", "day", "place", "other"}
@@ -38,7 +38,7 @@ _PLAIN = frozenset(
 )
 _PEOPLE = frozenset(["many", "people", "attend", "benefit", "train", "takepart"])
 _DAYS = frozenset(["when", "month", "first day", "last day", "date", "adopted when", "year adopted"])
-_COUNT = re.compile(r"^(\d+) [a-z].*")
+_COUNT = lazy_pattern(r"^(\d+) [a-z].*")
 # So many activities and details, the first of them, and all whose things are looked at.
 _HITS, _DETAILS, _FIRST, _WIDE = 3, 12, 4, 60
 

@@ -12,12 +12,13 @@ from oscegraph.asking.asked_chapters import span_of_chapters
 from oscegraph.asking.asked_types import is_of
 from oscegraph.asking.candidates import Candidate, cue_set
 from oscegraph.asking.facts import Facts
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question, besides
 
-_POSTS = re.compile(r"\b(?:posts?|focal points?|contacts?|officers?|advis[eo]rs?|job titles?|positions?)\b", re.IGNORECASE)
-_FOCAL = re.compile(r"\bfocal|\bcontact|\bappendix 3\b|\bannex 3\b", re.IGNORECASE)
-_SINGLE = re.compile(r"\b(?:single|only one|one only|just one|exactly one)\b", re.IGNORECASE)
-_SEVERAL = re.compile(r"\b(?:two|more than one|several|second|both)\b", re.IGNORECASE)
+_POSTS = lazy_pattern(r"\b(?:posts?|focal points?|contacts?|officers?|advis[eo]rs?|job titles?|positions?)\b", re.IGNORECASE)
+_FOCAL = lazy_pattern(r"\bfocal|\bcontact|\bappendix 3\b|\bannex 3\b", re.IGNORECASE)
+_SINGLE = lazy_pattern(r"\b(?:single|only one|one only|just one|exactly one)\b", re.IGNORECASE)
+_SEVERAL = lazy_pattern(r"\b(?:two|more than one|several|second|both)\b", re.IGNORECASE)
 _CUES = cue_set("who units operations secretariat typed which people")
 _FOCAL_POINT = "/post/focal-point-"
 

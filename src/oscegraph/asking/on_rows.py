@@ -13,12 +13,13 @@ from typing import Any
 from oscegraph.asking import retrieval
 from oscegraph.asking.candidates import SOME, Candidate, cue_set, days_of, on_hit, roles_of, span
 from oscegraph.asking.naming import Naming
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Hit, Question
 from oscegraph.asking.rows import ATTENDEES, DAY, EACH, ORGANIZERS, PEOPLE, SIDES, SUPPORTERS, Rows, of_telling
 from oscegraph.asking.rows import people as people_of
 from oscegraph.asking.statements import Event, Told
 
-_ROLE = re.compile(
+_ROLE = lazy_pattern(
     r"\b(?:roles?|capacity|parts?|function|who did what|organi[sz]ers?|funders?|donors?|hosts?|trainers?|supporters?"
     r"|partners?|co-?operat\w+|implement\w+)\b",
     re.IGNORECASE,
@@ -27,7 +28,7 @@ _ROLE = re.compile(
 
 # What a question may call the bodies with certain roles, and which roles that are.
 _CALLED: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
-    (name, roles, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
+    (name, roles, lazy_pattern(rf"\b(?:{pattern})\b", re.IGNORECASE))
     for name, roles, pattern in (
         ("organizer", ORGANIZERS, r"(?:co-?)?organi[sz]\w*|ran|convened|convenors?|held"),
         ("funder", frozenset({"funder"}), r"fund\w*|donors?|paid|financ\w*|payers?|sponsor\w*"),

@@ -15,6 +15,7 @@ from oscegraph.asking.candidates import ROLES, Candidate, cue_set, roles_of, spe
 from oscegraph.asking.chosen import Choosing, Chosen, on_set
 from oscegraph.asking.kinds import asks, asks_activity, wants
 from oscegraph.asking.naming import Naming, types
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.statements import Event, Told
 
@@ -27,7 +28,7 @@ _FEW = 5
 # Between so many activities at least there is a first and a largest one; one told to have lasted longer has no exact days.
 _LEAST, _EXACT, _MONTH = 2, 62, 26
 _COMPARED = {
-    name: re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
+    name: lazy_pattern(rf"\b(?:{pattern})\b", re.IGNORECASE)
     for name, pattern in {
         "most": "most|largest|biggest|greatest|highest|more|larger|bigger|best[- ]attended|top|record|maximum",
         "least": "fewest|smallest|least|lowest|fewer|smaller|minimum",
@@ -37,12 +38,12 @@ _COMPARED = {
         "exact": "exact(?:ly)?|precise(?:ly)?|to the day",
     }.items()
 }
-_BEGIN = re.compile(r"\b(?:beg[aiu]n(?:s|ning)?|start(?:s|ed|ing)?|first day)\b", re.IGNORECASE)
-_DAYS = re.compile(r"\b(?:days?|dates?)\b", re.IGNORECASE)
+_BEGIN = lazy_pattern(r"\b(?:beg[aiu]n(?:s|ning)?|start(?:s|ed|ing)?|first day)\b", re.IGNORECASE)
+_DAYS = lazy_pattern(r"\b(?:days?|dates?)\b", re.IGNORECASE)
 # "How often did each pay?"
-_EACH = re.compile(r"\bhow (?:many|often)\b|\bnumbers?\b|\bmore than one\b", re.IGNORECASE)
+_EACH = lazy_pattern(r"\bhow (?:many|often)\b|\bnumbers?\b|\bmore than one\b", re.IGNORECASE)
 # "The last event", "which activity is the earliest": of all that the report tells.
-_ENDS = re.compile(
+_ENDS = lazy_pattern(
     r"\b(?:first|earliest|last|latest|longest)\b.{0,30}\b(?:events?|activit(?:y|ies))\b"
     r"|\b(?:events?|activit(?:y|ies))\b.{0,40}\b(?:first|earliest|last|latest|longest)\b",
     re.IGNORECASE,

@@ -16,18 +16,19 @@ from oscegraph.asking import retrieval, targets
 from oscegraph.asking.candidates import Candidate, cue_set, days_of, roles_of
 from oscegraph.asking.chosen import COMPLETE, FITTING, Choosing, Chosen, on_set
 from oscegraph.asking.naming import Naming
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.rows import CHAPTER, DAY, EACH, MOST, ORGANIZERS, PARTNERS, PEOPLE, SIDES, Rows, of_telling
 from oscegraph.asking.rows import people as people_of
 from oscegraph.asking.statements import Event
 
-_PLACE = re.compile(r"\b(?:where|places?|town|towns|city|cities|venues?|locations?)\b", re.IGNORECASE)
-_WHO = re.compile(
+_PLACE = lazy_pattern(r"\b(?:where|places?|town|towns|city|cities|venues?|locations?)\b", re.IGNORECASE)
+_WHO = lazy_pattern(
     r"\b(?:who|whom|whose|which|partners?|organi[sz]\w*|hosts?|host(?:ed)?|by|with|funded|units?|bodies|body|supporters?)\b",
     re.IGNORECASE,
 )
-_TELLS = re.compile(r"\b(?:sub-?)?chapters?\b|\bfield (?:operations?|missions?)\b|\bmissions?\b", re.IGNORECASE)
-_EXACT = re.compile(r"\b(?:to the day|day-dated|dated|exact(?:ly)?|stated|given) ?(?:days?|dates?)?\b", re.IGNORECASE)
+_TELLS = lazy_pattern(r"\b(?:sub-?)?chapters?\b|\bfield (?:operations?|missions?)\b|\bmissions?\b", re.IGNORECASE)
+_EXACT = lazy_pattern(r"\b(?:to the day|day-dated|dated|exact(?:ly)?|stated|given) ?(?:days?|dates?)?\b", re.IGNORECASE)
 # A span that is longer is no exact date.
 _COURSE = 20
 # So many activities at most are taken together because they fit.

@@ -13,6 +13,7 @@ from oscegraph.asking.chosen import Choosing, on_set
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.on_details import OnDetails
 from oscegraph.asking.on_two import pairs
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Hit, Question
 from oscegraph.asking.rows import ATTENDEES, ORGANIZERS
 
@@ -27,7 +28,9 @@ def _was_there(projection: str, so: bool, hit: Hit, cues: str = _THERE) -> Candi
 
 
 # "Did different states pay for them?"
-_DIFFERENT = re.compile(r"\bdiffer\w*\b|\bnot (?:\w+ ){0,3}same\b|n['\u2019]t (?:\w+ ){0,6}same\b|\bunlike\b", re.IGNORECASE)
+_DIFFERENT = lazy_pattern(
+    r"\bdiffer\w*\b|\bnot (?:\w+ ){0,3}same\b|n['\u2019]t (?:\w+ ){0,6}same\b|\bunlike\b", re.IGNORECASE
+)
 # The words that ask for what chapters may agree on.
 _AGREED = {
     "days": "when",

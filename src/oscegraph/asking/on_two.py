@@ -10,10 +10,11 @@ from oscegraph.asking import retrieval
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.candidates import ROLES, Candidate, cue_set, roles_of
 from oscegraph.asking.naming import Naming, types
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Hit, Question, Token
 from oscegraph.asking.statements import Told
 
-_TWO = re.compile(
+_TWO = lazy_pattern(
     r"\b(?:both|each of|common|shared?|also|but|not|though|although|whereas|while|missing|absent|passed over|omit\w*|only"
     r"|nowhere|compare|lists|unlike|in addition|too)\b",
     re.IGNORECASE,

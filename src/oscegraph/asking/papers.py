@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from oscegraph import query
 from oscegraph.asking import wording
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_names import INSTRUMENTS
 from oscegraph.asking.facts import Facts
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Hit, Question, Token, first_of
 from oscegraph.asking.statements import Event
 
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+YEAR = lazy_pattern(r"\b(?:19|20)\d\d\b")
 ADOPTION = "decision_adoption"
 # How much it tells that an instrument is named, that another one is, that its year is, and that another year is.
 _NAMED, _OTHER, _SAME_YEAR, _OTHER_YEAR = 8.0, -2.0, 3.0, -1.5
@@ -75,7 +74,7 @@ class Papers:
     def papers(self) -> dict[str, Paper]:
         """All instruments."""
         found: dict[str, Paper] = {}
-        for row in query.run(self.facts.store, ADOPTION):
+        for row in self.facts.listed(ADOPTION):
             iri = row["instrument"] or ""
             paper = found.setdefault(iri, Paper(iri, row["instrumentLabel"] or ""))
             paper.symbol, paper.cls, paper.date = row["symbol"] or "", row["classLabel"] or "", row["adoptedOn"] or ""
@@ -88,12 +87,12 @@ class Papers:
     def _add_lists(self, found: dict[str, Paper]) -> None:
         """Add whom the instruments task, what they recall, what rests on them and their themes."""
         for name, column, into in _LISTS:
-            for row in query.run(self.facts.store, name):
+            for row in self.facts.listed(name):
                 paper, value = found.get(row["instrument"] or ""), row[column]
                 if paper and value and (name != "decision_recalls" or row["how"] == "itself"):
                     held = getattr(paper, into)
                     held += [value] if value not in held else []
-        for row in query.run(self.facts.store, "decision_themes"):
+        for row in self.facts.listed("decision_themes"):
             if paper := found.get(row["instrument"] or ""):
                 paper.themes.add(row["theme"] or "")
         for paper in found.values():
@@ -104,7 +103,7 @@ class Papers:
     def _add_words(self, found: dict[str, Paper]) -> None:
         """Add the words by which the instruments are meant."""
         words: dict[str, set[str]] = defaultdict(set)
-        for row in query.run(self.facts.store, "ask-instruments"):
+        for row in self.facts.listed("ask-instruments"):
             iri, value = row["instrument"] or "", row["value"] or ""
             if row["fact"] == "chapter" and iri in found:
                 found[iri].chapters.add(value)

@@ -15,9 +15,10 @@ import re
 from dataclasses import dataclass
 
 from oscegraph import query
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.query import Query
 
-_ASK = re.compile(r"^#\+ ask: (.+?) -> (\w+)[ \t]*([^;\n]*)(?:;[ \t]*(.+))?$", re.MULTILINE)
+_ASK = lazy_pattern(r"^#\+ ask: (.+?) -> (\w+)[ \t]*([^;\n]*)(?:;[ \t]*(.+))?$", re.MULTILINE)
 
 
 @dataclass(frozen=True)

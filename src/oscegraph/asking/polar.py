@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from oscegraph.asking.patterns import lazy_pattern
+
 # How questions for yes or no begin, and how they end.
 _AUX = "did|do|does|is|are|was|were|has|have|had"
 _TRUTH = "correct|right|true|false|yes|no|true or (?:not|false|untrue)|yes or no"
@@ -13,7 +15,7 @@ _BEFORE = (
     "according to|at|as of|by|in|on|for|from|to|of|under|among|after|before|besides|beside|apart|leaving|since"
     "|until|with|within|during|over|judging|following|going by|although|though|as"
 )
-_POLAR = re.compile(
+_POLAR = lazy_pattern(
     # "Did ...?", unless another question follows, or it only asks politely.
     rf"\s*(?:please,?\s*)?(?:and\s+|so,?\s+|but\s+)?(?:{_AUX}|can|could|am|would|will)\b"
     r"(?!.*[?.!-]\s*(?:which|who|what|where)\b)(?!\s+you\s+(?:please\s+)?(?:tell|list|name|give|show|say)\b)"
@@ -45,7 +47,7 @@ _POLAR = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # "one of the units with which it organized it" asks for no unit.
-_OF_WHICH = re.compile(
+_OF_WHICH = lazy_pattern(
     r"\b(units?|bodies|body|organi[sz]ations?|partners?|countries|country|states?|events?|activities|activity|decisions?"
     r"|courses?|cities|places?|institutions?) (?:with|in|by|to|for|on|at) which (?=(?:the|an?|it|they)\b)",
     re.IGNORECASE,

@@ -1,19 +1,12 @@
-"""Stage 10e15: the weights of features, and which candidate a question means, with what probability.
-
-`queries/weights.json` holds the weights; `scripts/train_questions.py` finds them from the questions in `tests/questions/`.
-"""
+"""Stage 10e15: which candidate a question means, with what probability."""
 
 from __future__ import annotations
 
-import functools
 import json
 import math
-from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
 
-from oscegraph import resources
-from oscegraph.asking import fitting, lines, memory, scoring, targets, trust
+from oscegraph.asking import fitting, memory, scoring, targets, trust, weights
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.retrieval import Question
 
@@ -23,18 +16,6 @@ SHOWN = {"is told": 0.05, "is so": 0.3, "papers": 0.01, "phrase": 1.5}
 
 # From which probability on an answer is given.
 SURE = 0.75
-
-
-@functools.cache
-def _lines() -> lines.Lines:
-    path = resources.queries_dir() / "weights.json"
-    return lines.Lines(path.read_text(encoding="utf-8") if path.is_file() else "")
-
-
-def weights(key: str) -> dict[str, float]:
-    """Return the weights under one of `scoring.keys`: those of the words; under "" those of the shape."""
-    held: dict[str, float] = _lines().get(key, {})
-    return held
 
 
 @dataclass
@@ -82,14 +63,14 @@ def rank(question: Question, candidates: list[Candidate]) -> list[Ranked]:
     """Return the answers of a question, the likeliest first."""
     if not candidates:
         return []
-    own = weights("")
+    own = weights.kept().shape
     said = [*scoring.lexical(question), *scoring.asked(question), ""]
     cover = max((c.hit.matched / (question.total or 1.0) for c in candidates if c.hit), default=0.0)
 
-    @functools.cache
+    of_words = weights.kept().of_words(said)
+
     def of_key(key: str) -> float:
-        held = weights(key)
-        return sum(held[word] for word in said if word in held)
+        return of_words.get(key, 0.0)
 
     def of_shape(features: scoring.Features) -> float:
         return sum(own.get(name, 0.0) * value for name, value in features.items())
@@ -108,14 +89,3 @@ def rank(question: Question, candidates: list[Candidate]) -> list[Ranked]:
         shown = max(reading.members, key=lambda i: scores[i] + math.log(SHOWN.get(candidates[i].family, 1.0)))
         found.append(Ranked(candidates[shown], probability))
     return sorted(found, key=lambda one: (-round(one.probability, 9), same_answer(one.candidate)))
-
-
-def packed(found: dict[str, float], least: float = 0.015) -> dict[str, dict[str, Any]]:
-    """Return weights by feature as `weights.json` holds them; those near zero are left out."""
-    table: dict[str, dict[str, Any]] = defaultdict(dict)
-    for name, weight in sorted(found.items()):
-        if abs(weight) < least:
-            continue
-        word, bar, key = name.rpartition("|")
-        table[key if bar else ""][word if bar else name] = round(weight, 3)
-    return {key: table[key] for key in sorted(table)}

@@ -7,14 +7,15 @@ from typing import Any
 
 from oscegraph.asking.candidates import spell
 from oscegraph.asking.naming import Naming
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.statements import Event, Told
 
-DAY = re.compile(r"\b(?:when|dates?|dated|days?|months?|timing|schedule|calendar|took place)\b", re.IGNORECASE)
-PEOPLE = re.compile(
+DAY = lazy_pattern(r"\b(?:when|dates?|dated|days?|months?|timing|schedule|calendar|took place)\b", re.IGNORECASE)
+PEOPLE = lazy_pattern(
     r"\b(?:how many|numbers?|people|participants?|attend\w*|trainees?|head ?counts?|persons?|officers|breakdown|split)\b",
     re.IGNORECASE,
 )
-CHAPTER = re.compile(r"\b(?:sub-?)?chapters?\b", re.IGNORECASE)
+CHAPTER = lazy_pattern(r"\b(?:sub-?)?chapters?\b", re.IGNORECASE)
 # Longer tables are not given as an answer.
 MOST = 30
 # Roles that are told together.
@@ -32,7 +33,7 @@ SIDES = (
     ("speakers", SPEAKERS, "speak train who"),
     ("attendees", ATTENDEES, "attend takepart people benefit who train"),
 )
-EACH = re.compile(
+EACH = lazy_pattern(
     r"\b(?:each|every|per|respective\w*|all|both|two|three|four|five|six|list|pair|match|compare|breakdown|chapters?|by|and"
     r"|their|its|with|dates|places|towns|cities)\b|[,:;]",
     re.IGNORECASE,

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import calendar
-import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from oscegraph.asking.asked_days import Days
+from oscegraph.asking.patterns import lazy_pattern
 
 # A value behind a label, a number or a day behind what it is of.
 _MONTHS = "|".join(calendar.month_name[1:])
-_LABELLED = re.compile(r"(?P<label>[^:]+): (?P<value>.+)")
-_DATED = re.compile(rf"(?P<label>.+), (?P<value>\d+|(?:[\d\u2013 -]+ )?(?:{_MONTHS})(?: \d{{4}})?)")
+_LABELLED = lazy_pattern(r"(?P<label>[^:]+): (?P<value>.+)")
+_DATED = lazy_pattern(rf"(?P<label>.+), (?P<value>\d+|(?:[\d\u2013 -]+ )?(?:{_MONTHS})(?: \d{{4}})?)")
 # How much a word counts by where an activity bears it.
 TITLE, TERM, SAID, NOTE, DETAIL = 1.0, 0.9, 0.9, 0.75, 0.6
 

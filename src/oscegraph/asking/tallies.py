@@ -8,31 +8,31 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from oscegraph import query
 from oscegraph.asking import bounds, targets
 from oscegraph.asking.asked_chapters import span_of_chapters
 from oscegraph.asking.asked_types import is_of
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.facts import Facts
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question, besides
 
 _STAFF = "staff people partner deal many most least units operations secretariat typed more"
 _STAFF_STEM, _RANKS = "staff", "rank theme activity most second many when"
-_RANK = re.compile(r"\b(?:rank\w*|places?|order|positions?|stand|stood|second|most attention)\b", re.IGNORECASE)
-_DEPARTMENT = re.compile(
+_RANK = lazy_pattern(r"\b(?:rank\w*|places?|order|positions?|stand|stood|second|most attention)\b", re.IGNORECASE)
+_DEPARTMENT = lazy_pattern(
     r"\b(?:departments?|sections?|branch(?:es)?|teams?|units?|split|divided?|broken?|break|distribut\w*)\b", re.I
 )
-_GROWTH = re.compile(r"\b(?:grow\w*|grew|increas\w*|rose|risen|difference|more than)\b", re.IGNORECASE)
-_SECRETARIAT = re.compile(r"\bsecretariat\b", re.IGNORECASE)
-_UNSAID = re.compile(
+_GROWTH = lazy_pattern(r"\b(?:grow\w*|grew|increas\w*|rose|risen|difference|more than)\b", re.IGNORECASE)
+_SECRETARIAT = lazy_pattern(r"\bsecretariat\b", re.IGNORECASE)
+_UNSAID = lazy_pattern(
     r"\b(?:no|not|without|nothing|lacks?|silent|omits?|missing|fails?)\b|\b(?:does|do|did)n['’]t\b", re.IGNORECASE
 )
 _UNTOLD = "structure_without_staff"
 # How two are compared.
-_MORE = re.compile(r"\b(?:more|larger|bigger|higher|greater|exceed\w*|outnumber\w*)\b", re.IGNORECASE)
-_FEWER = re.compile(r"\b(?:fewer|less|smaller|lower)\b", re.IGNORECASE)
-_SAME = re.compile(r"\b(?:same|equal\w*|as many|identical)\b", re.IGNORECASE)
-_HOW_FAR = re.compile(
+_MORE = lazy_pattern(r"\b(?:more|larger|bigger|higher|greater|exceed\w*|outnumber\w*)\b", re.IGNORECASE)
+_FEWER = lazy_pattern(r"\b(?:fewer|less|smaller|lower)\b", re.IGNORECASE)
+_SAME = lazy_pattern(r"\b(?:same|equal\w*|as many|identical)\b", re.IGNORECASE)
+_HOW_FAR = lazy_pattern(
     r"\b(?:no|not|never|neither|twice|times|at least|at most|half|double|\d+)\b|n['\u2019]t\b", re.IGNORECASE
 )
 _PAIR = 2
@@ -59,7 +59,7 @@ class Tallies:
     def staff(self) -> dict[str, int]:
         """The staff of each structure, all categories together."""
         found: dict[str, int] = defaultdict(int)
-        for row in query.run(self.facts.store, "figure_staff"):
+        for row in self.facts.listed("figure_staff"):
             found[row["structure"] or ""] += int(row["staff"] or 0)
         return dict(found)
 
@@ -67,7 +67,7 @@ class Tallies:
     def categories(self) -> dict[str, list[str]]:
         """The staff of each structure whose staff is told by category."""
         found: dict[str, list[str]] = defaultdict(list)
-        for row in query.run(self.facts.store, "figure_staff"):
+        for row in self.facts.listed("figure_staff"):
             category = (row["staffCategory"] or "").removesuffix(" staff")
             if category in ("international", "national"):
                 found[row["structure"] or ""].append(f"{row['staff']} {category}")
@@ -92,7 +92,7 @@ class Tallies:
     def ranks(self) -> dict[str, dict[str, int]]:
         """The rank of themes by year, where the report states a number."""
         found: dict[str, dict[str, int]] = defaultdict(dict)
-        for row in query.run(self.facts.store, "theme_stated_ranks"):
+        for row in self.facts.listed("theme_stated_ranks"):
             if row["value"] and (row["figureKind"] or "").startswith("rank"):
                 found[row["about"] or ""][row["year"] or ""] = int(row["value"])
         return dict(found)
@@ -100,7 +100,7 @@ class Tallies:
     @cached_property
     def counts(self) -> dict[str, int]:
         """The number of activities that the report states for each year."""
-        rows = query.run(self.facts.store, "figure_counts")
+        rows = self.facts.listed("figure_counts")
         return {row["year"] or "": int(row["stated"] or 0) for row in rows if row["stated"]}
 
     def make(self, question: Question) -> Iterator[Candidate]:
@@ -186,8 +186,7 @@ class Tallies:
 
     def _unsaid(self, question: Question, types: tuple[str, ...]) -> Iterator[Candidate]:
         """Yield the structures whose chapters tell no number of staff, and these chapters."""
-        rows = [dict(row) for row in query.run(self.facts.store, _UNTOLD)]
-        found = {row["structure"] or "": row["chapter"] for row in rows}
+        found = {row["structure"] or "": row["chapter"] for row in self.facts.listed(_UNTOLD)}
         found = {iri: chapter for iri, chapter in found.items() if not types or is_of(self.directory, types, iri)}
         if not found:
             return

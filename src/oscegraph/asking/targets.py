@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from oscegraph.asking import polar, wording
 from oscegraph.asking.asked_links import Linked
 from oscegraph.asking.asked_types import TYPES
+from oscegraph.asking.patterns import lazy_pattern
 
 WHO, ACTIVITY, DECISION, CHAPTER, THEME, PLACE, WHEN, MONTH, MANY, PEOPLE = (
     "who",
@@ -31,10 +32,10 @@ OTHER = "other"
 _AUXILIARY = frozenset(
     ["did", "do", "does", "was", "were", "is", "are", "has", "have", "had", "will", "would", "can", "could"]
 )
-_TOLD = re.compile(r"\b(?:in the report|told|described|mentioned|reported on|written)\b", re.IGNORECASE)
+_TOLD = lazy_pattern(r"\b(?:in the report|told|described|mentioned|reported on|written)\b", re.IGNORECASE)
 _WORDS = "who|whom|whose|which|what|when|where|how"
 # "..., and how many", "who and when", "where and on what day": two things are asked that belong together.
-_TWO = re.compile(
+_TWO = lazy_pattern(
     rf"\b(?:{_WORDS})\b.*(?:\band|,|;|\+|&)\s+(?:(?:with|by|for|to|of|from|on|in|at|also)\s+)?(?:the\s+)?(?:{_WORDS}|its|their|dates?|places?"
     r"|towns?|numbers?)\b|\b(?:dates?|places?|towns?|numbers?|days)\s+(?:and|\+|&)\s+(?:\w+\s+)?(?:dates?|places?|towns?|numbers?|organi[sz]ers?"
     r"|partners?|hosts?|days)\b|\bwith (?:the |their |its )?(?:exact )?(?:dates?|numbers?|places?|days)\b|\beach\b",
@@ -42,13 +43,13 @@ _TWO = re.compile(
 )
 _NOUNS = r"numbers?|figures?|dates?|days?|places?|town|city|years?|month|rank"
 _AND = r"(?:\band\b|[,/&+])"
-_SEVERAL = re.compile(
+_SEVERAL = lazy_pattern(
     rf"\bhow (?:many|much|long)\b.*{_AND}|[:;].*{_AND}|\b(?:{_NOUNS})\b.*{_AND}|(?:{_AND}|:).*\b(?:{_NOUNS})\b"
     r"|\b(?:both|respective|in that order|in one row|from (?:which|what) \w+ to (?:which|what))\b",
     re.IGNORECASE | re.DOTALL,
 )
 # What kind of value a word of a question asks for.
-_ASPECTS = re.compile(
+_ASPECTS = lazy_pattern(
     r"\b(?:(?P<number>how\W(?:many|much|long|often|large|big)|numbers?|figures?|head ?counts?|size|amount|sum|share"
     r"|percentage|rank|length|duration)|(?P<day>when|dates?|days?|months?|years?|period)"
     r"|(?P<place>where|places?|towns?|city|cities|venues?)"
@@ -59,12 +60,12 @@ _NEXT = 14
 # What is known of so many texts is kept: each candidate of a question asks for it.
 _KEPT = 64
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_SAID = re.compile(rf"\b({'|'.join(_NUMBERS[1:])}|both|twice)\b", re.IGNORECASE | re.ASCII)
-_COUNTED = re.compile(rf"\b(?:which|what)\s+({'|'.join(_NUMBERS[1:])})\s+(?!of\b)\w+", re.IGNORECASE | re.ASCII)
-_ASKS = re.compile(r"\b(?:who|whom|whose|which|what|when|where|how)\b", re.IGNORECASE | re.ASCII)
+_SAID = lazy_pattern(rf"\b({'|'.join(_NUMBERS[1:])}|both|twice)\b", re.IGNORECASE | re.ASCII)
+_COUNTED = lazy_pattern(rf"\b(?:which|what)\s+({'|'.join(_NUMBERS[1:])})\s+(?!of\b)\w+", re.IGNORECASE | re.ASCII)
+_ASKS = lazy_pattern(r"\b(?:who|whom|whose|which|what|when|where|how)\b", re.IGNORECASE | re.ASCII)
 # "When the unit met in Kiev, which two ...", "..., in which two ...": a clause stands before what asks.
-_CLAUSE = re.compile(r"^\W*(?:when|where|in the \w+ where)\b[^?]*,\s*(?:\w+\s+)?$", re.IGNORECASE | re.ASCII)
-_FROM = re.compile(r"\bwhere\b.*\b(?:come|came|coming)\s+from\b", re.IGNORECASE)
+_CLAUSE = lazy_pattern(r"^\W*(?:when|where|in the \w+ where)\b[^?]*,\s*(?:\w+\s+)?$", re.IGNORECASE | re.ASCII)
+_FROM = lazy_pattern(r"\bwhere\b.*\b(?:come|came|coming)\s+from\b", re.IGNORECASE)
 _ROLE_NOUNS = frozenset({"support", "organize", "fund", "host", "train", "attend", "speak", "partner"})
 _BREAKS = frozenset(["of", "from", "for", "in", "at", "to", "on", "with", "by", "under", "that", "who", "which"])
 _DETERMINERS = frozenset(["the", "a", "an", "its", "their", "his", "her", "this", "these", "those"])

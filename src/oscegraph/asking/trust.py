@@ -18,6 +18,7 @@ from typing import Any
 from oscegraph import resources
 from oscegraph.asking.forest import Forest
 from oscegraph.asking.memory import Marks
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.scoring import Features
 
 # So many of the likeliest readings are weighed.
@@ -29,7 +30,7 @@ _ASKING = ("who", "whom", "whose", "which", "what", "when", "where", "how")
 _ALONE = ("how many", "and", "or", "each", "respectively", "only", "both", "same", "all", "report")
 # What a question says by its mere words of what an answer has to be like.
 _WORDS = {
-    name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    name: lazy_pattern(rf"\b(?:{words})\b", re.IGNORECASE)
     for name, words in (
         *((word, word) for word in (*_ASKING, *_ALONE)),
         ("not", r"not|no(?!\.? ?\d)|never|without|neither|nor"),
@@ -52,9 +53,9 @@ _WORDS = {
     )
 }
 # ASCII, as otherwise other letters stand for "i", too.
-_ASKS = re.compile(rf"\b(?:{'|'.join(_ASKING)})\b", re.IGNORECASE | re.ASCII)
-_SIGNS = re.compile(r"[,;:(\"“]")
-_WORD = re.compile(r"\d{4}-\d\d(?:-\d\d)?|\w+")
+_ASKS = lazy_pattern(rf"\b(?:{'|'.join(_ASKING)})\b", re.IGNORECASE | re.ASCII)
+_SIGNS = lazy_pattern(r"[,;:(\"“]")
+_WORD = lazy_pattern(r"\d{4}-\d\d(?:-\d\d)?|\w+")
 _JOINING = frozenset({"of", "the", "and", "in", "for", "on", "to", "a", "an", "at", "osce"})
 # Answers that share so much of their words mostly say the same, in whatever order.
 SAME = 0.8
@@ -261,14 +262,25 @@ def rows(found: list[Features], names: list[str]) -> list[list[float]]:
     >>> rows([{"score": 3.0}, {"score": 1.0}], ["score", "ahead: score"])
     [[3.0, 2.0], [1.0, -2.0]]
     """
-    columns = []
-    for name in names:
-        values = [some.get(name.removeprefix(AHEAD), 0.0) for some in found]
-        if name.startswith(AHEAD):
-            others = [max((v for i, v in enumerate(values) if i != place), default=0.0) for place in range(len(values))]
-            values = [value - other for value, other in zip(values, others, strict=True)]
-        columns.append(values)
-    return [list(row) for row in zip(*columns, strict=True)] if columns else [[] for _ in found]
+    places = _places(tuple(names))
+    held = [[0.0] * len(names) for _ in found]
+    # Of the many features most are of no reading of a question: only those that are of one are looked at.
+    for name in dict.fromkeys(name for some in found for name in some):
+        values = [some.get(name, 0.0) for some in found]
+        if (place := places.get(name)) is not None:
+            for row, value in zip(held, values, strict=True):
+                row[place] = value
+        if (place := places.get(AHEAD + name)) is not None:
+            most = max(range(len(values)), key=values.__getitem__)
+            second = max(values[:most] + values[most + 1 :], default=0.0)
+            for i, (row, value) in enumerate(zip(held, values, strict=True)):
+                row[place] = value - (second if i == most else values[most])
+    return held
+
+
+@functools.lru_cache(maxsize=4)
+def _places(names: tuple[str, ...]) -> dict[str, int]:
+    return {name: place for place, name in enumerate(names)}
 
 
 def weigh(row: list[float]) -> float:

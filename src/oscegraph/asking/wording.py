@@ -13,9 +13,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from oscegraph import resources
+from oscegraph.asking.patterns import lazy_pattern
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|\d+(?:[./]\d+)*")
-_ASCII = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)?")
+_WORD = lazy_pattern(r"[^\W_]+(?:['’][^\W_]+)?|\d+(?:[./]\d+)*")
+_ASCII = lazy_pattern(r"[a-z0-9]+(?:'[a-z0-9]+)?")
 # A word so short is not put right: too many others are near it.
 SHORTEST = 5
 # Words of questions that say nothing of what is asked about.
@@ -91,7 +92,9 @@ def stem(word: str) -> str:
 
 @functools.lru_cache(maxsize=50_000)
 def find_stem(word: str) -> str:
-    """Return the stem of a word, found by the stemmer."""
+    """Return the stem of a word, found by the stemmer; a number has none, and needs no stemmer, which is slow to import."""
+    if word.isdigit():
+        return word
     word = re.sub(r"'s?$", "", word)
     word = re.sub(r"is(e|ed|es|ing|er|ers|ation|ations)$", r"iz\1", word) if len(word) > 6 else word
     return str(_stemmer().stemWord(word))  # type: ignore[attr-defined]

@@ -25,7 +25,8 @@ from oscegraph.endpoint import counting, guard, media, sandbox
 from oscegraph.errors import OscegraphError
 from oscegraph.namespaces import BASE, PREFIXES
 
-# What a frame is: R ready, B a query is begun, A a whole answer, H the head of a long one, D a piece of it, E its end, F a failure.
+# What a frame is: R ready, B a query is begun, A a whole answer, H the head of a long one, D a piece of it, E its end,
+# F a failure.
 FRAME = struct.Struct(">cI")
 LENGTH = struct.Struct(">I")
 # So much is held back before the first byte goes out, so that what fails before has a true status; then pieces of this size.

@@ -1,0 +1,179 @@
+"""Two things asked at once: the number of who comes first, what is asked besides of one thing, what is set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from oscegraph.api import Oscegraph
+from oscegraph.asking import asked_days, asked_forms, asked_twice, joined, patterns, weights
+from oscegraph.asking.ask import Asker
+from oscegraph.asking.asked import ANSWERED, OUTSIDE, UNCLEAR, Asked
+
+
+@pytest.fixture(scope="module")
+def asker(graph: Oscegraph) -> Asker:
+    """An asker over the packaged graph."""
+    return Asker(graph.store, graph.directory)
+
+
+@pytest.mark.parametrize(
+    ("question", "row"),
+    [
+        (
+            "Which field operation lists the highest number of staff, and what is the total?",
+            ["OSCE Office in Tajikistan", 12],
+        ),
+        (
+            "Which of the three Protocols to the UNTOC had the fewest ratifications by May 2012, and how many were there?",
+            [
+                "Protocol against the Illicit Manufacturing of and Trafficking in Firearms, their Parts and Components"
+                " and Ammunition",
+                31,
+            ],
+        ),
+    ],
+)
+def test_who_comes_first_and_by_what_number(asker: Asker, question: str, row: list[Any]) -> None:
+    """Both are told together, with evidence."""
+    asked = asker.ask(question)
+    assert (asked.status, asked.answer) == (ANSWERED, [row]) and asked.evidence and asked.sparql
+
+
+def test_the_largest_event_with_its_number(asker: Asker) -> None:
+    """The number is that which the report prints, also where several chapters tell the same event."""
+    asked = asker.ask("Which single event in the report has the highest stated attendance, and what is the figure?")
+    assert asked.status == ANSWERED
+    [[name, number]] = asked.answer
+    assert name.startswith("11th Alliance against Trafficking in Persons Conference") and number == 350
+
+
+def test_rows_on_one_thing_are_not_added_up() -> None:
+    """What two chapters tell is one number; those of international and national staff are two."""
+    retold = [
+        {"activityLabel": "A", "people": "30"},
+        {"activityLabel": "A", "people": "30"},
+        {"activityLabel": "B", "people": "40"},
+    ]
+    assert asked_forms.totals(("activityLabel", "people"), retold) == {"A": 30, "B": 40}
+    staff = [
+        {"structureLabel": "A", "staff": "3", "staffCategory": "international staff"},
+        {"structureLabel": "A", "staff": "4", "staffCategory": "national staff"},
+    ]
+    assert asked_forms.totals(("structureLabel", "staff"), staff) == {"A": 7}
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Which unit has the most staff, and how many?", "Which unit has the most staff?"),
+        ("Which unit has the most staff and with how many in all?", "Which unit has the most staff?"),
+        ("Which unit has the most staff, and how many events did it hold?", ""),
+        ("Which unit has the most staff, and where is it?", ""),
+        ("Which unit has the most staff?", ""),
+    ],
+)
+def test_whether_its_number_is_asked_for(text: str, first: str) -> None:
+    """Only the number of what the first question asks for, and nothing else, is that of its answer."""
+    assert asked_twice.asks_its_number(text) == first
+
+
+def test_most_and_fewest_are_not_answered_by_one_of_them(asker: Asker) -> None:
+    """Half of what is asked is no answer."""
+    asked = asker.ask("Which field operation reports the most staff, which the fewest? Give the totals.")
+    assert asked.status == UNCLEAR and asked.hints
+    assert not asked_twice.asks_both_ends("Which units have the most staff, at least ten?")
+
+
+def test_what_is_left_out_behind_how_many() -> None:
+    """The verb is that of the first question; a name of the first question does not stand in the second one."""
+    text = "How many people took part in the Kiev seminar of September and how many in the Vilnius seminar of March?"
+    assert asked_twice.parts(text) == [
+        "How many people took part in the Kiev seminar of September?",
+        "How many people took part in the Vilnius seminar of March?",
+    ]
+
+
+def told(answers: dict[str, Asked]) -> Callable[..., Asked]:
+    """Return what answers questions by a table, if they are sure enough; a reading that is told already is left out."""
+
+    def ask(text: str, about: frozenset[str] = frozenset(), least: float = 0.75, besides: Any = ()) -> Asked:
+        one = answers[text]
+        sure = one.confidence >= least and not (besides and one.answer == besides)
+        return one if sure else Asked(text, UNCLEAR, confidence=one.confidence)
+
+    return ask
+
+
+def one(text: str, answer: list[Any], confidence: float, about: str) -> Asked:
+    """Return an answer."""
+    return Asked(text, ANSWERED, f"{about}: {answer}", answer, confidence=confidence, about=frozenset([about]))
+
+
+def test_what_is_asked_of_one_thing_bears_itself_out() -> None:
+    """A likely answer on the same thing is enough beside a certain one, not on another thing or beside a likely one."""
+    first, second = one("a?", ["X"], 0.99, "event"), one("b?", [17], 0.7, "event")
+    both = joined.several("a and b?", ["a?", "b?"], told({"a?": first, "b?": second}))
+    assert (both.status, both.answer) == (ANSWERED, ["X", 17]) and both.confidence == pytest.approx(0.845)
+    other = one("b?", [17], 0.7, "another")
+    assert joined.several("a and b?", ["a?", "b?"], told({"a?": first, "b?": other})).status == UNCLEAR
+    likely = one("a?", ["X"], 0.9, "event")
+    assert joined.several("a and b?", ["a?", "b?"], told({"a?": likely, "b?": second})).status == UNCLEAR
+
+
+def test_nothing_is_told_twice_as_two_answers() -> None:
+    """The same reading of both questions, or one who is named in both answers, is asked back."""
+    first, again = one("a?", ["X"], 0.99, "event"), one("b?", ["X"], 0.98, "event")
+    assert joined.several("a and b?", ["a?", "b?"], told({"a?": first, "b?": again})).status == UNCLEAR
+    wider = one("b?", ["X", "Y"], 0.98, "event")
+    assert joined.several("a and b?", ["a?", "b?"], told({"a?": first, "b?": wider})).status == UNCLEAR
+
+
+def test_what_words_set_aside_is_in_no_answer(asker: Asker) -> None:
+    """The pilot sessions are not those that are asked for."""
+    text = "Pilot sessions apart, where and on which days did ODIHR run its two courses on human rights against terrorism?"
+    question, candidates = asker.read(text)
+    apart = asker.maker.naming.apart(question)
+    assert apart and all("ilot" in asker.facts.events[iri].label for iri in apart)
+    assert candidates and not any(apart & one.about for one in candidates)
+    assert not asker.maker.naming.apart(asker.read("Where did ODIHR run its two courses on human rights?")[0])
+
+
+def test_days_that_are_asked_for_are_in_the_answer(asker: Asker) -> None:
+    """Neither a title nor a length answers on which days something was."""
+    text = "How many Uzbek passport specialists went to North America with the help of the ATU, and between which days?"
+    assert all(not one.answer or asked_days.tells_day(one.answer) for one in asker.read(text)[1])
+    asked = asker.ask(text)
+    assert (asked.status, asked.answer) == (ANSWERED, [7, "2011-04-25", "2011-05-05"])
+
+
+def test_a_decision_of_another_year_is_within_the_report(asker: Asker) -> None:
+    """Decisions rest on earlier ones: that their years are others puts no question outside."""
+    assert asker.ask("Which two addressees does the Ljubljana decision of 2005 charge with tasks?").status != OUTSIDE
+
+
+def test_a_pattern_is_compiled_when_it_is_used() -> None:
+    """It is what `re.compile` gives from then on."""
+    made = patterns.lazy_pattern(r"(\d+)")
+    assert not hasattr(made, "__wrapped__") and "search" not in vars(made)
+    assert made.sub("n", "a1b22") == "anbn" and "search" in vars(made) and made.groups == 1
+
+
+def test_weights_are_read_as_they_were_written() -> None:
+    """What is near zero is left out; a bar in a word is part of it."""
+    held = weights.Weights.of({"a|b|k": 1.5, "|k": -0.25, "a|l": 0.01, "shape": 2.0, "tiny": 0.001})
+    again = weights.Weights.read(held.dump())
+    assert again == held and len(again) == 3
+    assert again.of_words(["a|b", ""]) == {"k": 1.25} and again.shape == {"shape": 2.0}
+
+
+def test_forms_name_their_columns() -> None:
+    """Who comes first is found by the largest number of any row."""
+    rows = [{"x": "A", "n": "2"}, {"x": "B", "n": "3"}, {"x": "A", "n": "2"}]
+
+    class Form:
+        form, columns = "top", ("x", "n")
+
+    assert asked_forms.answer(Form(), rows) == ["B"]
