@@ -119,6 +119,12 @@ def test_what_is_set_aside_is_no_part_of_an_answer(asker: Asker) -> None:
         assert any(name in answer for answer in plain)
 
 
+def test_lengths_are_those_of_the_words() -> None:
+    """What the file keeps is what is found anew from it."""
+    held = memory.kept()
+    assert memory.Memory(held.marks, held.having, held.often, None, held.untrue).lengths == held.lengths
+
+
 def test_an_empty_memory_finds_nothing() -> None:
     """No question is known: nothing is alike."""
     held = memory.Memory.of(())

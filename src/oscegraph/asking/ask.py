@@ -24,9 +24,12 @@ from oscegraph.asking import (
     joined,
     kept,
     memory,
+    numbered,
+    on_all,
     phrases,
     polar,
     ranking,
+    rephrased,
     retrieval,
     targets,
     weights,
@@ -44,17 +47,18 @@ from oscegraph.asking.asked import (
     once,
 )
 from oscegraph.asking.asked_links import Linked
+from oscegraph.asking.asked_names import INSTRUMENTS
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.facts import Facts
 from oscegraph.asking.headings import Headings
-from oscegraph.asking.linking import ABOUT_INSTRUMENTS, Linker
+from oscegraph.asking.linking import Linker
 from oscegraph.asking.making import Maker
 from oscegraph.asking.on_names import Names
 from oscegraph.asking.on_papers import OnPapers
 from oscegraph.asking.on_parties import OnParties
 from oscegraph.asking.on_posts import OnPosts
 from oscegraph.asking.phrased import Phrased
-from oscegraph.asking.retrieval import Listed, Question
+from oscegraph.asking.retrieval import Hit, Listed, Question
 from oscegraph.asking.saying import Sayer
 from oscegraph.asking.tallies import Tallies
 from oscegraph.asking.wording import Word
@@ -70,6 +74,10 @@ VERY_SURE = 0.9
 _TITLE, _FIRST = 5, 3
 # The report is only called silent on an activity that bears so much of the words of the question.
 MEANT = 0.5
+# A word singles an activity out if it weighs as much: fewer than one in four have it.
+RARE = 1.5
+# How sure it is that the number of all activities is asked for where nothing narrows it.
+PLAIN = 0.95
 # So many words at least have to say what is meant, if no name does.
 _FEWEST = 2
 # So likely a reading has to be to be offered.
@@ -77,8 +85,7 @@ OFFERED = 0.01
 # What gives values of several kinds at once.
 _SEVERAL, _COLUMNS = frozenset({"both", "tally"}), ("column", "figure_", "theme_stated_ranks")
 _FILTERS = ("theme", "where", "from")
-# The kinds of candidates that tell who comes first.
-_RANKED = frozenset({"phrase", "tally"})
+_DECIDED = {"decision", "adopt"}
 
 
 class Asker:
@@ -111,12 +118,13 @@ class Asker:
             return asked if asked.status == ANSWERED and asked.answer else self._no_reasons(question)
         if pair := asked_parts.compared(text):
             return joined.compared(question, *map(self._one, pair))
-        asked = self._one(question)
+        asked = self._rephrased(question, text)
+        if not (asked.status == ANSWERED and asked.whole) and not polar.is_polar(text) and asked_twice.asks_both_ends(text):
+            # Who comes first is half of it.
+            hints = ["Ask who comes first, and who comes last, one after the other."]
+            return Asked(question, UNCLEAR, hints=hints, confidence=asked.confidence)
         if asked.whole:
             return asked
-        if asked.status == ANSWERED and not asked.whole and not polar.is_polar(text) and asked_twice.asks_both_ends(text):
-            # Who comes first is half of it.
-            return joined.back(question, asked_twice.parts(text) or [text], asked.confidence)
         sure = asked.status == ANSWERED
         for way in () if polar.is_polar(text) else asked_each.listed(text, not sure or asked.open):
             if each := joined.each(question, way, self._one, sure):
@@ -125,7 +133,7 @@ class Asker:
             return asked
         if self._has_unheard(question):
             return joined.back(question, pieces)
-        if numbered := self._numbered(text):
+        if numbered := self._numbered(question):
             return numbered
         both = joined.several(question, pieces, self._one)
         # Columns and numbers may be all of it, understood better together than each piece by itself; names that one role
@@ -135,26 +143,32 @@ class Asker:
             return asked
         return both
 
-    def _numbered(self, text: str) -> Asked | None:
+    def _rephrased(self, question: str, text: str) -> Asked:
+        """Answer a question as it stands or, if it is not sure enough, in plainer words, read alike or surely."""
+        asked = self._one(question)
+        if asked.status == UNCLEAR and asked.nearest:
+            for plain in rephrased.rephrased(text):
+                other = self._one(plain)
+                if other.status == ANSWERED and (other.answer == asked.nearest or other.confidence >= VERY_SURE):
+                    other.question = question
+                    return other
+        return asked
+
+    def _numbered(self, question: str) -> Asked | None:
         """Return who or what comes first or last, with the number by which it does, if a question asks for both."""
-        if not (first := asked_twice.asks_its_number(text)):
+        text = " ".join(question[:LONGEST].split())
+        first, counted = asked_twice.asks_its_number(text)
+        one = self._one(first) if first else Asked(question, UNCLEAR)
+        if one.status != ANSWERED or not one.answer or one.source is None:
             return None
-        one = self._one(first)
-        if one.status != ANSWERED or not one.answer or one.source is None or one.kind[0] not in _RANKED:
+        if not numbered.is_plain(text, self.read(first)[0], one.source, counted):
             return None
-        if one.kind[0] == "phrase":
-            # The number is that by which the rows were put in order.
-            form, *columns = one.kind[1].removeprefix(f"{one.source.query} ").split()
-            totals = asked_forms.totals(tuple(columns), self.rows(one.source)[0]) if form in ("top", "bottom") else {}
-            if not all(name in totals for name in one.answer):
-                return None
-            one.question, one.answer = text, [[name, totals[name]] for name in one.answer]
-            return one
-        question, candidates = self.read(text)
-        for candidate in (held for held in candidates if held.query == one.source.query):
-            pairs = [row for row in candidate.answer if isinstance(row, list) and len(row) == 2 and isinstance(row[1], int)]
-            if pairs and len(pairs) == len(candidate.answer) and [name for name, _ in pairs] == one.answer:
-                return self._answer(text, question, ranking.Ranked(candidate, one.confidence))
+        if one.source.family == "phrase":
+            one.question, one.answer = question, numbered.in_order(one.source, self.rows(one.source)[0], one.answer)
+            return one if one.answer else None
+        asking, candidates = self.read(text)
+        if same := numbered.with_numbers(candidates, one.source, one.answer):
+            return self._answer(question, asking, ranking.Ranked(same, one.confidence))
         return None
 
     def read(self, text: str) -> tuple[Question, list[Candidate]]:
@@ -173,13 +187,11 @@ class Asker:
         return question, found if question.polar else self._fitting(question, found)
 
     def _fitting(self, question: Question, found: list[Candidate]) -> list[Candidate]:
-        """Return the candidates without those that are no answer: what is set aside, no days where days are asked for."""
-        if apart := self.maker.naming.apart(question):
-            found = [one for one in found if not apart & one.about]
+        """Return the candidates without those that are on what is set aside, or name it."""
+        apart = self.maker.naming.apart(question)
+        found = [one for one in found if not apart & one.about]
         if aside := self.maker.naming.aside(question):
             found = [one for one in found if not any(isinstance(value, str) and value in aside for value in one.answer)]
-        if asked_parts.asks_days(question.linked.text):
-            found = [one for one in found if not one.answer or asked_days.tells_day(one.answer)]
         return found
 
     def _question(self, text: str) -> Question:
@@ -217,14 +229,20 @@ class Asker:
         # The words of a title say which activity is meant, and nothing of what is asked of it.
         asking = self._question(self._untitled(text, about)) if about else question
         ranked = ranking.rank(asking, candidates)
+        if ranked and not question.polar and asked_parts.asks_days(text):
+            ranked = self._dated(asking, candidates, ranked)
+        if not about and (plain := on_all.of_all(question, candidates)):
+            ranked = [ranking.Ranked(plain, PLAIN), *ranked]
         sure = ranked[0].probability if ranked else 0.0
         if sure < least and not about and (titled := self._titled(text, question)):
             # What is named by its whole title is meant, and nothing else.
             return self._one(text, titled, least)
-        outside = ("outside" in linked.cues and not asked_parts.asks_name(text)) or asked_parts.asks_person(text)
+        allowed = asked_parts.asks_name(text) or asked_parts.asks_post(text)
+        outside = not allowed and ("outside" in linked.cues or asked_parts.asks_person(text))
         empty = not ranked or not ranked[0].candidate.answer
         # Decisions are of earlier years.
-        other = linked.other_year and not linked.cues & ABOUT_INSTRUMENTS
+        decided = linked.cues & _DECIDED or any(link.thing.cls in INSTRUMENTS for link in linked.links)
+        other = linked.other_year and not decided
         if (outside and (sure < VERY_SURE or empty)) or (other and (sure < ranking.SURE or empty)):
             return self._outside(text)
         if (
@@ -243,7 +261,17 @@ class Asker:
             return self._back(text, linked, question, ranked)
         if empty and not self._is_meant(question, ranked[0].candidate):
             return self._back(text, linked, question, ranked)
+        if self._leaves_out(question, ranked[0].candidate):
+            return self._back(text, linked, question, ranked)
         return self._answer(text, question, ranked[0])
+
+    def _dated(self, asking: Question, candidates: list[Candidate], ranked: list[ranking.Ranked]) -> list[ranking.Ranked]:
+        """Return the readings of a question for days: what tells none is no answer, but says what is meant."""
+        best = ranked[0].candidate
+        if not best.answer or asked_days.tells_day(best.answer):
+            return ranked
+        dated = [c for c in candidates if c.about and c.about == best.about and asked_days.tells_day(c.answer)]
+        return ranking.rank(asking, dated)
 
     def _titled(self, text: str, question: Question) -> frozenset[str]:
         """Return the activities whose whole titles a question has, longer ones than `_TITLE` words: these are meant."""
@@ -281,10 +309,22 @@ class Asker:
             return False
         if candidate.hit is not None:
             # What is asked of the year before, too, is not asked of one activity of the report's year.
-            if str(REPORT_YEAR - 1) in question.linked.text:
+            if str(REPORT_YEAR - 1) in question.linked.text or not self._is_singled_out(question, candidate.hit):
                 return False
             return candidate.hit.matched > MEANT * (question.total or 1.0)
         return candidate.found is None
+
+    def _leaves_out(self, question: Question, best: Candidate) -> bool:
+        """Whether a reading does not heed a period, or what is not to be counted: the answer would be another one."""
+        if best.family == "phrase" and question.linked.days and "from" not in best.values:
+            return True
+        return [type(value) for value in best.answer] == [int] and self.maker.naming.cannot_set_aside(question)
+
+    def _is_singled_out(self, question: Question, hit: Hit) -> bool:
+        """Whether a day, a name that is no theme, or a word that few activities bear says that this activity is meant."""
+        named = any("/vocab/" not in k.thing.iri for k in question.links if k not in hit.open_links)
+        rare = any(not t.cues and t.weight >= RARE for t in question.tokens if t not in hit.open_words)
+        return named or rare or question.linked.days is not None
 
     def _no_reasons(self, text: str) -> Asked:
         return Asked(text, NOT_UNDERSTOOD, hints=["Reasons cannot be asked for: ask who, when, where or how many."])
@@ -300,7 +340,8 @@ class Asker:
         near = [one for one in ranked[:6] if one.probability > OFFERED]
         if near and any(one.candidate.answer for one in near):
             words = list(dict.fromkeys(self.sayer.say(one.candidate) for one in near))
-            return Asked(text, UNCLEAR, hints=words[:3], confidence=near[0].probability)
+            nearest = near[0].candidate.answer
+            return Asked(text, UNCLEAR, hints=words[:3], confidence=near[0].probability, nearest=nearest)
         said = {p.query.question: len({c for one in p.cues for c in one} & linked.cues) for p in phrases.catalogue()}
         return Asked(text, NOT_UNDERSTOOD, hints=sorted(said, key=lambda words: (-said[words], words))[:3])
 

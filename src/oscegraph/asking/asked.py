@@ -28,10 +28,9 @@ class Asked:
 
     An answer is a list of names, numbers, ISO days, true or false, or of lists of these where values belong together.
     `hints` are nearest names, readings to choose from, or what the answer would be without a filter; `about` is what the
-    answer rests on, by IRI, `kind` what of it is told; `whole` says that all of several values that are asked for are in
-    it, and `open` that a name of the question is not accounted for; `title` and `days` are those of the one activity
-    that it is on; `source` is the candidate
-    that gave it.
+    answer rests on, by IRI, `kind` what of it is told, `source` the candidate that gave it; `whole` says that all of several
+    values that are asked for are in it, and `open` that a name of the question is not accounted for; `title` and `days` are
+    those of the one activity that it is on. `nearest` is what the likeliest reading of a question that is asked back tells.
     """
 
     question: str
@@ -48,6 +47,7 @@ class Asked:
     kind: tuple[str, str] = field(default=("", ""), repr=False)
     title: str = field(default="", repr=False)
     days: list[tuple[date, date]] = field(default_factory=list, repr=False)
+    nearest: list[Any] = field(default_factory=list, repr=False)
     source: Candidate | None = field(default=None, repr=False)
 
     @property

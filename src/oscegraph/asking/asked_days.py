@@ -149,14 +149,16 @@ def no_such_day(text: str) -> str | None:
     return None
 
 
-_TOLD = lazy_pattern(rf"\d{{4}}-\d\d|\b{MONTH}\b|^\d{{4}}$", re.IGNORECASE)
+_TOLD = lazy_pattern(
+    rf"\b\d{{4}}-\d\d\b|\b\d{{1,2}}\s+{MONTH}(?!\w)|\b{MONTH}\s+\d{{4}}\b|^(?:\d{{4}}|{MONTH})$", re.IGNORECASE
+)
 
 
 def tells_day(answer: list[Any]) -> bool:
     """Whether an answer has a day, month or year in one of its values.
 
-    >>> tells_day([["Kiev", "2011-09-06"]]), tells_day(["6-8 September"]), tells_day([7, "3 days"])
+    >>> tells_day([["Kiev", "2011-09-06"]]), tells_day(["6-8 September"]), tells_day([2011, "3 days", "MC.DEC/2/05"])
     (True, True, False)
     """
-    values = [str(part) for value in answer for part in (value if isinstance(value, list) else [value])]
-    return any(map(_TOLD.search, values))
+    values = [part for value in answer for part in (value if isinstance(value, list) else [value])]
+    return any(_TOLD.search(value) for value in values if isinstance(value, str))

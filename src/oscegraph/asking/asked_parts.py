@@ -51,6 +51,20 @@ def asks_days(text: str) -> bool:
     return bool(_DAYS.search(text))
 
 
+# Focal points are posts, which the report names.
+_POST = lazy_pattern(r"\b(?:focal|contact)\s+(?:points?|posts?)\b", re.I)
+_PRIVATE = lazy_pattern(r"\b(?:e-?mail|(?:tele)?phone|number|address|name|salary)", re.I)
+
+
+def asks_post(text: str) -> bool:
+    """Whether a question asks for a focal point, which is a post and no person.
+
+    >>> asks_post("Who is the focal point in Astana?"), asks_post("What is the e-mail of the focal point in Astana?")
+    (True, False)
+    """
+    return bool(_POST.search(text) and not _PRIVATE.search(text))
+
+
 def asks_why(text: str) -> bool:
     """Whether a question asks for a reason, which no query gives."""
     return bool(_WHY.match(text) or _WHY_ANYWHERE.search(text))

@@ -97,9 +97,11 @@ def parts(text: str) -> list[str]:
     context, pieces = _pieces(text)
     said = [_said(piece) for piece in pieces]
     found = []
+    filled = [place and _filled(piece, pieces[0]) for place, piece in enumerate(pieces)]
     for place, piece in enumerate(pieces):
-        if place and (full := _filled(piece, pieces[0])):
-            found.append(f"{full}{' ' * bool(context)}{context}?")
+        if filled[place] or (not place and any(filled)):
+            # Asked of other things: none of them says anything of the others.
+            found.append(" ".join(filter(None, [filled[place] or piece, context])) + "?")
             continue
         others = [context] if context else []
         if place and not context:
@@ -110,18 +112,26 @@ def parts(text: str) -> list[str]:
     return found
 
 
-_SHORT = lazy_pattern(r"^(?:and\s+)?how\s+(?:many|much|long)\s+(?=(in|at|to|from|for|by|on|with)\b)", _FLAGS)
+_SHORT = lazy_pattern(r"^(?:and\s+)?how\s+(many|much|long)\s+(?=(in|at|to|from|for|by|on|with)\b)", _FLAGS)
+_PLACED = lazy_pattern(r"\b(?:in|at|to|from|for|by|on|with|during|within|between)\b", _FLAGS)
 
 
 def _filled(piece: str, first: str) -> str:
     """Return "how many to Vienna" with what the first question has there: "how many went to Vienna"; "" if it is not short.
 
-    >>> _filled("how many at the one in Kiev", "How many people came to Vienna or spoke at the fair")
-    'How many people came to Vienna or spoke at the one in Kiev'
+    Only if it is plain what stands for what: the same is asked, and one phrase with a preposition ends the first question.
+
+    >>> _filled("how many at the one in Kiev", "How many people came at the invitation of the OSCE")
+    'How many people came at the one in Kiev'
+    >>> _filled("how many in May", "How many events were held in Vienna in June")
+    ''
     """
     match = _SHORT.match(piece)
-    place = re.search(rf"\b{match[1]}\b", first, _FLAGS) if match else None
-    return first[: place.start()] + piece[match.end() :] if match and place else ""
+    same = re.match(rf"how\s+{match[1]}\b", first, _FLAGS) if match else None
+    places = list(_PLACED.finditer(first))
+    if not match or not same or len(places) != 1 or places[0][0].casefold() != match[2].casefold():
+        return ""
+    return first[: places[0].start()] + piece[match.end() :]
 
 
 def _pieces(text: str) -> tuple[str, list[str]]:
@@ -135,9 +145,13 @@ def _pieces(text: str) -> tuple[str, list[str]]:
     return context, pieces if 2 <= len(pieces) <= _MOST else []
 
 
-_MOST_AND_LEAST = (
-    lazy_pattern(r"\b(?:most|largest|greatest|highest|biggest)\b", re.IGNORECASE),
-    lazy_pattern(r"(?<!at )\b(?:least|fewest|smallest|lowest)\b", re.IGNORECASE),
+_ENDS = (
+    r"(?:most|largest|greatest|highest|biggest)",
+    r"(?:(?<!at )least|fewest|smallest|lowest)",
+)
+_BOTH_ENDS = tuple(
+    lazy_pattern(rf"\b(?:which|who|what)\b[^,;?]*\b{one}\b.*?\b(?:which|who|what)\b[^,;?]*\b{other}\b", re.IGNORECASE)
+    for one, other in (_ENDS, _ENDS[::-1])
 )
 
 
@@ -147,34 +161,43 @@ def asks_both_ends(text: str) -> bool:
     >>> asks_both_ends("Which unit has the most staff, which the fewest?"), asks_both_ends("Which has most, at least 5?")
     (True, False)
     """
-    return all(pattern.search(text) for pattern in _MOST_AND_LEAST)
+    return any(pattern.search(text) for pattern in _BOTH_ENDS)
 
 
 # "and how many were there", "and what is the total": it asks for the number of what the first question asks for.
+_ABOUT = r"(?:(?:about|roughly|approximately|at least|at most|exactly)\s+)?"
+_FILLER = (
+    "is|are|was|were|did|has|have|had|there|it|they|its|their|the|that|this|in|all|at|least|most|exactly|of|them|stated|printed|given"
+    "|attend|attended|came|come|took|take|part|drew|reached|many"
+)
+_NUMBER = "totals?|figures?|numbers?|counts?|size|attendance|score"
+_PEOPLE = "people|persons|participants?|attendees"
 _COUNTED = lazy_pattern(
-    r"^\W*(?:and\s+)?(?:(?:with|by|at|to)\s+)?(?:(?:about|roughly|approximately|at least|at most|exactly)\s+)?"
-    r"(?:how\s+(?:many|large|big|much)|what)\b"
-    r"(?:\W+(?:is|are|was|were|did|does|do|has|have|had|there|it|they|its|their|the|that|this|in|all|of|about|roughly|at"
-    r"|least|most|exactly|total|totals|figures?|numbers?|counts?|size|attendance|score|value|attended|people|persons"
-    r"|participants?|took|take|part|came|come|drew|draw|reached?|had|stated|printed|given|named|respective|many))*\W*$",
+    rf"^\W*(?:and\s+)?(?:(?:with|by|at|to)\s+)?{_ABOUT}(?:how\s+(?:many|large|big)|what\b(?=.*\b(?:{_NUMBER})\b))"
+    rf"(?:\W+(?:{_FILLER}|{_NUMBER}|(?P<people>{_PEOPLE})|(?P<staff>staff|employees)|(?P<states>states|parties)))*\W*$",
     _FLAGS,
 )
 
 
-def asks_its_number(text: str) -> str:
-    """Return the first of two questions if the second one asks for the number of that for which the first asks, else "".
+def asks_its_number(text: str) -> tuple[str, str]:
+    """Return the first of two questions, if the second one asks for the number of what the first asks for; else "".
+
+    The other word is what is said to be counted: people, staff, states, or "" if nothing is.
 
     >>> asks_its_number("Which operation has the most staff, and what is the total?")
-    'Which operation has the most staff?'
+    ('Which operation has the most staff?', '')
+    >>> asks_its_number("Which operation has the most staff, and how many people?")[1]
+    'people'
     >>> asks_its_number("Which operation has the most staff, and how many events did it hold?")
-    ''
+    ('', '')
     """
     if not _JOINED.search(text):
-        return ""
+        return "", ""
     context, pieces = _pieces(" ".join(text.split()))
-    if len(pieces) != 2 or not _COUNTED.match(pieces[1]):
-        return ""
-    return f"{pieces[0]} {context}".strip() + "?"
+    match = _COUNTED.match(pieces[1]) if len(pieces) == 2 else None
+    if not match:
+        return "", ""
+    return f"{pieces[0]} {context}".strip() + "?", next((name for name, held in match.groupdict().items() if held), "")
 
 
 def _question(noun: str) -> str:

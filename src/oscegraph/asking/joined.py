@@ -22,7 +22,8 @@ _TOLD = lazy_pattern(rf"\d{{4}}-\d\d|\b{MONTH}\b", re.IGNORECASE)
 # So sure the readings of the questions on each thing have to be, and on average `SURE`, if they ask the same of other things
 # each. Longer answers are not put into a row.
 LEAST = 0.6
-CERTAIN = 0.95
+# Beside an answer that is so sure another one on the same thing may be only likely.
+CERTAIN, LIKELY = 0.95, 0.7
 MOST = 8
 
 
@@ -49,8 +50,7 @@ def _of(question: str, found: Sequence[Asked], answer: list[Any]) -> Asked:
 def several(question: str, pieces: Sequence[str], ask: Ask) -> Asked:
     """Return what was asked in one question one after the other, if all of it is told.
 
-    All of it is right only if each part is. What is asked of one thing, and more than once, bears itself out: then it is
-    enough that each part is likely, and that they are sure on average.
+    All of it is right only if each part is; beside a certain answer on the same thing a likely one is enough.
     """
     if len(set(pieces)) < len(pieces):
         return back(question, pieces)
@@ -63,22 +63,21 @@ def several(question: str, pieces: Sequence[str], ask: Ask) -> Asked:
             if one.status == ANSWERED and not same:
                 continue
             certain = sure.confidence >= CERTAIN
-            least, besides = (LEAST, sure.answer) if certain else (SURE, ())
+            least, besides = (LIKELY, sure.answer) if certain else (SURE, ())
             again = ask(pieces[place], least=least)
             if same or again.status != ANSWERED or again.about != sure.about:
                 again = ask(pieces[place], sure.about, least=least, besides=besides)
             found[place] = again
     # Two questions that are read as the same one were not understood.
     together = math.prod(one.confidence for one in found)
-    if len({one.about for one in found}) == 1 and sure.about and sure.confidence >= CERTAIN:
-        together = sum(one.confidence for one in found) / len(found)
+    on_one = len({one.about for one in found}) == 1 and sure.about and sure.confidence >= CERTAIN
     values = [value for one in found for value in one.answer if isinstance(value, str) and not value[:1].isdigit()]
     if (
         any(one.status != ANSWERED for one in found)
         or len({one.reading for one in found}) < len(found)
         # Nobody is asked for twice.
         or len(set(values)) < len(values)
-        or together < SURE
+        or together < (LIKELY if on_one else SURE)
     ):
         return back(question, pieces, min(one.confidence for one in found))
     asked = of_all(question, found)

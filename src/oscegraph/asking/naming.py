@@ -98,16 +98,23 @@ class Naming:
 
     def apart(self, question: Question) -> set[str]:
         """Return the activities that a question sets aside by words of their titles: "the pilot sessions apart"."""
+        stems = self._apart(question)
+        return {iri for iri, event in self.facts.events.items() if stems <= event.titles} if stems else set()
+
+    def cannot_set_aside(self, question: Question) -> bool:
+        """Whether a question sets something aside that is neither a name nor words of titles: "not counting workshops"."""
+        named = any(link.excluded for link in question.linked.links) or set_aside(question)
+        return not named and self._apart(question) == set()
+
+    def _apart(self, question: Question) -> set[str] | None:
+        """Return the stems of what a question sets aside, without names and words that ask; None if there is nothing."""
         match = _APART.search(question.linked.text)
         if not match:
-            return set()
+            return None
         start, end = match.span("before" if match["before"] else "behind")
         taken = {i for link in question.linked.links for i in range(link.start, link.end)}
         words = [w for i, w in enumerate(question.linked.words) if i not in taken and start <= w.start and w.end <= end]
-        stems = {word.stem for word in words if word.plain not in wording.EMPTY and not wording.cues().get(word.plain)}
-        if not stems:
-            return set()
-        return {iri for iri, event in self.facts.events.items() if stems <= event.titles}
+        return {word.stem for word in words if word.plain not in wording.EMPTY and not wording.cues().get(word.plain)}
 
     def told(self, detail: Detail) -> list[Any]:
         """Return the values of a detail as they are answered: numbers, days, names."""

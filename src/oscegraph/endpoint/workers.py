@@ -358,13 +358,16 @@ class Pool:
             self._first.set_exception(OscegraphError("the processes that run queries cannot be started."))
         self._all.discard(process)
         job = process.job
-        if job is not None and not job.begun and job.lost < AGAIN:
+        begun = job is None or job.begun
+        if job is not None and not begun and job.lost < AGAIN and self._loop.time() - job.asked < self.limits.seconds:
             job.lost += 1
             self._stop(process, None)
             self._short.add(job)
             self._dispatch()
         else:
             detail = "The query brought down the process that ran it: it needed too much memory, or was nested too deep."
+            if not begun:
+                detail = "No process could take the query: each one that was to run it had ended. Try again."
             self._stop(process, QueryFailed(503, "The query failed", detail))
         if process in self._idle:
             self._idle.remove(process)

@@ -1,0 +1,53 @@
+"""Stage 7d7: the same question in plainer words: "on which date was it adopted" is "when was it adopted"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from oscegraph.asking.patterns import lazy_pattern
+
+_OF = r"(?:which|what)\s+(?:exact\s+|precise\s+)?"
+_PAID = r"(?:footed|picked up) the bill for|bankrolled|underwrote|sponsored|financed|paid for"
+_WORKED = r"teamed up|joined forces|joined hands|collaborated|co-?operated|partnered"
+# What asks, and what asks the same more often.
+_PLAIN = tuple(
+    (lazy_pattern(rf"\b(?:{pattern})\b", re.IGNORECASE), plain)
+    for pattern, plain in (
+        (rf"(?:on|at|during|over|between)\s+{_OF}(?:calendar\s+)?(?:dates?|days?)", "when"),
+        (rf"(?:in|at)\s+{_OF}(?:town|city|place|location|venue)(?!\s+(?:names|of))(?:\s+or\s+\w+)?", "where"),
+        (r"what\s+(?:is|was)\s+the\s+(?:total\s+|overall\s+)?number\s+of", "how many"),
+        (_PAID, "funded"),
+        (r"staged|mounted|put on|arranged|convened|was behind|were behind", "organized"),
+        (r"were present at|was present at|sat in on|turned up at|showed up at|joined in", "attended"),
+        (rf"(?:{_WORKED})\s+with", "worked with"),
+    )
+)
+# When, and of what the report tells, goes without saying.
+_EMPTY = lazy_pattern(
+    r",?\s*\b(?:according to (?:the|this) report|in (?:the|this) report|as (?:the report )?(?:told|stated|reported)"
+    r"|in total|in all|altogether|overall|all told|in the course of 2011|during 2011|in 2011|please)\b,?"
+    r"|^\W*(?:please\W+)?(?:(?:can|could) you )?(?:tell|say|name|give|list)(?: me)?[,:]?\s+"
+    r"(?=who|which|what|when|where|how)",
+    re.IGNORECASE,
+)
+
+
+def rephrased(text: str) -> Iterator[str]:
+    """Yield a question in plainer words, if it has others: without empty ones, and with what is asked more often.
+
+    >>> list(rephrased("On which date was it adopted, according to the report?"))
+    ['On which date was it adopted?', 'when was it adopted?']
+    >>> list(rephrased("When was it adopted?"))
+    []
+    """
+    bare = " ".join(_EMPTY.sub(" ", text).replace(" ?", "?").split())
+    if len(bare) <= len(text) // 2:
+        bare = text
+    if bare != text:
+        yield bare
+    plain = bare
+    for pattern, words in _PLAIN:
+        plain = pattern.sub(words, plain)
+    if plain != bare:
+        yield plain
