@@ -28,10 +28,11 @@ from oscegraph.dates import REPORT_YEAR
 from oscegraph.directory import fold
 
 QUESTIONS = Path(__file__).resolve().parent.parent / "tests" / "questions"
-# Of the many that the weights were found from every two-hundredth is scored.
-USED = "used for the weights, every two-hundredth"
+# Of the many that the weights were found from every four-hundredth is scored, of the new ones every third.
+USED = "used for the weights, every four-hundredth"
 SETS = {
-    USED: ("training.jsonl", 200),
+    USED: ("training.jsonl", 400),
+    "new, every third": ("new.jsonl", 3),
     "set aside": ("aside.jsonl", 1),
     "set aside, formal": ("aside-formal.jsonl", 1),
     "set aside, salient": ("aside-salient.jsonl", 1),
@@ -383,7 +384,7 @@ def line(name: str, counts: Counter[str]) -> str:
 
 
 def scores(asker: Asker) -> dict[str, Counter[str]]:
-    """Return for both sets how many questions are right, wrong and so on."""
+    """Return for each set how many questions are right, wrong and so on."""
     keys = Keys(asker)
     return {
         name: Counter(keys.outcome(item, asker.ask(item["question"])) for item in read(file)[::step])

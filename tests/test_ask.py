@@ -28,14 +28,16 @@ Run = Callable[..., Result]
 ROOT = Path(__file__).resolve().parent.parent
 # Shares of the questions that have to be right, and that may be wrong or too long: what was measured.
 LEAST_RIGHT = {
-    "used for the weights, every two-hundredth": 0.93,
+    "used for the weights, every four-hundredth": 0.93,
+    "new, every third": 0.8,
     "set aside": 0.84,
     "set aside, formal": 0.82,
     "set aside, salient": 0.84,
     "set aside, beyond the report": 0.98,
 }
 MOST_WRONG = {
-    "used for the weights, every two-hundredth": 0.03,
+    "used for the weights, every four-hundredth": 0.03,
+    "new, every third": 0.05,
     "set aside": 0.04,
     "set aside, formal": 0.02,
     "set aside, salient": 0.035,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 
 from oscegraph.api import Oscegraph
 from oscegraph.asking import asked_days, asked_forms, asked_twice, joined, patterns, weights
@@ -255,3 +256,40 @@ def test_a_day_is_told_by_words_and_numbers() -> None:
     """The symbol of a decision, a number and a word that begins like a month are no days."""
     assert not any(map(asked_days.tells_day, (["MC.DEC/2/05"], ["Preventive measures may help"], [1500], [["A", 2000]])))
     assert all(map(asked_days.tells_day, (["2011"], ["May 2011"], [["A", "14-18 November, Belgrade"]], ["2011-05"])))
+
+
+SEVERAL = "Which units worked on cybercrime?"
+
+
+def test_a_reading_is_chosen_by_its_number(asker: Asker) -> None:
+    """Each that is offered is answered as it was offered; of what is answered, or beyond them, there is no choice."""
+    back = asker.ask(SEVERAL)
+    assert back.status == UNCLEAR and back.choices == len(back.hints) > 1
+    for number, hint in enumerate(back.hints, 1):
+        asked = asker.choose(SEVERAL, number)
+        assert (asked.status, asked.reading, asked.question) == (ANSWERED, hint, SEVERAL) and asked.sparql
+    assert asker.choose(SEVERAL, back.choices + 1) == asker.choose(SEVERAL, 0) == back
+    sure = "Who funded the workshop in Belgrade in June?"
+    assert asker.choose(sure, 1) == asker.ask(sure) and asker.ask(sure).choices == 0
+
+
+def test_a_piece_is_chosen_by_its_number(asker: Asker) -> None:
+    """Of several questions in one that are asked back each can be asked by itself."""
+    question = "Which country funded the most activities, and what are they?"
+    back = asker.ask(question)
+    assert back.choices == 2 and back.hints[0].startswith(joined.ONE)
+    assert asker.choose(question, 1) == asker.ask(back.hints[0].removeprefix(joined.ONE))
+
+
+def test_readings_at_the_command_line(run: Callable[..., Result]) -> None:
+    """They are numbered; one of them is taken by its number, line by line, too."""
+    back = run("ask", SEVERAL)
+    assert back.exit_code == 1 and "\n1. " in back.stdout and "--reading 1" in back.stdout
+    first = run("ask", SEVERAL, "--reading", "1")
+    assert first.exit_code == 0 and first.stdout.rstrip().split("Read as: ")[1].split("\n")[0] in back.stdout
+    assert run("ask", SEVERAL, "--reading", "9").exit_code == 2
+    assert run("ask", "--reading", "1").exit_code == 2
+    from oscegraph.cli import cli
+
+    lines = CliRunner().invoke(cli, ["ask", "--limit", "1"], input=f"{SEVERAL}\n2\n1\n99\n")
+    assert lines.exit_code == 0 and lines.stdout.count("Read as: ") == 2 and "not understood" in lines.stdout

@@ -29,6 +29,8 @@ from oscegraph.tellings import ROLES
 
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent
+# A question that is asked back with readings.
+SEVERAL = "Which units worked on cybercrime?"
 TOOLS = ["ask", "between", "describe_schema", "resolve_name", "show", "sparql", "who"]
 BOMB = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 COMMAND = [sys.executable, "-m", "oscegraph", "mcp"]
@@ -177,6 +179,10 @@ def test_ask(call: Callable[..., CallToolResult]) -> None:
     no = _found(call("ask", question="Did ODIHR and the OSR/CTHB ever work together?"))
     assert no["answer"] == ["no"] and not no["told"] and no["hints"]
     assert _found(call("ask", question="What is the meaning of it all?"))["status"] != "answered"
+    back = _found(call("ask", question=SEVERAL))
+    assert back["status"] == "unclear" and len(back["hints"]) > 1
+    taken = _found(call("ask", question=SEVERAL, reading=2))
+    assert taken["status"] == "answered" and taken["reading"] == back["hints"][1] and taken["evidence"]
 
 
 def test_sparql(call: Callable[..., CallToolResult]) -> None:

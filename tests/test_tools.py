@@ -301,6 +301,19 @@ def test_map_around_by_any_name(client: TestClient) -> None:
     assert client.get("/network?preset=decisions&theme=thb").status_code == 400
 
 
+def test_a_reading_can_be_chosen(client: TestClient) -> None:
+    """What a question is asked back with leads to its answers; a number that is none is refused."""
+    question = "Which units worked on cybercrime?"
+    page = client.get("/ask", params={"q": question}).text
+    assert "That can be read in several ways" in page
+    link = re.search(r'href="(/ask\?q=[^"]*reading=1)"', page)
+    assert link is not None
+    told = client.get(html.unescape(link[1])).text
+    assert "Read as:" in told and "That can be read in several ways" not in told
+    for reading in ("x", "-1", "10", "1.5"):
+        assert client.get("/ask", params={"q": question, "reading": reading}).status_code == 400
+
+
 def test_ask_tells_the_kinds_of_no_apart(client: TestClient, graph: Oscegraph) -> None:
     """An answer has its reading, evidence and query; each kind of no has words of its own."""
     found = client.get("/ask", params={"q": "Who funded the workshop in Belgrade in June?"}).text

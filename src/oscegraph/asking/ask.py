@@ -107,6 +107,7 @@ class Asker:
         self.sayer = Sayer(self.facts)
         # The pieces of a question may be asked twice, the second time of certain things.
         self._last_read = functools.lru_cache(maxsize=8)(self._read)
+        self._last_ranked = functools.lru_cache(maxsize=8)(self._ranked)
 
     def ask(self, question: str) -> Asked:
         """Answer a question, or say which kind of no it gets."""
@@ -142,6 +143,22 @@ class Asker:
         if both.status != ANSWERED and asked.confidence >= VERY_SURE and several and len(asked.answer) >= len(pieces):
             return asked
         return both
+
+    def choose(self, question: str, number: int) -> Asked:
+        """Answer a question by one of the readings that it was asked back with, counted from 1.
+
+        What there is no choice of is returned as it is: see `Asked.choices`.
+        """
+        asked = self.ask(question)
+        if not 0 < number <= asked.choices:
+            return asked
+        hint = asked.hints[number - 1]
+        if hint.startswith(joined.ONE):
+            return self.ask(hint.removeprefix(joined.ONE))
+        for one in self._last_ranked(question, frozenset(), ""):
+            if self.sayer.say(one.candidate) == hint:
+                return self._answer(question, self.read(question)[0], ranking.Ranked(one.candidate, 1.0))
+        return asked
 
     def _rephrased(self, question: str, text: str) -> Asked:
         """Answer a question as it stands or, if it is not sure enough, in plainer words, read alike or surely."""
@@ -218,21 +235,13 @@ class Asker:
             return Asked(text, NOT_UNDERSTOOD, hints=["Ask, for instance: Who funded the workshop in Belgrade in June?"])
         if missing := asked_days.no_such_day(text[:LONGEST]):
             return Asked(text, UNCLEAR, hints=[f"There is no {missing}."])
-        question, candidates = self.read(text)
+        question, _ = self.read(text)
         linked = question.linked
         strange = [word.typed for word in linked.rest if self._is_strange(word)]
         if strange:
             near = [name for word in strange for name in self.linker.nearest(word)]
             return Asked(text, UNKNOWN, hints=[f'No name "{word}" is known.' for word in strange] + near[:5])
-        if about:
-            candidates = [c for c in candidates if about & c.about and not (besides and c.answer == besides)]
-        # The words of a title say which activity is meant, and nothing of what is asked of it.
-        asking = self._question(self._untitled(text, about)) if about else question
-        ranked = ranking.rank(asking, candidates)
-        if ranked and not question.polar and asked_parts.asks_days(text):
-            ranked = self._dated(asking, candidates, ranked)
-        if not about and (plain := on_all.of_all(question, candidates)):
-            ranked = [ranking.Ranked(plain, PLAIN), *ranked]
+        ranked = self._last_ranked(text, about, str(besides) if besides else "")
         sure = ranked[0].probability if ranked else 0.0
         if sure < least and not about and (titled := self._titled(text, question)):
             # What is named by its whole title is meant, and nothing else.
@@ -264,6 +273,20 @@ class Asker:
         if self._leaves_out(question, ranked[0].candidate):
             return self._back(text, linked, question, ranked)
         return self._answer(text, question, ranked[0])
+
+    def _ranked(self, text: str, about: frozenset[str], besides: str) -> list[ranking.Ranked]:
+        """Return the readings of a question, the likeliest first; if given, of certain things only, without one answer."""
+        question, candidates = self.read(text)
+        if about:
+            candidates = [c for c in candidates if about & c.about and str(c.answer) != besides]
+        # The words of a title say which activity is meant, and nothing of what is asked of it.
+        asking = self._question(self._untitled(text, about)) if about else question
+        ranked = ranking.rank(asking, candidates)
+        if ranked and not question.polar and asked_parts.asks_days(text):
+            ranked = self._dated(asking, candidates, ranked)
+        if not about and (plain := on_all.of_all(question, candidates)):
+            ranked = [ranking.Ranked(plain, PLAIN), *ranked]
+        return ranked
 
     def _dated(self, asking: Question, candidates: list[Candidate], ranked: list[ranking.Ranked]) -> list[ranking.Ranked]:
         """Return the readings of a question for days: what tells none is no answer, but says what is meant."""
@@ -341,7 +364,8 @@ class Asker:
         if near and any(one.candidate.answer for one in near):
             words = list(dict.fromkeys(self.sayer.say(one.candidate) for one in near))
             nearest = near[0].candidate.answer
-            return Asked(text, UNCLEAR, hints=words[:3], confidence=near[0].probability, nearest=nearest)
+            hints = words[:3]
+            return Asked(text, UNCLEAR, hints=hints, confidence=near[0].probability, nearest=nearest, choices=len(hints))
         said = {p.query.question: len({c for one in p.cues for c in one} & linked.cues) for p in phrases.catalogue()}
         return Asked(text, NOT_UNDERSTOOD, hints=sorted(said, key=lambda words: (-said[words], words))[:3])
 

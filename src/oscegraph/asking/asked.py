@@ -30,7 +30,8 @@ class Asked:
     `hints` are nearest names, readings to choose from, or what the answer would be without a filter; `about` is what the
     answer rests on, by IRI, `kind` what of it is told, `source` the candidate that gave it; `whole` says that all of several
     values that are asked for are in it, and `open` that a name of the question is not accounted for; `title` and `days` are
-    those of the one activity that it is on. `nearest` is what the likeliest reading of a question that is asked back tells.
+    those of the one activity that it is on. Of a question that is asked back `nearest` is what the
+    likeliest reading tells, and so many of the first hints, `choices`, are readings that can be chosen.
     """
 
     question: str
@@ -48,6 +49,7 @@ class Asked:
     title: str = field(default="", repr=False)
     days: list[tuple[date, date]] = field(default_factory=list, repr=False)
     nearest: list[Any] = field(default_factory=list, repr=False)
+    choices: int = field(default=0, repr=False)
     source: Candidate | None = field(default=None, repr=False)
 
     @property

@@ -17,6 +17,8 @@ from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.ranking import SURE
 
 Ask = Callable[..., Asked]
+# How a piece of a question is put that is to be asked by itself.
+ONE = "Ask one thing at a time: "
 _DAY = lazy_pattern(r"\b(?:when|dates?|(?<!many )(?:days?|months?))\b", re.IGNORECASE)
 _TOLD = lazy_pattern(rf"\d{{4}}-\d\d|\b{MONTH}\b", re.IGNORECASE)
 # So sure the readings of the questions on each thing have to be, and on average `SURE`, if they ask the same of other things
@@ -29,8 +31,8 @@ MOST = 8
 
 def back(question: str, pieces: Sequence[str], confidence: float = 0.0) -> Asked:
     """Return a question asked back: one thing at a time."""
-    hints = [f"Ask one thing at a time: {piece}" for piece in dict.fromkeys(pieces)]
-    return Asked(question, UNCLEAR, hints=hints, confidence=confidence)
+    hints = [f"{ONE}{piece}" for piece in dict.fromkeys(pieces)]
+    return Asked(question, UNCLEAR, hints=hints, confidence=confidence, choices=len(hints))
 
 
 def of_all(question: str, found: Sequence[Asked]) -> Asked:

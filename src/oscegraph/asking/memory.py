@@ -111,9 +111,12 @@ class Near:
         vote = int(likeness**POWER * UNITS)
         self.voted += vote
         for held, votes, mark in zip((self.about, self.asked, self.answer), self.votes, known, strict=True):
-            votes[mark] = votes.get(mark, 0) + vote
-            if likeness > held.get(mark, 0.0):
-                held[mark] = likeness
+            if mark in votes:
+                votes[mark] += vote
+                if likeness > held[mark]:
+                    held[mark] = likeness
+            else:
+                votes[mark], held[mark] = vote, likeness
 
     @property
     def best(self) -> float:

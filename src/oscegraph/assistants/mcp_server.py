@@ -165,14 +165,19 @@ class Tools:
         return mcp_shapes.between(found, self.directory, limit)
 
     def ask(
-        self, question: Annotated[str, Field(min_length=1, max_length=1000, description="one question in English")]
+        self,
+        question: Annotated[str, Field(min_length=1, max_length=1000, description="one question in English")],
+        reading: Annotated[
+            int, Field(ge=0, le=9, description="which of the hints to take, if it was asked back; else 0")
+        ] = 0,
     ) -> mcp_shapes.Answered:
         """Answer a question in plain English by a named query, with evidence. No language model is behind it.
 
         Read `status` and `reading`: a question that is not surely understood is asked back with hints, never guessed.
+        Only who asked can say which of them is meant: `reading` takes it.
         """
         with self.asking:
-            asked = self._asker.ask(question)
+            asked = self._asker.choose(question, reading) if reading else self._asker.ask(question)
         values = [mcp_shapes.words(words) for words in asked.words]
         places = [self._place(item) for item in {str(item): item for item in asked.evidence}.values()]
         hints = list(asked.hints)

@@ -36,6 +36,7 @@ SAYS = {
 )
 @click.argument("question", required=False)
 @click.option("--sparql", is_flag=True, help="Show the query that gave the answer.")
+@click.option("--reading", type=click.IntRange(1), help="Take this one of the readings that it is asked back with.")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(0), help="Show so much evidence; 0 for all.")
 @common.report_option
 @common.format_option
@@ -43,6 +44,7 @@ SAYS = {
 def ask(
     question: str | None,
     sparql: bool,
+    reading: int | None,
     limit: int,
     report: Path | None,
     format_name: str,
@@ -50,6 +52,8 @@ def ask(
     timeout: float,
 ) -> None:
     """Answer QUESTION from the report, with the evidence of each row; without QUESTION, read questions line by line.
+
+    A question that can be read in several ways is asked back with its readings; --reading takes one of them.
 
     Exit code 0: answered; 1: no answer, and which kind of no; 2: could not run.
     """
@@ -61,13 +65,26 @@ def ask(
     asker = Asker(graph.store)
     passages = common.open_report(graph, report)
     if question is not None:
-        asked = asker.ask(question)
+        asked = asker.choose(question, reading) if reading else asker.ask(question)
+        if reading and reading > asked.choices > 0:
+            raise click.UsageError(
+                f"the question is asked back with {asked.choices} readings; there is no reading {reading}."
+            )
         _show(asked, sparql, limit, passages, format_name)
         if asked.status != ANSWERED:
             raise click.exceptions.Exit(EXIT_FINDINGS)
         return
+    if reading:
+        raise click.UsageError("--reading goes with a question; in a conversation, type the number of the reading.")
+    before, choices = "", 0
     for line in _lines(graph):
-        _show(asker.ask(line), sparql, limit, passages, format_name)
+        # A number chooses one of the readings of the question before.
+        if choices and line.isdecimal() and 0 < int(line[:3]) <= choices:
+            asked = asker.choose(before, int(line))
+        else:
+            asked = asker.ask(line)
+            before, choices = line, asked.choices
+        _show(asked, sparql, limit, passages, format_name)
         click.echo()
 
 
@@ -115,7 +132,9 @@ def _show(asked: Asked, sparql: bool, limit: int, passages: Any, format_name: st
     if rows:
         blocks.append(table)
     notes = [f"Read as: {asked.reading}"] if asked.reading else []
-    notes += asked.hints
+    notes += [f"{i}. {hint}" for i, hint in enumerate(asked.hints[: asked.choices], 1)] + asked.hints[asked.choices :]
+    if asked.choices:
+        notes.append("Take one of them: --reading 1, or type its number where questions are read line by line.")
     if len(evidence) > len(shown):
         notes.append(f"{len(evidence) - len(shown)} more places; --limit 0 shows all.")
     if sparql and asked.sparql:

@@ -65,12 +65,12 @@ class _Once:
         self.site, self.lock = site, threading.Lock()
         self.made: Asker | None = None
 
-    def ask(self, question: str) -> Asked:
-        """Answer a question."""
+    def ask(self, question: str, reading: int = 0) -> Asked:
+        """Answer a question, by one of the readings that it is asked back with, if that is given."""
         with self.lock:
             if self.made is None:
                 self.made = ask.Asker(self.site.graph.store, self.site.graph.directory)
-        return self.made.ask(question)
+        return self.made.choose(question, reading) if reading else self.made.ask(question)
 
     @cached_property
     def examples(self) -> list[str]:
@@ -118,7 +118,10 @@ def _hints(asker: _Once, asked: Asked) -> list[dict[str, str]]:
     """Return the hints; names near to an unknown one are put in its place in the question, if it is answered then."""
     strange = [found[1] for hint in asked.hints if (found := _STRANGE.match(hint))]
     made = []
-    for hint in asked.hints[:12]:
+    for number, hint in enumerate(asked.hints[:12], 1):
+        if number <= asked.choices:
+            made.append({"text": hint, "to": address("/ask", {"q": asked.question, "reading": str(number)})})
+            continue
         instead = asked.question.replace(strange[0], hint, 1) if len(strange) == 1 else ""
         made.append({"text": hint, "to": ""} if _STRANGE.match(hint) else _hint(asker, hint, instead))
     return made
@@ -155,7 +158,7 @@ def make(asker: _Once, site: Site, words: Words) -> Found:
     question = words.one("q")
     if question is None:
         return Found({"asked": None}, {"examples": asker.examples})
-    asked = asker.ask(question)
+    asked = asker.ask(question, words.whole("reading", 0, 9))
     rows = _evidence(site, asked)
     sparql = "\n".join(line for line in asked.sparql.splitlines() if not line.startswith("#+"))
     title, means = SAYS.get(asked.status, (asked.status, ""))
@@ -182,4 +185,4 @@ def tool(site: Site) -> Tool:
     """Return the tool, with one Asker for the site."""
     once = _Once(site)
     choices = partial(_choices, once)
-    return Tool("ask", "ask.html", ("q",), partial(make, once), choices, long=("q",))
+    return Tool("ask", "ask.html", ("q", "reading"), partial(make, once), choices, long=("q",))
