@@ -25,7 +25,7 @@ _TOLD = lazy_pattern(rf"\d{{4}}-\d\d|\b{MONTH}\b", re.IGNORECASE)
 # each. Longer answers are not put into a row.
 LEAST = 0.6
 # Beside an answer that is so sure another one on the same thing may be only likely.
-CERTAIN, LIKELY = 0.95, 0.7
+CERTAIN, LIKELY = 0.95, 0.73
 MOST = 8
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -71,6 +72,7 @@ class Naming:
 
     def __init__(self, facts: Facts) -> None:
         self.facts, self.directory = facts, facts.directory
+        self._of_types = functools.lru_cache(maxsize=20_000)(self._find_of_types)
 
     def label(self, iri: str) -> str:
         """Return the label of a thing."""
@@ -140,7 +142,9 @@ class Naming:
 
     def kept(self, question: Question, actors: list[str], types: tuple[str, ...]) -> list[str]:
         """Return actors without those that the question names itself, parts of others that are there, and other types."""
-        out, inside = self._named(question, types)
+        if types not in question.named:
+            question.named[types] = self._named(question, types)
+        out, inside = question.named[types]
         actors = [a for a in dict.fromkeys(actors) if a not in out and (not inside or a in inside)]
         if not types:
             return self._without_parts(self._without_wholes(actors))
@@ -164,7 +168,7 @@ class Naming:
                 out |= circle
         return out, inside
 
-    def _of_types(self, actor: str, types: tuple[str, ...]) -> tuple[str, ...]:
+    def _find_of_types(self, actor: str, types: tuple[str, ...]) -> tuple[str, ...]:
         """Return an actor that is of one of the types, or the state or unit that it stands for."""
         thing = self.directory.things.get(actor)
         if thing is None or wanted(types, thing):

@@ -63,6 +63,8 @@ class Question:
     sides: list[tuple[Question, Question]] = field(default_factory=list, repr=False)
     # All activities that may be meant, ranked once for all who ask for the first of them.
     _hits: list[Hit] | None = field(default=None, repr=False)
+    # Whom the question names, by the types that are asked for: nearly all candidates leave them out.
+    named: dict[tuple[str, ...], tuple[set[str], set[str]]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def links(self) -> list[Link]:
