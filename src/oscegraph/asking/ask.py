@@ -120,7 +120,8 @@ class Asker:
         if pair := asked_parts.compared(text):
             return joined.compared(question, *map(self._one, pair))
         asked = self._rephrased(question, text)
-        if not (asked.status == ANSWERED and asked.whole) and not polar.is_polar(text) and asked_twice.asks_both_ends(text):
+        half = asked.status == UNCLEAR or (asked.status == ANSWERED and not asked.whole)
+        if half and not polar.is_polar(text) and asked_twice.asks_both_ends(text):
             # Who comes first is half of it.
             hints = ["Ask who comes first, and who comes last, one after the other."]
             return Asked(question, UNCLEAR, hints=hints, confidence=asked.confidence)

@@ -145,13 +145,10 @@ def _pieces(text: str) -> tuple[str, list[str]]:
     return context, pieces if 2 <= len(pieces) <= _MOST else []
 
 
-_ENDS = (
-    r"(?:most|largest|greatest|highest|biggest)",
-    r"(?:(?<!at )least|fewest|smallest|lowest)",
-)
-_BOTH_ENDS = tuple(
-    lazy_pattern(rf"\b(?:which|who|what)\b[^,;?]*\b{one}\b.*?\b(?:which|who|what)\b[^,;?]*\b{other}\b", re.IGNORECASE)
-    for one, other in (_ENDS, _ENDS[::-1])
+_ENDS = lazy_pattern(
+    r"\b(?:(?P<asks>which|who|what)|(?P<most>most|largest|greatest|highest|biggest)"
+    r"|(?P<least>(?<!at )least|fewest|smallest|lowest))\b|(?P<stop>[,;?])",
+    re.IGNORECASE,
 )
 
 
@@ -161,7 +158,13 @@ def asks_both_ends(text: str) -> bool:
     >>> asks_both_ends("Which unit has the most staff, which the fewest?"), asks_both_ends("Which has most, at least 5?")
     (True, False)
     """
-    return any(pattern.search(text) for pattern in _BOTH_ENDS)
+    asking, found = False, set()
+    for match in _ENDS.finditer(text):
+        if match.lastgroup in ("asks", "stop"):
+            asking = match.lastgroup == "asks"
+        elif asking:
+            found.add(match.lastgroup)
+    return len(found) > 1
 
 
 # "and how many were there", "and what is the total": it asks for the number of what the first question asks for.
