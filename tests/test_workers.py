@@ -146,7 +146,8 @@ def test_many_bombs_at_once_wait_for_each_other() -> None:
     """More long queries than may run at once are taken back and tried again, and short ones pass them."""
 
     async def run() -> None:
-        async with _pool(seconds=1.0) as pool:
+        # A short query waits while processes start in the place of those that long ones hold: at times for a second.
+        async with _pool(seconds=3.0) as pool:
             await _settled(pool)
             bombs = [asyncio.create_task(_failure(pool.run(f"{BOMBS['join']} # {n}", client=str(n % 3)))) for n in range(6)]
             await asyncio.sleep(0.4)
