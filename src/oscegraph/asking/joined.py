@@ -35,11 +35,6 @@ def back(question: str, pieces: Sequence[str], confidence: float = 0.0) -> Asked
     return Asked(question, UNCLEAR, hints=hints, confidence=confidence, choices=len(hints))
 
 
-def of_all(question: str, found: Sequence[Asked]) -> Asked:
-    """Return all values of the answers to several questions."""
-    return _of(question, found, [value for one in found for value in one.answer])
-
-
 def _of(question: str, found: Sequence[Asked], answer: list[Any]) -> Asked:
     """Return an answer that rests on those to several questions."""
     asked = Asked(question, ANSWERED, "; ".join(dict.fromkeys(one.reading for one in found)), answer)
@@ -66,7 +61,7 @@ def several(question: str, pieces: Sequence[str], ask: Ask) -> Asked:
                 continue
             certain = sure.confidence >= CERTAIN
             least, besides = (LIKELY, sure.answer) if certain else (SURE, ())
-            again = ask(pieces[place], least=least)
+            again = one if same else ask(pieces[place], least=least)
             if same or again.status != ANSWERED or again.about != sure.about:
                 again = ask(pieces[place], sure.about, least=least, besides=besides)
             found[place] = again
@@ -82,7 +77,7 @@ def several(question: str, pieces: Sequence[str], ask: Ask) -> Asked:
         or together < (LIKELY if on_one else SURE)
     ):
         return back(question, pieces, min(one.confidence for one in found))
-    asked = of_all(question, found)
+    asked = _of(question, found, [value for one in found for value in one.answer])
     asked.confidence = together
     return asked
 

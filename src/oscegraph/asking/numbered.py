@@ -34,8 +34,7 @@ def is_plain(text: str, question: Question, source: Candidate, counted: str) -> 
     if source.query not in _COUNTED or _SHIFTED.search(text):
         return False
     known, loose = _COUNTED[source.query]
-    ignored = {word for word, cues in wording.cues().items() if "ignored" in cues}
-    left = [t for t in question.tokens if not t.cues and t.word.plain not in ignored and not t.word.is_name]
+    left = [t for t in question.tokens if not (t.cues or t.word.is_name or t.word.plain in wording.ignored())]
     linked = question.linked
     # "The three Protocols to the UNTOC"
     links = [link for link in source.open_links if link.thing.cls not in INSTRUMENTS]

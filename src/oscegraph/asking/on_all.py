@@ -33,8 +33,7 @@ def of_all(question: Question, candidates: list[Candidate]) -> Candidate | None:
         return None
     if any(not link.broad for link in question.links) or linked.days or linked.chapters or linked.other_year:
         return None
-    ignored = {word for word, cues in wording.cues().items() if "ignored" in cues}
-    said = [t.word.plain for t in question.tokens if not t.cues and t.word.plain not in ignored]
+    said = [t.word.plain for t in question.tokens if not t.cues and t.word.plain not in wording.ignored()]
     if not all(map(_GROWTH.search, said)) or set(linked.numbers) - _YEARS:
         return None
     grown, before = bool(_GROWTH.search(text)), str(REPORT_YEAR - 1) in text

@@ -129,6 +129,12 @@ def stems(text: str) -> frozenset[str]:
 
 
 @functools.cache
+def ignored() -> frozenset[str]:
+    """Return the folded words that say nothing where nothing else is said, as `queries/cues.txt` lists them."""
+    return frozenset(word for word, names in cues().items() if "ignored" in names)
+
+
+@functools.cache
 def cues() -> dict[str, frozenset[str]]:
     """Return for each folded word the cues that it stands for, as listed in `queries/cues.txt`."""
     found: dict[str, set[str]] = {}

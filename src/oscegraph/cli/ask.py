@@ -79,7 +79,7 @@ def ask(
     before, choices = "", 0
     for line in _lines(graph):
         # A number chooses one of the readings of the question before.
-        if choices and line.isdecimal() and 0 < int(line[:3]) <= choices:
+        if line.isdecimal() and len(line) < 3 and 0 < int(line) <= choices:
             asked = asker.choose(before, int(line))
         else:
             asked = asker.ask(line)
