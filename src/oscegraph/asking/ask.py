@@ -16,6 +16,7 @@ from oscegraph import query
 from oscegraph.asking import (
     asked_days,
     asked_each,
+    asked_either,
     asked_forms,
     asked_parts,
     asked_roles,
@@ -119,6 +120,11 @@ class Asker:
             return asked if asked.status == ANSWERED and asked.answer else self._no_reasons(question)
         if pair := asked_parts.compared(text):
             return joined.compared(question, *map(self._one, pair))
+        if either := asked_either.read(text):
+            if chosen := joined.either(question, either, self._one, self._called):
+                return chosen
+            asked = self._one(question, least=VERY_SURE)
+            return asked if asked.answer else joined.back(question, [questions[0] for questions in either.questions])
         asked = self._rephrased(question, text)
         half = asked.status == UNCLEAR or (asked.status == ANSWERED and not asked.whole)
         if half and not polar.is_polar(text) and asked_twice.asks_both_ends(text):
@@ -160,6 +166,12 @@ class Asker:
             if self.sayer.say(one.candidate) == hint:
                 return self._answer(question, self.read(question)[0], ranking.Ranked(one.candidate, 1.0))
         return asked
+
+    def _called(self, asked: Asked, side: str) -> str:
+        """Return what an answer is on: its activity, structure or decision, or what the question calls it."""
+        values = asked.source.values if asked.source else {}
+        named = values.get("structure") or values.get("instrument")
+        return asked.title or (self.sayer.name(named) if named else side)
 
     def _rephrased(self, question: str, text: str) -> Asked:
         """Answer a question as it stands or, if it is not sure enough, in plainer words, read alike or surely."""

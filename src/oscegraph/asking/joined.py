@@ -8,11 +8,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from oscegraph.asking.asked import ANSWERED, UNCLEAR, Asked, once
 from oscegraph.asking.asked_days import MONTH
 from oscegraph.asking.asked_each import Each, row_label
+from oscegraph.asking.asked_either import Either
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.ranking import SURE
 
@@ -27,6 +29,9 @@ LEAST = 0.6
 # Beside an answer that is so sure another one on the same thing may be only likely.
 CERTAIN, LIKELY = 0.95, 0.73
 MOST = 8
+_LENGTH = lazy_pattern(r"(\d+) (day|week|month)s?")
+_DAYS_IN = {"day": 1, "week": 7, "month": 30}
+_ISO = lazy_pattern(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 
 def back(question: str, pieces: Sequence[str], confidence: float = 0.0) -> Asked:
@@ -131,3 +136,51 @@ def compared(question: str, one: Asked, other: Asked) -> Asked:
     asked = _of(question, (one, other), [one.answer[0] - other.answer[0]])
     asked.reading = f"{one.reading}, less {other.reading}"
     return asked
+
+
+def either(question: str, way: Either, ask: Ask, name: Callable[[Asked, str], str]) -> Asked | None:
+    """Return which of two things is the larger, longer or earlier, both if they are alike; None if one is not told.
+
+    `name` says what an answer is on, or what its side of the question calls it.
+    """
+    found: list[Asked] = []
+    numbers: list[float] = []
+    for questions in way.questions:
+        for text in questions:
+            one = ask(text)
+            number = _measured(way.kind, one) if one.status == ANSWERED else None
+            if number is not None:
+                found.append(one)
+                numbers.append(number)
+                break
+    if len(found) < 2 or (found[0].reading, found[0].about) == (found[1].reading, found[1].about):
+        return None
+    best = max(numbers) if way.most else min(numbers)
+    names = [name(one, side) for one, side in zip(found, way.sides, strict=True)]
+    if len(set(names)) < len(names):
+        return None
+    asked = _of(question, found, [label for label, number in zip(names, numbers, strict=True) if number == best])
+    asked.whole = True
+    return asked
+
+
+def _measured(kind: str, asked: Asked) -> float | None:
+    """Return the number by which an answer is compared: what is counted, the first day, or how many days it took."""
+    answer = asked.answer
+    if kind in ("people", "staff", "counted"):
+        return float(answer[0]) if [type(value) for value in answer] == [int] else None
+    if kind == "length" and len(answer) == 1 and (match := _LENGTH.fullmatch(str(answer[0]))):
+        return int(match[1]) * _DAYS_IN[match[2]]
+    days = [str(value) for value in answer if isinstance(value, str) and _ISO.fullmatch(value)]
+    if not days or len(days) < len(answer) or len(days) > 2 or any(days[0][:4] != day[:4] for day in days):
+        return None
+    first, last = (_number_of(day) for day in (days[0], days[-1]))
+    if kind == "days":
+        return first
+    exact = all(len(day) == len("2011-01-01") for day in days)
+    return last - first + 1 if exact else None
+
+
+def _number_of(day: str) -> float:
+    """Return a day as a number; of a month or a year its first."""
+    return float(date.fromisoformat(day + "2011-01-01"[len(day) :]).toordinal())

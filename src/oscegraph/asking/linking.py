@@ -174,7 +174,19 @@ class Linker:
                 if fold(" ".join(w.plain for w in every[start:end])) in self._names.short:
                     taken.difference_update(range(start, end))
         self._link_short(found, taken)
+        self._link_peoples(found, taken)
         return taken
+
+    def _link_peoples(self, found: Linked, taken: set[int]) -> None:
+        """Take "the Americans" for their state, as it is its government that is meant where it pays or takes part."""
+        for place, word in enumerate(found.words):
+            iri = self.demonyms.get(word.plain) if word.plain.endswith("s") and word.is_name else None
+            if iri and place and place not in taken and found.words[place - 1].plain == "the":
+                found.links.append(Link(self.directory.things[iri], place, place + 1))
+                taken.add(place)
+                found.adjectives.discard(place)
+                if not any(self.demonyms[found.words[i].plain] == iri for i in found.adjectives):
+                    found.demonyms.discard(iri)
 
     def _link_short(self, found: Linked, taken: set[int]) -> None:
         """Add national bodies without their state, "the Interior Ministry", where the question names one state of theirs."""

@@ -1,0 +1,140 @@
+"""Stage 7d8: which of two things is the larger, longer or earlier: "which was bigger, A or B?" as a question on each.
+
+What is measured is read off the question: people, staff, days, length, or what is counted. Each side is asked for by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from oscegraph.asking.patterns import lazy_pattern
+
+_PEOPLE = r"people|participants|trainees|attendees|guests|visitors|listeners"
+_NOUN = r"(?P<noun>(?:[\w/'’-]+ ){1,4}?)"
+_VERB = r"(?:is|are|was|were|has|have|had|got|drew|saw|took)"
+_MORE = r"(?P<more>more|fewer|less|a larger number of|the larger number of|the smaller number of|most|the most|fewest|the fewest)"
+_STAFF = r"(?:(?:[\w-]+ ){0,2}staff|people working|people on it|people on organized crime|employees)"
+# By how each kind of comparison is said: what is larger first, then what is smaller.
+_SAID = {
+    "people": (
+        rf"bigger|larger|better attended|(?:more|most) (?:{_PEOPLE})",
+        rf"smaller|(?:fewer|less|fewest) (?:{_PEOPLE})",
+    ),
+    "staff": (
+        rf"(?:more|most) {_STAFF}|(?:larger|bigger) staff",
+        rf"(?:fewer|less|fewest) {_STAFF}|smaller staff",
+    ),
+    "length": (r"longer|longest", r"shorter|shortest"),
+    "days": (r"later|last|second|newer|more recent|younger", r"earlier|first|before the other|older|sooner"),
+}
+_BEHIND = r"(?P<behind>[^,:;?]*?)"
+_SIDES = r"(?:[,:;]|\s[-–—]\s?|\s(?=between\b))\s*(?:of |between )?(?P<one>[^?]+?),?\s+(?:or|and)\s+(?P<other>[^?]+?)"
+_ASKED = {
+    (kind, place): lazy_pattern(
+        rf"^\W*(?:which|what|who|whose)\s+(?:of (?:the )?(?:two|both)\s+)?{_NOUN}??"
+        rf"(?:(?:{_VERB}|came|took place|lasted|happened|began|started)\s+)?(?:held\s+|adopted\s+)?(?:the\s+)?(?:{said[place]})\b"
+        rf"{_BEHIND}{_SIDES}\W*$",
+        re.IGNORECASE,
+    )
+    for kind, said in _SAID.items()
+    for place in (0, 1)
+}
+# "Who trained more people, A or B?"
+_COUNTED = lazy_pattern(
+    rf"^\W*(?:which|what|who)\s+(?:[\w/'’-]+\s+){{0,3}}?(?P<verb>\w+ed|held|sent|ran|gave|taught|has|have|had)\s+{_MORE}\s+"
+    rf"(?P<what>[^,:;?]+?){_SIDES}\W*$",
+    re.IGNORECASE,
+)
+# "Did A or B have more people?"
+_DID = lazy_pattern(
+    r"^\W*(?:did|does|do)\s+(?P<one>[^?,]+?)\s+or\s+(?P<other>[^?,]+?)\s+(?:have|draw|get)\s+"
+    rf"(?P<more>more|fewer|most|fewest)\s+(?P<what>{_PEOPLE}|staff)\b[^?]*\W*$",
+    re.IGNORECASE,
+)
+_HAVING = frozenset({"has", "have", "had"})
+_DECISION = lazy_pattern(r"\b(?:decisions?|DEC|resolutions?|declarations?|documents?)\b")
+_FEWER = ("few", "less", "the few", "the smaller")
+# Nouns that do not say what the two are.
+_BARE = frozenset(
+    {
+        "one",
+        "event",
+        "which",
+        "side",
+        "two",
+        "unit",
+        "mission",
+        "operation",
+        "office",
+        "structure",
+        "body",
+        "country",
+        "state",
+    }
+)
+
+
+@dataclass
+class Either:
+    """What two things are compared by: the questions on each, one behind the other until one is answered; whether most wins."""
+
+    kind: str
+    sides: tuple[str, str]
+    questions: tuple[tuple[str, ...], tuple[str, ...]]
+    most: bool
+
+
+def read(text: str) -> Either | None:
+    """Return the comparison of two things that a question asks for, or None.
+
+    >>> read("Which was bigger, the seminar in Kiev or the one in Vilnius?").questions[1]
+    ('How many participants did the one in Vilnius have?',)
+    >>> read("Who has fewer staff, the Mission to Skopje or that to Serbia?").most
+    False
+    >>> read("Which is the larger of all events?") is None
+    True
+    """
+    text = " ".join(text.split())
+    if match := _DID.match(text):
+        kind = "staff" if match["what"].casefold() == "staff" else "people"
+        return _of(kind, match, "", not match["more"].casefold().startswith(_FEWER))
+    for kind in ("staff", "people", "length", "days"):
+        for place, most in ((0, True), (1, False)):
+            if match := _ASKED[kind, place].match(text):
+                return _of(kind, match, match["noun"] or "", most, match["behind"].strip())
+    if match := _COUNTED.match(text):
+        return _of("counted", match, "", not match["more"].casefold().startswith(_FEWER))
+    return None
+
+
+def _of(kind: str, match: re.Match[str], noun: str, most: bool, behind: str = "") -> Either | None:
+    sides = match["one"].strip(), match["other"].strip()
+    # "A, B or C" are three, and "A and B" may be one.
+    if any("," in side or re.search(r"\b(?:or|both)\b", side) for side in sides):
+        return None
+    named = tuple(_named(side, noun, behind if kind != "staff" else "") for side in sides)
+    return Either(kind, sides, (_questions(kind, named[0], match), _questions(kind, named[1], match)), most)
+
+
+def _named(side: str, noun: str, behind: str) -> str:
+    """Return one side with what the question calls both: "Kiev" is "the seminar, Kiev" behind "which seminar"."""
+    words = [w for w in noun.split() if w.casefold() not in _BARE]
+    more = re.match(r"(?:in|at|on|of) .+", behind)
+    named = f"the {' '.join(words)} {side}" if words and words[-1].casefold() not in side.casefold() else side
+    return f"{named} {more[0]}" if more else named
+
+
+def _questions(kind: str, side: str, match: re.Match[str]) -> tuple[str, ...]:
+    if kind == "people":
+        return (f"How many participants did {side} have?",)
+    if kind == "staff":
+        return (f"How many staff does {side} have on organized crime?",)
+    if kind == "days":
+        return (f"When was {side} adopted?" if _DECISION.search(side) else f"When was {side}?",)
+    if kind == "length":
+        return f"How long did {side} last?", f"When was {side}?"
+    verb, what = match["verb"].casefold(), match["what"].strip()
+    if verb in _HAVING:
+        return (f"How many {what} does {side} have?",)
+    return f"How many {what} were {verb} by {side}?", f"How many {what} {verb} {side}?"
