@@ -6,8 +6,8 @@
 The questions in `tests/questions/` were made from the text of the report, by readers who had seen neither queries nor
 program. The weights of `ask` were found from those in `training.jsonl`; those in the files `aside*.jsonl` are only scored:
 as all kinds of people ask, as an information specialist would to accept a database of the report, a third of them for rows
-of values (formal), what seems to matter most in the report (salient), as it is typed first (plain), and what it does not tell
-at all (beyond it).
+of values (formal), what seems to matter most in the report (salient), in plain words (plain), and what it does not tell at
+all (beyond it).
 """
 
 from __future__ import annotations
@@ -195,10 +195,10 @@ class Keys:
         wanted, also, asked = item["answer"], item.get("also_ok", []), item.get("question", "")
         if self._labelled(asked, wanted, answer) or self._labelled(asked, answer, wanted) or self._by_role(wanted, answer):
             return "right"
-        if len(wanted) == 1 and isinstance(wanted[0], list):
+        values = wanted[0] if len(wanted) == 1 and isinstance(wanted[0], list) else []
+        if values and (self._labelled(asked, answer, values) or self._by_role(answer, values)):
             # Several values of one thing, each behind its label or beside its role.
-            if self._labelled(asked, answer, wanted[0]) or self._by_role(answer, wanted[0]):
-                return "right"
+            return "right"
         if wanted and isinstance(wanted[0], list):
             return self._pairs(wanted, answer, [one for one in also if isinstance(one, list)])
         if any(isinstance(one, list) for one in answer):

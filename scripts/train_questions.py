@@ -45,8 +45,8 @@ from recall import Recall
 
 # So many questions are read at a time.
 CHUNK = 100
-# The questions that were to ask what matters most in the report, or plainly (by the beginnings of their ids), count so much for the
-# trees, as those of users are likely to be like them: more of these are answered rightly then, and no more wrongly.
+# The questions that were to ask what matters most in the report, or plainly (by the beginnings of their ids), count so much
+# for the trees, as those of users are likely to be like them: more of these are answered rightly then, and no more wrongly.
 SALIENT, COUNT = ("TP", "TQ", "TS", "TU", "TV", "TW", "TX", "TY", "TZ", "Q"), 4.0
 # Questions are cut into so many parts; a feature of readings counts from so many of them on, and is
 # held against that of the other readings if it has more than so many values; the trees.

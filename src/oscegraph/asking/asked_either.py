@@ -13,7 +13,7 @@ from oscegraph.asking.patterns import lazy_pattern
 _PEOPLE = r"people|participants|trainees|attendees|guests|visitors|listeners"
 _NOUN = r"(?P<noun>(?:[\w/'’-]+ ){1,4}?)"
 _VERB = r"(?:is|are|was|were|has|have|had|got|drew|saw|took)"
-_MORE = r"(?P<more>more|fewer|less|a larger number of|the larger number of|the smaller number of|most|the most|fewest|the fewest)"
+_MORE = r"(?P<more>more|fewer|less|(?:a|the) (?:larger|smaller) number of|(?:the )?most|(?:the )?fewest)"
 _STAFF = r"(?:(?:[\w-]+ ){0,2}staff|people working|people on it|people on organized crime|employees)"
 # By how each kind of comparison is said: what is larger first, then what is smaller.
 _SAID = {
@@ -33,7 +33,8 @@ _SIDES = r"(?:[,:;]|\s[-–—]\s?|\s(?=between\b))\s*(?:of |between )?(?P<one>[
 _ASKED = {
     (kind, place): lazy_pattern(
         rf"^\W*(?:which|what|who|whose)\s+(?:of (?:the )?(?:two|both)\s+)?{_NOUN}??"
-        rf"(?:(?:{_VERB}|came|took place|lasted|happened|began|started)\s+)?(?:held\s+|adopted\s+)?(?:the\s+)?(?:{said[place]})\b"
+        rf"(?:(?:{_VERB}|came|took place|lasted|happened|began|started)\s+)?(?:held\s+|adopted\s+)?"
+        rf"(?:the\s+)?(?:{said[place]})\b"
         rf"{_BEHIND}{_SIDES}\W*$",
         re.IGNORECASE,
     )
@@ -54,7 +55,7 @@ _DID = lazy_pattern(
 )
 _HAVING = frozenset({"has", "have", "had"})
 _DECISION = lazy_pattern(r"\b(?:decisions?|DEC|resolutions?|declarations?|documents?)\b")
-_FEWER = ("few", "less", "the few", "the smaller")
+_FEWER = ("few", "less", "the few", "the smaller", "a smaller")
 # Nouns that do not say what the two are.
 _BARE = frozenset(
     {
@@ -77,7 +78,7 @@ _BARE = frozenset(
 
 @dataclass
 class Either:
-    """What two things are compared by: the questions on each, one behind the other until one is answered; whether most wins."""
+    """What two things are compared by: the questions on each, to be asked until one is answered; whether most wins."""
 
     kind: str
     sides: tuple[str, str]
