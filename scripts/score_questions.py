@@ -390,13 +390,10 @@ def line(name: str, counts: Counter[str]) -> str:
     return f"| {name} | {sum(counts.values())} | {numbers} |"
 
 
-def scores(asker: Asker) -> dict[str, Counter[str]]:
-    """Return for each set how many questions are right, wrong and so on."""
-    keys = Keys(asker)
-    return {
-        name: Counter(keys.outcome(item, asker.ask(item["question"])) for item in read(file)[::step])
-        for name, (file, step) in SETS.items()
-    }
+def scores(asker: Asker, name: str) -> Counter[str]:
+    """Return how many questions of a set are right, wrong and so on."""
+    keys, (file, step) = Keys(asker), SETS[name]
+    return Counter(keys.outcome(item, asker.ask(item["question"])) for item in read(file)[::step])
 
 
 def main() -> None:
@@ -418,8 +415,8 @@ def main() -> None:
                 )
         return
     print("| questions | number | " + " | ".join(KINDS) + " |\n| --- | --- | " + " | ".join("---" for _ in KINDS) + " |")
-    for name, counts in scores(asker).items():
-        print(line(name, counts))
+    for name in SETS:
+        print(line(name, scores(asker, name)))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ Case, accents, punctuation and a leading article do not matter. A name that seve
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections import defaultdict
@@ -219,6 +218,8 @@ class Directory:
         if not folded:
             return []
         known = {key: iris for key, iris in self._index.items() if any(self.things[i].cls in classes for i in iris)}
+        import difflib
+
         keys = difflib.get_close_matches(folded, known, n=count, cutoff=0.6)
         inside = (key for key in known if f" {folded} " in f" {key} " and key not in keys)
         keys += sorted(inside, key=len)[: count - len(keys)]

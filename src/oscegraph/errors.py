@@ -6,7 +6,6 @@ NameNotFound and NameAmbiguous.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 
 EXIT_FINE, EXIT_FINDINGS, EXIT_FAILED = 0, 1, 2
@@ -15,6 +14,9 @@ EXIT_FINE, EXIT_FINDINGS, EXIT_FAILED = 0, 1, 2
 def did_you_mean(word: str, known: Iterable[str], count: int = 3) -> str:
     """Return ` Did you mean "a" or "b"?` for the known words nearest to `word`, or an empty string."""
     folded = {item.casefold(): item for item in known}
+    # Imported here, as below and in `store`: most commands end without it.
+    import difflib
+
     near = difflib.get_close_matches(word.casefold(), list(folded), n=count, cutoff=0.6)
     if not near:
         return ""

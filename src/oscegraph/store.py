@@ -6,12 +6,9 @@ Every store answers `select`, `ask` and `construct` for a query in text. The sam
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import re
-import shutil
 import sys
-import tempfile
 import threading
 import time
 import traceback
@@ -297,6 +294,9 @@ def build(target: Path, sources: Sequence[str] = (), force: bool = False) -> int
     It is written beside the target and moved there when it is whole: a full disk, bad data or a kill leaves whatever
     stood at `target` as it was. Raises StoreError if the target exists and `force` is not set, or is something else.
     """
+    import shutil
+    import tempfile
+
     target = target.resolve()
     try:
         if target.exists():
@@ -347,6 +347,8 @@ def swap(fresh: Path, target: Path, force: bool) -> None:
         return
     if _exchange(fresh, target):
         return
+    import shutil
+
     # No such step on this system: the old folder is kept beside the target and comes back on failure.
     old = fresh.with_name(fresh.name + "-old")
     target.rename(old)
@@ -363,6 +365,8 @@ def swap(fresh: Path, target: Path, force: bool) -> None:
 
 def _exchange(one: Path, other: Path) -> bool:
     """Swap the names of two folders in one step, as Linux and macOS can; return whether it was done."""
+    import ctypes
+
     try:
         libc = ctypes.CDLL(None, use_errno=True)
         if sys.platform == "darwin":

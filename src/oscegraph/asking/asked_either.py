@@ -29,7 +29,9 @@ _SAID = {
     "days": (r"later|last|second|newer|more recent|younger", r"earlier|first|before the other|older|sooner"),
 }
 _BEHIND = r"(?P<behind>[^,:;?]*?)"
-_SIDES = r"(?:[,:;]|\s[-–—]\s?|\s(?=between\b))\s*(?:of |between )?(?P<one>[^?]+?),?\s+(?:or|and)\s+(?P<other>[^?]+?)"
+_SIDES = (
+    r"(?:[,:;]|\s[-–—]\s?|\s(?=between\b))\s*(?P<of>of |between )?(?P<one>[^?]+?),?\s+(?P<joint>or|and)\s+(?P<other>[^?]+?)"
+)
 _ASKED = {
     (kind, place): lazy_pattern(
         rf"^\W*(?:which|what|who|whose)\s+(?:of (?:the )?(?:two|both)\s+)?{_NOUN}??"
@@ -51,6 +53,12 @@ _COUNTED = lazy_pattern(
 _DID = lazy_pattern(
     r"^\W*(?:did|does|do)\s+(?P<one>[^?,]+?)\s+or\s+(?P<other>[^?,]+?)\s+(?:have|draw|get)\s+"
     rf"(?P<more>more|fewer|most|fewest)\s+(?P<what>{_PEOPLE}|staff)\b[^?]*\W*$",
+    re.IGNORECASE,
+)
+# "Which of A and B was bigger?", "Of A and B, which was bigger?"
+_OF_BOTH = lazy_pattern(
+    r"^\W*(?:(?:which|who)\s+of|of|between)\s+(?P<one>[^?,]+?)\s+(?:and|or)\s+(?P<other>[^?,]+?)(?:,\s+(?:which|who))?\s+"
+    r"(?P<rest>(?:is|are|was|were|has|have|had|got|drew|saw|took|came|lasted|happened|began|started)\b[^?]*?)\W*$",
     re.IGNORECASE,
 )
 _HAVING = frozenset({"has", "have", "had"})
@@ -97,6 +105,8 @@ def read(text: str) -> Either | None:
     True
     """
     text = " ".join(text.split())
+    if both := _OF_BOTH.match(text):
+        text = f"Which {both['rest']}, {both['one']} or {both['other']}?"
     if match := _DID.match(text):
         kind = "staff" if match["what"].casefold() == "staff" else "people"
         return _of(kind, match, "", not match["more"].casefold().startswith(_FEWER))
@@ -111,6 +121,8 @@ def read(text: str) -> Either | None:
 
 def _of(kind: str, match: re.Match[str], noun: str, most: bool, behind: str = "") -> Either | None:
     sides = match["one"].strip(), match["other"].strip()
+    if match.groupdict().get("joint", "or").casefold() == "and" and not match["of"]:
+        return None
     # "A, B or C" are three, and "A and B" may be one.
     if any("," in side or re.search(r"\b(?:or|both)\b", side) for side in sides):
         return None

@@ -30,7 +30,7 @@ LEAST = 0.6
 CERTAIN, LIKELY = 0.95, 0.73
 MOST = 8
 _LENGTH = lazy_pattern(r"(\d+) (day|week|month)s?")
-_DAYS_IN = {"day": 1, "week": 7, "month": 30}
+_DAYS_IN, _FIRST = {"day": 1, "week": 7, "month": 30, "year": 364}, "2011-01-01"
 _ISO = lazy_pattern(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 
@@ -144,17 +144,21 @@ def either(question: str, way: Either, ask: Ask, name: Callable[[Asked, str], st
     `name` says what an answer is on, or what its side of the question calls it.
     """
     found: list[Asked] = []
-    numbers: list[float] = []
+    spans: list[tuple[float, float]] = []
     for questions in way.questions:
         for text in questions:
             one = ask(text)
-            number = _measured(way.kind, one) if one.status == ANSWERED else None
-            if number is not None:
+            if one.status == ANSWERED and (span := _measured(way.kind, one)):
                 found.append(one)
-                numbers.append(number)
+                spans.append(span)
                 break
     if len(found) < 2 or (found[0].reading, found[0].about) == (found[1].reading, found[1].about):
         return None
+    earlier, later = sorted(spans)
+    if earlier[0] != later[0] and earlier[1] >= later[0]:
+        # Of a month and a day in it none is the earlier one.
+        return None
+    numbers = [first for first, _ in spans]
     best = max(numbers) if way.most else min(numbers)
     names = [name(one, side) for one, side in zip(found, way.sides, strict=True)]
     if len(set(names)) < len(names):
@@ -164,23 +168,23 @@ def either(question: str, way: Either, ask: Ask, name: Callable[[Asked, str], st
     return asked
 
 
-def _measured(kind: str, asked: Asked) -> float | None:
-    """Return the number by which an answer is compared: what is counted, the first day, or how many days it took."""
+def _measured(kind: str, asked: Asked) -> tuple[float, float] | None:
+    """Return by which number an answer is compared, at least and at most: what is counted, the first day, how many days."""
     answer = asked.answer
     if kind in ("people", "staff", "counted"):
-        return float(answer[0]) if [type(value) for value in answer] == [int] else None
+        return (float(answer[0]),) * 2 if [type(value) for value in answer] == [int] else None
     if kind == "length" and len(answer) == 1 and (match := _LENGTH.fullmatch(str(answer[0]))):
-        return int(match[1]) * _DAYS_IN[match[2]]
+        return (float(int(match[1]) * _DAYS_IN[match[2]]),) * 2
     days = [str(value) for value in answer if isinstance(value, str) and _ISO.fullmatch(value)]
     if not days or len(days) < len(answer) or len(days) > 2 or any(days[0][:4] != day[:4] for day in days):
         return None
     first, last = (_number_of(day) for day in (days[0], days[-1]))
+    exact = all(len(day) == len(_FIRST) for day in days)
     if kind == "days":
-        return first
-    exact = all(len(day) == len("2011-01-01") for day in days)
-    return last - first + 1 if exact else None
+        return first, first + (0 if exact else _DAYS_IN["month"] if len(days[0]) > len("2011") else _DAYS_IN["year"])
+    return (last - first + 1,) * 2 if exact else None
 
 
 def _number_of(day: str) -> float:
     """Return a day as a number; of a month or a year its first."""
-    return float(date.fromisoformat(day + "2011-01-01"[len(day) :]).toordinal())
+    return float(date.fromisoformat(day + _FIRST[len(day) :]).toordinal())
