@@ -52,7 +52,7 @@ _SAID = re.compile(
 _DECISION = re.compile(
     r"(?:(?:PC|MC|(?:Permanent|Ministerial) Council)(?: |\.DEC)|A/RES/|[Dd]ecision |[Rr]esolution )[\w. ]*?/?\d+(?:/\d+)?$"
 )
-_SYMBOL = re.compile(r"(?:PC|MC)\.DEC/(\d+(?:/\d+)?)")
+_SYMBOL = re.compile(r"(?:(?:PC|MC)\.DEC|[SA]/RES)/(\d+(?:/\d+)?)")
 # What values of one thing are called in keys.
 _LABELS = frozenset(
     {"city", "country", "date", "dates", "day", "days", "donor", "duration", "end", "funder", "funders", "host", "hosts"}
@@ -136,10 +136,17 @@ class Keys:
             least = 0.4 if self._said_days(wanted) & self.days[given] else 0.8
             if stems and sum(stem in title for stem in stems) / len(stems) >= least:
                 return True
-        a, b = (set(fold(_spelled_out(_BRACKETS.sub("", text) or text)).split()) - SMALL for text in (wanted, given))
+        a, b = (self._words(_spelled_out(_BRACKETS.sub("", text) or text)) for text in (wanted, given))
         # "adoption" and "adopted" are one word.
         shared = max(len(a & b), len(set(map(wording.stem, a)) & set(map(wording.stem, b))))
         return bool(a and b) and shared / min(len(a), len(b)) >= 0.75
+
+    def _words(self, text: str) -> set[str]:
+        """Return the words of a text, adjectives of states as their names: "Serbian Ministry", "Ministry of Serbia"."""
+        found = set(fold(text).split()) - SMALL
+        states = {word: self.asker.linker.demonyms[word] for word in found if word in self.asker.linker.demonyms}
+        named = {word for iri in states.values() for word in fold(self.directory.label(iri)).split()}
+        return (found - set(states)) | named - SMALL
 
     def _spelled(self, text: str) -> tuple[str, ...]:
         """Return the words of a text, those of names in the place of their acronyms: "Director of ODIHR"."""
@@ -223,6 +230,11 @@ class Keys:
         if not all(label and label <= set(said) for label in labels):
             return False
         # What only one label says stands in the question in the order of the values.
+        shared = {stem for i, label in enumerate(labels) for stem in label if any(stem in other for other in labels[:i])}
+        at = [min((said.index(stem) for stem in label - shared), default=-1) for label in labels]
+        if -1 not in at and len(set(at)) == len(at):
+            order = sorted(range(len(rows)), key=at.__getitem__)
+            rows, labels = [rows[i] for i in order], [labels[i] for i in order]
         last = -1
         for i, label in enumerate(labels):
             alone = label - set().union(*(other for j, other in enumerate(labels) if j != i))

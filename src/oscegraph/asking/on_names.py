@@ -35,3 +35,18 @@ class Names:
                 found = Candidate("name", projection, list(names), _CUES, "actor_chapters", {"actor": thing.iri})
                 found.open_words, found.open_links = question.tokens, left
                 yield found
+        yield from self._of_several(question)
+
+    def _of_several(self, question: Question) -> Iterator[Candidate]:
+        """Yield the full names of all who bear an acronym, if several do: "what does RoLD stand for?"."""
+        linked = question.linked
+        named = {place for link in linked.links for place in range(link.start, link.end)}
+        for word in (w for place, w in enumerate(linked.words) if w.is_capital and place not in named):
+            things = [t for t in self.facts.directory.things.values() if word.typed in t.names.get("acronym", ())]
+            if len(things) > 1 and all(thing.is_actor for thing in things):
+                iris = sorted(thing.iri for thing in things)
+                names = sorted(thing.label for thing in things)
+                found = Candidate("name", "full name", list(names), _CUES, "actor_chapters", {"actor": iris})
+                found.open_words = [token for token in question.tokens if token.word is not word]
+                found.open_links = list(question.links)
+                yield found
