@@ -134,9 +134,14 @@ class Asker:
         if asked.whole:
             return asked
         sure = asked.status == ANSWERED
-        for way in () if polar.is_polar(text) else asked_each.listed(text, not sure or asked.open):
+        ways = [] if polar.is_polar(text) else asked_each.listed(text, not sure or asked.open)
+        summed = asked_each.listed(joined.without_sum(text), loose=True) if not ways and (not sure or asked.open) else []
+        for way in (*ways, *summed):
             if each := joined.each(question, way, self._one, sure):
                 return each
+        if summed and asked.open:
+            # What is asked of several things together is not told by one of them.
+            return joined.back(question, summed[0].questions)
         if not (pieces := asked_twice.parts(text)):
             return asked
         if self._has_unheard(question):

@@ -21,6 +21,7 @@ from oscegraph.asking.ranking import SURE
 Ask = Callable[..., Asked]
 # How a piece of a question is put that is to be asked by itself.
 ONE = "Ask one thing at a time: "
+_SUM = lazy_pattern(r"\b(?:(?:al)?together|combined|in (?:total|all|sum)|added up|total number)\b", re.IGNORECASE)
 _DAY = lazy_pattern(r"\b(?:when|dates?|(?<!many )(?:days?|months?))\b", re.IGNORECASE)
 _TOLD = lazy_pattern(rf"\d{{4}}-\d\d|\b{MONTH}\b", re.IGNORECASE)
 # So sure the readings of the questions on each thing have to be, and on average `SURE`, if they ask the same of other things
@@ -87,6 +88,16 @@ def several(question: str, pieces: Sequence[str], ask: Ask) -> Asked:
     return asked
 
 
+def without_sum(text: str) -> str:
+    """Return a question for a sum over several things as one on each of them; "" for any other one.
+
+    >>> without_sum("How many came to Kiev, Minsk and Riga in total?"), without_sum("How many came to Kiev?")
+    ('How many came to Kiev, Minsk and Riga?', '')
+    """
+    plain = re.sub(r"\s+(?=[?.,])", "", " ".join(_SUM.sub(" ", text).split()))
+    return plain if _SUM.search(text) else ""
+
+
 def each(question: str, way: Each, ask: Ask, sure_of_one: bool) -> Asked | None:
     """Return a row for each thing that is listed, if all of them are told; None if they are not, or are the same.
 
@@ -111,6 +122,13 @@ def each(question: str, way: Each, ask: Ask, sure_of_one: bool) -> Asked | None:
         together = min(sure)
     if together < SURE or min(sure) < LEAST:
         return None
+    if _SUM.search(question):
+        # "How many have A, B and C together?"
+        if any([type(value) for value in one.answer] != [int] for one in found):
+            return None
+        asked = _of(question, found, [sum(one.answer[0] for one in found)])
+        asked.whole, asked.confidence = True, together
+        return asked
     told = [one.answer[0] if len(one.answer) == 1 and isinstance(one.answer[0], list) else one.answer for one in found]
     if any(isinstance(value, list) for values in told for value in values):
         return None

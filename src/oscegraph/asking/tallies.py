@@ -35,6 +35,12 @@ _SAME = lazy_pattern(r"\b(?:same|equal\w*|as many|identical)\b", re.IGNORECASE)
 _HOW_FAR = lazy_pattern(
     r"\b(?:no|not|never|neither|twice|times|at least|at most|half|double|\d+)\b|n['\u2019]t\b", re.IGNORECASE
 )
+# "How many field operations have exactly three?" asks for their number, not for their names.
+_HOW_MANY = lazy_pattern(
+    r"\bhow many\s+(?:of\s+(?:the|these)\s+)?(?:[\w-]+\s+){0,2}?"
+    r"(?:units?|structures?|operations?|missions?|offices?|institutions?)\b",
+    re.I,
+)
 _PAIR = 2
 _PICKS = (("most", max), ("fewest", min))
 _YEARS = (1990, 2020)
@@ -47,6 +53,11 @@ def said_numbers(question: Question) -> list[int]:
     """
     said = [*question.linked.numbers, *sorted(targets.numbers(question.linked.text))]
     return [number for number in dict.fromkeys(said) if not _YEARS[0] <= number <= _YEARS[1]]
+
+
+def _told(question: Question, names: list[str]) -> list[Any]:
+    """Return names, or how many they are where a question asks how many structures."""
+    return [len(names)] if _HOW_MANY.search(question.linked.text) else list(names)
 
 
 class Tallies:
@@ -174,7 +185,8 @@ class Tallies:
             if keeps := bounds.bound(question.linked.text):
                 rows = [[self.directory.label(iri), n] for iri, n in held.items() if keeps(n)]
                 yield self._of_staff(question, "staff within bounds with number", rows, named)
-                yield self._of_staff(question, "staff within bounds", [row[0] for row in rows], named)
+                names = [self.directory.label(iri) for iri, n in held.items() if keeps(n)]
+                yield self._of_staff(question, "staff within bounds", _told(question, names), named)
                 continue
             numbers = said_numbers(question)
             if len(numbers) > 1:
@@ -182,7 +194,7 @@ class Tallies:
                 yield self._of_staff(question, "one of these numbers of staff", rows, named)
             for number, name in zip(numbers, ("so many staff", "so many staff, said later"), strict=False):
                 # "Two units with five each": the first number may say how many units.
-                yield self._of_staff(question, name, self._with_staff(held, number), named)
+                yield self._of_staff(question, name, _told(question, self._with_staff(held, number)), named)
 
     def _unsaid(self, question: Question, types: tuple[str, ...]) -> Iterator[Candidate]:
         """Yield the structures whose chapters tell no number of staff, and these chapters."""
