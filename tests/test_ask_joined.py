@@ -293,3 +293,26 @@ def test_readings_at_the_command_line(run: Callable[..., Result]) -> None:
 
     lines = CliRunner().invoke(cli, ["ask", "--limit", "1"], input=f"{SEVERAL}\n2\n1\n99\n")
     assert lines.exit_code == 0 and lines.stdout.count("Read as: ") == 2 and "not understood" in lines.stdout
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("How many staff do the SPMU and the ATU have together?", [9]),
+        (
+            "How many participants came to the Ankara drug course, the Kiev seminar in September and the Vienna drug "
+            "conference in total?",
+            [211],
+        ),
+        ("How many field operations report exactly three staff?", [4]),
+    ],
+)
+def test_numbers_of_several_things_are_added_up(asker: Asker, question: str, answer: list[Any]) -> None:
+    """A sum is that of what each of them has, and how many keep to a bound is a number."""
+    assert asker.ask(question).answer == answer
+
+
+def test_what_may_overlap_is_not_added_up(asker: Asker) -> None:
+    """An activity on drugs may be one on terrorism, too."""
+    counts = [asker.ask(f"How many activities are there on {theme}?").answer[0] for theme in ("drugs", "terrorism")]
+    assert asker.ask("How many activities are there in total on drugs and terrorism?").answer != [sum(counts)]

@@ -135,11 +135,12 @@ class Asker:
             return asked
         sure = asked.status == ANSWERED
         ways = [] if polar.is_polar(text) else asked_each.listed(text, not sure or asked.open)
-        summed = asked_each.listed(joined.without_sum(text), loose=True) if not ways and (not sure or asked.open) else []
+        one = bool(asked.open or asked.title)
+        summed = asked_each.listed(joined.without_sum(text), loose=True) if not ways and (one or not sure) else []
         for way in (*ways, *summed):
             if each := joined.each(question, way, self._one, sure):
                 return each
-        if summed and asked.open:
+        if summed and one:
             # What is asked of several things together is not told by one of them.
             return joined.back(question, summed[0].questions)
         if not (pieces := asked_twice.parts(text)):

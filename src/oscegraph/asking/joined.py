@@ -22,6 +22,8 @@ Ask = Callable[..., Asked]
 # How a piece of a question is put that is to be asked by itself.
 ONE = "Ask one thing at a time: "
 _SUM = lazy_pattern(r"\b(?:(?:al)?together|combined|in (?:total|all|sum)|added up|total number)\b", re.IGNORECASE)
+# What can be added up: of activities, say, one may be among those of two themes.
+_ADDED = frozenset({"staff", "people", "detail"})
 _DAY = lazy_pattern(r"\b(?:when|dates?|(?<!many )(?:days?|months?))\b", re.IGNORECASE)
 _TOLD = lazy_pattern(rf"\d{{4}}-\d\d|\b{MONTH}\b", re.IGNORECASE)
 # So sure the readings of the questions on each thing have to be, and on average `SURE`, if they ask the same of other things
@@ -124,7 +126,7 @@ def each(question: str, way: Each, ask: Ask, sure_of_one: bool) -> Asked | None:
         return None
     if _SUM.search(question):
         # "How many have A, B and C together?"
-        if any([type(value) for value in one.answer] != [int] for one in found):
+        if any([type(value) for value in one.answer] != [int] or not _ADDED & {*one.kind} for one in found):
             return None
         asked = _of(question, found, [sum(one.answer[0] for one in found)])
         asked.whole, asked.confidence = True, together
