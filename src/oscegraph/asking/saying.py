@@ -31,6 +31,35 @@ _WHO = {
     "beneficiary": "Who benefited",
     "anybody": "Who had any part",
 }
+# What is asked of something, where its name here says too little.
+_CALLED = {
+    "adopted by": "Who adopted it",
+    "adopted when": "When adopted",
+    "adopted where": "Where adopted",
+    "basis": "On which basis",
+    "chapters with": "Chapters with such a heading",
+    "events": "Activity",
+    "label": "Title",
+    "most staff of kind": "Most staff",
+    "fewest staff of kind": "Fewest staff",
+    "number of papers": "Number of decisions",
+    "number with of kind": "Number of structures with such a heading",
+    "paper": "Decision",
+    "papers": "Decisions",
+    "people": "Number of people",
+    "people of": "Number of people",
+    "recalled by": "What recalls it",
+    "recalls": "What it recalls",
+    "rests on it": "What rests on it",
+    "staff within bounds": "Structures with so many staff",
+    "tasks": "Whom it tasks",
+    "tellers": "Who tells of it",
+    "tellers naming": "Whose chapters name it",
+    "themes of paper": "Themes",
+    "units with": "Structures with such a heading",
+    "units with of kind": "Structures with such a heading",
+    "units without of kind": "Structures without such a heading",
+}
 _SHOWN = 3
 
 
@@ -122,7 +151,7 @@ class Sayer:
         if colon and name in _WHO:
             lead = _LEADS[kind]
             return f"{lead}{_WHO[name]}{only}"
-        return f"{projection[:1].upper()}{projection[1:]}{only}"
+        return f"{_CALLED.get(projection, projection[:1].upper() + projection[1:])}{only}"
 
     def _of(self, candidate: Candidate) -> str:
         values = candidate.values
@@ -140,7 +169,7 @@ class Sayer:
         if candidate.family == "each":
             given += [self.name(iri) for iri in events]
         elif candidate.family in ("event", "two", "is so", "had role", "was there") or (
-            {"narrowed", FITTING} & set(candidate.flags) and len(events) <= _SHOWN
+            events and {"narrowed", FITTING} & set(candidate.flags) and len(events) <= _SHOWN
         ):
             given.append(self.name(events))
         elif candidate.family in ("set", "any") and given:
