@@ -86,6 +86,7 @@ ORDER = [
     "server",
     *(f"assistants.{name}" for name in PACKAGES["assistants"].split()),
     "cli",
+    "start",
     "__main__",
 ]
 

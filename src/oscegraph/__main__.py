@@ -1,6 +1,6 @@
 """`python -m oscegraph` is the same as the command `oscegraph`."""
 
-from oscegraph.cli import main
+from oscegraph.start import main
 
 if __name__ == "__main__":
     main()

@@ -245,6 +245,15 @@ def _beside(load: Callable[[], ox.Store]) -> Callable[[], ox.Store]:
     return wait
 
 
+# The packaged graph, on its way before it is opened.
+_ahead: list[Callable[[], ox.Store]] = []
+
+
+def load_ahead() -> None:
+    """Start loading the packaged graph for the next `open_store` of it, which then waits the less."""
+    _ahead[:] = [_beside(loading.packaged_store)]
+
+
 def _is_store(folder: Path) -> bool:
     return (folder / MARKER).is_file()
 
@@ -262,8 +271,7 @@ def open_store(sources: Sequence[str] = (), timeout: float = 60.0) -> Store:
     Files get the ontology, the vocabularies and all derived facts added. Raises StoreError or DataError.
     """
     if not sources:
-        content = loading.packaged_content()
-        return EmbeddedStore(_beside(lambda: loading.store_of(content)), loading.PACKAGED)
+        return EmbeddedStore(_ahead.pop() if _ahead else _beside(loading.packaged_store), loading.PACKAGED)
     urls = [source for source in sources if source.startswith(("http://", "https://"))]
     if urls:
         if len(sources) > 1:

@@ -6,10 +6,9 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-from click.shell_completion import CompletionItem
 
 from oscegraph import answers, output
 from oscegraph.answers import Filters
@@ -18,11 +17,16 @@ from oscegraph.errors import EXIT_FINDINGS
 from oscegraph.namespaces import local_name
 from oscegraph.tellings import ROLES
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 def complete_actor(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Complete the name of an actor by its label or acronym."""
+    from click.shell_completion import CompletionItem
+
     with contextlib.suppress(Exception):
         names = {n: t.label for t in Oscegraph.open().directory.actors() for n in (t.label, *t.names.get("acronym", ()))}
         start = incomplete.casefold()
@@ -31,6 +35,8 @@ def complete_actor(ctx: click.Context, param: click.Parameter, incomplete: str) 
 
 
 def _themes(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
     with contextlib.suppress(Exception):
         themes = {local_name(t.iri): t.label for t in Oscegraph.open().directory.concepts("theme")}
         return [CompletionItem(slug, help=label) for slug, label in themes.items() if slug.startswith(incomplete)]
@@ -38,6 +44,8 @@ def _themes(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
 
 
 def _roles(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
     return [CompletionItem(role) for role in ROLES if role.startswith(incomplete)]
 
 
