@@ -39,6 +39,8 @@ SETS = {
     "set aside, plain": ("aside-plain.jsonl", 1),
     "set aside, beyond the report": ("aside-beyond.jsonl", 1),
 }
+# Shorter names of states may be other words.
+MANY_LETTERS = 3
 SMALL = frozenset({"of", "the", "and", "in", "s", "u", "for", "on"})
 KINDS = ("right", "more than asked", "wrong", "not answered")
 _SPAN = re.compile(r"(2\d{3}-\d\d-\d\d)/(2\d{3}-\d\d-\d\d)")
@@ -53,6 +55,8 @@ _DECISION = re.compile(
     r"(?:(?:PC|MC|(?:Permanent|Ministerial) Council)(?: |\.DEC)|A/RES/|[Dd]ecision |[Rr]esolution )[\w. ]*?/?\d+(?:/\d+)?$"
 )
 _SYMBOL = re.compile(r"(?:(?:PC|MC)\.DEC|[SA]/RES)/(\d+(?:/\d+)?)")
+_EXACT_SYMBOL = re.compile(r"(?:PC|MC)(?:\(\d+\))?\.(?:DEC|DOC)/[\d/]+|[SA]/RES/[\d/]+")
+_TWO_DIGITS = re.compile(r"/(?:19|20)(\d\d)$")
 # What values of one thing are called in keys.
 _LABELS = frozenset(
     {"city", "country", "date", "dates", "day", "days", "donor", "duration", "end", "funder", "funders", "host", "hosts"}
@@ -63,6 +67,8 @@ _ROLES = frozenset({"organize", "fund", "partner", "host", "train", "speak", "su
 _CHAPTER = re.compile(r"II\.3\.\d+")
 _MINISTRY = re.compile(r"\bMo(?:I|IA)\b")
 _US = re.compile(r"\b(?:U\.S\.A?\.?|USA?|American)(?!\w)")
+_COUNTED = re.compile(r"(\w+)(?: (?:days?|weeks?|months?|years?))?|(\d+)(?: ?%| [a-z][^\d]*)")
+_SHARE = re.compile(r"\d ?%|\d per ?cent")
 _ABOUT = re.compile(
     r"^(?:about|over|some|nearly|almost|around|approximately|more than) (?=\d+(?: ?%| per ?cent)?$)", re.IGNORECASE
 )
@@ -118,8 +124,10 @@ class Keys:
             state = re.sub(r"^(?:the )?(\w+) (?:government|police|delegation|experts?)$", r"\1", wanted.lower())
             if self.asker.linker.demonyms.get(state) == other:
                 return True
-        if self._decision(wanted) and self._decision(wanted) == self._decision(given):
-            return True
+        if self._decision(wanted) and self._decision(given):
+            return self._decision(wanted) == self._decision(given)
+        if _EXACT_SYMBOL.fullmatch(wanted) and _EXACT_SYMBOL.fullmatch(given):
+            return _TWO_DIGITS.sub(r"/\1", wanted) == _TWO_DIGITS.sub(r"/\1", given)
         for chapter, unit in ((wanted, other), (given, one)):
             # Each field operation has a chapter of its own.
             if unit and _CHAPTER.fullmatch(chapter):
@@ -137,16 +145,32 @@ class Keys:
             if stems and sum(stem in title for stem in stems) / len(stems) >= least:
                 return True
         a, b = (self._words(_spelled_out(_BRACKETS.sub("", text) or text)) for text in (wanted, given))
+        states = set(self.states.values())
+        if a & states and b & states and not a & b & states:
+            # The embassies of two states are two.
+            return False
         # "adoption" and "adopted" are one word.
         shared = max(len(a & b), len(set(map(wording.stem, a)) & set(map(wording.stem, b))))
         return bool(a and b) and shared / min(len(a), len(b)) >= 0.75
 
     def _words(self, text: str) -> set[str]:
-        """Return the words of a text, adjectives of states as their names: "Serbian Ministry", "Ministry of Serbia"."""
-        found = set(fold(text).split()) - SMALL
-        states = {word: self.asker.linker.demonyms[word] for word in found if word in self.asker.linker.demonyms}
-        named = {word for iri in states.values() for word in fold(self.directory.label(iri)).split()}
-        return (found - set(states)) | named - SMALL
+        """Return the words of a text, states by any name as their IRIs: "Serbian Ministry", "Ministry of Serbia"."""
+        plain = self._state_names.sub(lambda match: self.states[match[0]], fold(text))
+        return set(plain.split()) - SMALL
+
+    @functools.cached_property
+    def states(self) -> dict[str, str]:
+        """The IRI of each state and territory by its names and adjectives."""
+        found = dict(self.asker.linker.demonyms)
+        for thing in self.directory.things.values():
+            if thing.cls in ("State", "Territory"):
+                found.update({fold(name): thing.iri for name in (thing.label, *thing.aliases) if len(name) > MANY_LETTERS})
+        return found
+
+    @functools.cached_property
+    def _state_names(self) -> re.Pattern[str]:
+        names = sorted(self.states, key=lambda name: (-len(name), name))
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
 
     def _spelled(self, text: str) -> tuple[str, ...]:
         """Return the words of a text, those of names in the place of their acronyms: "Director of ODIHR"."""
@@ -158,6 +182,8 @@ class Keys:
 
     def _decision(self, text: str) -> str:
         """Return the IRI of the decision or resolution that a number means, such as "PC Decision No. 758", or ""."""
+        if _EXACT_SYMBOL.fullmatch(text):
+            return self._one(_TWO_DIGITS.sub(r"/\1", text)) or ""
         if not _DECISION.match(text):
             return ""
         number = re.sub(r"^.*?(\d+(?:/\d+)?)$", r"\1", text)
@@ -184,10 +210,17 @@ class Keys:
             return True
         if isinstance(given, str) and isinstance(wanted, str) and (symbol := _SYMBOL.fullmatch(given)):
             said = re.sub(r"^(?:[Dd]ecision )?(?:[Nn]o\.? ?)?", "", wanted)
-            if symbol[1] in (said, said.partition("/")[0]) or said == symbol[1].partition("/")[0]:
+            if "RES" in given and said == symbol[1].rpartition("/")[2]:
+                # "1244"
+                return True
+            if "RES" not in given and (symbol[1] in (said, said.partition("/")[0]) or said == symbol[1].partition("/")[0]):
                 # "No. 3/11", "758", "914/09"
                 return True
         one, other = (_number(v) for v in (wanted, given))
+        texts = [value for value in (wanted, given) if isinstance(value, str) and not value.strip().isdigit()]
+        if isinstance(one, int) and isinstance(other, int) and len({bool(_SHARE.search(text)) for text in texts}) > 1:
+            # "30 %" are no 30 persons.
+            return False
         if isinstance(one, int) or isinstance(other, int):
             return bool(one == other)
         return self._same_words(str(one), str(other))
@@ -231,7 +264,7 @@ class Keys:
             return False
         # What only one label says stands in the question in the order of the values.
         shared = {stem for i, label in enumerate(labels) for stem in label if any(stem in other for other in labels[:i])}
-        at = [min((said.index(stem) for stem in label - shared), default=-1) for label in labels]
+        at = [min((said.index(stem) for stem in label - shared if said.count(stem) == 1), default=-1) for label in labels]
         if -1 not in at and len(set(at)) == len(at):
             order = sorted(range(len(rows)), key=at.__getitem__)
             rows, labels = [rows[i] for i in order], [labels[i] for i in order]
@@ -326,6 +359,7 @@ def _flat(rows: list[list[Any]]) -> list[list[str]]:
     ]
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def _role(text: str) -> frozenset[str]:
     """Return the roles that a single word means: "sponsor" is a funder."""
     return wording.cues().get(text.casefold().strip(), frozenset[str]()) & _ROLES
@@ -336,11 +370,11 @@ def _spelled_out(text: str) -> str:
     return _MINISTRY.sub("Ministry of Interior", _US.sub("United States", text))
 
 
+@functools.lru_cache(maxsize=1 << 16, typed=True)
 def _number(value: Any) -> Any:
     """Return the number that a text means, such as "8" or "three weeks", or the value as it is."""
-    said = r"(\w+)(?: (?:days?|weeks?|months?|years?))?|(\d+)(?: ?%| [a-z][^\d]*)"
     value = _ABOUT.sub("", value) if isinstance(value, str) else value
-    match = re.fullmatch(said, value.strip()) if isinstance(value, str) else None
+    match = _COUNTED.fullmatch(value.strip()) if isinstance(value, str) else None
     if match and match[2]:
         # "34 victims"
         return int(match[2])

@@ -62,7 +62,7 @@ TREES = {
     "lambda_l2": 5,
     "deterministic": True,
     "force_row_wise": True,
-    "num_threads": 1,
+    "num_threads": 2,
     "seed": SEED,
     "verbose": -1,
 }

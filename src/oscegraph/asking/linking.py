@@ -39,6 +39,8 @@ _EXCEPT = lazy_pattern(
     r"(?:\b(?:other than|apart from|except(?: for)?|besides|not counting|excluding|beyond)\s+(?:the\s+)?(?:OSCE\s+)?)$", re.I
 )
 _SEATED = ("Facility", "AcademicBody", "PublicBody", "CivilSocietyOrganization", "Company")
+# "The Americans", but not "the Swiss".
+_PEOPLE = lazy_pattern(r"[^s]s$")
 _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -180,7 +182,7 @@ class Linker:
     def _link_peoples(self, found: Linked, taken: set[int]) -> None:
         """Take "the Americans" for their state, as it is its government that is meant where it pays or takes part."""
         for place, word in enumerate(found.words):
-            iri = self.demonyms.get(word.plain) if word.plain.endswith("s") and word.is_name else None
+            iri = self.demonyms.get(word.plain) if _PEOPLE.search(word.plain) and word.is_name else None
             if iri and place and place not in taken and found.words[place - 1].plain == "the":
                 found.links.append(Link(self.directory.things[iri], place, place + 1))
                 taken.add(place)

@@ -37,7 +37,7 @@ _HOW_FAR = lazy_pattern(
 )
 # "How many field operations have exactly three?" asks for their number, not for their names.
 _HOW_MANY = lazy_pattern(
-    r"\bhow many\s+(?:of\s+(?:the|these)\s+)?(?:[\w-]+\s+){0,2}?"
+    r"\bhow many\s+(?:of\s+(?:the|these)\s+)?(?:(?!staff|people|persons|members)[\w-]+\s+){0,2}?"
     r"(?:units?|structures?|operations?|missions?|offices?|institutions?)\b",
     re.I,
 )
