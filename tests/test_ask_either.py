@@ -31,6 +31,11 @@ def asker(graph: Oscegraph) -> Asker:
         ("Which decision is newer, MC.DEC/3/05 or MC.DEC/5/06?", "days", True),
         ("Who trained more officers, the Mission to Serbia or the Mission to Skopje?", "counted", True),
         ("Did the seminar in Kiev or the conference in Vienna have more people?", "people", True),
+        ("Whose staff is smaller, the SPMU's or the ATU's?", "staff", False),
+        ("Which was not bigger, the seminar in Kiev or the one in Vilnius?", "people", False),
+        ("Who did not have more staff, Skopje or Serbia?", "staff", False),
+        ("Who has no fewer staff, Skopje or Serbia?", "staff", True),
+        ("Which unit has more national staff, Kosovo or Tajikistan?", "counted", True),
     ],
 )
 def test_what_two_things_are_compared_by(text: str, kind: str, most: bool) -> None:
@@ -45,7 +50,20 @@ def test_what_two_things_are_compared_by(text: str, kind: str, most: bool) -> No
         "Which is the largest event?",
         "Which units had more people, and how many were local?",
         "Which was bigger, A, B or C?",
+        "Which was bigger, A; B or C?",
+        "Which was bigger, A or B and by how much?",
         "Who was first, and when?",
+        "Who funded the larger seminar, Kiev in September or Vilnius in March?",
+        "Which seminar was in the larger city, Kiev or Vilnius?",
+        "Which ended first, the visit to Rome or the workshop in Kiev?",
+        "Which seminar had the larger number of guests from Rome, Kiev or Vilnius, and when?",
+        "Which was bigger in budget, Kiev or Vilnius?",
+        "Which was the second largest, Kiev or Vilnius?",
+        "Which was longer ago, Kiev or Vilnius?",
+        "Which mission had more staff in 2010, Skopje or Serbia?",
+        "Which unit has more staff working on cybercrime, the SPMU or Serbia?",
+        "Which mission gained more staff, Skopje or Serbia?",
+        "Which was never bigger, Kiev or Vilnius?",
         "Which of them was bigger?",
         "",
     ],
@@ -57,7 +75,13 @@ def test_what_compares_no_two_things_is_left_alone(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["which was bigger" + ", a or b" * 200, "Who trained more " + "a " * 400 + ", b or c" * 99, "of " + "a and " * 300],
+    [
+        "which was bigger" + ", a or b" * 200,
+        "Who trained more " + "a " * 400 + ", b or c" * 99,
+        "of " + "a and " * 300,
+        "who has more a a staff" + " - a or b" * 108 + "?x",
+        "which x x x x was the last" + " - a" * 66 + " or b?x",
+    ],
 )
 def test_long_texts_are_read_at_once(text: str) -> None:
     """No pattern looks at a text again and again; measured is the work of this thread, with much to spare."""
@@ -101,13 +125,22 @@ def _told(answers: dict[str, list[Any]]) -> Any:
     [
         ("Which was bigger, Kiev or Rome?", {"Kiev": [20], "Rome": [30]}, ["Rome"]),
         ("Which was smaller, Kiev or Rome?", {"Kiev": [20], "Rome": [30]}, ["Kiev"]),
-        ("Which was bigger, Kiev or Rome?", {"Kiev": [20], "Rome": [20]}, ["Kiev", "Rome"]),
+        # Numbers of people are rounded, those of staff are not.
+        ("Which was bigger, Kiev or Rome?", {"Kiev": [20], "Rome": [20]}, None),
+        ("Who has more staff, Kiev or Rome?", {"Kiev": [2], "Rome": [2]}, ["Kiev", "Rome"]),
         ("Which was bigger, Kiev or Rome?", {"Kiev": [20], "Rome": ["20 and 30"]}, None),
         ("Which was bigger, Kiev or Rome?", {"Kiev": [20], "Rome": []}, None),
         ("Which came first, Kiev or Rome?", {"Kiev": ["2011-05-09", "2011-05-10"], "Rome": ["2011-06"]}, ["Kiev"]),
         # A day in May may be before or after what was in May.
         ("Which came first, Kiev or Rome?", {"Kiev": ["2011-05-09"], "Rome": ["2011-05"]}, None),
         ("Which came first, Kiev or Rome?", {"Kiev": ["2011"], "Rome": ["2011-05"]}, None),
+        ("Which came first, Kiev or Rome?", {"Kiev": ["2011-05"], "Rome": ["2011-05"]}, None),
+        ("Which came first, Kiev or Rome?", {"Kiev": ["2011-05-01"], "Rome": ["2011-05"]}, None),
+        (
+            "Which came first, Kiev or Rome?",
+            {"Kiev": ["2011-05-01"], "Rome": ["2011-05-01", "2011-05-02"]},
+            ["Kiev", "Rome"],
+        ),
         ("Which lasted longer, Kiev or Rome?", {"Kiev": ["2 weeks"], "Rome": ["2011-05-01", "2011-05-10"]}, ["Kiev"]),
         ("Which lasted longer, Kiev or Rome?", {"Kiev": ["3 days"], "Rome": ["2011-05"]}, None),
     ],

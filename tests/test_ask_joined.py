@@ -316,3 +316,16 @@ def test_what_may_overlap_is_not_added_up(asker: Asker) -> None:
     """An activity on drugs may be one on terrorism, too."""
     counts = [asker.ask(f"How many activities are there on {theme}?").answer[0] for theme in ("drugs", "terrorism")]
     assert asker.ask("How many activities are there in total on drugs and terrorism?").answer != [sum(counts)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many participants did the seminar in Kiev in September together with the workshop in Almaty in December have?",
+        "How many staff do the Mission to Serbia and its Law Enforcement Department have together?",
+    ],
+)
+def test_the_number_of_one_is_no_sum(asker: Asker, question: str) -> None:
+    """What is asked of two together is not told by one of them, nor by two numbers."""
+    asked = asker.ask(question)
+    assert asked.status != ANSWERED or asked.answer in ([92], [6])

@@ -124,7 +124,8 @@ class Asker:
             if chosen := joined.either(question, either, self._one, self._called):
                 return chosen
             asked = self._one(question, least=VERY_SURE)
-            return asked if asked.answer else joined.back(question, [questions[0] for questions in either.questions])
+            sure_of_it = asked.answer and (asked.whole or not asked.open)
+            return asked if sure_of_it else joined.back(question, [questions[0] for questions in either.questions])
         asked = self._rephrased(question, text)
         half = asked.status == UNCLEAR or (asked.status == ANSWERED and not asked.whole)
         if half and not polar.is_polar(text) and asked_twice.asks_both_ends(text):
@@ -140,9 +141,9 @@ class Asker:
         for way in (*ways, *summed):
             if each := joined.each(question, way, self._one, sure):
                 return each
-        if summed and one:
+        if (summed and one) or joined.is_added(text, asked):
             # What is asked of several things together is not told by one of them.
-            return joined.back(question, summed[0].questions)
+            return joined.back(question, summed[0].questions if summed else [])
         if not (pieces := asked_twice.parts(text)):
             return asked
         if self._has_unheard(question):

@@ -11,10 +11,15 @@ from dataclasses import dataclass
 from oscegraph.asking.patterns import lazy_pattern
 
 _PEOPLE = r"people|participants|trainees|attendees|guests|visitors|listeners"
-_NOUN = r"(?P<noun>(?:[\w/'’-]+ ){1,4}?)"
+# What may stand between "which" and the comparison: nouns, no verb that asks for something else.
+_FREE = (
+    r"(?!(?:not|no|never|did|do|does|is|are|was|were|has|have|had|got|the|a|an|in|by|paid|gave|led|ran|ends?|finish\w*|clos\w*"
+    r"|stops?|\w+ed|\w+n['’]t)\b)[\w/'’-]+ "
+)
+_NOUN = rf"(?P<noun>(?:{_FREE}){{1,4}}?)"
 _VERB = r"(?:is|are|was|were|has|have|had|got|drew|saw|took)"
 _MORE = r"(?P<more>more|fewer|less|(?:a|the) (?:larger|smaller) number of|(?:the )?most|(?:the )?fewest)"
-_STAFF = r"(?:(?:[\w-]+ ){0,2}staff|people working|people on it|people on organized crime|employees)"
+_STAFF = r"(?:(?:(?:anti-)?organi[sz]ed[- ]crime )?staff|people working|people on it|people on organi[sz]ed crime|employees)"
 # By how each kind of comparison is said: what is larger first, then what is smaller.
 _SAID = {
     "people": (
@@ -61,6 +66,27 @@ _OF_BOTH = lazy_pattern(
     r"(?P<rest>(?:is|are|was|were|has|have|had|got|drew|saw|took|came|lasted|happened|began|started)\b[^?]*?)\W*$",
     re.IGNORECASE,
 )
+_WHOSE = lazy_pattern(r"^\W*whose\s+staff\s+(?:is|was)\s+(?:the\s+)?(bigger|larger|smaller)\b", re.IGNORECASE)
+# Of two things the one that is not the larger is the smaller.
+_NEGATED = lazy_pattern(
+    r"\b(?:did|does|do)(?:\s+not|n['’]t)\s+(?P<have>have)\b|\b(?P<verb>is|are|was|were|has|have|had)(?:\s+(?:not|no)\b|n['’]t\b)",
+    re.IGNORECASE,
+)
+_NOT = lazy_pattern(r"\b(?:not|no|never|neither|nor|without)\b|n['’]t\b", re.IGNORECASE)
+# What may follow a comparison: of people or days what they are, and a place or a period; of staff what it works on.
+_PLAIN = lazy_pattern(
+    r"(?:(?i:one|events?|courses?|seminars?|workshops?|trainings?|conferences?|meetings?|visits?|activit(?:y|ies))\s*)?"
+    r"(?:(?:in|on|at|of|from)\s+(?:the\s+)?[A-Z\d][\w'’-]*(?:\s+[\w'’-]+){0,2})?"
+)
+_PLAIN_STAFF = lazy_pattern(
+    r"(?:members?\s*)?(?:(?:directly\s+)?(?:working|involved|engaged|active)\s*)?(?:(?:on|in|with|against|for)\s+)?"
+    r"(?:it|(?:anti-)?organi[sz]ed[- ]crime(?:\s+(?:issues|activities|work|matters|projects))?)?(?:\s*in\s+2011)?",
+    re.IGNORECASE,
+)
+# A comparison of two is short; what has more alternatives is none.
+_LETTERS, _JOINTS = 300, 4
+_ALTERNATIVES = lazy_pattern(r"\b(?:or|and)\b", re.IGNORECASE)
+_MORE_SIDES = lazy_pattern(r"[,;:]|\b(?:or|both|how|who|which|what|when|why)\b", re.IGNORECASE)
 _HAVING = frozenset({"has", "have", "had"})
 _DECISION = lazy_pattern(r"\b(?:decisions?|DEC|resolutions?|declarations?|documents?)\b")
 _FEWER = ("few", "less", "the few", "the smaller", "a smaller")
@@ -105,6 +131,19 @@ def read(text: str) -> Either | None:
     True
     """
     text = " ".join(text.split())
+    if len(text) > _LETTERS or len(_ALTERNATIVES.findall(text)) > _JOINTS:
+        return None
+    plain = _NEGATED.sub(lambda match: match["verb"] or "have", text, count=1)
+    if _NOT.search(plain):
+        return None
+    found = _read(_WHOSE.sub(lambda match: f"Who has {'fewer' if match[1] == 'smaller' else 'more'} staff", plain))
+    if found and plain != text:
+        found.most = not found.most
+    return found
+
+
+def _read(text: str) -> Either | None:
+    """Return the comparison that a question without a negation asks for."""
     if both := _OF_BOTH.match(text):
         text = f"Which {both['rest']}, {both['one']} or {both['other']}?"
     if match := _DID.match(text):
@@ -114,7 +153,7 @@ def read(text: str) -> Either | None:
         for place, most in ((0, True), (1, False)):
             if match := _ASKED[kind, place].match(text):
                 return _of(kind, match, match["noun"] or "", most, match["behind"].strip())
-    if match := _COUNTED.match(text):
+    if (match := _COUNTED.match(text)) and (match["verb"].casefold() in _HAVING or "staff" not in match["what"].casefold()):
         return _of("counted", match, "", not match["more"].casefold().startswith(_FEWER))
     return None
 
@@ -124,7 +163,10 @@ def _of(kind: str, match: re.Match[str], noun: str, most: bool, behind: str = ""
     if match.groupdict().get("joint", "or").casefold() == "and" and not match["of"]:
         return None
     # "A, B or C" are three, and "A and B" may be one.
-    if any("," in side or re.search(r"\b(?:or|both)\b", side) for side in sides):
+    if any(_MORE_SIDES.search(side) for side in sides):
+        return None
+    if not (_PLAIN_STAFF if kind == "staff" else _PLAIN).fullmatch(behind):
+        # "The larger number of speakers", "longer ago"
         return None
     named = tuple(_named(side, noun, behind if kind != "staff" else "") for side in sides)
     return Either(kind, sides, (_questions(kind, named[0], match), _questions(kind, named[1], match)), most)

@@ -21,7 +21,12 @@ from oscegraph.asking.ranking import SURE
 Ask = Callable[..., Asked]
 # How a piece of a question is put that is to be asked by itself.
 ONE = "Ask one thing at a time: "
-_SUM = lazy_pattern(r"\b(?:(?:al)?together|combined|in (?:total|all|sum)|added up|total number)\b", re.IGNORECASE)
+_SUM = lazy_pattern(
+    r"\b(?:(?:al)?together|combined|in (?:total|sum)|added up"
+    r"|in all(?!\s+(?:the|these|those|of|two|three|four|five|six|\w+s)\b))\b",
+    re.IGNORECASE,
+)
+_BESIDE = lazy_pattern(r"\b(?:together|combined|along|taken) with\b|\bplus\b", re.IGNORECASE)
 # What can be added up: of activities, say, one may be among those of two themes.
 _ADDED = frozenset({"staff", "people", "detail"})
 _DAY = lazy_pattern(r"\b(?:when|dates?|(?<!many )(?:days?|months?))\b", re.IGNORECASE)
@@ -100,6 +105,13 @@ def without_sum(text: str) -> str:
     return plain if _SUM.search(text) else ""
 
 
+def is_added(text: str, asked: Asked) -> bool:
+    """Whether a question asks for a sum that an answer is none of: the number of one thing, or several numbers."""
+    numbers = bool(asked.answer) and all(type(value) is int for value in asked.answer)
+    several = numbers and len(asked.answer) > 1 and bool(_SUM.search(text))
+    return several or (numbers and bool(asked.title) and bool(_BESIDE.search(text)))
+
+
 def each(question: str, way: Each, ask: Ask, sure_of_one: bool) -> Asked | None:
     """Return a row for each thing that is listed, if all of them are told; None if they are not, or are the same.
 
@@ -175,8 +187,11 @@ def either(question: str, way: Either, ask: Ask, name: Callable[[Asked, str], st
     if len(found) < 2 or (found[0].reading, found[0].about) == (found[1].reading, found[1].about):
         return None
     earlier, later = sorted(spans)
-    if earlier[0] != later[0] and earlier[1] >= later[0]:
+    if earlier[1] >= later[0] and not (earlier == later and earlier[0] == earlier[1]):
         # Of a month and a day in it none is the earlier one.
+        return None
+    if earlier == later and way.kind in ("people", "counted"):
+        # Numbers of people are rounded.
         return None
     numbers = [first for first, _ in spans]
     best = max(numbers) if way.most else min(numbers)
