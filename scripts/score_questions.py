@@ -240,7 +240,8 @@ class Keys:
             # Several values of one thing, each behind its label or beside its role.
             return "right"
         if wanted and isinstance(wanted[0], list):
-            return self._pairs(wanted, answer, [one for one in also if isinstance(one, list)])
+            rows = [one if isinstance(one, list) else [one] for one in wanted]
+            return self._pairs(rows, answer, [one for one in also if isinstance(one, list)])
         if any(isinstance(one, list) for one in answer):
             return self._of_rows(wanted, also, answer)
         wanted, answer = _days(wanted), _days(answer)
@@ -370,17 +371,21 @@ def _spelled_out(text: str) -> str:
     return _MINISTRY.sub("Ministry of Interior", _US.sub("United States", text))
 
 
-@functools.lru_cache(maxsize=1 << 16, typed=True)
 def _number(value: Any) -> Any:
     """Return the number that a text means, such as "8" or "three weeks", or the value as it is."""
-    value = _ABOUT.sub("", value) if isinstance(value, str) else value
-    match = _COUNTED.fullmatch(value.strip()) if isinstance(value, str) else None
+    return _number_in(value) if isinstance(value, str) else value
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _number_in(text: str) -> int | str:
+    text = _ABOUT.sub("", text)
+    match = _COUNTED.fullmatch(text.strip())
     if match and match[2]:
         # "34 victims"
         return int(match[2])
     if match and (match[1].isdigit() or match[1] in _NUMBERS):
         return int(match[1]) if match[1].isdigit() else _NUMBERS.index(match[1])
-    return value
+    return text
 
 
 def _year(text: str) -> list[str]:
