@@ -17,7 +17,7 @@ import click
 import pytest
 from click.testing import Result
 
-from oscegraph import __version__, output, query
+from oscegraph import __version__, output, query, start
 from oscegraph.cli import COMMANDS, cli, common, main
 from oscegraph.errors import OscegraphError
 from oscegraph.namespaces import PREFIXES
@@ -497,11 +497,11 @@ def test_import_times_name_nothing_heavy() -> None:
 
 
 def test_the_script_is_installed() -> None:
-    """The command `oscegraph` is the function that the package names."""
+    """The command `oscegraph` begins where the package says."""
     from importlib.metadata import entry_points
 
     (script,) = [point for point in entry_points(group="console_scripts") if point.name == "oscegraph"]
-    assert script.load() is main
+    assert script.load() is start.main
 
 
 # the same question, one's own data, every format
