@@ -211,7 +211,7 @@ def test_several_values_of_each_of_several_things(asker: Asker) -> None:
     (rows,) = answers(asker, question, "when + people")[:1]
     assert [row[-3:] for row in rows] == [["2011-04-04", "2011-04-15", 12], ["2011-04-14", "2011-04-15", 28]]
     made = next(one for one in asker.read(question)[1] if one.projection == "when + people")
-    assert asker.sayer.say(made).startswith("When, people: ")
+    assert asker.sayer.say(made).startswith("When, number of people: ")
 
 
 @pytest.mark.parametrize(

@@ -198,7 +198,11 @@ class Asker:
         one = self._one(first) if first else Asked(question, UNCLEAR)
         if one.status != ANSWERED or not one.answer or one.source is None:
             return None
-        if not numbered.is_plain(text, self.read(first)[0], one.source, counted):
+        asking, candidates = self.read(first)
+        if one.source.query not in numbered.COUNTED and (same := numbered.told_by_ranking(candidates, one.answer)):
+            # Another ranking names the same; this one has a number that the report prints.
+            one = self._answer(question, asking, ranking.Ranked(same, one.confidence))
+        if one.source is None or not numbered.is_plain(text, asking, one.source, counted):
             return None
         if one.source.family == "phrase":
             one.question, one.answer = question, numbered.in_order(one.source, self.rows(one.source)[0], one.answer)

@@ -16,7 +16,7 @@ from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
 
 # By the queries of the rankings what may be said to be counted, and how many words that say nothing known may be left.
-_COUNTED = {
+COUNTED = {
     "figure_staff": (("", "people", "staff"), 2),
     "activity_largest": (("", "people"), 2),
     "figure_ratification": (("", "states"), 5),
@@ -31,14 +31,19 @@ _SHIFTED = lazy_pattern(
 
 def is_plain(text: str, question: Question, source: Candidate, counted: str) -> bool:
     """Whether the number of a ranking is that which is asked for: `question` is the part that asks who comes first."""
-    if source.query not in _COUNTED or _SHIFTED.search(text):
+    if source.query not in COUNTED or _SHIFTED.search(text):
         return False
-    known, loose = _COUNTED[source.query]
+    known, loose = COUNTED[source.query]
     left = [t for t in question.tokens if not (t.cues or t.word.is_name or t.word.plain in wording.ignored())]
     linked = question.linked
     # "The three Protocols to the UNTOC"
     links = [link for link in source.open_links if link.thing.cls not in INSTRUMENTS]
     return counted in known and len(left) <= loose and not (links or linked.days or linked.chapters or linked.other_year)
+
+
+def told_by_ranking(candidates: list[Candidate], names: list[Any]) -> Candidate | None:
+    """Return the ranking with a printed number that comes to these names, if there is one."""
+    return next((one for one in candidates if one.query in COUNTED and one.family == "phrase" and one.answer == names), None)
 
 
 def in_order(source: Candidate, rows: list[dict[str, Any]], names: list[Any]) -> list[list[Any]]:
