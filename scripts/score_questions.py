@@ -145,8 +145,7 @@ class Keys:
             if stems and sum(stem in title for stem in stems) / len(stems) >= least:
                 return True
         a, b = (self._words(_spelled_out(_BRACKETS.sub("", text) or text)) for text in (wanted, given))
-        states = set(self.states.values())
-        if a & states and b & states and not a & b & states:
+        if a & self._state_iris and b & self._state_iris and not a & b & self._state_iris:
             # The embassies of two states are two.
             return False
         # "adoption" and "adopted" are one word.
@@ -166,6 +165,10 @@ class Keys:
             if thing.cls in ("State", "Territory"):
                 found.update({fold(name): thing.iri for name in (thing.label, *thing.aliases) if len(name) > MANY_LETTERS})
         return found
+
+    @functools.cached_property
+    def _state_iris(self) -> frozenset[str]:
+        return frozenset(self.states.values())
 
     @functools.cached_property
     def _state_names(self) -> re.Pattern[str]:

@@ -183,10 +183,9 @@ class Tallies:
                 yield self._of_staff(question, f"{projection} with number", rows, named)
                 yield self._of_staff(question, f"number of {which} staff", [best], named)
             if keeps := bounds.bound(question.linked.text):
-                rows = [[self.directory.label(iri), n] for iri, n in held.items() if keeps(n)]
-                yield self._of_staff(question, "staff within bounds with number", rows, named)
-                names = [self.directory.label(iri) for iri, n in held.items() if keeps(n)]
-                yield self._of_staff(question, "staff within bounds", _told(question, names), named)
+                kept = {self.directory.label(iri): n for iri, n in held.items() if keeps(n)}
+                yield self._of_staff(question, "staff within bounds with number", list(map(list, kept.items())), named)
+                yield self._of_staff(question, "staff within bounds", _told(question, list(kept)), named)
                 continue
             numbers = said_numbers(question)
             if len(numbers) > 1:
