@@ -9,6 +9,7 @@ The same sources give the same bytes: no clock, no width of a terminal, no order
 from __future__ import annotations
 
 import argparse
+import itertools
 import re
 import sys
 import textwrap
@@ -340,6 +341,12 @@ PAGES: dict[str, Callable[[Sources], str]] = {
 }
 
 
+def _first_difference(held: str, text: str) -> str:
+    """Return the number of the first line that is another one than it should be, and both."""
+    pairs = itertools.zip_longest(held.split("\n"), text.split("\n"), fillvalue="(no line)")
+    return next(f"{number}: {one!r} should be {other!r}" for number, (one, other) in enumerate(pairs, 1) if one != other)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Write or check the pages; return the exit code."""
     parser = argparse.ArgumentParser(description="Write the generated pages of docs/, or check that they are fresh.")
@@ -350,8 +357,10 @@ def main(arguments: list[str] | None = None) -> int:
     for name, page in PAGES.items():
         path, text = options.folder / name, page(sources).rstrip("\n") + "\n"
         if options.check:
-            if not path.is_file() or path.read_bytes() != text.encode():
+            held = path.read_bytes().decode() if path.is_file() else ""
+            if held != text:
                 stale.append(name)
+                print(f"{path}:{_first_difference(held, text)}", file=sys.stderr)
         else:
             path.write_text(text, encoding="utf-8", newline="\n")
     if stale:

@@ -45,6 +45,7 @@ def test_check_names_each_stale_page(generator: ModuleType, tmp_path: Path, caps
     message = capsys.readouterr().err
     assert "queries.md, cli.md" in message
     assert "make docs" in message
+    assert "'one more line' should be ''" in message
     assert "ontology.md" not in message
     assert (tmp_path / "cli.md").read_bytes() == before
     assert not (tmp_path / "queries.md").exists()
