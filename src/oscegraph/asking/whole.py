@@ -1,0 +1,259 @@
+"""Stage 10g2: a question taken as a whole: the likeliest of its readings as the answer, or which kind of no it gets.
+
+The candidates are ranked (`ranking`), and the best answer is given only if it is sure enough; otherwise the question is
+asked back. The SPARQL of the answer is that of its candidate's named query.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from oscegraph.asking import asked_days, asked_forms, asked_parts, on_all, phrases, ranking, retrieval, targets
+from oscegraph.asking.asked import (
+    ANSWERED,
+    EXCLUDED,
+    LONGEST,
+    NOT_UNDERSTOOD,
+    OUTSIDE,
+    SILENT,
+    UNCLEAR,
+    UNKNOWN,
+    Asked,
+    once,
+)
+from oscegraph.asking.asked_links import Linked
+from oscegraph.asking.asked_names import INSTRUMENTS
+from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.reading import Reader
+from oscegraph.asking.retrieval import Hit, Question
+from oscegraph.asking.saying import Sayer
+from oscegraph.asking.wording import Word
+from oscegraph.dates import REPORT_YEAR
+from oscegraph.directory import Directory, fold
+from oscegraph.store import Store
+
+# Below `ranking.SURE` the question is asked back with the readings that come nearest; to take a question for money, for
+# names of people or on another year for any other one, it takes more.
+VERY_SURE = 0.9
+# An activity is named by its whole title if that has more than so many words; only the first few may be meant.
+_TITLE, _FIRST = 5, 3
+# The report is only called silent on an activity that bears so much of the words of the question.
+MEANT = 0.5
+# A word singles an activity out if it weighs as much: fewer than one in four have it.
+RARE = 1.5
+# How sure it is that the number of all activities is asked for where nothing narrows it.
+PLAIN = 0.95
+# So many words at least have to say what is meant, if no name does.
+_FEWEST = 2
+# So likely a reading has to be to be offered.
+OFFERED = 0.01
+_FILTERS = ("theme", "where", "from")
+_DECIDED = {"decision", "adopt"}
+
+
+class Whole(Reader):
+    """Answers questions, each as one."""
+
+    def __init__(self, store: Store, directory: Directory | None = None) -> None:
+        super().__init__(store, directory)
+        self.sayer = Sayer(self.facts)
+        # The pieces of a question may be asked twice, the second time of certain things.
+        self._last_ranked = functools.lru_cache(maxsize=8)(self._ranked)
+
+    def _one(
+        self,
+        text: str,
+        about: frozenset[str] = frozenset(),
+        least: float = ranking.SURE,
+        besides: Sequence[Any] = (),
+    ) -> Asked:
+        """Answer a question that is taken as a whole, if it is sure enough.
+
+        If `about` is given, of these things only, and not by what is told already, `besides`.
+        """
+        if not text.strip() or not any(c.isalpha() for c in text):
+            return Asked(text, NOT_UNDERSTOOD, hints=["Ask, for instance: Who funded the workshop in Belgrade in June?"])
+        if missing := asked_days.no_such_day(text[:LONGEST]):
+            return Asked(text, UNCLEAR, hints=[f"There is no {missing}."])
+        question, _ = self.read(text)
+        linked = question.linked
+        strange = [word.typed for word in linked.rest if self._is_strange(word)]
+        if strange:
+            near = [name for word in strange for name in self.linker.nearest(word)]
+            return Asked(text, UNKNOWN, hints=[f'No name "{word}" is known.' for word in strange] + near[:5])
+        ranked = self._last_ranked(text, about, str(besides) if besides else "")
+        sure = ranked[0].probability if ranked else 0.0
+        if sure < least and not about and (titled := self._titled(text, question)):
+            # What is named by its whole title is meant, and nothing else.
+            return self._one(text, titled, least)
+        allowed = asked_parts.asks_name(text) or asked_parts.asks_post(text)
+        outside = not allowed and ("outside" in linked.cues or asked_parts.asks_person(text))
+        empty = not ranked or not ranked[0].candidate.answer
+        # Decisions are of earlier years.
+        decided = linked.cues & _DECIDED or any(link.thing.cls in INSTRUMENTS for link in linked.links)
+        other = linked.other_year and not decided
+        if (outside and (sure < VERY_SURE or empty)) or (other and (sure < ranking.SURE or empty)):
+            return self._outside(text)
+        if (
+            ranked
+            and not question.polar
+            and (number := targets.expected(text))
+            and len(ranked[0].candidate.answer) not in (0, number)
+        ):
+            # "Which two countries" has two answers: another number is not given as if it were these.
+            return self._back(text, linked, question, ranked)
+        if sure < least and (excluded := self._excluded(text, ranked)):
+            return excluded
+        # One word that names nothing says too little.
+        named = linked.links or linked.days or linked.chapters
+        if (not named and (len(question.tokens) < _FEWEST or self._says_nothing(question))) or sure < least:
+            return self._back(text, linked, question, ranked)
+        if empty and not self._is_meant(question, ranked[0].candidate):
+            return self._back(text, linked, question, ranked)
+        if self._leaves_out(question, ranked[0].candidate):
+            return self._back(text, linked, question, ranked)
+        return self._answer(text, question, ranked[0])
+
+    def _ranked(self, text: str, about: frozenset[str], besides: str) -> list[ranking.Ranked]:
+        """Return the readings of a question, the likeliest first; if given, of certain things only, without one answer."""
+        question, candidates = self.read(text)
+        if about:
+            candidates = [c for c in candidates if about & c.about and str(c.answer) != besides]
+        # The words of a title say which activity is meant, and nothing of what is asked of it.
+        asking = self._question(self._untitled(text, about)) if about else question
+        ranked = ranking.rank(asking, candidates)
+        if ranked and not question.polar and asked_parts.asks_days(text):
+            ranked = self._dated(asking, candidates, ranked)
+        if not about and (plain := on_all.of_all(question, candidates)):
+            ranked = [ranking.Ranked(plain, PLAIN), *ranked]
+        return ranked
+
+    def _dated(self, asking: Question, candidates: list[Candidate], ranked: list[ranking.Ranked]) -> list[ranking.Ranked]:
+        """Return the readings of a question for days: what tells none is no answer, but says what is meant."""
+        best = ranked[0].candidate
+        if not best.answer or asked_days.tells_day(best.answer):
+            return ranked
+        dated = [c for c in candidates if c.about and c.about == best.about and asked_days.tells_day(c.answer)]
+        return ranking.rank(asking, dated)
+
+    def _titled(self, text: str, question: Question) -> frozenset[str]:
+        """Return the activities whose whole titles a question has, longer ones than `_TITLE` words: these are meant."""
+        said = fold(text)
+        titles = {hit.event.iri: fold(hit.event.label) for hit in retrieval.activities(question, _FIRST)}
+        return frozenset(iri for iri, title in titles.items() if title.count(" ") >= _TITLE and title in said)
+
+    def _untitled(self, text: str, about: frozenset[str]) -> str:
+        """Return a question with "event" in the place of the whole title of one of these activities."""
+        for event in (self.facts.events[iri] for iri in sorted(about) if iri in self.facts.events):
+            words = re.findall(r"\w+", event.label)
+            if len(words) > _TITLE:
+                text = re.sub(r"\W+".join(map(re.escape, words)), "event", text, count=1, flags=re.IGNORECASE)
+        return text
+
+    def _excluded(self, text: str, ranked: list[ranking.Ranked]) -> Asked | None:
+        """Return the no to a question whose words are all accounted for, while nothing of whom it names fits the rest."""
+        for one in ranked[:3]:
+            candidate = one.candidate
+            given = [name for name in _FILTERS if name in candidate.values]
+            plain = not candidate.left and not candidate.open_links and "narrowed" not in candidate.flags
+            if candidate.family == "set" and plain and given and "actor" in candidate.values and not candidate.events:
+                asked = Asked(text, EXCLUDED, self.sayer.say(candidate), confidence=one.probability)
+                asked.hints = [f"Nothing fits {' and '.join(self._filter(candidate, given))}."]
+                return asked
+        return None
+
+    def _is_meant(self, question: Question, candidate: Candidate) -> bool:
+        """Whether what a candidate is about is named well enough to say that the report is silent on it.
+
+        It is not, if a word is left open that nothing here bears.
+        """
+        known = (self.facts.weights, self.facts.detail_weights)
+        if any(not t.cues and all(t.word.stem not in words for words in known) for t in candidate.open_words):
+            return False
+        if candidate.hit is not None:
+            # What is asked of the year before, too, is not asked of one activity of the report's year.
+            if str(REPORT_YEAR - 1) in question.linked.text or not self._is_singled_out(question, candidate.hit):
+                return False
+            return candidate.hit.matched > MEANT * (question.total or 1.0)
+        return candidate.found is None
+
+    def _leaves_out(self, question: Question, best: Candidate) -> bool:
+        """Whether a reading does not heed a period, or what is not to be counted: the answer would be another one."""
+        if best.family == "phrase" and question.linked.days and "from" not in best.values:
+            return True
+        return [type(value) for value in best.answer] == [int] and self.maker.naming.cannot_set_aside(question)
+
+    def _is_singled_out(self, question: Question, hit: Hit) -> bool:
+        """Whether a day, a name that is no theme, or a word that few activities bear says that this activity is meant."""
+        named = any("/vocab/" not in k.thing.iri for k in question.links if k not in hit.open_links)
+        rare = any(not t.cues and t.weight >= RARE for t in question.tokens if t not in hit.open_words)
+        return named or rare or question.linked.days is not None
+
+    def _no_reasons(self, text: str) -> Asked:
+        return Asked(text, NOT_UNDERSTOOD, hints=["Reasons cannot be asked for: ask who, when, where or how many."])
+
+    def _outside(self, text: str) -> Asked:
+        hint = "The report tells of work in 2011, without sums of money spent and without names of people."
+        return Asked(text, OUTSIDE, hints=[hint])
+
+    def _back(self, text: str, linked: Linked, question: Question, ranked: list[ranking.Ranked]) -> Asked:
+        """Return the question asked back: what a name may mean, readings, or what can be asked."""
+        if linked.ambiguous:
+            return Asked(text, UNCLEAR, hints=[f"A name may mean {name}." for name in linked.ambiguous[:5]])
+        near = [one for one in ranked[:6] if one.probability > OFFERED]
+        if near and any(one.candidate.answer for one in near):
+            words = list(dict.fromkeys(self.sayer.say(one.candidate) for one in near))
+            nearest = near[0].candidate.answer
+            hints = words[:3]
+            return Asked(text, UNCLEAR, hints=hints, confidence=near[0].probability, nearest=nearest, choices=len(hints))
+        said = {p.query.question: len({c for one in p.cues for c in one} & linked.cues) for p in phrases.catalogue()}
+        return Asked(text, NOT_UNDERSTOOD, hints=sorted(said, key=lambda words: (-said[words], words))[:3])
+
+    def _is_strange(self, word: Word) -> bool:
+        """Whether a word is written like a name, and nothing here bears it."""
+        return (
+            word.is_capital
+            and len(word.plain) > 2
+            and word.start > 0
+            and word.stem not in self.facts.weights
+            and word.stem not in self.facts.detail_weights
+            and word.plain not in self.linker.known
+        )
+
+    def _says_nothing(self, question: Question) -> bool:
+        """Whether the words that say what is meant are all borne by nothing here: "who paid for xyzzy?"."""
+        known = (self.facts.weights, self.facts.detail_weights)
+        said = [token.word.stem for token in question.tokens if not token.cues]
+        return bool(said) and not any(stem in words for stem in said for words in known)
+
+    def _answer(self, text: str, question: Question, best: ranking.Ranked) -> Asked:
+        candidate = best.candidate
+        rows, sparql = self.rows(candidate)
+        asked = Asked(text, ANSWERED, self.sayer.say(candidate), candidate.answer, asked_forms.evidence(rows), sparql)
+        asked.confidence, asked.about = best.probability, candidate.about
+        asked.kind, asked.source = (candidate.family, candidate.projection), candidate
+        asked.open = any(not link.quiet for link in candidate.open_links)
+        asked.whole = bool(candidate.parts) or isinstance((candidate.answer or [0])[0], list)
+        if len(candidate.events) == 1 and candidate.events[0] in self.facts.events:
+            event = self.facts.events[candidate.events[0]]
+            asked.title, asked.days = event.label, event.days[:1]
+        self._place(asked.evidence)
+        asked.evidence = once(asked.evidence)
+        if candidate.answer == [False] and not rows:
+            asked.hints = ["The report names none; that is not to say that there was none."]
+        elif not candidate.answer:
+            given = [name for name in _FILTERS if name in candidate.values]
+            if candidate.family == "set" and given and not candidate.events:
+                asked.status, asked.hints = EXCLUDED, [f"Nothing fits {' and '.join(self._filter(candidate, given))}."]
+            else:
+                asked.status = SILENT
+                asked.hints = ["The report tells of it, but not this."] if rows else []
+        return asked
+
+    def _filter(self, candidate: Candidate, given: list[str]) -> list[str]:
+        """Return the filters of a candidate in words."""
+        words = {"from": "the period", "theme": "the theme", "where": "the place"}
+        return [f"{words[n]} {self.sayer.name(candidate.values[n])}" if n != "from" else words[n] for n in given]
