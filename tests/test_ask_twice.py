@@ -11,7 +11,7 @@ import pytest
 
 import scorer
 from oscegraph.api import Oscegraph
-from oscegraph.asking import asked_twice, trust
+from oscegraph.asking import asked_after, asked_twice, trust
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, UNCLEAR
 from oscegraph.asking.forest import LEAF, Forest, Tree
@@ -89,6 +89,35 @@ def test_two_parts_that_are_read_alike_are_asked_back(asker: Asker) -> None:
         "How many Afghan customs officers were trained in Bishkek, and how many Afghan customs officers were trained?"
     )
     assert asked.status == UNCLEAR and all(hint.startswith("Ask one thing at a time") for hint in asked.hints)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        (
+            "Which event with an exact date is the last one of 2011, and where was it held?",
+            ["Workshop in Lankaran on THB and forced labour for the southern regions of Azerbaijan", "Lankaran"],
+        ),
+        (
+            "Which financial investigations event of the Mission to Serbia had the most participants, and how many?",
+            ["Management of Seized Assets", 40],
+        ),
+    ],
+)
+def test_what_is_asked_besides_is_asked_of_what_answers_the_first(asker: Asker, question: str, answer: list[Any]) -> None:
+    """Of all activities that were looked at, where or how large that one was which comes out, with evidence of both."""
+    asked = asker.ask(question)
+    assert (asked.status, asked.answer) == (ANSWERED, answer)
+    assert asked.evidence and asked.sparql.count("SELECT") > 1
+
+
+@pytest.mark.parametrize("way", asked_after.ways())
+def test_how_each_is_asked_of_a_thing_is_understood(asker: Asker, way: str) -> None:
+    """The words in which the second is put give what they are to give of a plain activity."""
+    title = "Regional Workshop on Computer Forensics and Digital Evidence for Police, Prosecutors and Judges"
+    event = next(iri for iri, one in asker.facts.events.items() if one.label.startswith(title))
+    asked = asker.ask(way.format(asker.facts.events[event].label))
+    assert asked.status == ANSWERED and asked.answer and asked.about == frozenset({event})
 
 
 # ---------------------------------------------------------------- how far it is believed

@@ -8,6 +8,7 @@ which each item is asked for, for two things of one, for the larger of two. Then
 from __future__ import annotations
 
 from oscegraph.asking import (
+    asked_after,
     asked_each,
     asked_either,
     asked_parts,
@@ -76,7 +77,7 @@ class Asker(Whole):
         several = asked.kind[0] in _SEVERAL or asked.kind[1].startswith(_COLUMNS)
         if both.status != ANSWERED and asked.confidence >= VERY_SURE and several and len(asked.answer) >= len(pieces):
             return asked
-        return both
+        return both if both.status == ANSWERED else self._besides(question, text) or both
 
     def choose(self, question: str, number: int) -> Asked:
         """Answer a question by one of the readings that it was asked back with, counted from 1.
@@ -99,6 +100,20 @@ class Asker(Whole):
         values = asked.source.values if asked.source else {}
         named = values.get("structure") or values.get("instrument")
         return asked.title or (self.sayer.name(named) if named else side)
+
+    def _besides(self, question: str, text: str) -> Asked | None:
+        """Answer a question for a thing and its day, place, length or size, which is asked of what answers the first."""
+        first, more = asked_after.besides(text)
+        one = self._one(first) if first else Asked(question, UNCLEAR)
+        if one.status != ANSWERED or len(one.answer) != 1:
+            return None
+        # Of all that was looked at it is the one that the answer names, if it names one.
+        titles = {iri: self.facts.events[iri].label for iri in one.about if iri in self.facts.events}
+        named = {iri: title for iri, title in titles.items() if title == one.answer[0]}
+        about, name = (frozenset(named), one.answer[0]) if len(named) == 1 else (one.about, self._called(one, ""))
+        if len(about) != 1 or not name:
+            return None
+        return joined.besides(question, one, self._one(more.format(name), about))
 
     def _rephrased(self, question: str, text: str) -> Asked:
         """Answer a question as it stands or, if it is not sure enough, in plainer words, read alike or surely."""

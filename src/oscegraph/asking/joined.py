@@ -95,6 +95,16 @@ def several(question: str, pieces: Sequence[str], ask: Ask) -> Asked:
     return asked
 
 
+def besides(question: str, one: Asked, other: Asked) -> Asked | None:
+    """Return the answer on a thing with another one on the same thing, if they are sure enough together."""
+    same = (one.reading, one.answer) == (other.reading, other.answer)
+    if other.status != ANSWERED or not other.answer or same or one.confidence * other.confidence < SURE:
+        return None
+    asked = _of(question, (one, other), [*one.answer, *other.answer])
+    asked.confidence = one.confidence * other.confidence
+    return asked
+
+
 def without_sum(text: str) -> str:
     """Return a question for a sum over several things as one on each of them; "" for any other one.
 

@@ -240,12 +240,14 @@ class Meant:
         several = [len(self.events)] if len(self.events) > 1 else []
         yield self._one("events", [max(number)] if number else several, "many", "activity_series")
         if wants(self.question, "duration"):
-            lasted = next((t.duration for t in self.told if t.duration), "")
+            by_days = f"P{_length(self.near[0]) + 1}D" if self.near and _length(self.near[0]) < _COURSE else ""
+            # What is not told in words is told by the days.
+            lasted = next((t.duration for t in self.told if t.duration), by_days)
             unit = next((u for u in "DWM" if u in lasted), "D")
             told = self._lasting(lasted)
             yield self._one("duration", told, "many when", "activity_told", f"in {unit}")
-            if self.near and _length(self.near[0]) < _COURSE:
-                yield self._one("length", self._lasting(f"P{_length(self.near[0]) + 1}D"), "many when")
+            if by_days:
+                yield self._one("length", self._lasting(by_days), "many when")
         if wants(self.question, "chapters"):
             yield self._one("number of chapters", [len({t.chapter for t in self.told})], "chapter many")
         if basis := {b for t in self.told for b in t.basis}:
