@@ -7,11 +7,10 @@ asked back. The SPARQL of the answer is that of its candidate's named query.
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Sequence
 from typing import Any
 
-from oscegraph.asking import asked_days, asked_forms, asked_parts, on_all, phrases, ranking, retrieval, targets
+from oscegraph.asking import asked_days, asked_forms, asked_parts, asked_plainly, on_all, phrases, ranking, targets, titles
 from oscegraph.asking.asked import (
     ANSWERED,
     EXCLUDED,
@@ -32,14 +31,12 @@ from oscegraph.asking.retrieval import Hit, Question
 from oscegraph.asking.saying import Sayer
 from oscegraph.asking.wording import Word
 from oscegraph.dates import REPORT_YEAR
-from oscegraph.directory import Directory, fold
+from oscegraph.directory import Directory
 from oscegraph.store import Store
 
 # Below `ranking.SURE` the question is asked back with the readings that come nearest; to take a question for money, for
 # names of people or on another year for any other one, it takes more.
 VERY_SURE = 0.9
-# An activity is named by its whole title if that has more than so many words; only the first few may be meant.
-_TITLE, _FIRST = 5, 3
 # The report is only called silent on an activity that bears so much of the words of the question.
 MEANT = 0.5
 # A word singles an activity out if it weighs as much: fewer than one in four have it.
@@ -59,7 +56,7 @@ class Whole(Reader):
 
     def __init__(self, store: Store, directory: Directory | None = None) -> None:
         super().__init__(store, directory)
-        self.sayer = Sayer(self.facts)
+        self.sayer, self.titles = Sayer(self.facts), titles.Titles(self.facts)
         # The pieces of a question may be asked twice, the second time of certain things.
         self._last_ranked = functools.lru_cache(maxsize=8)(self._ranked)
 
@@ -86,9 +83,12 @@ class Whole(Reader):
             return Asked(text, UNKNOWN, hints=[f'No name "{word}" is known.' for word in strange] + near[:5])
         ranked = self._last_ranked(text, about, str(besides) if besides else "")
         sure = ranked[0].probability if ranked else 0.0
-        if sure < least and not about and (titled := self._titled(text, question)):
+        said = self.titles.said(text)
+        if plain := self._plainly(text, said, about):
+            return self._answer(text, question, plain)
+        if sure < least and said and not about:
             # What is named by its whole title is meant, and nothing else.
-            return self._one(text, titled, least)
+            return self._one(text, frozenset(one.iri for one in said), least)
         allowed = asked_parts.asks_name(text) or asked_parts.asks_post(text)
         outside = not allowed and ("outside" in linked.cues or asked_parts.asks_person(text))
         empty = not ranked or not ranked[0].candidate.answer
@@ -117,13 +117,29 @@ class Whole(Reader):
             return self._back(text, linked, question, ranked)
         return self._answer(text, question, ranked[0])
 
+    def _plainly(self, text: str, said: Sequence[titles.Title], about: frozenset[str]) -> ranking.Ranked | None:
+        """Return what a plain question on an activity asks for, if it names the one by its whole title."""
+        named = {one.iri for one in said}
+        if (
+            len(said) > 1
+            or (about and about != named)
+            or not (wanted := asked_plainly.projection(titles.without(text, said)))
+        ):
+            return None
+        found = (one for one in self.read(text)[1] if one.family == "event" and one.projection == wanted)
+        return next((ranking.Ranked(one, PLAIN) for one in found if one.about == named), None)
+
     def _ranked(self, text: str, about: frozenset[str], besides: str) -> list[ranking.Ranked]:
         """Return the readings of a question, the likeliest first; if given, of certain things only, without one answer."""
         question, candidates = self.read(text)
         if about:
             candidates = [c for c in candidates if about & c.about and str(c.answer) != besides]
         # The words of a title say which activity is meant, and nothing of what is asked of it.
-        asking = self._question(self._untitled(text, about)) if about else question
+        titled = [one for one in self.titles.said(text) if one.iri in about] if about else []
+        if len(titled) == 1 == len(about):
+            # What is about others, too, is not what is asked.
+            candidates = [c for c in candidates if c.about == about]
+        asking = self._question(titles.without(text, titled)) if titled else question
         ranked = ranking.rank(asking, candidates)
         if ranked and not question.polar and asked_parts.asks_days(text):
             ranked = self._dated(asking, candidates, ranked)
@@ -138,20 +154,6 @@ class Whole(Reader):
             return ranked
         dated = [c for c in candidates if c.about and c.about == best.about and asked_days.tells_day(c.answer)]
         return ranking.rank(asking, dated)
-
-    def _titled(self, text: str, question: Question) -> frozenset[str]:
-        """Return the activities whose whole titles a question has, longer ones than `_TITLE` words: these are meant."""
-        said = fold(text)
-        titles = {hit.event.iri: fold(hit.event.label) for hit in retrieval.activities(question, _FIRST)}
-        return frozenset(iri for iri, title in titles.items() if title.count(" ") >= _TITLE and title in said)
-
-    def _untitled(self, text: str, about: frozenset[str]) -> str:
-        """Return a question with "event" in the place of the whole title of one of these activities."""
-        for event in (self.facts.events[iri] for iri in sorted(about) if iri in self.facts.events):
-            words = re.findall(r"\w+", event.label)
-            if len(words) > _TITLE:
-                text = re.sub(r"\W+".join(map(re.escape, words)), "event", text, count=1, flags=re.IGNORECASE)
-        return text
 
     def _excluded(self, text: str, ranked: list[ranking.Ranked]) -> Asked | None:
         """Return the no to a question whose words are all accounted for, while nothing of whom it names fits the rest."""
