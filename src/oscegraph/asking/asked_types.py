@@ -46,6 +46,8 @@ TYPES = {
     "units": _kind("secretariat-unit institution field-operation"),
     "external": _kind("organization ngo academic-body company national-body state territory facility"),
     "bodies": _kind(""),
+    # No word of questions asks for it but in plain ones.
+    "national": _kind("national-body"),
 }
 
 

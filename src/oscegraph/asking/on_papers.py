@@ -95,6 +95,8 @@ class OnPapers:
                 ("rests on it", paper.activities, "rest decision activity", "decision_activities"),
             ):
                 yield self._one(paper, hit, projection, self.known.labels(things), cues, name, things)
+            if _TITLED.search(question.linked.text):
+                yield self._one(paper, hit, "title", paper.titles, "decision", ADOPTION)
             if paper.recalls:
                 known = self.known.papers
                 rows = [self._adopted(known[iri]) if iri in known else [self.known.label(iri)] for iri in paper.recalls]

@@ -62,7 +62,7 @@ class Phrased:
             for place in range(_TRIED if phrase.slots in (("actor",), ("body",)) else 1):
                 if not all(one & cues for one in phrase.cues) or (filled := self._fill(phrase, question, place)) is None:
                     break
-                candidate = self._candidate(phrase, question, *filled)
+                candidate = self.candidate(phrase, question, *filled)
                 # What is asked of a unit, a theme or a town is not answered by what holds for all.
                 if phrase.slots or all(link.broad or _is_plain(link) for link in candidate.open_links):
                     yield candidate
@@ -134,7 +134,8 @@ class Phrased:
             else:
                 values[name] = [expand(part.replace("osg:", OSG)) or part for part in value.split(",")]
 
-    def _candidate(self, phrase: Phrase, question: Question, values: dict[str, Any], used: list[Link]) -> Candidate:
+    def candidate(self, phrase: Phrase, question: Question, values: dict[str, Any], used: list[Link]) -> Candidate:
+        """Return what a phrase gives with these values, which these names of a question are."""
         given = {name: value for name, value in values.items() if name in phrase.parameters}
         rows = [dict(row) for row in query.run(self.store, phrase.query, **given)]
         if phrase.columns == ("chapter",):

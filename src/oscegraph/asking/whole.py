@@ -10,7 +10,18 @@ import functools
 from collections.abc import Sequence
 from typing import Any
 
-from oscegraph.asking import asked_days, asked_forms, asked_parts, asked_plainly, on_all, phrases, ranking, targets, titles
+from oscegraph.asking import (
+    asked_days,
+    asked_forms,
+    asked_parts,
+    asked_plainly,
+    on_all,
+    phrases,
+    plain_forms,
+    ranking,
+    targets,
+    titles,
+)
 from oscegraph.asking.asked import (
     ANSWERED,
     EXCLUDED,
@@ -81,11 +92,16 @@ class Whole(Reader):
         if strange:
             near = [name for word in strange for name in self.linker.nearest(word)]
             return Asked(text, UNKNOWN, hints=[f'No name "{word}" is known.' for word in strange] + near[:5])
+        if not about and (plain := plain_forms.plain(*self.read(text), self.posts.posts, self.phrased)):
+            asked = self._answer(text, question, ranking.Ranked(plain, PLAIN))
+            # None of its words is left to ask for more.
+            asked.whole = True
+            return asked
         ranked = self._last_ranked(text, about, str(besides) if besides else "")
         sure = ranked[0].probability if ranked else 0.0
         said = self.titles.said(text)
-        if plain := self._plainly(text, said, about):
-            return self._answer(text, question, plain)
+        if titled := self._plainly(text, said, about):
+            return self._answer(text, question, titled)
         if sure < least and said and not about:
             # What is named by its whole title is meant, and nothing else.
             return self._one(text, frozenset(one.iri for one in said), least)

@@ -1,0 +1,166 @@
+"""Stage 10e16: plain questions, which are always read in the same way: `queries/plain.txt` says how.
+
+What is likely is learned from questions that were written to be hard; a plain one must not be asked back for that.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from oscegraph import query, resources
+from oscegraph.asking.asked_links import Link
+from oscegraph.asking.asked_names import INSTRUMENTS
+from oscegraph.asking.asked_types import wanted
+from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.on_events import OWN
+from oscegraph.asking.phrased import Phrased
+from oscegraph.asking.phrases import Phrase
+from oscegraph.asking.retrieval import Question
+from oscegraph.directory import Directory
+
+# The detail that tells the posts of a structure, and the posts, by structure.
+Posts = dict[str, tuple[str, list[str]]]
+
+# What says nothing in a plain question.
+_FILLERS = frozenset({"the", "a", "an", "osce", "please", "2011"})
+_UNITS = frozenset({"FieldOperation", "SecretariatUnit", "Institution"})
+# Candidates on less or other than what is named.
+_OTHER = frozenset({"narrowed", OWN})
+# What is left before a period when that is taken out.
+_BEFORE_DAYS = re.compile(r"(?:in|on|during|between|from|throughout) $")
+
+
+@dataclass(frozen=True)
+class Form:
+    """A pattern of plain questions, and of which kind the reading is, what it tells, and what else is to be so."""
+
+    pattern: re.Pattern[str]
+    family: str
+    projection: str
+    typed: bool
+    of: str
+    param: str
+    only: str
+
+    def phrase(self) -> Phrase:
+        """The named query that tells it, with the form and the column of the answer."""
+        name, form, *columns = self.projection.split()
+        return Phrase(query.named(name), (), (), form, tuple(columns), {})
+
+
+def _token(text: str) -> str:
+    """Return a word of a pattern, or several to choose from, as a regular expression."""
+    if text.startswith("{"):
+        return "(?:" + "|".join(f"{{{name}}}" for name in text.strip("{}").split("|")) + ") "
+    return "(?:" + "|".join(re.escape(word).replace("_", " ").replace(r"\-", " ") for word in text.split("|")) + ") "
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return a pattern as a regular expression on words with a blank behind each.
+
+    >>> compiled("when was {document} adopted|signed (exactly)").fullmatch("when was {document} signed ") is not None
+    True
+    """
+    found = []
+    for optional, plain in re.findall(r"\(([^)]*)\)|(\S+)", pattern):
+        found.append("(?:" + "".join(map(_token, optional.split())) + ")?" if optional else _token(plain))
+    return re.compile("".join(found))
+
+
+def read(text: str) -> list[Form]:
+    """Return the forms that a text has, one a line."""
+    found = []
+    for line in text.splitlines():
+        if line.strip() and not line.startswith("#"):
+            pattern, reading = line.split(" -> ")
+            told, _, more = reading.partition(";")
+            family, _, projection = told.strip().partition(" ")
+            named = dict(part.split("=") for part in more.split() if "=" in part)
+            of, param, only = (named.get(name, "") for name in ("of", "param", "only"))
+            found.append(Form(compiled(pattern.strip()), family, projection, "typed" in more.split(), of, param, only))
+    return found
+
+
+@functools.cache
+def catalogue() -> list[Form]:
+    """Return all forms."""
+    return read((resources.queries_dir() / "plain.txt").read_text(encoding="utf-8"))
+
+
+def _kind(link: Link) -> str:
+    """Return what stands for a name in a pattern."""
+    thing = link.thing
+    if link.broad:
+        return "{crime}"
+    if "/vocab/theme/" in thing.iri:
+        return "{theme}"
+    if thing.cls in INSTRUMENTS:
+        return "{document}"
+    if thing.cls in ("Place", "Region"):
+        return "{place}"
+    if thing.cls in ("State", "Territory"):
+        return "{state}"
+    return "{unit}" if thing.cls in _UNITS else "{body}" if thing.is_actor else "{other}"
+
+
+def words(question: Question) -> str:
+    """Return the words of a question, each name as its kind, with a blank behind each."""
+    linked = question.linked
+    found, place = [], 0
+    for link in sorted(linked.links, key=lambda link: link.start):
+        if link.start < place:
+            continue
+        found += [word.plain for word in linked.words[place : link.start]]
+        # The OSCE as a whole says nothing. Symbols of decisions are no words: their links are as long as none.
+        found += [_kind(link)] if link.thing.cls != "OsceBody" else []
+        place = link.end
+    found += [word.plain for word in linked.words[place:]]
+    found = [word for word in found if word not in _FILLERS]
+    return "".join(f"{word} " for word in found)
+
+
+def plain(question: Question, candidates: Sequence[Candidate], posts: Posts, phrased: Phrased) -> Candidate | None:
+    """Return the reading of a plain question; None if it is not plain. `posts` are the details on posts, by structure."""
+    linked = question.linked
+    if linked.chapters or linked.ambiguous:
+        return None
+    said = words(question)
+    if linked.days:
+        said = _BEFORE_DAYS.sub("", said)
+    form = next((form for form in catalogue() if form.pattern.fullmatch(said)), None)
+    links = [link for link in linked.links if not link.broad and link.thing.cls != "OsceBody"]
+    if form is None or question.polar != (form.family == "any") or (form.family == "set" and not (links or linked.days)):
+        return None
+    if linked.days and form.family not in ("set", "any"):
+        return None
+    named = {link.thing.iri for link in links}
+    if form.family == "ask":
+        values = {form.param: iri for iri in named} if form.param else {}
+        return phrased.candidate(form.phrase(), question, values, links) if len(values) == len(named) else None
+    found = [one for one in candidates if _fits(one, form, question, named, posts)]
+    # Of sets that are chosen in several ways the whole one is meant.
+    whole = max(found, key=lambda one: len(one.events), default=None)
+    return _only(whole, form.only, question.facts.directory) if whole and form.only else whole
+
+
+def _only(one: Candidate, kind: str, directory: Directory) -> Candidate:
+    """Return a reading with those alone that are of a kind."""
+    things = tuple(iri for iri in one.things if wanted((kind,), directory.things[iri]))
+    return replace(one, things=things, answer=list(map(directory.label, things)), types=(kind,))
+
+
+def _fits(one: Candidate, form: Form, question: Question, named: set[str], posts: Posts) -> bool:
+    if (one.family, one.projection) != (form.family, form.projection) or _OTHER.intersection(one.flags):
+        return False
+    if form.family == "set" and one.types != (tuple(question.types) if form.typed else ()):
+        return False
+    if form.of == "focal":
+        return any(one.values.get("detail") == posts[iri][0] for iri in named if iri in posts)
+    if form.projection == "parties: numbers" and len(one.answer) != 1:
+        return False
+    held = (value if isinstance(value, list) else [value] for value in one.values.values())
+    known = {value for values in held for value in values if isinstance(value, str)}
+    return named <= known and bool(question.linked.days) == ("from" in one.values)

@@ -1,0 +1,164 @@
+"""Questions in plain words: those that are always read in the same way, and activities that are named by their titles."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from oscegraph.api import Oscegraph
+from oscegraph.asking import asked_plainly, plain_forms
+from oscegraph.asking.ask import Asker
+from oscegraph.asking.asked import ANSWERED, EXCLUDED, SILENT
+from oscegraph.asking.whole import PLAIN
+
+ROOT = Path(__file__).resolve().parent.parent
+LINES = [
+    line
+    for line in (ROOT / "queries" / "plain.txt").read_text(encoding="utf-8").splitlines()
+    if line.strip() and not line.startswith("#")
+]
+NAMES = {
+    "unit": ["the SPMU", "the ATU"],
+    "body": ["UNODC"],
+    "state": ["Kazakhstan"],
+    "place": ["Vienna"],
+    "theme": ["trafficking in human beings"],
+    "crime": ["organized crime"],
+    "document": ["MC.DEC/3/05"],
+}
+
+
+@pytest.fixture(scope="module")
+def asker(graph: Oscegraph) -> Asker:
+    """An asker over the packaged graph."""
+    return Asker(graph.store, graph.directory)
+
+
+def example(line: str) -> str:
+    """Return a question that has the words of a pattern, without those that may be missing."""
+    pattern, reading = line.split(" -> ")
+    words, used = [], 0
+    for word in re.sub(r"\([^)]*\)", "", pattern).split():
+        kind = word.strip("{}").split("|")[0]
+        names = ["UNTOC"] if kind == "document" and "parties" in reading else NAMES.get(kind, [])
+        if word.startswith("{"):
+            words.append(names[used % len(names)])
+            used += kind == "unit"
+        else:
+            words.append(word.split("|")[0].replace("_", " "))
+    named = "{" in pattern or " set " not in f" {reading} "
+    return f"{' '.join(words)}{'' if named else ' in June'}?"
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_each_pattern_is_understood(asker: Asker, line: str) -> None:
+    """A question in its words is read as it says, and never asked back."""
+    form, question = plain_forms.read(line)[0], example(line)
+    asked = asker.ask(question)
+    assert asked.status in (ANSWERED, SILENT, EXCLUDED) and asked.confidence == PLAIN, question
+    assert asked.kind == ("phrase" if form.family == "ask" else form.family, asked.kind[1])
+    assert asked.kind[1] == form.projection
+    assert asked.reading and asked.sparql
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Who recalls?", None),
+        ("Which decisions recall MC.DEC/3/05?", ["PC.DEC/810"]),
+        ("What is the title of MC.DEC/3/05?", ["Combating Transnational Organized Crime"]),
+        ("What is the title of PC.DEC/992?", []),
+        ("Which decisions task the SPMU?", ["OSCE Action Plan to Combat Trafficking in Human Beings"]),
+        ("Please, how many OSCE states ratified the UNTOC?", [55]),
+        ("Which post is the focal point of the OSCE Mission to Moldova?", ["Politico-Military Officer"]),
+        ("Did the ATU work on drugs?", [False]),
+        ("Which chapter is about the OSCE Mission to Moldova?", ["II.3.6"]),
+    ],
+)
+def test_plain_questions_are_answered(asker: Asker, question: str, answer: list[Any] | None) -> None:
+    """With what the report says, and with nothing where it says nothing."""
+    asked = asker.ask(question)
+    assert (asked.confidence == PLAIN) == (answer is not None)
+    assert answer is None or asked.answer == answer
+
+
+def test_kinds_of_bodies_are_told_apart(asker: Asker) -> None:
+    """National bodies are no states and no structures, and international organizations no academies."""
+    kinds = {"national bodies": {"national-body"}, "international organizations": {"organization"}}
+    for words, types in kinds.items():
+        asked = asker.ask(f"Which {words} worked with the SPMU?")
+        assert asked.source and asked.source.things, words
+        assert {asker.directory.things[iri].type for iri in asked.source.things} == types
+        assert asked.answer == list(map(asker.directory.label, asked.source.things))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which units did not work with UNODC?",
+        "Which organizations worked with the SPMU on trafficking and paid for it?",
+        "Which units worked most with UNODC?",
+        "Who worked with the SPMU besides UNODC?",
+        "When was MC.DEC/3/05 first adopted?",
+        "Did the SPMU and the ATU never work together?",
+        "What happened?",
+        "",
+    ],
+)
+def test_other_words_make_another_question(asker: Asker, question: str) -> None:
+    """One word more, and it is no plain question."""
+    assert plain_forms.plain(*asker.read(question), asker.posts.posts, asker.phrased) is None
+
+
+# ---------------------------------------------------------------- activities that are named by their titles
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("When was the Octopus Conference?", ["2011-11-21", "2011-11-23"]),
+        ("Where did the Octopus Conference take place?", ["Strasbourg"]),
+        ("In which country was Round table in Astana on Kazakhstan's draft Law on Organized Crime?", ["Kazakhstan"]),
+        ("When was Drug Prevention Campaign?", ["2011-06-24", "2011-09-30"]),
+        (
+            "How many people attended "
+            "Electronic guidelines with updated legal rules for investigators of regional police units?",
+            [],
+        ),
+        ("Who paid for the Octopus Conference?", ["OSCE Office in Yerevan"]),
+        ("Who paid for the Profiling Training Course?", []),
+    ],
+)
+def test_plain_questions_on_a_title_are_answered(asker: Asker, question: str, answer: list[Any]) -> None:
+    """Of that activity alone, and with nothing where the report says nothing: of the guidelines 500 copies were printed."""
+    asked = asker.ask(question)
+    assert (asked.answer, asked.confidence) == (answer, PLAIN)
+
+
+def test_every_title_is_found(asker: Asker) -> None:
+    """A title means the activity that bears it, and the parts of a longer one mean nothing."""
+    for iri, event in asker.facts.events.items():
+        said = asker.titles.said(f'Who came to "{event.label}"?')
+        assert [one.iri for one in said] in ([iri], []), event.label
+    assert asker.titles.said("Who works on asset recovery?") == []
+    assert len(asker.titles.said("Who came to Asset Recovery?")) == 1
+
+
+@pytest.mark.parametrize("way", ["when", "where", "country", "role:funder", "role:host", "people", "duration"])
+def test_all_that_is_asked_plainly_is_told_of_an_activity(asker: Asker, way: str) -> None:
+    """Each name of what is asked is one that candidates on an activity have."""
+    asking = {
+        "when": "When was {}?",
+        "where": "Where was {}?",
+        "country": "In which country was {}?",
+        "role:funder": "Who paid for {}?",
+        "role:host": "Who hosted {}?",
+        "people": "How many people attended {}?",
+        "duration": "How long did {} last?",
+    }
+    assert asked_plainly.projection(asking[way].format("event")) == way
+    asked = asker.ask(asking[way].format("Criminal Assets Seizure and Asset Recovery from Drug Dealers"))
+    assert asked.kind == ("event", way) and asked.confidence == PLAIN
