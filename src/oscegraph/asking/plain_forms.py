@@ -138,7 +138,7 @@ def plain(question: Question, candidates: Sequence[Candidate], posts: Posts, phr
         return None
     named = {link.thing.iri for link in links}
     if form.family == "ask":
-        values = {form.param: iri for iri in named} if form.param else {}
+        values = {form.param: links[0].thing.iri} if form.param and links else {}
         return phrased.candidate(form.phrase(), question, values, links) if len(values) == len(named) else None
     found = [one for one in candidates if _fits(one, form, question, named, posts)]
     # Of sets that are chosen in several ways the whole one is meant.
