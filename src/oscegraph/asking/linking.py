@@ -38,6 +38,8 @@ _AT = {"in", "at", "near", "inside", "throughout", "across", "around", "within"}
 _EXCEPT = lazy_pattern(
     r"(?:\b(?:other than|apart from|except(?: for)?|besides|not counting|excluding|beyond)\s+(?:the\s+)?(?:OSCE\s+)?)$", re.I
 )
+# Where the theme of organized crime in general ends.
+GENERAL = "/theme/general"
 _SEATED = ("Facility", "AcademicBody", "PublicBody", "CivilSocietyOrganization", "Company")
 # "The Americans", but not "the Swiss".
 _PEOPLE = lazy_pattern(r"[^s]s$")
@@ -52,6 +54,11 @@ def _is_month(words: list[Word], place: int) -> bool:
 
 
 Listed = Callable[[str], list[dict[str, str | None]]]
+
+
+def _is_part(thing: Thing, words: list[Word]) -> bool:
+    """Whether words name a part of organized crime in general, such as witness protection: all of it is not meant."""
+    return thing.iri.endswith(GENERAL) and not any(word.stem.startswith("organi") for word in words)
 
 
 class Linker:
@@ -161,7 +168,8 @@ class Linker:
                 span = range(start, start + size)
                 if taken.intersection(span):
                     continue
-                things = [t for t in self._bearers(every[start : start + size]) if self._is_meant(t, size, asked)]
+                named = every[start : start + size]
+                things = [t for t in self._bearers(named) if self._is_meant(t, size, asked) and not _is_part(t, named)]
                 if len(things) == 1:
                     found.links.append(Link(things[0], start, start + size))
                 elif things:
@@ -235,7 +243,7 @@ class Linker:
                 continue
             before = found.text[: found.words[link.start].start]
             link.excluded = bool(_EXCEPT.search(before))
-            link.broad = link.thing.iri.endswith("/theme/general") and "organiz" in found.stems(link)
+            link.broad = link.thing.iri.endswith(GENERAL) and "organiz" in found.stems(link)
             ahead = re.findall(r"\w+", before)[-2:]
             link.by = bool(re.search(r"\bby\s+(?:the\s+)?(?:OSCE\s+)?$", before, re.IGNORECASE))
             ahead = ahead[:-1] if ahead[-1:] == ["the"] else ahead

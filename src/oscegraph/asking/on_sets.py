@@ -81,7 +81,8 @@ class _Asked:
 
     def make(self) -> Iterator[Candidate]:
         """Yield the candidates that fit the word that asks."""
-        if self.kinds == {"number"}:
+        # "How many partners" are not as many as activities.
+        if self.kinds == {"number"} and self.question.target.counted != targets.WHO:
             yield self._one("number of activities", [len(self.events)], "many activity")
         if "other" in self.kinds and asks_activity(self.question):
             yield self._one("activities", [e.label for e in self.events], "activity", things=self.iris)

@@ -7,6 +7,8 @@ asked back. The SPARQL of the answer is that of its candidate's named query.
 from __future__ import annotations
 
 import functools
+import itertools
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,6 +21,7 @@ from oscegraph.asking import (
     phrases,
     plain_forms,
     ranking,
+    retrieval,
     targets,
     titles,
 )
@@ -37,6 +40,7 @@ from oscegraph.asking.asked import (
 from oscegraph.asking.asked_links import Linked
 from oscegraph.asking.asked_names import INSTRUMENTS
 from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.reading import Reader
 from oscegraph.asking.retrieval import Hit, Question
 from oscegraph.asking.saying import Sayer
@@ -48,6 +52,8 @@ from oscegraph.store import Store
 # Below `ranking.SURE` the question is asked back with the readings that come nearest; to take a question for money, for
 # names of people or on another year for any other one, it takes more.
 VERY_SURE = 0.9
+# How sure it takes to be to call the report silent: a question that was not understood easily finds what it does not tell.
+SILENCE = 0.95
 # The report is only called silent on an activity that bears so much of the words of the question.
 MEANT = 0.5
 # A word singles an activity out if it weighs as much: fewer than one in four have it.
@@ -58,6 +64,7 @@ PLAIN = 0.95
 _FEWEST = 2
 # So likely a reading has to be to be offered.
 OFFERED = 0.01
+_EXISTS = lazy_pattern(r"\W*(?:is|are|was|were)\s+there\s+(?:any|some|something|anything)", re.IGNORECASE)
 _FILTERS = ("theme", "where", "from")
 _DECIDED = {"decision", "adopt"}
 
@@ -127,7 +134,7 @@ class Whole(Reader):
         named = linked.links or linked.days or linked.chapters
         if (not named and (len(question.tokens) < _FEWEST or self._says_nothing(question))) or sure < least:
             return self._back(text, linked, question, ranked)
-        if empty and not self._is_meant(question, ranked[0].candidate):
+        if empty and (sure < max(least, SILENCE) or not self._is_meant(question, ranked[0].candidate)):
             return self._back(text, linked, question, ranked)
         if self._leaves_out(question, ranked[0].candidate):
             return self._back(text, linked, question, ranked)
@@ -202,7 +209,27 @@ class Whole(Reader):
         """Whether a reading does not heed a period, or what is not to be counted: the answer would be another one."""
         if best.family == "phrase" and question.linked.days and "from" not in best.values:
             return True
+        if self._is_one_of_several(question, best):
+            return True
+        if best.answer == [False] and best.family != "any" and _EXISTS.match(question.linked.text):
+            # That there is none is not told by one that is not so.
+            return True
         return [type(value) for value in best.answer] == [int] and self.maker.naming.cannot_set_aside(question)
+
+    def _is_one_of_several(self, question: Question, best: Candidate) -> bool:
+        """Whether a reading is on one activity of which only names are said that several bear: "who taught in Kosovo?"."""
+        iri = next(iter(best.about)) if len(best.about) == 1 else ""
+        said = any(not token.cues for token in question.tokens) or question.linked.days or question.linked.chapters
+        if question.polar or said or iri not in self.facts.events:
+            return False
+        links = [link for link in question.links if not link.broad]
+        stems = [question.linked.stems(link) for link in links]
+        fitting = (
+            event
+            for event in self.facts.events.values()
+            if all(retrieval.bears(self.facts, event, link, some) for link, some in zip(links, stems, strict=True))
+        )
+        return len(list(itertools.islice(fitting, 2))) > 1
 
     def _is_singled_out(self, question: Question, hit: Hit) -> bool:
         """Whether a day, a name that is no theme, or a word that few activities bear says that this activity is meant."""
