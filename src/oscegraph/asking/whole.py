@@ -7,8 +7,6 @@ asked back. The SPARQL of the answer is that of its candidate's named query.
 from __future__ import annotations
 
 import functools
-import itertools
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,7 +19,6 @@ from oscegraph.asking import (
     phrases,
     plain_forms,
     ranking,
-    retrieval,
     targets,
     titles,
 )
@@ -40,12 +37,10 @@ from oscegraph.asking.asked import (
 from oscegraph.asking.asked_links import Linked
 from oscegraph.asking.asked_names import INSTRUMENTS
 from oscegraph.asking.candidates import Candidate
-from oscegraph.asking.patterns import lazy_pattern
+from oscegraph.asking.doubts import Doubts
 from oscegraph.asking.reading import Reader
-from oscegraph.asking.retrieval import Hit, Question
+from oscegraph.asking.retrieval import Question
 from oscegraph.asking.saying import Sayer
-from oscegraph.asking.wording import Word
-from oscegraph.dates import REPORT_YEAR
 from oscegraph.directory import Directory
 from oscegraph.store import Store
 
@@ -54,17 +49,12 @@ from oscegraph.store import Store
 VERY_SURE = 0.9
 # How sure it takes to be to call the report silent: a question that was not understood easily finds what it does not tell.
 SILENCE = 0.95
-# The report is only called silent on an activity that bears so much of the words of the question.
-MEANT = 0.5
-# A word singles an activity out if it weighs as much: fewer than one in four have it.
-RARE = 1.5
 # How sure it is that the number of all activities is asked for where nothing narrows it.
 PLAIN = 0.95
 # So many words at least have to say what is meant, if no name does.
 _FEWEST = 2
 # So likely a reading has to be to be offered.
 OFFERED = 0.01
-_EXISTS = lazy_pattern(r"\W*(?:is|are|was|were)\s+there\s+(?:any|some|something|anything)", re.IGNORECASE)
 _FILTERS = ("theme", "where", "from")
 _DECIDED = {"decision", "adopt"}
 
@@ -75,6 +65,7 @@ class Whole(Reader):
     def __init__(self, store: Store, directory: Directory | None = None) -> None:
         super().__init__(store, directory)
         self.sayer, self.titles = Sayer(self.facts), titles.Titles(self.facts)
+        self.doubts = Doubts(self.facts, self.maker.naming, self.linker.known)
         # The pieces of a question may be asked twice, the second time of certain things.
         self._last_ranked = functools.lru_cache(maxsize=8)(self._ranked)
 
@@ -95,7 +86,7 @@ class Whole(Reader):
             return Asked(text, UNCLEAR, hints=[f"There is no {missing}."])
         question, _ = self.read(text)
         linked = question.linked
-        strange = [word.typed for word in linked.rest if self._is_strange(word)]
+        strange = [word.typed for word in linked.rest if self.doubts.is_strange(word)]
         if strange:
             near = [name for word in strange for name in self.linker.nearest(word)]
             return Asked(text, UNKNOWN, hints=[f'No name "{word}" is known.' for word in strange] + near[:5])
@@ -132,11 +123,11 @@ class Whole(Reader):
             return excluded
         # One word that names nothing says too little.
         named = linked.links or linked.days or linked.chapters
-        if (not named and (len(question.tokens) < _FEWEST or self._says_nothing(question))) or sure < least:
+        if (not named and (len(question.tokens) < _FEWEST or self.doubts.says_nothing(question))) or sure < least:
             return self._back(text, linked, question, ranked)
-        if empty and (sure < max(least, SILENCE) or not self._is_meant(question, ranked[0].candidate)):
+        if empty and (sure < max(least, SILENCE) or not self.doubts.is_meant(question, ranked[0].candidate)):
             return self._back(text, linked, question, ranked)
-        if self._leaves_out(question, ranked[0].candidate):
+        if self.doubts.leaves_out(question, ranked[0].candidate):
             return self._back(text, linked, question, ranked)
         return self._answer(text, question, ranked[0])
 
@@ -190,53 +181,6 @@ class Whole(Reader):
                 return asked
         return None
 
-    def _is_meant(self, question: Question, candidate: Candidate) -> bool:
-        """Whether what a candidate is about is named well enough to say that the report is silent on it.
-
-        It is not, if a word is left open that nothing here bears.
-        """
-        known = (self.facts.weights, self.facts.detail_weights)
-        if any(not t.cues and all(t.word.stem not in words for words in known) for t in candidate.open_words):
-            return False
-        if candidate.hit is not None:
-            # What is asked of the year before, too, is not asked of one activity of the report's year.
-            if str(REPORT_YEAR - 1) in question.linked.text or not self._is_singled_out(question, candidate.hit):
-                return False
-            return candidate.hit.matched > MEANT * (question.total or 1.0)
-        return candidate.found is None
-
-    def _leaves_out(self, question: Question, best: Candidate) -> bool:
-        """Whether a reading does not heed a period, or what is not to be counted: the answer would be another one."""
-        if best.family == "phrase" and question.linked.days and "from" not in best.values:
-            return True
-        if self._is_one_of_several(question, best):
-            return True
-        if best.answer == [False] and best.family != "any" and _EXISTS.match(question.linked.text):
-            # That there is none is not told by one that is not so.
-            return True
-        return [type(value) for value in best.answer] == [int] and self.maker.naming.cannot_set_aside(question)
-
-    def _is_one_of_several(self, question: Question, best: Candidate) -> bool:
-        """Whether a reading is on one activity of which only names are said that several bear: "who taught in Kosovo?"."""
-        iri = next(iter(best.about)) if len(best.about) == 1 else ""
-        said = any(not token.cues for token in question.tokens) or question.linked.days or question.linked.chapters
-        if question.polar or said or iri not in self.facts.events:
-            return False
-        links = [link for link in question.links if not link.broad]
-        stems = [question.linked.stems(link) for link in links]
-        fitting = (
-            event
-            for event in self.facts.events.values()
-            if all(retrieval.bears(self.facts, event, link, some) for link, some in zip(links, stems, strict=True))
-        )
-        return len(list(itertools.islice(fitting, 2))) > 1
-
-    def _is_singled_out(self, question: Question, hit: Hit) -> bool:
-        """Whether a day, a name that is no theme, or a word that few activities bear says that this activity is meant."""
-        named = any("/vocab/" not in k.thing.iri for k in question.links if k not in hit.open_links)
-        rare = any(not t.cues and t.weight >= RARE for t in question.tokens if t not in hit.open_words)
-        return named or rare or question.linked.days is not None
-
     def _no_reasons(self, text: str) -> Asked:
         return Asked(text, NOT_UNDERSTOOD, hints=["Reasons cannot be asked for: ask who, when, where or how many."])
 
@@ -256,23 +200,6 @@ class Whole(Reader):
             return Asked(text, UNCLEAR, hints=hints, confidence=near[0].probability, nearest=nearest, choices=len(hints))
         said = {p.query.question: len({c for one in p.cues for c in one} & linked.cues) for p in phrases.catalogue()}
         return Asked(text, NOT_UNDERSTOOD, hints=sorted(said, key=lambda words: (-said[words], words))[:3])
-
-    def _is_strange(self, word: Word) -> bool:
-        """Whether a word is written like a name, and nothing here bears it."""
-        return (
-            word.is_capital
-            and len(word.plain) > 2
-            and word.start > 0
-            and word.stem not in self.facts.weights
-            and word.stem not in self.facts.detail_weights
-            and word.plain not in self.linker.known
-        )
-
-    def _says_nothing(self, question: Question) -> bool:
-        """Whether the words that say what is meant are all borne by nothing here: "who paid for xyzzy?"."""
-        known = (self.facts.weights, self.facts.detail_weights)
-        said = [token.word.stem for token in question.tokens if not token.cues]
-        return bool(said) and not any(stem in words for stem in said for words in known)
 
     def _answer(self, text: str, question: Question, best: ranking.Ranked) -> Asked:
         candidate = best.candidate

@@ -1,0 +1,95 @@
+"""Stage 10g1b: what speaks against the likeliest reading of a question, however likely it is."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Collection
+
+from oscegraph.asking import retrieval
+from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.facts import Facts
+from oscegraph.asking.naming import Naming
+from oscegraph.asking.patterns import lazy_pattern
+from oscegraph.asking.retrieval import Hit, Question
+from oscegraph.asking.wording import Word
+from oscegraph.dates import REPORT_YEAR
+
+# The report is only called silent on an activity that bears so much of the words of the question.
+MEANT = 0.5
+# A word singles an activity out if it weighs as much: fewer than one in four have it.
+RARE = 1.5
+_EXISTS = lazy_pattern(r"\W*(?:is|are|was|were)\s+there\s+(?:any|some|something|anything)", re.IGNORECASE)
+
+
+class Doubts:
+    """Says of a reading whether it must not be given; `known` are the words of all names."""
+
+    def __init__(self, facts: Facts, naming: Naming, known: Collection[str]) -> None:
+        self.facts, self.naming, self.known = facts, naming, known
+
+    def is_meant(self, question: Question, candidate: Candidate) -> bool:
+        """Whether what a candidate is about is named well enough to say that the report is silent on it.
+
+        It is not, if a word is left open that nothing here bears.
+        """
+        known = (self.facts.weights, self.facts.detail_weights)
+        if any(not t.cues and all(t.word.stem not in words for words in known) for t in candidate.open_words):
+            return False
+        if candidate.hit is not None:
+            # What is asked of the year before, too, is not asked of one activity of the report's year.
+            if str(REPORT_YEAR - 1) in question.linked.text or not self._is_singled_out(question, candidate.hit):
+                return False
+            return candidate.hit.matched > MEANT * (question.total or 1.0)
+        return candidate.found is None
+
+    def leaves_out(self, question: Question, best: Candidate) -> bool:
+        """Whether a reading does not heed a period, or what is not to be counted: the answer would be another one."""
+        if best.family == "phrase" and question.linked.days and "from" not in best.values:
+            return True
+        if self._is_one_of_several(question, best):
+            return True
+        if best.answer == [False] and best.family != "any" and _EXISTS.match(question.linked.text):
+            # That there is none is not told by one that is not so.
+            return True
+        return [type(value) for value in best.answer] == [int] and self.naming.cannot_set_aside(question)
+
+    def _is_one_of_several(self, question: Question, best: Candidate) -> bool:
+        """Whether a reading is on one activity of which only names are said that several bear: "who taught in Kosovo?"."""
+        iri = next(iter(best.about)) if len(best.about) == 1 else ""
+        # "The seminar" is one of them.
+        said = any(not token.cues or "activity" in token.cues for token in question.tokens)
+        dated = question.linked.days or question.linked.chapters
+        if question.polar or said or dated or not question.roles or iri not in self.facts.events:
+            return False
+        links = [link for link in question.links if not link.broad]
+        stems = [question.linked.stems(link) for link in links]
+        fitting = (
+            event
+            for event in self.facts.events.values()
+            if all(retrieval.bears(self.facts, event, link, some) for link, some in zip(links, stems, strict=True))
+        )
+        return len(list(itertools.islice(fitting, 2))) > 1
+
+    def _is_singled_out(self, question: Question, hit: Hit) -> bool:
+        """Whether a day, a name that is no theme, or a word that few activities bear says that this activity is meant."""
+        named = any("/vocab/" not in k.thing.iri for k in question.links if k not in hit.open_links)
+        rare = any(not t.cues and t.weight >= RARE for t in question.tokens if t not in hit.open_words)
+        return named or rare or question.linked.days is not None
+
+    def is_strange(self, word: Word) -> bool:
+        """Whether a word is written like a name, and nothing here bears it."""
+        return (
+            word.is_capital
+            and len(word.plain) > 2
+            and word.start > 0
+            and word.stem not in self.facts.weights
+            and word.stem not in self.facts.detail_weights
+            and word.plain not in self.known
+        )
+
+    def says_nothing(self, question: Question) -> bool:
+        """Whether the words that say what is meant are all borne by nothing here: "who paid for xyzzy?"."""
+        known = (self.facts.weights, self.facts.detail_weights)
+        said = [token.word.stem for token in question.tokens if not token.cues]
+        return bool(said) and not any(stem in words for stem in said for words in known)
