@@ -38,6 +38,7 @@ _NUMBERED = lazy_pattern(r"\bnumbered\b(?! or titled)|\bby number\b", re.IGNOREC
 _IN_MONTH = lazy_pattern(rf"\b(?:in|of|to) (?:the month of |a )?({'|'.join(_MONTHS)})\b(?! 2011)", re.IGNORECASE | re.ASCII)
 # The beginning of a symbol that is said alone: "whose symbol begins with MC.DEC".
 _PREFIX = lazy_pattern(r"\b((?:MC|PC)(?:\.DEC|\(\d*\)\.DEC))\b(?!/\d)")
+_ABOUT = lazy_pattern(r"\b(?:about|on)\W*$", re.IGNORECASE)
 _TITLED = lazy_pattern(r"\b(?:titles?|titled|subjects?|called|speak\w* of|names? it)\b", re.IGNORECASE)
 _FOOTNOTE = lazy_pattern(r"\bfootnotes?\b", re.IGNORECASE)
 # The chapter whose note lists decisions.
@@ -95,7 +96,7 @@ class OnPapers:
                 ("rests on it", paper.activities, "rest decision activity", "decision_activities"),
             ):
                 yield self._one(paper, hit, projection, self.known.labels(things), cues, name, things)
-            if _TITLED.search(question.linked.text):
+            if _TITLED.search(question.linked.text) or _ABOUT.search(question.linked.text):
                 yield self._one(paper, hit, "title", paper.titles, "decision", ADOPTION)
             if paper.recalls:
                 known = self.known.papers

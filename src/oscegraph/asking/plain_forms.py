@@ -44,6 +44,7 @@ class Form:
     of: str
     param: str
     only: str
+    told: bool
 
     def phrase(self) -> Phrase:
         """The named query that tells it, with the form and the column of the answer."""
@@ -80,7 +81,8 @@ def read(text: str) -> list[Form]:
             family, _, projection = told.strip().partition(" ")
             named = dict(part.split("=") for part in more.split() if "=" in part)
             of, param, only = (named.get(name, "") for name in ("of", "param", "only"))
-            found.append(Form(compiled(pattern.strip()), family, projection, "typed" in more.split(), of, param, only))
+            typed, told_only = "typed" in more.split(), "told" in more.split()
+            found.append(Form(compiled(pattern.strip()), family, projection, typed, of, param, only, told_only))
     return found
 
 
@@ -159,7 +161,7 @@ def _fits(one: Candidate, form: Form, question: Question, named: set[str], posts
         return False
     if form.of == "focal":
         return any(one.values.get("detail") == posts[iri][0] for iri in named if iri in posts)
-    if form.projection == "parties: numbers" and len(one.answer) != 1:
+    if (form.projection == "parties: numbers" and len(one.answer) != 1) or (form.told and not one.answer):
         return False
     held = (value if isinstance(value, list) else [value] for value in one.values.values())
     known = {value for values in held for value in values if isinstance(value, str)}
