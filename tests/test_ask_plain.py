@@ -114,24 +114,23 @@ def test_other_words_make_another_question(asker: Asker, question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "wrong"),
+    "question",
     [
         # Of five activities in Kosovo one tells who taught.
-        ("Who taught in Kosovo?", None),
+        "Who taught in Kosovo?",
         # It is a part of organized crime in general; 57 activities are on that.
-        ("Which activities concern witness protection?", 57),
-        # It had a part in as many activities.
-        ("How many partners does the SPMU have?", 44),
+        "Which activities concern witness protection?",
+        # It had a part in 44 activities.
+        "How many partners does the SPMU have?",
         # One of several activities that it had a part in tells nothing.
-        ("What did Australia fund?", None),
+        "What did Australia fund?",
         # One activity is no answer to whether there is any.
-        ("Is there anything on arms trafficking?", False),
+        "Is there anything on arms trafficking?",
     ],
 )
-def test_what_is_not_understood_is_asked_back(asker: Asker, question: str, wrong: Any) -> None:
-    """Answers that were given once, and are on less or on more than what is asked."""
-    asked = asker.ask(question)
-    assert asked.status not in (ANSWERED, SILENT) or (wrong is not None and asked.answer != [wrong] != [len(asked.answer)])
+def test_what_is_not_understood_is_asked_back(asker: Asker, question: str) -> None:
+    """These were answered once, on less or on more than what is asked."""
+    assert asker.ask(question).status not in (ANSWERED, SILENT)
 
 
 # ---------------------------------------------------------------- activities that are named by their titles
