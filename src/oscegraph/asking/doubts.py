@@ -6,7 +6,9 @@ import itertools
 import re
 from collections.abc import Collection
 
-from oscegraph.asking import retrieval
+from oscegraph.asking import asked_roles, retrieval
+from oscegraph.asking.asked_links import ONE
+from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.facts import Facts
 from oscegraph.asking.naming import Naming
@@ -19,7 +21,17 @@ from oscegraph.dates import REPORT_YEAR
 MEANT = 0.5
 # A word singles an activity out if it weighs as much: fewer than one in four have it.
 RARE = 1.5
-_EXISTS = lazy_pattern(r"\W*(?:is|are|was|were)\s+there\s+(?:any|some|something|anything)", re.IGNORECASE)
+# Words that ask, and others, say nothing of which activity is meant.
+_UNSAID = (*asked_roles.ROLES, "where", "when", "towns")
+_EMPTY = frozenset({"take", "took", "taken", "place", "places", "happen", "happened", "held"})
+# So many activities are not one, even if it is told twice.
+_SEVERAL = 3
+# That there is one with so much of the words left open is not told.
+LEFT = 0.5
+_EXISTS = lazy_pattern(
+    r"\W*(?:(?:is|are|was|were)\s+there\s+(?:any|some)|(?:is|was|did|does|has)\s+(?:there\s+)?(?:any(?:one|body|thing)|something))\b",
+    re.IGNORECASE,
+)
 
 
 class Doubts:
@@ -44,32 +56,59 @@ class Doubts:
         return candidate.found is None
 
     def leaves_out(self, question: Question, best: Candidate) -> bool:
-        """Whether a reading does not heed a period, or what is not to be counted: the answer would be another one."""
+        """Whether a reading does not heed what a question says: the answer would be another one, or there are several."""
         if best.family == "phrase" and question.linked.days and "from" not in best.values:
             return True
-        if self._is_one_of_several(question, best):
+        if [type(value) for value in best.answer] == [int] and self.naming.cannot_set_aside(question):
             return True
-        if best.answer == [False] and best.family != "any" and _EXISTS.match(question.linked.text):
-            # That there is none is not told by one that is not so.
-            return True
-        return [type(value) for value in best.answer] == [int] and self.naming.cannot_set_aside(question)
+        doubts = (self._is_one_of_several, self._is_of_another_kind, self._is_another_truth, self._is_of_several)
+        return any(doubt(question, best) for doubt in doubts)
 
     def _is_one_of_several(self, question: Question, best: Candidate) -> bool:
         """Whether a reading is on one activity of which only names are said that several bear: "who taught in Kosovo?"."""
         iri = next(iter(best.about)) if len(best.about) == 1 else ""
-        # "The seminar" is one of them.
-        said = any(not token.cues or "activity" in token.cues for token in question.tokens)
-        dated = question.linked.days or question.linked.chapters
-        if question.polar or said or dated or not question.roles or iri not in self.facts.events:
+        if question.polar or iri not in self.facts.events or question.linked.days or question.linked.chapters:
             return False
         links = [link for link in question.links if not link.broad]
+        # "The seminar" is one of them if it is said whose or where it was.
+        named = bool(links or question.linked.demonyms)
+        silent = {*_UNSAID, *(() if named else ("activity",))}
+        said = (token for token in question.tokens if token.word.plain not in _EMPTY)
+        if any(not token.cues or token.cues - silent for token in said):
+            return False
+        if not named:
+            return True
         stems = [question.linked.stems(link) for link in links]
         fitting = (
             event
             for event in self.facts.events.values()
             if all(retrieval.bears(self.facts, event, link, some) for link, some in zip(links, stems, strict=True))
         )
-        return len(list(itertools.islice(fitting, 2))) > 1
+        return bool(question.roles) and len(list(itertools.islice(fitting, 2))) > 1
+
+    def _is_of_another_kind(self, question: Question, best: Candidate) -> bool:
+        """Whether units, states or bodies are asked for, and the reading names none of these."""
+        if question.polar or best.types or best.family not in ("event", "set") or not question.target.types:
+            return False
+        things = [self.facts.directory.things[iri] for iri in best.things if iri in self.facts.directory.things]
+        actors = [thing for thing in things if thing.is_actor]
+        return bool(actors) and len(actors) == len(best.things) and not any(wanted(question.types, one) for one in actors)
+
+    def _is_another_truth(self, question: Question, best: Candidate) -> bool:
+        """Whether it is asked if there is any, and the answer is one thing that is not so, or one with few of the words."""
+        if not question.polar or not _EXISTS.match(question.linked.text):
+            return False
+        return best.family != "any" if best.answer == [False] else best.left >= LEFT * (question.total or 1.0)
+
+    def _is_of_several(self, question: Question, best: Candidate) -> bool:
+        """Whether one activity is asked for, "the study visit to the UK", and the days or places of several are told."""
+        if (
+            best.family != "set"
+            or best.projection not in ("days", "towns", "months", "countries")
+            or len(best.events) < _SEVERAL
+        ):
+            return False
+        return bool(ONE.search(question.linked.text))
 
     def _is_singled_out(self, question: Question, hit: Hit) -> bool:
         """Whether a day, a name that is no theme, or a word that few activities bear says that this activity is meant."""
