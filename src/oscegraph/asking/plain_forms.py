@@ -29,6 +29,8 @@ _FILLERS = frozenset({"the", "a", "an", "osce", "please", "2011"})
 _UNITS = frozenset({"FieldOperation", "SecretariatUnit", "Institution"})
 # Candidates on less or other than what is named.
 _OTHER = frozenset({"narrowed", OWN})
+# What sets of activities are called in which one actor had a role.
+_SHAPE = "shape 1 actors"
 # What is left before a period when that is taken out.
 _BEFORE_DAYS = re.compile(r"(?:in|on|during|between|from|throughout) $")
 
@@ -45,6 +47,7 @@ class Form:
     param: str
     only: str
     told: bool
+    role: str
 
     def phrase(self) -> Phrase:
         """The named query that tells it, with the form and the column of the answer."""
@@ -80,9 +83,9 @@ def read(text: str) -> list[Form]:
             told, _, more = reading.partition(";")
             family, _, projection = told.strip().partition(" ")
             named = dict(part.split("=") for part in more.split() if "=" in part)
-            of, param, only = (named.get(name, "") for name in ("of", "param", "only"))
-            typed, told_only = "typed" in more.split(), "told" in more.split()
-            found.append(Form(compiled(pattern.strip()), family, projection, typed, of, param, only, told_only))
+            of, param, only, role = (named.get(name, "") for name in ("of", "param", "only", "role"))
+            typed, telling = "typed" in more.split(), "told" in more.split()
+            found.append(Form(compiled(pattern.strip()), family, projection, typed, of, param, only, telling, role))
     return found
 
 
@@ -162,6 +165,8 @@ def _fits(one: Candidate, form: Form, question: Question, named: set[str], posts
     if form.of == "focal":
         return any(one.values.get("detail") == posts[iri][0] for iri in named if iri in posts)
     if (form.projection == "parties: numbers" and len(one.answer) != 1) or (form.told and not one.answer):
+        return False
+    if form.role and f"{_SHAPE} {form.role}" not in one.numbers:
         return False
     held = (value if isinstance(value, list) else [value] for value in one.values.values())
     known = {value for values in held for value in values if isinstance(value, str)}
