@@ -26,6 +26,13 @@ _UNSAID = (*asked_roles.ROLES, "where", "when", "towns")
 _EMPTY = frozenset({"take", "took", "taken", "place", "places", "happen", "happened", "held"})
 # So many activities are not one, even if it is told twice.
 _SEVERAL = 3
+# By which words it is asked for what a decision recalls, tasks, or what rests on it, and for a name.
+_ASKED = {"recalls": "recall", "recalled by": "recall", "tasks": "task", "rests on it": "rest"}
+_NAMING = frozenset(
+    {"stand", "stands", "spell", "spelled", "spelt", "written", "full", "long", "short", "form", "name", "mean"}
+)
+# A word of such a weight says something else.
+STRANGE = 3.0
 # That there is one with so much of the words left open is not told.
 LEFT = 0.5
 _EXISTS = lazy_pattern(
@@ -61,7 +68,13 @@ class Doubts:
             return True
         if [type(value) for value in best.answer] == [int] and self.naming.cannot_set_aside(question):
             return True
-        doubts = (self._is_one_of_several, self._is_of_another_kind, self._is_another_truth, self._is_of_several)
+        doubts = (
+            self._is_one_of_several,
+            self._is_of_another_kind,
+            self._is_another_truth,
+            self._is_of_several,
+            self._is_unasked,
+        )
         return any(doubt(question, best) for doubt in doubts)
 
     def _is_one_of_several(self, question: Question, best: Candidate) -> bool:
@@ -93,6 +106,16 @@ class Doubts:
         things = [self.facts.directory.things[iri] for iri in best.things if iri in self.facts.directory.things]
         actors = [thing for thing in things if thing.is_actor]
         return bool(actors) and len(actors) == len(best.things) and not any(wanted(question.types, one) for one in actors)
+
+    def _is_unasked(self, question: Question, best: Candidate) -> bool:
+        """Whether nothing asks for what a reading tells: the name of a body whose role is asked for, what a text recalls."""
+        if best.family == "name":
+            return (
+                sum(token.weight for token in question.tokens if not token.cues and token.word.plain not in _NAMING)
+                >= STRANGE
+            )
+        cue = _ASKED.get(best.projection, "") if best.family == "paper" and not question.polar else ""
+        return bool(cue) and cue not in question.linked.cues
 
     def _is_another_truth(self, question: Question, best: Candidate) -> bool:
         """Whether it is asked if there is any, and the answer is one thing that is not so, or one with few of the words."""

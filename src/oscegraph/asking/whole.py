@@ -121,9 +121,9 @@ class Whole(Reader):
             return self._back(text, linked, question, ranked)
         if sure < least and (excluded := self._excluded(text, ranked)):
             return excluded
-        # One word that names nothing says too little.
-        named = linked.links or linked.days or linked.chapters
-        if (not named and (len(question.tokens) < _FEWEST or self.doubts.says_nothing(question))) or sure < least:
+        # One word that names nothing says too little, unless it is very sure what it means: "when was the concert?".
+        named, few = linked.links or linked.days or linked.chapters, _FEWEST - (sure >= SILENCE)
+        if (not named and (len(question.tokens) < few or self.doubts.says_nothing(question))) or sure < least:
             return self._back(text, linked, question, ranked)
         if empty and (sure < max(least, SILENCE) or not self.doubts.is_meant(question, ranked[0].candidate)):
             return self._back(text, linked, question, ranked)
