@@ -6,6 +6,7 @@ What is likely is learned from questions that were written to be hard; a plain o
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -32,14 +33,18 @@ _OTHER = frozenset({"narrowed", OWN})
 # What sets of activities are called in which one actor had a role.
 _SHAPE = "shape 1 actors"
 # What is left before a period when that is taken out.
-_BEFORE_DAYS = re.compile(r"(?:in|on|during|between|from|throughout) $")
+_BEFORE_DAYS = frozenset({"in", "on", "during", "between", "from", "throughout"})
+
+
+# A part of a pattern: whether it may be missing, and which words it may be, each a sequence.
+Part = tuple[bool, tuple[tuple[str, ...], ...]]
 
 
 @dataclass(frozen=True)
 class Form:
     """A pattern of plain questions, and of which kind the reading is, what it tells, and what else is to be so."""
 
-    pattern: re.Pattern[str]
+    pattern: tuple[Part, ...]
     family: str
     projection: str
     typed: bool
@@ -55,23 +60,40 @@ class Form:
         return Phrase(query.named(name), (), (), form, tuple(columns), {})
 
 
-def _token(text: str) -> str:
-    """Return a word of a pattern, or several to choose from, as a regular expression."""
+def _choices(text: str) -> tuple[tuple[str, ...], ...]:
+    """Return the words, or kinds of names, that a word of a pattern stands for."""
     if text.startswith("{"):
-        return "(?:" + "|".join(f"{{{name}}}" for name in text.strip("{}").split("|")) + ") "
-    return "(?:" + "|".join(re.escape(word).replace("_", " ").replace(r"\-", " ") for word in text.split("|")) + ") "
+        return tuple((f"{{{name}}}",) for name in text.strip("{}").split("|"))
+    return tuple(tuple(re.split(r"[-_]", word)) for word in text.split("|"))
 
 
-def compiled(pattern: str) -> re.Pattern[str]:
-    """Return a pattern as a regular expression on words with a blank behind each.
+def parts(pattern: str) -> tuple[Part, ...]:
+    """Return the parts of a pattern.
 
-    >>> compiled("when was {document} adopted|signed (exactly)").fullmatch("when was {document} signed ") is not None
+    >>> parts("when was {document} adopted|signed_up (exactly)")[2:]
+    ((False, (('{document}',),)), (False, (('adopted',), ('signed', 'up'))), (True, (('exactly',),)))
+    """
+    found: list[Part] = []
+    for optional, plain in re.findall(r"\(([^)]*)\)|(\S+)", pattern):
+        if optional:
+            choices = [_choices(word) for word in optional.split()]
+            found.append((True, tuple(sum(some, ()) for some in itertools.product(*choices))))
+        else:
+            found.append((False, _choices(plain)))
+    return tuple(found)
+
+
+def matches(pattern: Sequence[Part], words: Sequence[str]) -> bool:
+    """Whether words are all of a pattern. Expressions would take longer to compile than a question takes to answer.
+
+    >>> matches(parts("when was {document} adopted (exactly)"), ["when", "was", "{document}", "adopted"])
     True
     """
-    found = []
-    for optional, plain in re.findall(r"\(([^)]*)\)|(\S+)", pattern):
-        found.append("(?:" + "".join(map(_token, optional.split())) + ")?" if optional else _token(plain))
-    return re.compile("".join(found))
+    if not pattern:
+        return not words
+    (optional, choices), *rest = pattern
+    taken = (words[len(some) :] for some in choices if tuple(words[: len(some)]) == some)
+    return any(matches(rest, left) for left in taken) or (optional and matches(rest, words))
 
 
 def read(text: str) -> list[Form]:
@@ -85,7 +107,7 @@ def read(text: str) -> list[Form]:
             named = dict(part.split("=") for part in more.split() if "=" in part)
             of, param, only, role = (named.get(name, "") for name in ("of", "param", "only", "role"))
             typed, telling = "typed" in more.split(), "told" in more.split()
-            found.append(Form(compiled(pattern.strip()), family, projection, typed, of, param, only, telling, role))
+            found.append(Form(parts(pattern), family, projection, typed, of, param, only, telling, role))
     return found
 
 
@@ -111,8 +133,8 @@ def _kind(link: Link) -> str:
     return "{unit}" if thing.cls in _UNITS else "{body}" if thing.is_actor else "{other}"
 
 
-def words(question: Question) -> str:
-    """Return the words of a question, each name as its kind, with a blank behind each."""
+def words(question: Question) -> list[str]:
+    """Return the words of a question, each name as its kind."""
     linked = question.linked
     found, place = [], 0
     for link in sorted(linked.links, key=lambda link: link.start):
@@ -124,7 +146,7 @@ def words(question: Question) -> str:
         place = link.end
     found += [word.plain for word in linked.words[place:]]
     found = [word for word in found if word not in _FILLERS]
-    return "".join(f"{word} " for word in found)
+    return found[:-1] if linked.days and found and found[-1] in _BEFORE_DAYS else found
 
 
 def plain(question: Question, candidates: Sequence[Candidate], posts: Posts, phrased: Phrased) -> Candidate | None:
@@ -133,9 +155,7 @@ def plain(question: Question, candidates: Sequence[Candidate], posts: Posts, phr
     if linked.chapters or linked.ambiguous:
         return None
     said = words(question)
-    if linked.days:
-        said = _BEFORE_DAYS.sub("", said)
-    form = next((form for form in catalogue() if form.pattern.fullmatch(said)), None)
+    form = next((form for form in catalogue() if matches(form.pattern, said)), None)
     links = [link for link in linked.links if not link.broad and link.thing.cls != "OsceBody"]
     if form is None or question.polar != (form.family == "any") or (form.family == "set" and not (links or linked.days)):
         return None
