@@ -26,6 +26,10 @@ _UNSAID = (*asked_roles.ROLES, "where", "when", "towns")
 _EMPTY = frozenset({"take", "took", "taken", "place", "places", "happen", "happened", "held"})
 # So many activities are not one, even if it is told twice.
 _SEVERAL = 3
+# From here on it is not looked at by which words a reading is asked for.
+CERTAIN = 0.9
+# Kinds of actors that are told apart by the words for them: a ministry may be called an authority.
+_TOLD_APART = frozenset({"operations", "states"})
 # By which words it is asked for what a decision recalls, tasks, or what rests on it, and for a name.
 _ASKED = {"recalls": "recall", "recalled by": "recall", "tasks": "task", "rests on it": "rest"}
 _NAMING = frozenset(
@@ -62,19 +66,18 @@ class Doubts:
             return candidate.hit.matched > MEANT * (question.total or 1.0)
         return candidate.found is None
 
-    def leaves_out(self, question: Question, best: Candidate) -> bool:
-        """Whether a reading does not heed what a question says: the answer would be another one, or there are several."""
+    def leaves_out(self, question: Question, best: Candidate, sure: float) -> bool:
+        """Whether a reading does not heed what a question says: the answer would be another one, or there are several.
+
+        Of some doubts a reading that is very sure is free.
+        """
         if best.family == "phrase" and question.linked.days and "from" not in best.values:
             return True
         if [type(value) for value in best.answer] == [int] and self.naming.cannot_set_aside(question):
             return True
-        doubts = (
-            self._is_one_of_several,
-            self._is_of_another_kind,
-            self._is_another_truth,
-            self._is_of_several,
-            self._is_unasked,
-        )
+        doubts = [self._is_one_of_several, self._is_another_truth, self._is_of_several]
+        if sure < CERTAIN or not best.answer:
+            doubts += [self._is_of_another_kind, self._is_unasked]
         return any(doubt(question, best) for doubt in doubts)
 
     def _is_one_of_several(self, question: Question, best: Candidate) -> bool:
@@ -100,8 +103,9 @@ class Doubts:
         return bool(question.roles) and len(list(itertools.islice(fitting, 2))) > 1
 
     def _is_of_another_kind(self, question: Question, best: Candidate) -> bool:
-        """Whether units, states or bodies are asked for, and the reading names none of these."""
-        if question.polar or best.types or best.family not in ("event", "set") or not question.target.types:
+        """Whether field operations or states are asked for, and the reading names none of these."""
+        told = best.family in ("event", "set") and not best.types
+        if question.polar or not told or not _TOLD_APART.intersection(question.target.types):
             return False
         things = [self.facts.directory.things[iri] for iri in best.things if iri in self.facts.directory.things]
         actors = [thing for thing in things if thing.is_actor]
@@ -110,10 +114,8 @@ class Doubts:
     def _is_unasked(self, question: Question, best: Candidate) -> bool:
         """Whether nothing asks for what a reading tells: the name of a body whose role is asked for, what a text recalls."""
         if best.family == "name":
-            return (
-                sum(token.weight for token in question.tokens if not token.cues and token.word.plain not in _NAMING)
-                >= STRANGE
-            )
+            left = (token for token in best.open_words if not token.cues and token.word.plain not in _NAMING)
+            return sum(token.weight for token in left) >= STRANGE
         cue = _ASKED.get(best.projection, "") if best.family == "paper" and not question.polar else ""
         return bool(cue) and cue not in question.linked.cues
 

@@ -127,7 +127,7 @@ class Whole(Reader):
             return self._back(text, linked, question, ranked)
         if empty and (sure < max(least, SILENCE) or not self.doubts.is_meant(question, ranked[0].candidate)):
             return self._back(text, linked, question, ranked)
-        if self.doubts.leaves_out(question, ranked[0].candidate):
+        if self.doubts.leaves_out(question, ranked[0].candidate, sure):
             return self._back(text, linked, question, ranked)
         return self._answer(text, question, ranked[0])
 
