@@ -258,7 +258,7 @@ def test_a_day_is_told_by_words_and_numbers() -> None:
     assert all(map(asked_days.tells_day, (["2011"], ["May 2011"], [["A", "14-18 November, Belgrade"]], ["2011-05"])))
 
 
-SEVERAL = "Which units worked on cybercrime?"
+SEVERAL = "Who works on cybercrime?"
 
 
 def test_a_reading_is_chosen_by_its_number(asker: Asker) -> None:
