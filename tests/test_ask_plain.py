@@ -130,6 +130,10 @@ def test_other_words_make_another_question(asker: Asker, question: str) -> None:
         "Which states have not ratified UNTOC?",
         "What does MC.DEC/9/11 say?",
         "What is the role of EULEX?",
+        # It is no question for yes or no.
+        "Were more trafficking victims identified in Ukraine or in Kazakhstan?",
+        # Seven activities are no one event.
+        "What was the Vienna event about?",
         # One activity is no answer to whether there is any.
         "Is there anything on arms trafficking?",
     ],

@@ -43,6 +43,13 @@ _EXISTS = lazy_pattern(
     r"\W*(?:(?:is|are|was|were)\s+there\s+(?:any|some)|(?:is|was|did|does|has)\s+(?:there\s+)?(?:any(?:one|body|thing)|something))\b",
     re.IGNORECASE,
 )
+# What is told of one activity.
+_OF_ONE = frozenset({"activities", "days", "towns", "months", "countries"})
+_CHOICE = lazy_pattern(
+    r"\W*(?:is|are|was|were|did|does|do|has|have)\b[^?]*\b(?:more|fewer|less|larger|smaller|bigger|longer|shorter|earlier|later|first)\b"
+    r"[^?]*\bor\b(?! not\b)",
+    re.IGNORECASE,
+)
 
 
 class Doubts:
@@ -75,7 +82,7 @@ class Doubts:
             return True
         if [type(value) for value in best.answer] == [int] and self.naming.cannot_set_aside(question):
             return True
-        doubts = [self._is_one_of_several, self._is_another_truth, self._is_of_several]
+        doubts = [self._is_one_of_several, self._is_another_truth, self._is_of_several, self._is_a_choice]
         if sure < CERTAIN or not best.answer:
             doubts += [self._is_of_another_kind, self._is_unasked]
         return any(doubt(question, best) for doubt in doubts)
@@ -126,14 +133,14 @@ class Doubts:
         return best.family != "any" if best.answer == [False] else best.left >= LEFT * (question.total or 1.0)
 
     def _is_of_several(self, question: Question, best: Candidate) -> bool:
-        """Whether one activity is asked for, "the study visit to the UK", and the days or places of several are told."""
-        if (
-            best.family != "set"
-            or best.projection not in ("days", "towns", "months", "countries")
-            or len(best.events) < _SEVERAL
-        ):
+        """Whether one activity is asked for, "the study visit to the UK", and several are the answer, or their days."""
+        if best.family != "set" or best.projection not in _OF_ONE or len(best.events) < _SEVERAL:
             return False
         return bool(ONE.search(question.linked.text))
+
+    def _is_a_choice(self, question: Question, best: Candidate) -> bool:
+        """Whether it is asked which of two is more, and the answer is yes or no."""
+        return question.polar and bool(_CHOICE.match(question.linked.text))
 
     def _is_singled_out(self, question: Question, hit: Hit) -> bool:
         """Whether a day, a name that is no theme, or a word that few activities bear says that this activity is meant."""
