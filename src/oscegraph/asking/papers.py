@@ -19,10 +19,10 @@ YEAR = lazy_pattern(r"\b(?:19|20)\d\d\b")
 ADOPTION = "decision_adoption"
 # How much it tells that an instrument is named, that another one is, that its year is, and that another year is.
 _NAMED, _OTHER, _SAME_YEAR, _OTHER_YEAR = 8.0, -2.0, 3.0, -1.5
-# Years that say when the report tells of, not which instrument is meant.
 # Labels that are no titles, and the year behind one of two with the same title.
 _NUMBERED = lazy_pattern(r"\b(?:Decision No\.|[Rr]esolution) ?\d")
 _YEAR_BEHIND = lazy_pattern(r" \(\d{4}\)$")
+# Years that say when the report tells of, not which instrument is meant.
 _OF_REPORT = frozenset({"2011", "2012"})
 # Which list of a paper the rows of a query fill, by which column.
 _LISTS = (

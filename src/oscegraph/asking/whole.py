@@ -84,13 +84,13 @@ class Whole(Reader):
             return Asked(text, NOT_UNDERSTOOD, hints=["Ask, for instance: Who funded the workshop in Belgrade in June?"])
         if missing := asked_days.no_such_day(text[:LONGEST]):
             return Asked(text, UNCLEAR, hints=[f"There is no {missing}."])
-        question, _ = self.read(text)
+        question, candidates = self.read(text)
         linked = question.linked
         strange = [word.typed for word in linked.rest if self.doubts.is_strange(word)]
         if strange:
             near = [name for word in strange for name in self.linker.nearest(word)]
             return Asked(text, UNKNOWN, hints=[f'No name "{word}" is known.' for word in strange] + near[:5])
-        if not about and (plain := plain_forms.plain(*self.read(text), self.posts.posts, self.phrased)):
+        if not about and (plain := plain_forms.plain(question, candidates, self.posts.posts, self.phrased)):
             asked = self._answer(text, question, ranking.Ranked(plain, PLAIN))
             # None of its words is left to ask for more.
             asked.whole = True
@@ -134,11 +134,9 @@ class Whole(Reader):
     def _plainly(self, text: str, said: Sequence[titles.Title], about: frozenset[str]) -> ranking.Ranked | None:
         """Return what a plain question on an activity asks for, if it names the one by its whole title."""
         named = {one.iri for one in said}
-        if (
-            len(said) > 1
-            or (about and about != named)
-            or not (wanted := asked_plainly.projection(titles.without(text, said)))
-        ):
+        # Without a title nothing is looked for: the pattern takes longer to compile than all else here.
+        wanted = asked_plainly.projection(titles.without(text, said)) if len(said) == 1 else ""
+        if not wanted or (about and about != named):
             return None
         found = (one for one in self.read(text)[1] if one.family == "event" and one.projection == wanted)
         return next((ranking.Ranked(one, PLAIN) for one in found if one.about == named), None)
