@@ -24,7 +24,7 @@ from typing import Any
 import oscegraph
 from oscegraph.asking import wording
 from oscegraph.asking.ask import Asker
-from oscegraph.asking.asked import ANSWERED, Asked
+from oscegraph.asking.asked import ANSWERED, NOT_UNDERSTOOD, UNCLEAR, Asked
 from oscegraph.dates import REPORT_YEAR
 from oscegraph.directory import fold
 
@@ -42,6 +42,8 @@ SETS = {
 # Shorter names of states may be other words.
 MANY_LETTERS = 3
 SMALL = frozenset({"of", "the", "and", "in", "s", "u", "for", "on"})
+# The status of questions that leave open which of several things they mean: they are to be asked back.
+AMBIGUOUS = "ambiguous"
 KINDS = ("right", "more than asked", "wrong", "not answered")
 _SPAN = re.compile(r"(2\d{3}-\d\d-\d\d)/(2\d{3}-\d\d-\d\d)")
 _YEARS = re.compile(r"(\d{4})\s*[-–/]\s*(\d{4})")
@@ -230,6 +232,8 @@ class Keys:
 
     def score(self, item: dict[str, Any], status: str, answer: list[Any]) -> str:
         """Return what came of a question, one of KINDS."""
+        if item["status"] == AMBIGUOUS:
+            return "right" if status in (UNCLEAR, NOT_UNDERSTOOD) else "wrong"
         if item["status"] != "answered":
             # What the report does not tell: any kind of no is right, and so is "no" where that can be an answer.
             return "right" if status != ANSWERED or not answer or answer == [False] else "wrong"

@@ -35,7 +35,7 @@ import oscegraph
 from oscegraph import resources
 from oscegraph.asking import forest, memory, ranking, scoring, trust
 from oscegraph.asking.ask import Asker
-from oscegraph.asking.asked import ANSWERED, SILENT
+from oscegraph.asking.asked import ANSWERED, SILENT, UNCLEAR
 from oscegraph.asking.weights import Weights
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -110,7 +110,7 @@ def example(asker: Asker, keys: score_questions.Keys, item: dict[str, Any], know
         zlib.compress(pickle.dumps(replace(scored, shapes=[])), 1),
         Packed.of((*shapes, *shared), known),
         Groups(np.array([p[0] for p in pairs], int), np.array([p[1] for p in pairs], int), len(rows)),
-        np.array([*(right[name] for name in scored.names), item["status"] != "answered"]),
+        np.array([*(right[name] for name in scored.names), item["status"] not in ("answered", score_questions.AMBIGUOUS)]),
         memory.words(question),
     )
 
@@ -307,7 +307,7 @@ def check(outcomes: list[Outcome], keys: score_questions.Keys) -> None:
             for i in chosen:
                 one, (sure, place) = outcomes[i], best[i]
                 given = sure >= bound and one.answers
-                counts[keys.score(one.item, ANSWERED if given else SILENT, one.answers[place] if given else [])] += 1
+                counts[keys.score(one.item, ANSWERED if given else UNCLEAR, one.answers[place] if given else [])] += 1
             shares = {kind: round(counts[kind] / len(chosen), 3) for kind in score_questions.KINDS} if chosen else {}
             print(f"{name} {len(chosen)} {bound:.2f}", shares)
 

@@ -33,6 +33,7 @@ class Asker(Whole):
 
     def ask(self, question: str) -> Asked:
         """Answer a question, or say which kind of no it gets."""
+        self._pieces.clear()
         text = " ".join(question[:LONGEST].split())
         if asked_parts.asks_why(text):
             return self._no_reasons(question)

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Collection
 
-from oscegraph.asking import asked_roles, retrieval
+from oscegraph.asking import asked_parts, asked_roles, retrieval
 from oscegraph.asking.asked_links import ONE
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import Candidate
@@ -43,6 +43,7 @@ _EXISTS = lazy_pattern(
     r"\W*(?:(?:is|are|was|were)\s+there\s+(?:any|some)|(?:is|was|did|does|has)\s+(?:there\s+)?(?:any(?:one|body|thing)|something))\b",
     re.IGNORECASE,
 )
+_BEFORE = lazy_pattern(r"\b(?:year (?:before|earlier)|(?:previous|preceding|last|prior) year)\b", re.IGNORECASE)
 # What is told of one activity.
 _OF_ONE = frozenset({"activities", "days", "towns", "months", "countries"})
 _CHOICE = lazy_pattern(
@@ -83,6 +84,7 @@ class Doubts:
         if [type(value) for value in best.answer] == [int] and self.naming.cannot_set_aside(question):
             return True
         doubts = [self._is_one_of_several, self._is_another_truth, self._is_of_several, self._is_a_choice]
+        doubts += [self._is_all_staff, self._is_of_the_year]
         if sure < CERTAIN or not best.answer:
             doubts += [self._is_of_another_kind, self._is_unasked]
         return any(doubt(question, best) for doubt in doubts)
@@ -141,6 +143,16 @@ class Doubts:
     def _is_a_choice(self, question: Question, best: Candidate) -> bool:
         """Whether it is asked which of two is more, and the answer is yes or no."""
         return question.polar and bool(_CHOICE.match(question.linked.text))
+
+    def _is_all_staff(self, question: Question, best: Candidate) -> bool:
+        """Whether the national or international staff are asked for, and all together are told."""
+        staff = best.query == "figure_staff" and [type(value) for value in best.answer] == [int]
+        category = asked_parts.staff_category(question.linked.text) if staff else ""
+        return bool(category) and best.projection != f"{category} staff"
+
+    def _is_of_the_year(self, question: Question, best: Candidate) -> bool:
+        """Whether the year before is asked for by these words, and the count of the report's year is told alone."""
+        return best.projection == "activities counted" and bool(_BEFORE.search(question.linked.text))
 
     def _is_singled_out(self, question: Question, hit: Hit) -> bool:
         """Whether a day, a name that is no theme, or a word that few activities bear says that this activity is meant."""

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from oscegraph import query, resources
+from oscegraph.asking import titles
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_names import INSTRUMENTS
 from oscegraph.asking.asked_types import wanted
@@ -20,7 +21,8 @@ from oscegraph.asking.on_events import OWN
 from oscegraph.asking.phrased import Phrased
 from oscegraph.asking.phrases import Phrase
 from oscegraph.asking.retrieval import Question
-from oscegraph.directory import Directory
+from oscegraph.asking.wording import Word
+from oscegraph.directory import Directory, fold
 
 # The detail that tells the posts of a structure, and the posts, by structure.
 Posts = dict[str, tuple[str, list[str]]]
@@ -34,6 +36,12 @@ _OTHER = frozenset({"narrowed", OWN})
 _SHAPE = "shape 1 actors"
 # What is left before a period when that is taken out.
 _BEFORE_DAYS = frozenset({"in", "on", "during", "between", "from", "throughout"})
+# What stands for an activity that is named by its title, and what may be said before it.
+ACTIVITY, _IT = "{activity}", titles.IT
+_CALLED = frozenset(
+    {"workshop", "seminar", "conference", "training", "course", "meeting", "project", "campaign", "table", "roundtable", "round"}
+    | {"study", "visit", "activity", "called", "entitled", "titled", "named", "on", _IT}
+)
 
 
 # A part of a pattern: whether it may be missing, and which words it may be, each a sequence.
@@ -52,6 +60,7 @@ class Form:
     param: str
     only: str
     told: bool
+    acronym: bool
     role: str
 
     def phrase(self) -> Phrase:
@@ -106,8 +115,8 @@ def read(text: str) -> list[Form]:
             family, _, projection = told.strip().partition(" ")
             named = dict(part.split("=") for part in more.split() if "=" in part)
             of, param, only, role = (named.get(name, "") for name in ("of", "param", "only", "role"))
-            typed, telling = "typed" in more.split(), "told" in more.split()
-            found.append(Form(parts(pattern), family, projection, typed, of, param, only, telling, role))
+            typed, telling, acronym = (flag in more.split() for flag in ("typed", "told", "acronym"))
+            found.append(Form(parts(pattern), family, projection, typed, of, param, only, telling, acronym, role))
     return found
 
 
@@ -133,6 +142,12 @@ def _kind(link: Link) -> str:
     return "{unit}" if thing.cls in _UNITS else "{body}" if thing.is_actor else "{other}"
 
 
+def _plain(some: Sequence[Word]) -> list[str]:
+    """Return plain words; "whats" is two."""
+    pairs = ([word.plain, *(["is"] if word.typed.casefold() in ("whats", "what's", "what\u2019s") else [])] for word in some)
+    return list(itertools.chain.from_iterable(pairs))
+
+
 def words(question: Question) -> list[str]:
     """Return the words of a question, each name as its kind."""
     linked = question.linked
@@ -140,13 +155,32 @@ def words(question: Question) -> list[str]:
     for link in sorted(linked.links, key=lambda link: link.start):
         if link.start < place:
             continue
-        found += [word.plain for word in linked.words[place : link.start]]
+        found += _plain(linked.words[place : link.start])
         # The OSCE as a whole says nothing. Symbols of decisions are no words: their links are as long as none.
         found += [_kind(link)] if link.thing.cls != "OsceBody" else []
         place = link.end
-    found += [word.plain for word in linked.words[place:]]
+    found += _plain(linked.words[place:])
     found = [word for word in found if word not in _FILLERS]
     return found[:-1] if linked.days and found and found[-1] in _BEFORE_DAYS else found
+
+
+def on_activity(asking: Question, candidates: Sequence[Candidate], activity: str) -> Candidate | None:
+    """Return the reading of a plain question on an activity, with `titles.IT` in the place of its title; None if it is not.
+
+    Not who organized it or took part: that may mean more roles than one.
+    """
+    said = words(asking)
+    if _IT not in said or asking.linked.links or asking.linked.days or asking.linked.chapters:
+        return None
+    place = len(said) - said[::-1].index(_IT)
+    before = said[: place - 1]
+    while before and before[-1] in _CALLED:
+        before.pop()
+    form = next((form for form in catalogue() if matches(form.pattern, [*before, ACTIVITY, *said[place:]])), None)
+    if form is None:
+        return None
+    found = (one for one in candidates if (one.family, one.projection) == (form.family, form.projection))
+    return next((one for one in found if one.about == {activity}), None)
 
 
 def plain(question: Question, candidates: Sequence[Candidate], posts: Posts, phrased: Phrased) -> Candidate | None:
@@ -177,6 +211,12 @@ def _only(one: Candidate, kind: str, directory: Directory) -> Candidate:
     return replace(one, things=things, answer=list(map(directory.label, things)), types=(kind,))
 
 
+def _is_short(question: Question, link: Link) -> bool:
+    """Whether a name is said by an acronym."""
+    said = {word.plain for word in question.linked.words[link.start : link.end]} - _FILLERS
+    return len(said) == 1 and bool(said & set(map(fold, link.thing.names.get("acronym", ()))))
+
+
 def _fits(one: Candidate, form: Form, question: Question, named: set[str], posts: Posts) -> bool:
     if (one.family, one.projection) != (form.family, form.projection) or _OTHER.intersection(one.flags):
         return False
@@ -185,6 +225,8 @@ def _fits(one: Candidate, form: Form, question: Question, named: set[str], posts
     if form.of == "focal":
         return any(one.values.get("detail") == posts[iri][0] for iri in named if iri in posts)
     if (form.projection == "parties: numbers" and len(one.answer) != 1) or (form.told and not one.answer):
+        return False
+    if form.acronym and not any(_is_short(question, link) for link in question.linked.links):
         return False
     if form.role and f"{_SHAPE} {form.role}" not in one.numbers:
         return False

@@ -6,7 +6,7 @@ import json
 import math
 from dataclasses import dataclass
 
-from oscegraph.asking import fitting, memory, scoring, targets, trust, weights
+from oscegraph.asking import fitting, memory, rivals, scoring, targets, trust, weights
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.retrieval import Question
 
@@ -41,7 +41,10 @@ def scored(question: Question, candidates: list[Candidate]) -> trust.Scored:
         [scoring.keys(candidate) for candidate in candidates],
         [memory.marks(candidate, name) for candidate, name in zip(candidates, names, strict=True)],
         [memory.of_parts(candidate) for candidate in candidates],
-        [fitting.shape(question, candidate) for candidate in candidates],
+        [
+            fitting.shape(question, candidate) | others
+            for candidate, others in zip(candidates, rivals.features(question, candidates), strict=True)
+        ],
         len(question.linked.words),
         question.polar,
         targets.asks_two(question.linked.text),

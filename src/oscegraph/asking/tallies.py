@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from oscegraph.asking import bounds, targets
+from oscegraph.asking import asked_parts, bounds, targets
 from oscegraph.asking.asked_chapters import span_of_chapters
 from oscegraph.asking.asked_types import is_of
 from oscegraph.asking.candidates import Candidate
@@ -240,6 +240,13 @@ class Tallies:
         """Yield the staff of the structures that are named."""
         staff, label = self.staff, self.directory.label
         held = [staff[iri] for iri in known]
+        if category := asked_parts.staff_category(question.linked.text):
+            # All staff together are no answer.
+            told = [{kind: int(n) for n, kind in (one.split() for one in self.categories.get(iri, ()))} for iri in known]
+            numbers = [one[category] for one in told if category in one]
+            if len(numbers) == len(known) == 1:
+                yield self._of_staff(question, f"{category} staff", numbers, known, structure=known)
+            return
         if len(known) == 1:
             yield self._of_staff(question, "staff", held, known, structure=known)
             if rows := [[kind, int(number)] for number, kind in (one.split() for one in self.categories.get(known[0], ()))]:

@@ -12,6 +12,8 @@ from oscegraph.directory import fold
 # A title of so many words is one however it is written; a shorter one only as it stands: with two capitals, or quoted.
 _LONG, _SHORT = 6, 2
 _CAPITAL = re.compile(r"\b[A-Z]")
+# What is written in the place of a title.
+IT = "event"
 _QUOTES = "\"“‘'«"
 
 
@@ -58,5 +60,5 @@ def without(text: str, titles: Iterable[Title]) -> str:
     'Who paid for "event"?'
     """
     for one in titles:
-        text = re.sub(r"\W+".join(map(re.escape, re.findall(r"\w+", one.text))), "event", text, count=1, flags=re.IGNORECASE)
+        text = re.sub(r"\W+".join(map(re.escape, re.findall(r"\w+", one.text))), IT, text, count=1, flags=re.IGNORECASE)
     return text

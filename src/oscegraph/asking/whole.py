@@ -14,7 +14,6 @@ from oscegraph.asking import (
     asked_days,
     asked_forms,
     asked_parts,
-    asked_plainly,
     on_all,
     phrases,
     plain_forms,
@@ -51,6 +50,9 @@ VERY_SURE = 0.9
 SILENCE = 0.95
 # How sure it is that the number of all activities is asked for where nothing narrows it.
 PLAIN = 0.95
+# So many letters are read in the pieces of a question, which keeps it under a second: of 700 that are answered none takes more
+# than 811. A piece beyond that is not understood.
+MOST_READ = 1000
 # So many words at least have to say what is meant, if no name does.
 _FEWEST = 2
 # So likely a reading has to be to be offered.
@@ -68,6 +70,8 @@ class Whole(Reader):
         self.doubts = Doubts(self.facts, self.maker.naming, self.linker.known)
         # The pieces of a question may be asked twice, the second time of certain things.
         self._last_ranked = functools.lru_cache(maxsize=8)(self._ranked)
+        # The pieces of one question that were read so far.
+        self._pieces: set[str] = set()
 
     def _one(
         self,
@@ -84,6 +88,9 @@ class Whole(Reader):
             return Asked(text, NOT_UNDERSTOOD, hints=["Ask, for instance: Who funded the workshop in Belgrade in June?"])
         if missing := asked_days.no_such_day(text[:LONGEST]):
             return Asked(text, UNCLEAR, hints=[f"There is no {missing}."])
+        if self._pieces and sum(map(len, self._pieces | {text})) > MOST_READ:
+            return Asked(text, UNCLEAR, hints=["These are too many questions in one: ask one thing at a time."])
+        self._pieces.add(text)
         question, candidates = self.read(text)
         linked = question.linked
         strange = [word.typed for word in linked.rest if self.doubts.is_strange(word)]
@@ -134,12 +141,11 @@ class Whole(Reader):
     def _plainly(self, text: str, said: Sequence[titles.Title], about: frozenset[str]) -> ranking.Ranked | None:
         """Return what a plain question on an activity asks for, if it names the one by its whole title."""
         named = {one.iri for one in said}
-        # Without a title nothing is looked for: the pattern takes longer to compile than all else here.
-        wanted = asked_plainly.projection(titles.without(text, said)) if len(said) == 1 else ""
-        if not wanted or (about and about != named):
+        if len(said) != 1 or (about and about != named):
             return None
-        found = (one for one in self.read(text)[1] if one.family == "event" and one.projection == wanted)
-        return next((ranking.Ranked(one, PLAIN) for one in found if one.about == named), None)
+        asking, candidates = self._question(titles.without(text, said)), self.read(text)[1]
+        found = plain_forms.on_activity(asking, candidates, said[0].iri)
+        return ranking.Ranked(found, PLAIN) if found else None
 
     def _ranked(self, text: str, about: frozenset[str], besides: str) -> list[ranking.Ranked]:
         """Return the readings of a question, the likeliest first; if given, of certain things only, without one answer."""
