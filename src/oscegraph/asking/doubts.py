@@ -46,6 +46,8 @@ _EXISTS = lazy_pattern(
 _BEFORE = lazy_pattern(r"\b(?:year (?:before|earlier)|(?:previous|preceding|last|prior) year)\b", re.IGNORECASE)
 # What is told of one activity.
 _OF_ONE = frozenset({"activities", "days", "towns", "months", "countries"})
+# What of two activities together answers no question on one; who had any part may be asked of an event and its parts.
+_PAIR, _TOLD_OF_EACH, _ANYBODY = 2, frozenset({"days", "towns", "months"}), "role:anybody"
 _CHOICE = lazy_pattern(
     r"\W*(?:is|are|was|were|did|does|do|has|have)\b[^?]*\b(?:more|fewer|less|larger|smaller|bigger|longer|shorter|earlier|later|first)\b"
     r"[^?]*\bor\b(?! not\b)",
@@ -135,8 +137,12 @@ class Doubts:
         return best.family != "any" if best.answer == [False] else best.left >= LEFT * (question.total or 1.0)
 
     def _is_of_several(self, question: Question, best: Candidate) -> bool:
-        """Whether one activity is asked for, "the study visit to the UK", and several are the answer, or their days."""
-        if best.family != "set" or best.projection not in _OF_ONE or len(best.events) < _SEVERAL:
+        """Whether one activity is asked for, "the study visit to the UK", and several are the answer, or theirs together."""
+        if best.family != "set" or len(best.events) < _PAIR:
+            return False
+        together = best.projection in _TOLD_OF_EACH or best.projection.startswith("role:")
+        several = best.projection in _OF_ONE and len(best.events) >= _SEVERAL
+        if not several and (not together or best.projection == _ANYBODY or len(best.answer) < _PAIR):
             return False
         return bool(ONE.search(question.linked.text))
 

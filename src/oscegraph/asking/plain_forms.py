@@ -39,7 +39,19 @@ _BEFORE_DAYS = frozenset({"in", "on", "during", "between", "from", "throughout"}
 # What stands for an activity that is named by its title, and what may be said before it.
 ACTIVITY, _IT = "{activity}", titles.IT
 _CALLED = frozenset(
-    {"workshop", "seminar", "conference", "training", "course", "meeting", "project", "campaign", "table", "roundtable", "round"}
+    {
+        "workshop",
+        "seminar",
+        "conference",
+        "training",
+        "course",
+        "meeting",
+        "project",
+        "campaign",
+        "table",
+        "roundtable",
+        "round",
+    }
     | {"study", "visit", "activity", "called", "entitled", "titled", "named", "on", _IT}
 )
 

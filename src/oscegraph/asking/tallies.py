@@ -242,10 +242,9 @@ class Tallies:
         held = [staff[iri] for iri in known]
         if category := asked_parts.staff_category(question.linked.text):
             # All staff together are no answer.
-            told = [{kind: int(n) for n, kind in (one.split() for one in self.categories.get(iri, ()))} for iri in known]
-            numbers = [one[category] for one in told if category in one]
-            if len(numbers) == len(known) == 1:
-                yield self._of_staff(question, f"{category} staff", numbers, known, structure=known)
+            own = (one.split() for one in (self.categories.get(known[0], ()) if len(known) == 1 else ()))
+            if part := [int(number) for number, kind in own if kind == category]:
+                yield self._of_staff(question, f"{category} staff", part, known, structure=known)
             return
         if len(known) == 1:
             yield self._of_staff(question, "staff", held, known, structure=known)

@@ -50,14 +50,17 @@ VERY_SURE = 0.9
 SILENCE = 0.95
 # How sure it is that the number of all activities is asked for where nothing narrows it.
 PLAIN = 0.95
-# So many letters are read in the pieces of a question, which keeps it under a second: of 700 that are answered none takes more
-# than 811. A piece beyond that is not understood.
+# So many letters are read in the pieces of a question, which keeps it under a second: of 700 that are answered none takes
+# more than 811. A piece beyond that is not understood.
 MOST_READ = 1000
 # So many words at least have to say what is meant, if no name does.
 _FEWEST = 2
 # So likely a reading has to be to be offered.
 OFFERED = 0.01
 _FILTERS = ("theme", "where", "from")
+_CHOICES = 3
+# What is told of one activity, by what is told of several together.
+_OF_EACH = {"days": "when", "towns": "where"}
 _DECIDED = {"decision", "adopt"}
 
 
@@ -196,11 +199,11 @@ class Whole(Reader):
         """Return the question asked back: what a name may mean, readings, or what can be asked."""
         if linked.ambiguous:
             return Asked(text, UNCLEAR, hints=[f"A name may mean {name}." for name in linked.ambiguous[:5]])
-        near = [one for one in ranked[:6] if one.probability > OFFERED]
+        near = _each_activity(ranked) or [one for one in ranked[:6] if one.probability > OFFERED]
         if near and any(one.candidate.answer for one in near):
             words = list(dict.fromkeys(self.sayer.say(one.candidate) for one in near))
             nearest = near[0].candidate.answer
-            hints = words[:3]
+            hints = words[:_CHOICES]
             return Asked(text, UNCLEAR, hints=hints, confidence=near[0].probability, nearest=nearest, choices=len(hints))
         said = {p.query.question: len({c for one in p.cues for c in one} & linked.cues) for p in phrases.catalogue()}
         return Asked(text, NOT_UNDERSTOOD, hints=sorted(said, key=lambda words: (-said[words], words))[:3])
@@ -233,3 +236,14 @@ class Whole(Reader):
         """Return the filters of a candidate in words."""
         words = {"from": "the period", "theme": "the theme", "where": "the place"}
         return [f"{words[n]} {self.sayer.name(candidate.values[n])}" if n != "from" else words[n] for n in given]
+
+
+def _each_activity(ranked: Sequence[ranking.Ranked]) -> list[ranking.Ranked]:
+    """Return the readings on each activity, if the likeliest one is on several together: "the training in Pristina"."""
+    best = ranked[0].candidate if ranked else None
+    if best is None or best.family != "set" or len(best.events) < 2:
+        return []
+    wanted = _OF_EACH.get(best.projection, best.projection)
+    own = (one for one in ranked if (one.candidate.family, one.candidate.projection) == ("event", wanted))
+    found = [one for one in own if len(one.candidate.about) == 1 and one.candidate.about <= best.about]
+    return found if len(found) > 1 else []
