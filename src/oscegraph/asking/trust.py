@@ -50,6 +50,10 @@ _WORDS = {
         ("row", "rows?|for each|one (?:line|row)|as well as|in which order"),
         ("alone", "only|alone|just|sole(?:ly)?|merely|exclusively"),
         ("joint", "jointly|together|both|co-\\w+|with"),
+        ("dates", "dates?|days?|months?"),
+        ("any", "any|some|an?|every\\w*"),
+        ("the", "the|this|that"),
+        ("event", "events?|workshops?|seminars?|conferences?|courses?|trainings?|meetings?|visits?|projects?|activit(?:y|ies)"),
     )
 }
 # ASCII, as otherwise other letters stand for "i", too.
