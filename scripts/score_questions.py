@@ -6,8 +6,8 @@
 The questions in `tests/questions/` were made from the text of the report, by readers who had seen neither queries nor
 program. The weights of `ask` were found from those in `training.jsonl`; those in the files `aside*.jsonl` are only scored:
 as all kinds of people ask, as an information specialist would to accept a database of the report, a third of them for rows
-of values (formal), what seems to matter most in the report (salient), in plain words (plain), and what it does not tell at
-all (beyond it).
+of values (formal), what seems to matter most in the report (salient), in plain words (plain), as one asks first who does not
+know it yet (broad, with questions that are to be asked back), and what it does not tell at all (beyond it).
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ SETS = {
     "set aside, formal": ("aside-formal.jsonl", 1),
     "set aside, salient": ("aside-salient.jsonl", 1),
     "set aside, plain": ("aside-plain.jsonl", 1),
+    "set aside, broad": ("aside-broad.jsonl", 1),
     "set aside, beyond the report": ("aside-beyond.jsonl", 1),
 }
 # Shorter names of states may be other words.

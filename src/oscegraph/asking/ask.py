@@ -22,6 +22,7 @@ from oscegraph.asking import (
     retrieval,
 )
 from oscegraph.asking.asked import ANSWERED, LONGEST, UNCLEAR, Asked
+from oscegraph.asking.doubts import on_each
 from oscegraph.asking.whole import VERY_SURE, Whole
 
 # What gives values of several kinds at once.
@@ -33,7 +34,7 @@ class Asker(Whole):
 
     def ask(self, question: str) -> Asked:
         """Answer a question, or say which kind of no it gets."""
-        self._pieces.clear()
+        self._pieces().clear()
         text = " ".join(question[:LONGEST].split())
         if asked_parts.asks_why(text):
             return self._no_reasons(question)
@@ -91,9 +92,11 @@ class Asker(Whole):
         hint = asked.hints[number - 1]
         if hint.startswith(joined.ONE):
             return self.ask(hint.removeprefix(joined.ONE))
-        for one in self._last_ranked(question, frozenset(), ""):
-            if self.sayer.say(one.candidate) == hint:
-                return self._answer(question, self.read(question)[0], ranking.Ranked(one.candidate, 1.0))
+        asking = self.read(question)[0]
+        readings = [one.candidate for one in self._last_ranked(question, frozenset(), "")]
+        for one in (*on_each(self.maker.naming, asking, readings[0]), *readings) if readings else ():
+            if self.sayer.say(one) == hint:
+                return self._answer(question, asking, ranking.Ranked(one, 1.0))
         return asked
 
     def _called(self, asked: Asked, side: str) -> str:

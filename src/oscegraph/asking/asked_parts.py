@@ -105,24 +105,3 @@ def compared(text: str) -> tuple[str, str] | None:
         return None
     pair = f"{first}?", f"{first[: places[-1]]}{second}?"
     return pair if match[1].casefold() == "more" else (pair[1], pair[0])
-
-
-_CATEGORY = lazy_pattern(
-    r"\b(?P<one>international|national|local)(?:ly)?\s+(?:\w+\s+)?(?:staff|members|employees|colleagues|personnel|recruited|hired)\b"
-    r"|\bstaff\b[^?]*\b(?:are|were|was|is)\s+(?P<other>international|national|local)s?\b(?!\s+(?:police|author|law|agenc|bod))",
-    re.IGNORECASE,
-)
-
-
-def staff_category(text: str) -> str:
-    """Return which part of the staff a question is on, "international" or "national"; "" if on no part, or on both.
-
-    >>> staff_category("How many local staff has it?"), staff_category("How many of its staff were international?")
-    ('national', 'international')
-    >>> staff_category("How many staff support the national police?"), staff_category("How many staff has it?")
-    ('', '')
-    """
-    said = {(match["one"] or match["other"]).casefold() for match in _CATEGORY.finditer(text)}
-    said = {"national" if one == "local" else one for one in said}
-    both = re.search(r"\binternational\b", text, re.IGNORECASE) and re.search(r"\b(?:national|local)\b", text, re.IGNORECASE)
-    return next(iter(said)) if len(said) == 1 and not both else ""

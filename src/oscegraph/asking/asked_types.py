@@ -6,7 +6,18 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.directory import Directory, Thing
+
+# "International staff members", "staff who were local"; "local police officers" are none of the staff.
+_PART = r"(?:international|national|local)"
+_CATEGORY = lazy_pattern(
+    r"\b(?P<one>international|national|local)(?:ly)?\s+(?:(?:OSCE|mission|seconded|contracted)\s+)?"
+    r"(?:staff|employees|colleagues|personnel|recruited|hired)\b"
+    r"|\bstaff\b[^?]*\b(?:are|were|was|is)\s+(?P<other>international|national|local)s?\b(?!\s+(?:police|author|law|agenc|bod))",
+    re.IGNORECASE,
+)
+_BOTH = lazy_pattern(rf"\b{_PART}(?:ly)?\s*(?:\band\b|\bor\b|,|/|&)\s*(?:\w+\s+)?{_PART}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -62,3 +73,18 @@ def is_of(directory: Directory, types: tuple[str, ...], iri: str) -> bool:
     things = directory.things
     wholes = things[iri].facts.get("subOrganizationOf", ())
     return any(wanted(types, things[one]) for one in (iri, *wholes) if one in things)
+
+
+def staff_category(text: str) -> str:
+    """Return which part of the staff a question is on, "international" or "national"; "" if on no part, or on both.
+
+    >>> staff_category("How many local staff has it?"), staff_category("How many of its staff were international?")
+    ('national', 'international')
+    >>> staff_category("How many staff support the national police?"), staff_category("How many local police staff came?")
+    ('', '')
+    >>> staff_category("How many national and international staff has it?")
+    ''
+    """
+    said = {(match["one"] or match["other"]).casefold() for match in _CATEGORY.finditer(text)}
+    said = {"national" if one == "local" else one for one in said}
+    return next(iter(said)) if len(said) == 1 and not _BOTH.search(text) else ""

@@ -6,12 +6,13 @@ import itertools
 import re
 from collections.abc import Collection
 
-from oscegraph.asking import asked_parts, asked_roles, retrieval
+from oscegraph.asking import asked_roles, retrieval
 from oscegraph.asking.asked_links import ONE
-from oscegraph.asking.asked_types import wanted
+from oscegraph.asking.asked_types import staff_category, wanted
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.facts import Facts
 from oscegraph.asking.naming import Naming
+from oscegraph.asking.on_events import Meant
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Hit, Question
 from oscegraph.asking.wording import Word
@@ -43,16 +44,49 @@ _EXISTS = lazy_pattern(
     r"\W*(?:(?:is|are|was|were)\s+there\s+(?:any|some)|(?:is|was|did|does|has)\s+(?:there\s+)?(?:any(?:one|body|thing)|something))\b",
     re.IGNORECASE,
 )
-_BEFORE = lazy_pattern(r"\b(?:year (?:before|earlier)|(?:previous|preceding|last|prior) year)\b", re.IGNORECASE)
+# The count of all activities is told of two years.
+_BEFORE = lazy_pattern(
+    r"\byear (?:before|earlier|prior)\b|\b(?:previous|preceding|prior|last) year\b(?!\s+of\b)|\ba year ago\b", re.IGNORECASE
+)
 # What is told of one activity.
 _OF_ONE = frozenset({"activities", "days", "towns", "months", "countries"})
 # What of two activities together answers no question on one; who had any part may be asked of an event and its parts.
-_PAIR, _TOLD_OF_EACH, _ANYBODY = 2, frozenset({"days", "towns", "months"}), "role:anybody"
+_PAIR, _ANYBODY = 2, "role:anybody"
+# What is told of one activity, by what is told of several together.
+_OF_EACH = {"days": "when", "towns": "where", "countries": "country", "months": "month"}
+# "The workshops on training": what stands before the kind is itself of several.
+_NOT_ONE = lazy_pattern(
+    r"\b(?:events|workshops|seminars|conferences|courses|trainings|meetings|activities|projects|visits|sessions"
+    r"|on|of|for|in|at|to|by)\s",
+    re.IGNORECASE,
+)
 _CHOICE = lazy_pattern(
     r"\W*(?:is|are|was|were|did|does|do|has|have)\b[^?]*\b(?:more|fewer|less|larger|smaller|bigger|longer|shorter|earlier|later|first)\b"
     r"[^?]*\bor\b(?! not\b)",
     re.IGNORECASE,
 )
+
+
+def names_one(text: str) -> bool:
+    """Whether a question is on one activity that it calls by its kind.
+
+    >>> names_one("Who organized the training in Pristina?"), names_one("Who organized the workshops on training?")
+    (True, False)
+    """
+    return any(not _NOT_ONE.search(match[0]) for match in ONE.finditer(text))
+
+
+def on_each(naming: Naming, question: Question, best: Candidate) -> list[Candidate]:
+    """Return what is told of each activity, if a reading puts together what several tell of which one is asked for."""
+    if best.family != "set" or len(best.events) < _PAIR or not names_one(question.linked.text):
+        return []
+    wanted_of_each = _OF_EACH.get(best.projection, best.projection)
+    hits = {hit.event.iri: hit for hit in retrieval.activities(question, most=len(question.facts.events))}
+    found: list[Candidate] = []
+    for hit in (hits[iri] for iri in best.events if iri in hits):
+        told = (one for one in Meant(naming, question, [hit.event], hit).make() if one.projection == wanted_of_each)
+        found += [one for one in told if one.answer and not one.types][:1]
+    return found if len(found) >= _PAIR else []
 
 
 class Doubts:
@@ -140,11 +174,11 @@ class Doubts:
         """Whether one activity is asked for, "the study visit to the UK", and several are the answer, or theirs together."""
         if best.family != "set" or len(best.events) < _PAIR:
             return False
-        together = best.projection in _TOLD_OF_EACH or best.projection.startswith("role:")
+        together = best.projection in _OF_EACH or best.projection.startswith("role:")
         several = best.projection in _OF_ONE and len(best.events) >= _SEVERAL
         if not several and (not together or best.projection == _ANYBODY or len(best.answer) < _PAIR):
             return False
-        return bool(ONE.search(question.linked.text))
+        return names_one(question.linked.text)
 
     def _is_a_choice(self, question: Question, best: Candidate) -> bool:
         """Whether it is asked which of two is more, and the answer is yes or no."""
@@ -152,9 +186,8 @@ class Doubts:
 
     def _is_all_staff(self, question: Question, best: Candidate) -> bool:
         """Whether the national or international staff are asked for, and all together are told."""
-        staff = best.query == "figure_staff" and [type(value) for value in best.answer] == [int]
-        category = asked_parts.staff_category(question.linked.text) if staff else ""
-        return bool(category) and best.projection != f"{category} staff"
+        category = staff_category(question.linked.text) if best.query == "figure_staff" else ""
+        return bool(category) and not best.projection.startswith((f"{category} staff", "staff by category"))
 
     def _is_of_the_year(self, question: Question, best: Candidate) -> bool:
         """Whether the year before is asked for by these words, and the count of the report's year is told alone."""

@@ -24,6 +24,8 @@ from oscegraph.directory import Directory, Thing, fold
 from oscegraph.errors import NameAmbiguous, NameNotFound
 
 LONGEST = 14
+# Acronyms of so many letters are known in small letters, too, but for those that are words.
+_SHORT, _ALSO_WORDS = 3, frozenset({"asp", "led", "pas", "pin", "polis", "tag"})
 OSCE = "Organization for Security and Co-operation in Europe"
 # Decisions are looked for only in questions that have one of these cues.
 ABOUT_INSTRUMENTS = {"decision", "adopt", "recall", "task", "rest", "ratify", "signed", "force", "provision"}
@@ -355,8 +357,8 @@ class Linker:
         if len(words) == 1 and (len(key) < 2 or words[0].plain in wording.cues()) and not words[0].is_capital:
             return []
         things = self._named(key)
-        if len(words) == 1 and len(key) <= 5 and not words[0].is_capital:
-            # An acronym is written as one: "us" is not the United States.
+        if len(words) == 1 and (len(key) < _SHORT or key in _ALSO_WORDS) and not words[0].is_capital:
+            # An acronym that is a word, too, is written as one: "us" is not the United States.
             things = [t for t in things if key not in {fold(n) for n in t.names.get("acronym", [])} or key in fold(t.label)]
         if len(things) < 2:
             return things

@@ -12,7 +12,7 @@ from oscegraph.asking.retrieval import Question
 
 _ASKED = lazy_pattern(
     r"\b(?:stands? for|spell(?:ed)? out|writ(?:e|ten) out|full (?:name|form|title)|long (?:name|form)|abbreviat\w*|acronyms?"
-    r"|initials|letters|what is|what'?s|who is|meaning of|mean|short for|name behind)\b",
+    r"|initials|letters|what (?:is|are)|what['\u2019]?s|who is|meaning of|mean|short for|name behind)\b",
     re.IGNORECASE,
 )
 _CUES = cue_set("who many title partner theme")

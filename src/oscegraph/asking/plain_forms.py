@@ -36,24 +36,14 @@ _OTHER = frozenset({"narrowed", OWN})
 _SHAPE = "shape 1 actors"
 # What is left before a period when that is taken out.
 _BEFORE_DAYS = frozenset({"in", "on", "during", "between", "from", "throughout"})
-# What stands for an activity that is named by its title, and what may be said before it.
-ACTIVITY, _IT = "{activity}", titles.IT
-_CALLED = frozenset(
-    {
-        "workshop",
-        "seminar",
-        "conference",
-        "training",
-        "course",
-        "meeting",
-        "project",
-        "campaign",
-        "table",
-        "roundtable",
-        "round",
-    }
-    | {"study", "visit", "activity", "called", "entitled", "titled", "named", "on", _IT}
+# What stands for an activity that is named by its title, and what may be said before it: a kind, "called".
+_ACTIVITY, _IT = "{activity}", titles.IT
+_KINDS = frozenset(
+    {"workshop", "seminar", "conference", "training", "course", "meeting", "project", "campaign", "roundtable", "event"}
+    | {"activity", "table", "visit"}
 )
+_LONG_KINDS = frozenset({("round", "table"), ("study", "visit"), ("training", "course")})
+_CALLED = frozenset({"called", "entitled", "titled", "named", "on"})
 
 
 # A part of a pattern: whether it may be missing, and which words it may be, each a sequence.
@@ -156,8 +146,12 @@ def _kind(link: Link) -> str:
 
 def _plain(some: Sequence[Word]) -> list[str]:
     """Return plain words; "whats" is two."""
-    pairs = ([word.plain, *(["is"] if word.typed.casefold() in ("whats", "what's", "what\u2019s") else [])] for word in some)
-    return list(itertools.chain.from_iterable(pairs))
+    return [said for word in some for said in ([word.plain, "is"] if _is_short_for_is(word) else [word.plain])]
+
+
+def _is_short_for_is(word: Word) -> bool:
+    """Whether a word is "what's", of which only "what" is left."""
+    return word.plain == "what" and word.end - word.start > len("what")
 
 
 def words(question: Question) -> list[str]:
@@ -185,14 +179,24 @@ def on_activity(asking: Question, candidates: Sequence[Candidate], activity: str
     if _IT not in said or asking.linked.links or asking.linked.days or asking.linked.chapters:
         return None
     place = len(said) - said[::-1].index(_IT)
-    before = said[: place - 1]
-    while before and before[-1] in _CALLED:
-        before.pop()
-    form = next((form for form in catalogue() if matches(form.pattern, [*before, ACTIVITY, *said[place:]])), None)
+    said = [*_without_kind(said[: place - 1]), _ACTIVITY, *said[place:]]
+    form = next((form for form in catalogue() if matches(form.pattern, said)), None)
     if form is None:
         return None
     found = (one for one in candidates if (one.family, one.projection) == (form.family, form.projection))
-    return next((one for one in found if one.about == {activity}), None)
+    return next((one for one in found if one.about == {activity} and not _OTHER.intersection(one.flags)), None)
+
+
+def _without_kind(before: list[str]) -> list[str]:
+    """Return the words before a title without what it is: "the seminar called".
+
+    >>> _without_kind(["when", "was", "round", "table", "on"]), _without_kind(["when", "was", "project", "meeting"])
+    (['when', 'was'], ['when', 'was', 'project'])
+    """
+    before = before[:-1] if before[-1:] and before[-1] in _CALLED else before
+    if tuple(before[-2:]) in _LONG_KINDS:
+        return before[:-2]
+    return before[:-1] if before[-1:] and before[-1] in _KINDS else before
 
 
 def plain(question: Question, candidates: Sequence[Candidate], posts: Posts, phrased: Phrased) -> Candidate | None:
@@ -225,8 +229,8 @@ def _only(one: Candidate, kind: str, directory: Directory) -> Candidate:
 
 def _is_short(question: Question, link: Link) -> bool:
     """Whether a name is said by an acronym."""
-    said = {word.plain for word in question.linked.words[link.start : link.end]} - _FILLERS
-    return len(said) == 1 and bool(said & set(map(fold, link.thing.names.get("acronym", ()))))
+    said = " ".join(word.plain for word in question.linked.words[link.start : link.end] if word.plain not in _FILLERS)
+    return said in map(fold, link.thing.names.get("acronym", ()))
 
 
 def _fits(one: Candidate, form: Form, question: Question, named: set[str], posts: Posts) -> bool:

@@ -32,8 +32,8 @@ def same_answer(candidate: Candidate) -> str:
     return json.dumps(candidate.answer if pairs else sorted(map(str, candidate.answer)), default=str)
 
 
-def scored(question: Question, candidates: list[Candidate]) -> trust.Scored:
-    """Return candidates with what is known of their fit, as lists."""
+def scored(question: Question, candidates: list[Candidate], whole: Question | None = None) -> trust.Scored:
+    """Return candidates with what is known of their fit, as lists; `whole` is the question with the words of titles."""
     names = [same_answer(candidate) for candidate in candidates]
     return trust.Scored(
         names,
@@ -43,7 +43,7 @@ def scored(question: Question, candidates: list[Candidate]) -> trust.Scored:
         [memory.of_parts(candidate) for candidate in candidates],
         [
             fitting.shape(question, candidate) | others
-            for candidate, others in zip(candidates, rivals.features(question, candidates), strict=True)
+            for candidate, others in zip(candidates, rivals.features(whole or question, candidates, names), strict=True)
         ],
         len(question.linked.words),
         question.polar,
@@ -62,8 +62,8 @@ def remembered(near: memory.Near, known: trust.Scored) -> list[scoring.Features]
     ]
 
 
-def rank(question: Question, candidates: list[Candidate]) -> list[Ranked]:
-    """Return the answers of a question, the likeliest first."""
+def rank(question: Question, candidates: list[Candidate], whole: Question | None = None) -> list[Ranked]:
+    """Return the answers of a question, the likeliest first; `whole` is the question with the words of titles."""
     if not candidates:
         return []
     own = weights.kept().shape
@@ -79,7 +79,7 @@ def rank(question: Question, candidates: list[Candidate]) -> list[Ranked]:
         return sum(own.get(name, 0.0) * value for name, value in features.items())
 
     near = memory.kept().near(memory.words(question))
-    known = scored(question, candidates)
+    known = scored(question, candidates, whole)
     more = remembered(near, known)
     known.sides = [(of_shape(shape), of_shape(held)) for shape, held in zip(known.shapes, more, strict=True)]
     known.shapes = [shape | held for shape, held in zip(known.shapes, more, strict=True)]

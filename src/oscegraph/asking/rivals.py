@@ -6,7 +6,6 @@ nothing of which is meant.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -20,22 +19,26 @@ Features = dict[str, float]
 AS_WELL, NEARLY = 0.97, 0.8
 # More are not counted.
 _MOST = 4
+# The name of no answer, as `ranking.same_answer` has it.
+EMPTY = "[]"
 
 
-def features(question: Question, candidates: Sequence[Candidate]) -> list[Features]:
-    """Return for each candidate how many other activities fit as well, and how many of these would be another answer."""
+def features(question: Question, candidates: Sequence[Candidate], answers: Sequence[str]) -> list[Features]:
+    """Return for each candidate how many other activities fit as well, and how many of these would be another answer.
+
+    `answers` are names of the answers of the candidates; `EMPTY` is that of none.
+    """
     hits = retrieval.activities(question, most=len(question.facts.events))
     matched = {hit.event.iri: hit.matched for hit in hits}
     named = {hit.event.iri for hit in hits if not hit.open_links}
     one = bool(ONE.search(question.linked.text))
     peers: dict[tuple[str, tuple[str, ...]], list[tuple[str, str]]] = defaultdict(list)
-    told = [_told(candidate) for candidate in candidates]
-    for candidate, answer in zip(candidates, told, strict=True):
+    for candidate, answer in zip(candidates, answers, strict=True):
         if candidate.family == "event" and len(candidate.events) == 1:
             peers[candidate.projection, candidate.flags].append((candidate.events[0], answer))
     counted: dict[str, Features] = {}
     found: list[Features] = []
-    for candidate, answer in zip(candidates, told, strict=True):
+    for candidate, answer in zip(candidates, answers, strict=True):
         iri = next(iter(candidate.about)) if len(candidate.about) == 1 else ""
         if iri not in matched:
             found.append({})
@@ -49,13 +52,9 @@ def features(question: Question, candidates: Sequence[Candidate]) -> list[Featur
     return found
 
 
-def _told(candidate: Candidate) -> str:
-    return json.dumps(sorted(map(str, candidate.answer)))
-
-
 def _of_activity(matched: dict[str, float], named: set[str], iri: str, one: bool) -> Features:
     """Return how many other activities fit as well as one, or bear all names as it does, and how well the best fits."""
-    own = matched[iri] or 1.0
+    own = matched[iri]
     others = [value / own for other, value in matched.items() if other != iri]
     f = {
         "rivals": float(min(_MOST, sum(value >= AS_WELL for value in others))),
@@ -70,8 +69,8 @@ def _of_activity(matched: dict[str, float], named: set[str], iri: str, one: bool
 
 def _of_answers(peers: list[tuple[str, str]], matched: dict[str, float], iri: str, answer: str) -> Features:
     """Return how many of those that fit as well would be another answer, and how well the best of these does."""
-    own = matched[iri] or 1.0
-    other = [matched.get(peer, 0.0) / own for peer, told in peers if peer != iri and told != answer and told != "[]"]
+    own = matched[iri]
+    other = [matched.get(peer, 0.0) / own for peer, told in peers if peer != iri and told != answer and told != EMPTY]
     same = [matched.get(peer, 0.0) / own for peer, told in peers if peer != iri and told == answer]
     return {
         "rival answers": float(min(_MOST, sum(value >= AS_WELL for value in other))),

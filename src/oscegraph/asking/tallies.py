@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from oscegraph.asking import asked_parts, bounds, targets
+from oscegraph.asking import bounds, targets
 from oscegraph.asking.asked_chapters import span_of_chapters
-from oscegraph.asking.asked_types import is_of
+from oscegraph.asking.asked_types import is_of, staff_category
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.facts import Facts
 from oscegraph.asking.patterns import lazy_pattern
@@ -240,7 +240,7 @@ class Tallies:
         """Yield the staff of the structures that are named."""
         staff, label = self.staff, self.directory.label
         held = [staff[iri] for iri in known]
-        if category := asked_parts.staff_category(question.linked.text):
+        if category := staff_category(question.linked.text):
             # All staff together are no answer.
             own = (one.split() for one in (self.categories.get(known[0], ()) if len(known) == 1 else ()))
             if part := [int(number) for number, kind in own if kind == category]:

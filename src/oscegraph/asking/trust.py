@@ -53,7 +53,10 @@ _WORDS = {
         ("dates", "dates?|days?|months?"),
         ("any", "any|some|an?|every\\w*"),
         ("the", "the|this|that"),
-        ("event", "events?|workshops?|seminars?|conferences?|courses?|trainings?|meetings?|visits?|projects?|activit(?:y|ies)"),
+        (
+            "event",
+            "events?|workshops?|seminars?|conferences?|courses?|trainings?|meetings?|visits?|projects?|activit(?:y|ies)",
+        ),
     )
 }
 # ASCII, as otherwise other letters stand for "i", too.

@@ -7,6 +7,7 @@ asked back. The SPARQL of the answer is that of its candidate's named query.
 from __future__ import annotations
 
 import functools
+import threading
 from collections.abc import Sequence
 from typing import Any
 
@@ -36,7 +37,7 @@ from oscegraph.asking.asked import (
 from oscegraph.asking.asked_links import Linked
 from oscegraph.asking.asked_names import INSTRUMENTS
 from oscegraph.asking.candidates import Candidate
-from oscegraph.asking.doubts import Doubts
+from oscegraph.asking.doubts import Doubts, on_each
 from oscegraph.asking.reading import Reader
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.saying import Sayer
@@ -50,17 +51,16 @@ VERY_SURE = 0.9
 SILENCE = 0.95
 # How sure it is that the number of all activities is asked for where nothing narrows it.
 PLAIN = 0.95
-# So many letters are read in the pieces of a question, which keeps it under a second: of 700 that are answered none takes
-# more than 811. A piece beyond that is not understood.
+# So many letters are read in the pieces of a question, as each takes its time: of 700 that are answered none takes more than
+# 811. A piece beyond that is asked back.
 MOST_READ = 1000
 # So many words at least have to say what is meant, if no name does.
 _FEWEST = 2
 # So likely a reading has to be to be offered.
 OFFERED = 0.01
 _FILTERS = ("theme", "where", "from")
-_CHOICES = 3
-# What is told of one activity, by what is told of several together.
-_OF_EACH = {"days": "when", "towns": "where"}
+# So many readings are offered; if one activity is asked for and several fit, each of so many.
+_CHOICES, _EACH = 3, 5
 _DECIDED = {"decision", "adopt"}
 
 
@@ -73,8 +73,8 @@ class Whole(Reader):
         self.doubts = Doubts(self.facts, self.maker.naming, self.linker.known)
         # The pieces of a question may be asked twice, the second time of certain things.
         self._last_ranked = functools.lru_cache(maxsize=8)(self._ranked)
-        # The pieces of one question that were read so far.
-        self._pieces: set[str] = set()
+        # The pieces of one question that were read so far: several may be asked at a time, each in its thread.
+        self._so_far = threading.local()
 
     def _one(
         self,
@@ -91,9 +91,10 @@ class Whole(Reader):
             return Asked(text, NOT_UNDERSTOOD, hints=["Ask, for instance: Who funded the workshop in Belgrade in June?"])
         if missing := asked_days.no_such_day(text[:LONGEST]):
             return Asked(text, UNCLEAR, hints=[f"There is no {missing}."])
-        if self._pieces and sum(map(len, self._pieces | {text})) > MOST_READ:
-            return Asked(text, UNCLEAR, hints=["These are too many questions in one: ask one thing at a time."])
-        self._pieces.add(text)
+        pieces = self._pieces()
+        if pieces and sum(map(len, pieces | {text[:LONGEST]})) > MOST_READ:
+            return Asked(text, UNCLEAR)
+        pieces.add(text[:LONGEST])
         question, candidates = self.read(text)
         linked = question.linked
         strange = [word.typed for word in linked.rest if self.doubts.is_strange(word)]
@@ -105,11 +106,11 @@ class Whole(Reader):
             # None of its words is left to ask for more.
             asked.whole = True
             return asked
-        ranked = self._last_ranked(text, about, str(besides) if besides else "")
-        sure = ranked[0].probability if ranked else 0.0
         said = self.titles.said(text)
         if titled := self._plainly(text, said, about):
             return self._answer(text, question, titled)
+        ranked = self._last_ranked(text, about, str(besides) if besides else "")
+        sure = ranked[0].probability if ranked else 0.0
         if sure < least and said and not about:
             # What is named by its whole title is meant, and nothing else.
             return self._one(text, frozenset(one.iri for one in said), least)
@@ -141,6 +142,11 @@ class Whole(Reader):
             return self._back(text, linked, question, ranked)
         return self._answer(text, question, ranked[0])
 
+    def _pieces(self) -> set[str]:
+        """Return what was read so far of the question that is asked."""
+        held: set[str] = self._so_far.__dict__.setdefault("pieces", set())
+        return held
+
     def _plainly(self, text: str, said: Sequence[titles.Title], about: frozenset[str]) -> ranking.Ranked | None:
         """Return what a plain question on an activity asks for, if it names the one by its whole title."""
         named = {one.iri for one in said}
@@ -161,7 +167,8 @@ class Whole(Reader):
             # What is about others, too, is not what is asked.
             candidates = [c for c in candidates if c.about == about]
         asking = self._question(titles.without(text, titled)) if titled else question
-        ranked = ranking.rank(asking, candidates)
+        # What else fits is told by all words, those of the title, too.
+        ranked = ranking.rank(asking, candidates, question)
         if ranked and not question.polar and asked_parts.asks_days(text):
             ranked = self._dated(asking, candidates, ranked)
         if not about and (plain := on_all.of_all(question, candidates)):
@@ -199,11 +206,12 @@ class Whole(Reader):
         """Return the question asked back: what a name may mean, readings, or what can be asked."""
         if linked.ambiguous:
             return Asked(text, UNCLEAR, hints=[f"A name may mean {name}." for name in linked.ambiguous[:5]])
-        near = _each_activity(ranked) or [one for one in ranked[:6] if one.probability > OFFERED]
+        near = [one for one in ranked[:6] if one.probability > OFFERED]
         if near and any(one.candidate.answer for one in near):
-            words = list(dict.fromkeys(self.sayer.say(one.candidate) for one in near))
+            each = on_each(self.maker.naming, question, near[0].candidate)
+            words = list(dict.fromkeys(map(self.sayer.say, [*each[:_EACH], *(one.candidate for one in near)])))
             nearest = near[0].candidate.answer
-            hints = words[:_CHOICES]
+            hints = words[: max(_CHOICES, min(len(each), _EACH) + 1)]
             return Asked(text, UNCLEAR, hints=hints, confidence=near[0].probability, nearest=nearest, choices=len(hints))
         said = {p.query.question: len({c for one in p.cues for c in one} & linked.cues) for p in phrases.catalogue()}
         return Asked(text, NOT_UNDERSTOOD, hints=sorted(said, key=lambda words: (-said[words], words))[:3])
@@ -236,14 +244,3 @@ class Whole(Reader):
         """Return the filters of a candidate in words."""
         words = {"from": "the period", "theme": "the theme", "where": "the place"}
         return [f"{words[n]} {self.sayer.name(candidate.values[n])}" if n != "from" else words[n] for n in given]
-
-
-def _each_activity(ranked: Sequence[ranking.Ranked]) -> list[ranking.Ranked]:
-    """Return the readings on each activity, if the likeliest one is on several together: "the training in Pristina"."""
-    best = ranked[0].candidate if ranked else None
-    if best is None or best.family != "set" or len(best.events) < 2:
-        return []
-    wanted = _OF_EACH.get(best.projection, best.projection)
-    own = (one for one in ranked if (one.candidate.family, one.candidate.projection) == ("event", wanted))
-    found = [one for one in own if len(one.candidate.about) == 1 and one.candidate.about <= best.about]
-    return found if len(found) > 1 else []
