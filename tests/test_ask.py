@@ -29,10 +29,11 @@ ROOT = Path(__file__).resolve().parent.parent
 # Shares of the questions that have to be right, and that may be wrong or too long: what was measured.
 LEAST_RIGHT = {
     "used for the weights, every eight-hundredth": 0.9,
-    "set aside": 0.84,
+    "set aside": 0.87,
     "set aside, formal": 0.84,
-    "set aside, salient": 0.84,
-    "set aside, plain": 0.88,
+    "set aside, salient": 0.85,
+    "set aside, plain": 0.9,
+    "set aside, broad": 0.78,
     "set aside, beyond the report": 0.98,
 }
 MOST_WRONG = {
@@ -41,15 +42,17 @@ MOST_WRONG = {
     "set aside, formal": 0.02,
     "set aside, salient": 0.035,
     "set aside, plain": 0.03,
+    "set aside, broad": 0.065,
     "set aside, beyond the report": 0.02,
 }
 # So many questions each set has.
 NUMBER = {
-    "used for the weights, every eight-hundredth": 53,
+    "used for the weights, every eight-hundredth": 60,
     "set aside": 200,
     "set aside, formal": 219,
     "set aside, salient": 238,
     "set aside, plain": 270,
+    "set aside, broad": 263,
     "set aside, beyond the report": 220,
 }
 

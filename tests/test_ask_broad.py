@@ -216,3 +216,11 @@ def test_acronyms_in_small_letters_are_names(asker: Asker, small: str, large: st
 def test_words_that_are_acronyms_too_are_no_names(asker: Asker, question: str) -> None:
     """The Law Enforcement Department, the United States and People in Need are not meant."""
     assert asker.linker.link(question).links == []
+
+
+def test_a_reason_is_told_where_it_is_a_fact(asker: Asker) -> None:
+    """Of a project that ended early; of other things no reason is made up."""
+    assert asker.ask("Why did the Belarus border guard project end early?").answer == ["closure of the OSCE's Minsk office"]
+    for question in ("Why did the OSCE do it?", "Why was the seminar in Kiev held?", "Why did the SPMU work with UNODC?"):
+        asked = asker.ask(question)
+        assert asked.status == NOT_UNDERSTOOD and not asked.answer

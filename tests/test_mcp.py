@@ -30,7 +30,7 @@ from oscegraph.tellings import ROLES
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent
 # A question that is asked back with readings.
-SEVERAL = "Who works on cybercrime?"
+SEVERAL = "Who organized the training in Pristina?"
 TOOLS = ["ask", "between", "describe_schema", "resolve_name", "show", "sparql", "who"]
 BOMB = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 COMMAND = [sys.executable, "-m", "oscegraph", "mcp"]

@@ -23,8 +23,11 @@ from oscegraph.asking import (
 )
 from oscegraph.asking.asked import ANSWERED, LONGEST, UNCLEAR, Asked
 from oscegraph.asking.doubts import on_each
-from oscegraph.asking.whole import VERY_SURE, Whole
+from oscegraph.asking.whole import SILENCE, VERY_SURE, Whole
 
+_REASON = ("detail", "text")
+# How sure it takes that rows answer two questions in one.
+ROWS = 0.76
 # What gives values of several kinds at once.
 _SEVERAL, _COLUMNS = frozenset({"both", "tally"}), ("column", "figure_", "theme_stated_ranks")
 
@@ -37,7 +40,9 @@ class Asker(Whole):
         self._pieces().clear()
         text = " ".join(question[:LONGEST].split())
         if asked_parts.asks_why(text):
-            return self._no_reasons(question)
+            # A reason is only told where a detail is one.
+            asked = self._one(question, least=SILENCE)
+            return asked if asked.status == ANSWERED and asked.kind == _REASON and asked.answer else self._no_reasons(question)
         if asked_parts.asks_how(text):
             asked = self._one(question, least=VERY_SURE)
             return asked if asked.status == ANSWERED and asked.answer else self._no_reasons(question)
@@ -55,7 +60,7 @@ class Asker(Whole):
             # Who comes first is half of it.
             hints = ["Ask who comes first, and who comes last, one after the other."]
             return Asked(question, UNCLEAR, hints=hints, confidence=asked.confidence)
-        if asked.whole:
+        if asked.whole and (asked.confidence >= ROWS or not asked_twice.parts(text)):
             return asked
         sure = asked.status == ANSWERED
         ways = [] if polar.is_polar(text) else asked_each.listed(text, not sure or asked.open)

@@ -17,7 +17,7 @@ _CATEGORY = lazy_pattern(
     r"|\bstaff\b[^?]*\b(?:are|were|was|is)\s+(?P<other>international|national|local)s?\b(?!\s+(?:police|author|law|agenc|bod))",
     re.IGNORECASE,
 )
-_BOTH = lazy_pattern(rf"\b{_PART}(?:ly)?\s*(?:\band\b|\bor\b|,|/|&)\s*(?:\w+\s+)?{_PART}\b", re.IGNORECASE)
+_BOTH = lazy_pattern(rf"\b{_PART}(?:ly)?\s*(?:\band\b|\bor\b|,|/|&)\s*(?:\w+\s+){{0,3}}?{_PART}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

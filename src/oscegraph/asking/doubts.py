@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Collection
 
-from oscegraph.asking import asked_roles, retrieval
+from oscegraph.asking import asked_roles, retrieval, rivals
 from oscegraph.asking.asked_links import ONE
 from oscegraph.asking.asked_types import staff_category, wanted
 from oscegraph.asking.candidates import Candidate
@@ -77,13 +77,20 @@ def names_one(text: str) -> bool:
 
 
 def on_each(naming: Naming, question: Question, best: Candidate) -> list[Candidate]:
-    """Return what is told of each activity, if a reading puts together what several tell of which one is asked for."""
-    if best.family != "set" or len(best.events) < _PAIR or not names_one(question.linked.text):
+    """Return what a reading tells of each activity that may be meant, if one is asked for: at least two, or nothing.
+
+    They are those that the reading puts together, or those that fit about as well as the one that it is on.
+    """
+    if best.family not in ("set", "event") or not names_one(question.linked.text):
         return []
-    wanted_of_each = _OF_EACH.get(best.projection, best.projection)
     hits = {hit.event.iri: hit for hit in retrieval.activities(question, most=len(question.facts.events))}
+    meant = [iri for iri in best.events if iri in hits]
+    if len(meant) == 1:
+        least = rivals.NEARLY * hits[meant[0]].matched
+        meant = [iri for iri, hit in hits.items() if hit.matched >= least]
+    wanted_of_each = _OF_EACH.get(best.projection, best.projection)
     found: list[Candidate] = []
-    for hit in (hits[iri] for iri in best.events if iri in hits):
+    for hit in (hits[iri] for iri in meant):
         told = (one for one in Meant(naming, question, [hit.event], hit).make() if one.projection == wanted_of_each)
         found += [one for one in told if one.answer and not one.types][:1]
     return found if len(found) >= _PAIR else []

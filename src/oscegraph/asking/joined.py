@@ -27,6 +27,7 @@ _SUM = lazy_pattern(
     re.IGNORECASE,
 )
 _BESIDE = lazy_pattern(r"\b(?:together|combined|along|taken) with\b|\bplus\b", re.IGNORECASE)
+_OWN_PART = lazy_pattern(r"\band (?:its|their)\b", re.IGNORECASE)
 # What can be added up: of activities, say, one may be among those of two themes.
 _ADDED = frozenset({"staff", "people", "detail"})
 _DAY = lazy_pattern(r"\b(?:when|dates?|(?<!many )(?:days?|months?))\b", re.IGNORECASE)
@@ -35,7 +36,7 @@ _TOLD = lazy_pattern(rf"\d{{4}}-\d\d|\b{MONTH}\b", re.IGNORECASE)
 # each. Longer answers are not put into a row.
 LEAST = 0.6
 # Beside an answer that is so sure another one on the same thing may be only likely.
-CERTAIN, LIKELY = 0.95, 0.73
+CERTAIN, LIKELY = 0.95, 0.65
 MOST = 8
 _LENGTH = lazy_pattern(r"(\d+) (day|week|month)s?")
 _DAYS_IN, _FIRST = {"day": 1, "week": 7, "month": 30, "year": 364}, "2011-01-01"
@@ -108,11 +109,13 @@ def besides(question: str, one: Asked, other: Asked) -> Asked | None:
 def without_sum(text: str) -> str:
     """Return a question for a sum over several things as one on each of them; "" for any other one.
 
+    Of a thing and its own part there is no sum: the part would count twice.
+
     >>> without_sum("How many came to Kiev, Minsk and Riga in total?"), without_sum("How many came to Kiev?")
     ('How many came to Kiev, Minsk and Riga?', '')
     """
     plain = re.sub(r"\s+(?=[?.,])", "", " ".join(_SUM.sub(" ", text).split()))
-    return plain if _SUM.search(text) else ""
+    return plain if _SUM.search(text) and not _OWN_PART.search(text) else ""
 
 
 def is_added(text: str, asked: Asked) -> bool:
@@ -148,7 +151,9 @@ def each(question: str, way: Each, ask: Ask, sure_of_one: bool) -> Asked | None:
         return None
     if _SUM.search(question):
         # "How many have A, B and C together?"
-        if any([type(value) for value in one.answer] != [int] or not _ADDED & {*one.kind} for one in found):
+        if _OWN_PART.search(question) or any(
+            [type(value) for value in one.answer] != [int] or not _ADDED & {*one.kind} for one in found
+        ):
             return None
         asked = _of(question, found, [sum(one.answer[0] for one in found)])
         asked.whole, asked.confidence = True, together

@@ -57,7 +57,7 @@ MOST_READ = 1000
 # So many words at least have to say what is meant, if no name does.
 _FEWEST = 2
 # So likely a reading has to be to be offered.
-OFFERED = 0.01
+OFFERED = 0.001
 _FILTERS = ("theme", "where", "from")
 # So many readings are offered; if one activity is asked for and several fit, each of so many.
 _CHOICES, _EACH = 3, 5
@@ -196,7 +196,7 @@ class Whole(Reader):
         return None
 
     def _no_reasons(self, text: str) -> Asked:
-        return Asked(text, NOT_UNDERSTOOD, hints=["Reasons cannot be asked for: ask who, when, where or how many."])
+        return Asked(text, NOT_UNDERSTOOD, hints=["Few reasons are told, and none for this: ask who, when, where or how many."])
 
     def _outside(self, text: str) -> Asked:
         hint = "The report tells of work in 2011, without sums of money spent and without names of people."
