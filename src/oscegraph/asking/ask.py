@@ -42,7 +42,9 @@ class Asker(Whole):
         if asked_parts.asks_why(text):
             # A reason is only told where a detail is one.
             asked = self._one(question, least=SILENCE)
-            return asked if asked.status == ANSWERED and asked.kind == _REASON and asked.answer else self._no_reasons(question)
+            return (
+                asked if asked.status == ANSWERED and asked.kind == _REASON and asked.answer else self._no_reasons(question)
+            )
         if asked_parts.asks_how(text):
             asked = self._one(question, least=VERY_SURE)
             return asked if asked.status == ANSWERED and asked.answer else self._no_reasons(question)

@@ -36,7 +36,7 @@ _TOLD = lazy_pattern(rf"\d{{4}}-\d\d|\b{MONTH}\b", re.IGNORECASE)
 # each. Longer answers are not put into a row.
 LEAST = 0.6
 # Beside an answer that is so sure another one on the same thing may be only likely.
-CERTAIN, LIKELY = 0.95, 0.65
+CERTAIN, LIKELY = 0.95, 0.67
 MOST = 8
 _LENGTH = lazy_pattern(r"(\d+) (day|week|month)s?")
 _DAYS_IN, _FIRST = {"day": 1, "week": 7, "month": 30, "year": 364}, "2011-01-01"

@@ -15,7 +15,7 @@ SHOWN = {"is told": 0.05, "is so": 0.3, "papers": 0.01, "phrase": 1.5}
 
 
 # From which probability on an answer is given.
-SURE = 0.68
+SURE = 0.7
 
 
 @dataclass

@@ -170,18 +170,20 @@ class Whole(Reader):
         # What else fits is told by all words, those of the title, too.
         ranked = ranking.rank(asking, candidates, question)
         if ranked and not question.polar and asked_parts.asks_days(text):
-            ranked = self._dated(asking, candidates, ranked)
+            ranked = self._dated(asking, candidates, ranked, question)
         if not about and (plain := on_all.of_all(question, candidates)):
             ranked = [ranking.Ranked(plain, PLAIN), *ranked]
         return ranked
 
-    def _dated(self, asking: Question, candidates: list[Candidate], ranked: list[ranking.Ranked]) -> list[ranking.Ranked]:
+    def _dated(
+        self, asking: Question, candidates: list[Candidate], ranked: list[ranking.Ranked], question: Question
+    ) -> list[ranking.Ranked]:
         """Return the readings of a question for days: what tells none is no answer, but says what is meant."""
         best = ranked[0].candidate
         if not best.answer or asked_days.tells_day(best.answer):
             return ranked
         dated = [c for c in candidates if c.about and c.about == best.about and asked_days.tells_day(c.answer)]
-        return ranking.rank(asking, dated)
+        return ranking.rank(asking, dated, question)
 
     def _excluded(self, text: str, ranked: list[ranking.Ranked]) -> Asked | None:
         """Return the no to a question whose words are all accounted for, while nothing of whom it names fits the rest."""
@@ -196,7 +198,9 @@ class Whole(Reader):
         return None
 
     def _no_reasons(self, text: str) -> Asked:
-        return Asked(text, NOT_UNDERSTOOD, hints=["Few reasons are told, and none for this: ask who, when, where or how many."])
+        return Asked(
+            text, NOT_UNDERSTOOD, hints=["Few reasons are told, and none for this: ask who, when, where or how many."]
+        )
 
     def _outside(self, text: str) -> Asked:
         hint = "The report tells of work in 2011, without sums of money spent and without names of people."
