@@ -11,7 +11,7 @@ PACKAGES = {
     "asking": (
         "patterns rephrased wording asked_days asked_parts asked_twice asked_names asked_links asked_chapters "
         "asked_standings linking asked_types asked_forms polar targets bounds asked_pieces asked_each asked_sides "
-        "asked_either asked_after asked_roles lines statements postings facts kept titles retrieval "
+        "asked_either asked_after asked_seats asked_roles lines statements postings facts kept titles retrieval "
         "candidates kinds naming on_events chosen on_sets on_details rows on_rows on_tables on_parts on_both on_two "
         "on_listed on_truth making papers on_papers phrases phrased tallies on_all on_parties on_posts headings on_names "
         "checking fitting rivals scoring memory forest weights trust ranking plain_forms saying asked joined numbered "

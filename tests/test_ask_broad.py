@@ -8,7 +8,7 @@ import pytest
 
 import scorer
 from oscegraph.api import Oscegraph
-from oscegraph.asking import doubts, ranking, rivals, whole
+from oscegraph.asking import asked_seats, doubts, ranking, rivals, whole
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, NOT_UNDERSTOOD, SILENT, UNCLEAR
 
@@ -224,3 +224,42 @@ def test_a_reason_is_told_where_it_is_a_fact(asker: Asker) -> None:
     for question in ("Why did the OSCE do it?", "Why was the seminar in Kiev held?", "Why did the SPMU work with UNODC?"):
         asked = asker.ask(question)
         assert asked.status == NOT_UNDERSTOOD and not asked.answer
+
+
+def test_towns_stand_for_field_operations(asker: Asker) -> None:
+    """Six are called by their towns; the others by states and territories, which act themselves."""
+    assert sorted(asked_seats.seats(asker.directory)) == ["Ashgabat", "Astana", "Baku", "Bishkek", "Skopje", "Yerevan"]
+
+
+@pytest.mark.parametrize(
+    ("town", "operation"),
+    [
+        ("What did Baku do in October?", "What did the OSCE Office in Baku do in October?"),
+        ("what did yerevan do with the ILO?", "what did the OSCE Office in Yerevan do with the ILO?"),
+        ("partners of Astana", "partners of the OSCE Centre in Astana"),
+        ("Which units worked with Bishkek on drugs?", "Which units worked with the OSCE Centre in Bishkek on drugs?"),
+    ],
+)
+def test_a_town_that_acts_is_its_field_operation(asker: Asker, town: str, operation: str) -> None:
+    """It gets the same answer, and keeps its own words."""
+    asked, same = asker.ask(town), asker.ask(operation)
+    assert asked.question == town
+    assert (asked.status, asked.answer, asked.reading) == (same.status, same.answer, same.reading)
+    if asked.choices:
+        assert asker.choose(town, 1).answer == asker.choose(operation, 1).answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What happened in Baku in October?",
+        "Who came to the Baku conference?",
+        "What did the Office in Baku do in October?",
+        "What did Serbia do in April?",
+        "Which units worked with Bishkek Police Academy?",
+        "Who works in Skopje?",
+    ],
+)
+def test_a_town_where_something_was_is_a_town(asker: Asker, question: str) -> None:
+    """So is a part of a name."""
+    assert asked_seats.as_operations(question, asked_seats.seats(asker.directory)) == question

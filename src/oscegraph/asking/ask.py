@@ -7,11 +7,14 @@ which each item is asked for, for two things of one, for the larger of two. Then
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from oscegraph.asking import (
     asked_after,
     asked_each,
     asked_either,
     asked_parts,
+    asked_seats,
     asked_twice,
     joined,
     memory,
@@ -37,6 +40,19 @@ class Asker(Whole):
 
     def ask(self, question: str) -> Asked:
         """Answer a question, or say which kind of no it gets."""
+        asked = self._asked(self._seated(question))
+        asked.question = question
+        return asked
+
+    def _seated(self, question: str) -> str:
+        """Return a question with the field operation in the place of a town that is said to act."""
+        return asked_seats.as_operations(question[:LONGEST], self._seats) + question[LONGEST:]
+
+    @cached_property
+    def _seats(self) -> dict[str, str]:
+        return asked_seats.seats(self.directory)
+
+    def _asked(self, question: str) -> Asked:
         self._pieces().clear()
         text = " ".join(question[:LONGEST].split())
         if asked_parts.asks_why(text):
@@ -99,8 +115,9 @@ class Asker(Whole):
         hint = asked.hints[number - 1]
         if hint.startswith(joined.ONE):
             return self.ask(hint.removeprefix(joined.ONE))
-        asking = self.read(question)[0]
-        readings = [one.candidate for one in self._last_ranked(question, frozenset(), "")]
+        plain = self._seated(question)
+        asking = self.read(plain)[0]
+        readings = [one.candidate for one in self._last_ranked(plain, frozenset(), "")]
         for one in (*on_each(self.maker.naming, asking, readings[0]), *readings) if readings else ():
             if self.sayer.say(one) == hint:
                 return self._answer(question, asking, ranking.Ranked(one, 1.0))

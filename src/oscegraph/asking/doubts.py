@@ -86,8 +86,12 @@ def on_each(naming: Naming, question: Question, best: Candidate) -> list[Candida
     hits = {hit.event.iri: hit for hit in retrieval.activities(question, most=len(question.facts.events))}
     meant = [iri for iri in best.events if iri in hits]
     if len(meant) == 1:
-        least = rivals.NEARLY * hits[meant[0]].matched
-        meant = [iri for iri, hit in hits.items() if hit.matched >= least]
+        own = hits[meant[0]]
+        near = (hit for hit in hits.values() if hit.matched >= rivals.NEARLY * own.matched)
+        # What was elsewhere, or with others, is not meant, even if its words name the place.
+        there = {link.thing.iri for link in question.links} & set(own.event.areas)
+        fits = (hit for hit in near if len(hit.open_links) <= len(own.open_links) and there <= set(hit.event.areas))
+        meant = [hit.event.iri for hit in fits]
     wanted_of_each = _OF_EACH.get(best.projection, best.projection)
     found: list[Candidate] = []
     for hit in (hits[iri] for iri in meant):

@@ -1,0 +1,57 @@
+"""Stage 7d11: a town that is said to act is the field operation that has its seat there: "what did Baku do in October?"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from oscegraph.directory import Directory
+
+# What a town cannot do, but those who work there.
+_ACTS = (
+    r"(?:do|work|co-?operate|organi[sz]e|hold|run|train|support|fund|finance|pay|send|arrange|carry|facilitate|report|deal|help"
+    r"|have|invite|co-?organi[sz]e|sponsor|conduct)"
+)
+_OWN = r"(?:partners?|staff|focal points?|activit(?:y|ies)|events|trainings|workshops|courses|projects|study visits|work)"
+_WITH = r"(?:work(?:ed|s)?|co-?operat(?:ed?|es)|together|partnered) with"
+
+
+def seats(directory: Directory) -> dict[str, str]:
+    """Return the field operations that are called by a town, and not by a state or territory, by its name."""
+    things = directory.things.values()
+    states = {name for thing in things if thing.cls in ("State", "Territory") for name in (thing.label, *thing.aliases)}
+    labels = sorted(thing.label for thing in things if thing.cls == "FieldOperation")
+    found = {re.split(r" (?:in|to) ", label)[-1]: label for label in labels}
+    return {town: label for town, label in found.items() if town not in states}
+
+
+@cache
+def _pattern(towns: tuple[str, ...]) -> re.Pattern[str]:
+    # A town and what stands around it, where it acts, has something of its own, or is worked with.
+    names = "|".join(map(re.escape, towns))
+    return re.compile(
+        rf"(?P<acting>\b(?:did|does|do|has|have)\s+)(?P<one>{names})(?=\s+(?:ever\s+|also\s+)?{_ACTS}\b)"
+        rf"|(?P<own>\b{_OWN}\s+of\s+)(?P<other>{names})\b(?!\s+(?-i:[A-Z]))"
+        rf"|(?P<beside>\b{_WITH}\s+)(?P<third>{names})\b(?!\s+(?-i:[A-Z]))",
+        re.IGNORECASE,
+    )
+
+
+def as_operations(text: str, held: Mapping[str, str]) -> str:
+    """Return a question with the field operation in the place of a town that is meant as it; `held` are the seats.
+
+    >>> as_operations("What did baku do in Ganja?", {"Baku": "OSCE Office in Baku"})
+    'What did the OSCE Office in Baku do in Ganja?'
+    >>> as_operations("What did the police of Baku do in Baku?", {"Baku": "OSCE Office in Baku"})
+    'What did the police of Baku do in Baku?'
+    """
+    if not held:
+        return text
+    of_town = {town.casefold(): label for town, label in held.items()}
+
+    def operation(match: re.Match[str]) -> str:
+        before = match["acting"] or match["own"] or match["beside"]
+        return f"{before}the {of_town[(match['one'] or match['other'] or match['third']).casefold()]}"
+
+    return _pattern(tuple(sorted(held))).sub(operation, text)
