@@ -263,3 +263,10 @@ def test_a_town_that_acts_is_its_field_operation(asker: Asker, town: str, operat
 def test_a_town_where_something_was_is_a_town(asker: Asker, question: str) -> None:
     """So is a part of a name."""
     assert asked_seats.as_operations(question, asked_seats.seats(asker.directory)) == question
+
+
+@pytest.mark.parametrize(("acronym", "printed"), [("ICITAP", "ICITAP"), ("FRONTEX", "FRONTEX"), ("PAMECA", "PAMECA III")])
+def test_a_name_that_is_not_from_the_report_says_so(asker: Asker, acronym: str, printed: str) -> None:
+    """Only the short one stands there; of others nothing is said."""
+    assert f"prints only {printed}:" in "".join(asker.ask(f"What does {acronym} stand for?").hints)
+    assert asker.ask("What does UNODC stand for?").hints == []

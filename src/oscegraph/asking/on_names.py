@@ -9,6 +9,7 @@ from oscegraph.asking.candidates import Candidate, cue_set
 from oscegraph.asking.facts import Facts
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
+from oscegraph.directory import Directory
 
 _ASKED = lazy_pattern(
     r"\b(?:stands? for|spell(?:ed)? out|writ(?:e|ten) out|full (?:name|form|title)|long (?:name|form)|abbreviat\w*|acronyms?"
@@ -16,6 +17,12 @@ _ASKED = lazy_pattern(
     re.IGNORECASE,
 )
 _CUES = cue_set("who many title partner theme")
+
+
+def printed(directory: Directory, candidate: Candidate) -> str:
+    """Return the name that the report prints, where the full one that a candidate tells never stands there; "" otherwise."""
+    thing = directory.things.get(str(candidate.values.get("actor"))) if candidate.family == "name" else None
+    return next(iter(thing.names.get("printedName", [])), "") if thing and candidate.answer == [thing.label] else ""
 
 
 class Names:

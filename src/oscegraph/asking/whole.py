@@ -16,6 +16,7 @@ from oscegraph.asking import (
     asked_forms,
     asked_parts,
     on_all,
+    on_names,
     phrases,
     plain_forms,
     ranking,
@@ -233,7 +234,9 @@ class Whole(Reader):
             asked.title, asked.days = event.label, event.days[:1]
         self._place(asked.evidence)
         asked.evidence = once(asked.evidence)
-        if candidate.answer == [False] and not rows:
+        if printed := on_names.printed(self.directory, candidate):
+            asked.hints = [f"The report prints only {printed}: this name is not from there."]
+        elif candidate.answer == [False] and not rows:
             asked.hints = ["The report names none; that is not to say that there was none."]
         elif not candidate.answer:
             given = [name for name in _FILTERS if name in candidate.values]
