@@ -257,7 +257,10 @@ class Keys:
             given = set(map(str, answer))
             months = len(wanted) == 1 and len(wanted[0]) == 7 and all(g[:7] == wanted[0] for g in given)
             return "right" if given == set(wanted) or months else "wrong"
-        there = all(any(self.same(w, g) for g in answer) for w in wanted)
+        borne = [[g for g in answer if self.same(w, g)] for w in wanted]
+        # One activity is not two, and not the laws that it was on.
+        alone = Counter(some[0] for some in borne if len(some) == 1 and some[0] in self.titles)
+        there = all(borne) and all(count == 1 for count in alone.values())
         beyond = [g for g in answer if not any(self.same(w, g) for w in (*wanted, *also))]
         return "wrong" if not there else "more than asked" if beyond else "right"
 

@@ -270,3 +270,20 @@ def test_a_name_that_is_not_from_the_report_says_so(asker: Asker, acronym: str, 
     """Only the short one stands there; of others nothing is said."""
     assert f"prints only {printed}:" in "".join(asker.ask(f"What does {acronym} stand for?").hints)
     assert asker.ask("What does UNODC stand for?").hints == []
+
+
+def test_an_activity_on_laws_is_no_law(asker: Asker) -> None:
+    """The four are told, and not the support that they had; of one that is told by no detail nothing is made up."""
+    four = asker.ask("Which draft laws and laws did the OSCE Mission in Kosovo help working groups with?")
+    assert len(four.answer) == 4 and all("Law" in value for value in four.answer)
+    titles = {event.label for event in asker.facts.events.values()}
+    assert not titles & set(map(str, asker.ask("Which law did ODIHR review for Moldova?").answer))
+
+
+def test_one_activity_is_not_scored_as_two(asker: Asker) -> None:
+    """Its words may fit both titles of a key."""
+    keys = scorer.module().Keys(asker)
+    titles = ["Profiling Training Course", "Forged Documents Training Course"]
+    item = {"status": "answered", "answer": titles, "question": "Which courses on border management were held?"}
+    assert keys.score(item, ANSWERED, titles) == "right"
+    assert keys.score(item, ANSWERED, titles[:1]) == keys.score(item, ANSWERED, titles[1:]) == "wrong"

@@ -30,7 +30,7 @@ from oscegraph.asking.whole import SILENCE, VERY_SURE, Whole
 
 _REASON = ("detail", "text")
 # How sure it takes that rows answer two questions in one.
-ROWS = 0.76
+ROWS = 0.73
 # What gives values of several kinds at once.
 _SEVERAL, _COLUMNS = frozenset({"both", "tally"}), ("column", "figure_", "theme_stated_ranks")
 

@@ -105,3 +105,24 @@ def compared(text: str) -> tuple[str, str] | None:
         return None
     pair = f"{first}?", f"{first[: places[-1]]}{second}?"
     return pair if match[1].casefold() == "more" else (pair[1], pair[0])
+
+
+# "Which draft laws did it help with": the activity that was on them is none.
+_LAWS = lazy_pattern(
+    r"(?:\b(?:which|what|name|list|give|state|identify|enumerate|specify|cite|tell)\s+(?:me\s+)?(?:the\s+|all\s+){0,2}|^\W*)"
+    r"(?:(?:two|three|four|five|legal|legislative|draft|new|national)\s+){0,3}"
+    r"(?:laws?|bills?|acts?|texts?|drafts|pieces? of legislation)\b"
+    r"(?!\s+(?:enforce\w*|department|school|workshops?|trainings?|courses?))",
+    re.IGNORECASE,
+)
+
+
+def asks_laws(text: str) -> bool:
+    """Whether a question asks for laws or drafts of laws.
+
+    >>> asks_laws("Which draft laws did it help with?"), asks_laws("draft laws it helped with")
+    (True, True)
+    >>> asks_laws("Who drafted the law?"), asks_laws("Which law enforcement agencies came?")
+    (False, False)
+    """
+    return bool(_LAWS.search(text))

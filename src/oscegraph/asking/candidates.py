@@ -74,6 +74,11 @@ class Candidate:
     shape: dict[str, float] | None = field(default=None, repr=False)
 
     @property
+    def kind(self) -> tuple[str, str]:
+        """The operation, and what it tells."""
+        return self.family, self.projection
+
+    @property
     def about(self) -> frozenset[str]:
         """What the answer rests on: activities, or what a detail is on."""
         return frozenset(self.events) or frozenset(self.found.detail.about if self.found else ())

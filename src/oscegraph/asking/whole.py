@@ -59,6 +59,7 @@ MOST_READ = 900
 _FEWEST = 2
 # So likely a reading has to be to be offered.
 OFFERED = 0.001
+_TITLES = frozenset({("event", "label"), ("detail", "about")})
 _FILTERS = ("theme", "where", "from")
 # So many readings are offered; if one activity is asked for and several fit, each of so many.
 _CHOICES, _EACH = 3, 5
@@ -170,6 +171,9 @@ class Whole(Reader):
         asking = self._question(titles.without(text, titled)) if titled else question
         # What else fits is told by all words, those of the title, too.
         ranked = ranking.rank(asking, candidates, question)
+        if ranked and ranked[0].candidate.kind in _TITLES and asked_parts.asks_laws(text):
+            # An activity that was on laws is none of them.
+            ranked = ranking.rank(asking, [one for one in candidates if one.kind not in _TITLES], question)
         if ranked and not question.polar and asked_parts.asks_days(text):
             ranked = self._dated(asking, candidates, ranked, question)
         if not about and (plain := on_all.of_all(question, candidates)):
@@ -226,7 +230,7 @@ class Whole(Reader):
         rows, sparql = self.rows(candidate)
         asked = Asked(text, ANSWERED, self.sayer.say(candidate), candidate.answer, asked_forms.evidence(rows), sparql)
         asked.confidence, asked.about = best.probability, candidate.about
-        asked.kind, asked.source = (candidate.family, candidate.projection), candidate
+        asked.kind, asked.source = candidate.kind, candidate
         asked.open = any(not link.quiet for link in candidate.open_links)
         asked.whole = bool(candidate.parts) or isinstance((candidate.answer or [0])[0], list)
         if len(candidate.events) == 1 and candidate.events[0] in self.facts.events:
