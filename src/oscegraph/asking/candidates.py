@@ -104,16 +104,18 @@ def cue_set(cues: str | frozenset[str]) -> frozenset[str]:
 
 
 def spell(days: tuple[date, date]) -> list[str]:
-    """Return the first and the last day of a period, or the month or the year where it is one.
+    """Return the first and the last day of a period, or the month or the years where it is one.
 
     >>> spell((date(2011, 6, 1), date(2011, 6, 30))), spell((date(2011, 6, 2), date(2011, 6, 3)))
     (['2011-06'], ['2011-06-02', '2011-06-03'])
+    >>> spell((date(2010, 1, 1), date(2011, 12, 31)))
+    ['2010', '2011']
     """
     first, last = days
     if first.day == 1 and last == date(last.year, last.month, calendar.monthrange(last.year, last.month)[1]):
         if (first.month, last.month) == (1, 12):
-            return [str(first.year)]
-        if first.month == last.month:
+            return list(dict.fromkeys(str(day.year) for day in days))
+        if (first.year, first.month) == (last.year, last.month):
             return [first.isoformat()[:7]]
     return list(dict.fromkeys(day.isoformat() for day in days))
 
