@@ -177,8 +177,9 @@ def remembered(
 
 
 def _near(held: Recall, one: Example, without: int, known: Vocabulary) -> Packed:
-    near = held.near(one.words, without)
-    return Packed.of(enumerate([*ranking.remembered(near, one.scored), near.none_features()]), known)
+    near, scored = held.near(one.words, without), one.scored
+    likely = held.odds(one.words, scored.marks, without)
+    return Packed.of(enumerate([*ranking.remembered(near, likely, scored), near.none_features()]), known)
 
 
 @dataclass

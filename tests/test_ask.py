@@ -29,25 +29,25 @@ ROOT = Path(__file__).resolve().parent.parent
 # Shares of the questions that have to be right, and that may be wrong or too long: what was measured.
 LEAST_RIGHT = {
     "used for the weights, every eight-hundredth": 0.9,
-    "set aside": 0.87,
-    "set aside, formal": 0.84,
-    "set aside, salient": 0.84,
+    "set aside": 0.86,
+    "set aside, formal": 0.855,
+    "set aside, salient": 0.845,
     "set aside, plain": 0.89,
-    "set aside, broad": 0.79,
+    "set aside, broad": 0.8,
     "set aside, beyond the report": 0.98,
 }
 MOST_WRONG = {
     "used for the weights, every eight-hundredth": 0.03,
-    "set aside": 0.04,
+    "set aside": 0.035,
     "set aside, formal": 0.02,
     "set aside, salient": 0.035,
-    "set aside, plain": 0.03,
-    "set aside, broad": 0.065,
+    "set aside, plain": 0.015,
+    "set aside, broad": 0.042,
     "set aside, beyond the report": 0.02,
 }
 # So many questions each set has.
 NUMBER = {
-    "used for the weights, every eight-hundredth": 60,
+    "used for the weights, every eight-hundredth": 67,
     "set aside": 200,
     "set aside, formal": 219,
     "set aside, salient": 238,

@@ -115,10 +115,12 @@ def one(text: str, answer: list[Any], confidence: float, about: str) -> Asked:
 
 def test_what_is_asked_of_one_thing_bears_itself_out() -> None:
     """A likely answer on the same thing is enough beside a certain one, not on another thing or beside a likely one."""
-    first, second = one("a?", ["X"], 0.99, "event"), one("b?", [17], 0.69, "event")
+    enough = joined.LIKELY + 0.02
+    first, second = one("a?", ["X"], 0.99, "event"), one("b?", [17], enough, "event")
     both = joined.several("a and b?", ["a?", "b?"], told({"a?": first, "b?": second}))
-    assert (both.status, both.answer) == (ANSWERED, ["X", 17]) and both.confidence == pytest.approx(0.99 * 0.69)
-    other = one("b?", [17], 0.69, "another")
+    assert (both.status, both.answer) == (ANSWERED, ["X", 17]) and both.confidence == pytest.approx(0.99 * enough)
+    assert enough < joined.SURE
+    other = one("b?", [17], enough, "another")
     assert joined.several("a and b?", ["a?", "b?"], told({"a?": first, "b?": other})).status == UNCLEAR
     likely = one("a?", ["X"], 0.9, "event")
     assert joined.several("a and b?", ["a?", "b?"], told({"a?": likely, "b?": second})).status == UNCLEAR

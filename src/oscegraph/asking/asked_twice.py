@@ -86,8 +86,12 @@ def parts(text: str) -> list[str]:
     ([], [])
     >>> parts("Whose police came to the exercise, which the ATU observed in Donetsk?")
     []
+    >>> parts("Which ministry and which Czech NGO co-operated in the training?")
+    []
+    >>> len(parts("Which ministry took part and which NGO spoke?")), len(parts("In which city and on which days was it?"))
+    (2, 2)
     """
-    if not _JOINED.search(text):
+    if not _JOINED.search(text) or _one_verb(text):
         return []
     text, known = " ".join(text.split()), _patterns()
     match = known["after"].match(text) or known["of"].match(text)
@@ -110,6 +114,27 @@ def parts(text: str) -> list[str]:
             others += [one for i, one in enumerate(said) if i not in (0, place)]
         found.append(" ".join(filter(None, [piece, *others])) + "?")
     return found
+
+
+_NOUNS_OF_ONE_VERB = lazy_pattern(
+    rf"^\W*(?:{_TO}\s+)?(?:which|what)\s+(?P<first>(?:[\w-]+\s+){{1,5}}?)and\s+(?:which|what)\s+(?!{_AUX}\b)(?P<rest>.*)",
+    _FLAGS,
+)
+# A clause is no noun: it has a verb, or says where.
+_CLAUSE_WORD = lazy_pattern(
+    rf"\b(?:{_AUX}|{_TO}|took|held|wrote|gave|met|made|led|sent|came|went|spoke|taught|ran|paid|saw|built|drew|put|got|won)\b",
+    _FLAGS,
+)
+
+
+def _one_verb(text: str) -> bool:
+    """Whether two nouns that are asked for share a verb, "which ministry and which NGO took part": that is one question."""
+    match = _NOUNS_OF_ONE_VERB.match(text)
+    if not match or _CLAUSE_WORD.search(match["first"]) or _patterns()["next"].search(match["rest"]):
+        return False
+    # A verb among them asks for the first by itself.
+    words = [word for word in match["first"].split() if word == word.casefold()]
+    return not any(word.endswith("ed") or wording.cues().get(word, frozenset[str]()) & _ROLES for word in words)
 
 
 _SHORT = lazy_pattern(r"^(?:and\s+)?how\s+(many|much|long)\s+(?=(in|at|to|from|for|by|on|with)\b)", _FLAGS)

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Collection
 
-from oscegraph.asking import asked_roles, retrieval, rivals
+from oscegraph.asking import asked_roles, on_all, retrieval, rivals
 from oscegraph.asking.asked_links import ONE
 from oscegraph.asking.asked_types import staff_category, wanted
 from oscegraph.asking.candidates import Candidate
@@ -31,6 +31,12 @@ _SEVERAL = 3
 CERTAIN = 0.9
 # Kinds of actors that are told apart by the words for them: a ministry may be called an authority.
 _TOLD_APART = frozenset({"operations", "states"})
+# "State bodies" are no states.
+_OF_STATE = lazy_pattern(
+    r"\b(?:which|what|how many)\s+(?:[\w-]+\s+){0,3}?state\s+"
+    r"(?:bod(?:y|ies)|agenc(?:y|ies)|institutions?|authorit(?:y|ies)|organs?)\b",
+    re.IGNORECASE,
+)
 # By which words it is asked for what a decision recalls, tasks, or what rests on it, and for a name.
 _ASKED = {"recalls": "recall", "recalled by": "recall", "tasks": "task", "rests on it": "rest"}
 _NAMING = frozenset(
@@ -44,16 +50,15 @@ _EXISTS = lazy_pattern(
     r"\W*(?:(?:is|are|was|were)\s+there\s+(?:any|some)|(?:is|was|did|does|has)\s+(?:there\s+)?(?:any(?:one|body|thing)|something))\b",
     re.IGNORECASE,
 )
-# The count of all activities is told of two years.
-_BEFORE = lazy_pattern(
-    r"\byear (?:before|earlier|prior)\b|\b(?:previous|preceding|prior|last) year\b(?!\s+of\b)|\ba year ago\b", re.IGNORECASE
-)
 # What is told of one activity.
 _OF_ONE = frozenset({"activities", "days", "towns", "months", "countries"})
 # What of two activities together answers no question on one; who had any part may be asked of an event and its parts.
 _PAIR, _ANYBODY = 2, "role:anybody"
 # What is told of one activity, by what is told of several together.
 _OF_EACH = {"days": "when", "towns": "where", "countries": "country", "months": "month"}
+# Activities are past; where something is asks for its seat.
+_PLACED = frozenset({"where", "towns", "country", "countries"})
+_SEAT = lazy_pattern(r"\W*(?:where|in which (?:city|town|country|place|state))\s+(?:is|are)\b", re.IGNORECASE)
 # "The workshops on training": what stands before the kind is itself of several.
 _NOT_ONE = lazy_pattern(
     r"\b(?:events|workshops|seminars|conferences|courses|trainings|meetings|activities|projects|visits|sessions"
@@ -67,13 +72,28 @@ _CHOICE = lazy_pattern(
 )
 
 
+# "Which countries did the unit visit?" names no visit.
+_DOES = lazy_pattern(
+    r"\bto\s+visit\b|\b(?:did|does|do|could|will|would)\s+"
+    r"(?:(?!(?:organi[sz]e|hold|make|send|pay|fund|attend|join|give)\b)[^\s,;?]+\s+)+?"
+    r"(?<!\bthe )(?<!\bthis )(?<!\bthat )(?<!\ba )(?<!study )(?<!site )(?<!working )(?<!assessment )(?<!official )"
+    r"visit\b(?!\s+(?:to|by|of)\b)",
+    re.IGNORECASE,
+)
+
+
 def names_one(text: str) -> bool:
     """Whether a question is on one activity that it calls by its kind.
 
     >>> names_one("Who organized the training in Pristina?"), names_one("Who organized the workshops on training?")
     (True, False)
+    >>> names_one("Which countries did the unit visit?"), names_one("Who paid for the visit to Kiev?")
+    (False, True)
+    >>> names_one("Who paid in May for the study visit?"), names_one("Who came to the study visit?")
+    (True, True)
     """
-    return any(not _NOT_ONE.search(match[0]) for match in ONE.finditer(text))
+    done = {match.end() for match in _DOES.finditer(text)}
+    return any(not _NOT_ONE.search(match[0]) and match.end() not in done for match in ONE.finditer(text))
 
 
 def on_each(naming: Naming, question: Question, best: Candidate) -> list[Candidate]:
@@ -131,7 +151,7 @@ class Doubts:
         if [type(value) for value in best.answer] == [int] and self.naming.cannot_set_aside(question):
             return True
         doubts = [self._is_one_of_several, self._is_another_truth, self._is_of_several, self._is_a_choice]
-        doubts += [self._is_all_staff, self._is_of_the_year]
+        doubts += [self._is_all_staff, self._is_of_the_year, self._is_no_seat]
         if sure < CERTAIN or not best.answer:
             doubts += [self._is_of_another_kind, self._is_unasked]
         return any(doubt(question, best) for doubt in doubts)
@@ -161,7 +181,10 @@ class Doubts:
     def _is_of_another_kind(self, question: Question, best: Candidate) -> bool:
         """Whether field operations or states are asked for, and the reading names none of these."""
         told = best.family in ("event", "set") and not best.types
-        if question.polar or not told or not _TOLD_APART.intersection(question.target.types):
+        asked = _TOLD_APART.intersection(question.target.types)
+        if _OF_STATE.search(question.linked.text):
+            asked -= {"states"}
+        if question.polar or not told or not asked:
             return False
         things = [self.facts.directory.things[iri] for iri in best.things if iri in self.facts.directory.things]
         actors = [thing for thing in things if thing.is_actor]
@@ -201,8 +224,16 @@ class Doubts:
         return bool(category) and not best.projection.startswith((f"{category} staff", "staff by category"))
 
     def _is_of_the_year(self, question: Question, best: Candidate) -> bool:
-        """Whether the year before is asked for by these words, and the count of the report's year is told alone."""
-        return best.projection == "activities counted" and bool(_BEFORE.search(question.linked.text))
+        """Whether the count of another year is asked for than is told, by words such as "the year before"."""
+        text = question.linked.text
+        if best.query == "figure_counts" and on_all.OTHER_YEAR.search(text):
+            return True
+        return best.projection == "activities counted" and bool(on_all.BEFORE.search(text))
+
+    def _is_no_seat(self, question: Question, best: Candidate) -> bool:
+        """Whether it is asked where a body is, and it is told where an activity was."""
+        activity = best.family in ("event", "set") and best.projection in _PLACED
+        return activity and "activity" not in question.linked.cues and bool(_SEAT.match(question.linked.text))
 
     def _is_singled_out(self, question: Question, hit: Hit) -> bool:
         """Whether a day, a name that is no theme, or a word that few activities bear says that this activity is meant."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from oscegraph.asking import checking, targets, wording
+from oscegraph.asking import checking, nouns, targets, wording
 from oscegraph.asking import rows as rows_of
 from oscegraph.asking.asked_links import ONE
 from oscegraph.asking.asked_names import INSTRUMENTS
@@ -183,6 +183,8 @@ def _of_answer(question: Question, candidate: Candidate, f: Features) -> None:
             1.0
         )
     f[f"kind {kind} target {_asked_for(question)}"] = 1.0
+    found = candidate.found.detail if candidate.found else None
+    f |= nouns.features(question, answer, family, _asked_for(question), found)
 
 
 def _of_columns(text: str, rows: list[list[Any]], f: Features) -> None:

@@ -22,9 +22,13 @@ Ask = Callable[..., Asked]
 # How a piece of a question is put that is to be asked by itself.
 ONE = "Ask one thing at a time: "
 _SUM = lazy_pattern(
-    r"\b(?:(?:al)?together|combined|in (?:total|sum)|added up"
+    r"\b(?:(?:al)?together(?!\s+with\b)|combined|in (?:total|sum)|added up"
     r"|in all(?!\s+(?:the|these|those|of|two|three|four|five|six|\w+s)\b))\b",
     re.IGNORECASE,
+)
+# What is added up is counted.
+_COUNTED = lazy_pattern(
+    r"\b(?:how (?:many|much|large|big)|numbers?|totals?|sums?|what\b.*\b(?:figures?|staff|strength|size))\b", re.IGNORECASE
 )
 _BESIDE = lazy_pattern(r"\b(?:together|combined|along|taken) with\b|\bplus\b", re.IGNORECASE)
 _OWN_PART = lazy_pattern(r"\band (?:its|their)\b", re.IGNORECASE)
@@ -36,7 +40,7 @@ _TOLD = lazy_pattern(rf"\d{{4}}-\d\d|\b{MONTH}\b", re.IGNORECASE)
 # each. Longer answers are not put into a row.
 LEAST = 0.6
 # Beside an answer that is so sure another one on the same thing may be only likely.
-CERTAIN, LIKELY = 0.95, 0.67
+CERTAIN, LIKELY = 0.95, 0.7
 MOST = 8
 _LENGTH = lazy_pattern(r"(\d+) (day|week|month)s?")
 _DAYS_IN, _FIRST = {"day": 1, "week": 7, "month": 30, "year": 364}, "2011-01-01"
@@ -113,9 +117,15 @@ def without_sum(text: str) -> str:
 
     >>> without_sum("How many came to Kiev, Minsk and Riga in total?"), without_sum("How many came to Kiev?")
     ('How many came to Kiev, Minsk and Riga?', '')
+    >>> without_sum("Which units together organized the visit of Moldovans and Ukrainians?")
+    ''
+    >>> without_sum("Who was in Kiev and Minsk in total?")
+    ''
     """
-    plain = re.sub(r"\s+(?=[?.,])", "", " ".join(_SUM.sub(" ", text).split()))
-    return plain if _SUM.search(text) and not _OWN_PART.search(text) else ""
+    plain = _SUM.sub(" ", text)
+    if plain == text or not _COUNTED.search(plain) or _OWN_PART.search(text):
+        return ""
+    return re.sub(r"\s+(?=[?.,])", "", " ".join(plain.split()))
 
 
 def is_added(text: str, asked: Asked) -> bool:

@@ -32,8 +32,10 @@ LEAST, STEPS = 0.15, 8
 POWER, UNITS = 10, 10**12
 # Words that a larger share of the questions have, and not only a few of them, tell nothing of what is meant.
 COMMON, FEW = 0.08, 20
-# Weights are counted in thousandths, and what a word bears is kept for so many words.
-UNIT, COUNTED = 1000, 512
+# Common words are looked up so many at a time: which of them a question has is a byte.
+AT_ONCE = 8
+# Weights are counted in thousandths, and what words bear is kept for so many of them, and for so many groups.
+UNIT, COUNTED, WHICH = 1000, 512, 16
 _FLAGS = bytes.maketrans(b"01", b"\x00\x01")
 KINDS = ("about", "asked", "answer")
 # No mark is below 0.
@@ -194,7 +196,9 @@ class Memory:
         for held in self._true:
             for number in self.untrue:
                 held[number] = NONE
-        self._counted = functools.lru_cache(maxsize=COUNTED)(self._count)
+        # How many questions with a word have each mark, and which have some words: both are asked for twice a question.
+        self.counted = functools.lru_cache(maxsize=COUNTED)(self._count)
+        self.which = functools.lru_cache(maxsize=WHICH)(self._which)
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Memory:
@@ -216,12 +220,23 @@ class Memory:
         """Whether any of the questions has a word."""
         return word in self.having or word in self.often
 
+    def frequency(self, word: str) -> int:
+        """Return how many of the questions have a word."""
+        if word in self.often:
+            return int.from_bytes(self.often[word], "little").bit_count()
+        return len(self.having.get(word, ()))
+
+    def _which(self, words: tuple[str, ...]) -> bytes:
+        """Return for each question a byte that says which of up to eight common words it has, the first the lowest bit."""
+        found = 0
+        for place, word in enumerate(words):
+            found |= self._flags(word) << place
+        return found.to_bytes(self.count, "little")
+
     def _square(self, word: str) -> int:
         """Return the square of the weight of a word."""
-        if word in self.often:
-            return _squared(math.log(1 + self.count / int.from_bytes(self.often[word], "little").bit_count()))
-        held = self.having.get(word)
-        return _squared(math.log(1 + self.count / len(held))) if held else self.strange
+        held = self.frequency(word)
+        return _squared(math.log(1 + self.count / held)) if held else self.strange
 
     def _lengths(self) -> list[int]:
         sums = [0] * self.count
@@ -265,13 +280,11 @@ class Memory:
     def _shared(self, words: list[str], squares: dict[str, int]) -> list[int]:
         """Return what each question shares of common words: of eight at once, which of them it has is a byte."""
         shared = [0] * self.count
-        for first in range(0, len(words), 8):
-            some, which = words[first : first + 8], 0
-            sums = [0]
-            for place, word in enumerate(some):
-                which |= self._flags(word) << place
+        for first in range(0, len(words), AT_ONCE):
+            some, sums = words[first : first + AT_ONCE], [0]
+            for word in some:
                 sums += [squares[word] + one for one in sums]
-            of_these = map(sums.__getitem__, which.to_bytes(self.count, "little"))
+            of_these = map(sums.__getitem__, self.which(tuple(some)))
             shared = list(map(add, shared, of_these)) if first else list(of_these)
         return shared
 
@@ -282,8 +295,8 @@ class Memory:
             share = self._square(word) / whole
             found.shares.append(share)
             left_out = without in self.having.get(word, ())
-            for kind, (sums, counts) in enumerate(zip(found.borne, self._counted(word), strict=True)):
-                if left_out and (mark := self._borne_marks[kind][without]) in counts:
+            for kind, (sums, counts) in enumerate(zip(found.borne, self.counted(word), strict=True)):
+                if left_out and (mark := self.borne_marks[kind][without]) in counts:
                     counts = {**counts, mark: counts[mark] - 1}
                     if not counts[mark]:
                         del counts[mark]
@@ -294,13 +307,14 @@ class Memory:
                         found.bearing[mark] = found.bearing.get(mark, 0) | 1 << place
 
     @property
-    def _borne_marks(self) -> tuple[Sequence[int], ...]:
+    def borne_marks(self) -> tuple[Sequence[int], ...]:
+        """The marks of each kind by the number of the question; for what is not so only that of the answer."""
         return (*self._true, self.marks[2])
 
     def _count(self, word: str) -> tuple[dict[int, int], ...]:
         """Return how many of the questions with a rarer word have each mark of the three kinds."""
         having = self.having.get(word, ())
-        found = tuple(dict(Counter(map(marks.__getitem__, having))) for marks in self._borne_marks)
+        found = tuple(dict(Counter(map(marks.__getitem__, having))) for marks in self.borne_marks)
         for counts in found:
             counts.pop(NONE, None)
         return found

@@ -22,6 +22,19 @@ _OTHER = lazy_pattern(
     re.IGNORECASE,
 )
 _GROWTH = lazy_pattern(r"\b(?:gr(?:ow|ew)\w*|increas\w*|rise|rose|risen|difference)\b", re.IGNORECASE)
+_COUNTED = lazy_pattern(r"counted|recorded|reported|registered|listed", re.IGNORECASE)
+# The count is told of two years.
+BEFORE = lazy_pattern(
+    rf"\byear (?:before|earlier|prior)\b(?!\s+(?:(?!{REPORT_YEAR})\d|last|that))"
+    r"|\b(?:previous|preceding|prior|last) year\b(?!\s+of\b)|\ba year ago\b",
+    re.IGNORECASE,
+)
+OTHER_YEAR = lazy_pattern(
+    rf"\byear (?:before|earlier|prior)\s+(?:(?!{REPORT_YEAR})\d|last|that)|\btwo years\b", re.IGNORECASE
+)
+_BEFORE_IT = lazy_pattern(rf"\b(?:before|prior to|earlier than)\s+{REPORT_YEAR}\b", re.IGNORECASE)
+# "This year and the year before", "the total, and that of the year before": both are asked for.
+_BOTH = lazy_pattern(r"\w[^?]*(?:\b(?:and|both|or)\b|[,;])[^?]*\byear\b|\b(?:this|current|same) year\b", re.IGNORECASE)
 _CUES, _BESIDES = {"many", "activity"}, {"tells", "organize", "run"}
 _YEARS = {REPORT_YEAR - 1, REPORT_YEAR}
 
@@ -33,11 +46,15 @@ def of_all(question: Question, candidates: list[Candidate]) -> Candidate | None:
         return None
     if any(not link.broad for link in question.links) or linked.days or linked.chapters or linked.other_year:
         return None
-    said = [t.word.plain for t in question.tokens if not t.cues and t.word.plain not in wording.ignored()]
-    if not all(map(_GROWTH.search, said)) or set(linked.numbers) - _YEARS:
+    called = BEFORE.search(text)
+    years = range(*called.span()) if called else range(0)
+    words = [token.word for token in question.tokens if not token.cues and token.word.start not in years]
+    said = [word.plain for word in words if word.plain not in wording.ignored() and not _COUNTED.fullmatch(word.plain)]
+    if not all(map(_GROWTH.search, said)) or set(linked.numbers) - _YEARS or OTHER_YEAR.search(text):
         return None
-    grown, before = bool(_GROWTH.search(text)), str(REPORT_YEAR - 1) in text
-    if before and str(REPORT_YEAR) in text:
+    grown, before = bool(_GROWTH.search(text)), str(REPORT_YEAR - 1) in text or bool(called)
+    both = str(REPORT_YEAR) in _BEFORE_IT.sub(" ", text) or bool(called and _BOTH.search(text))
+    if before and both:
         wanted = "activities by year and growth" if grown else "activities by year"
     else:
         wanted = "" if grown else "activities counted before" if before else "activities counted"

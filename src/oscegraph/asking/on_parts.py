@@ -5,6 +5,7 @@ They have to rest on the same activity, or on details about the same thing.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -34,8 +35,12 @@ _PLAIN = frozenset(
         "duration",
         "length",
         "chapters",
+        "label",
     ]
 )
+# What asks for the title of an activity beside something else, and the stems of these words.
+_TITLE = lazy_pattern(r"\b(?:titles?|subjects?(?!\s+to\b)|names?|called(?!\s+(?:for|on|upon)\b)|entitled)\b", re.IGNORECASE)
+_TITLED = frozenset({"titl", "subject", "name", "call", "entitl"})
 _PEOPLE = frozenset(["many", "people", "attend", "benefit", "train", "takepart"])
 _DAYS = frozenset(["when", "month", "first day", "last day", "date", "adopted when", "year adopted"])
 _COUNT = lazy_pattern(r"^(\d+) [a-z].*")
@@ -102,11 +107,13 @@ class Parts:
         for one in candidates:
             if not one.answer or isinstance(one.answer[0], list):
                 continue
-            if one.found is None and not _is_asked(one, cues):
+            if one.found is None and not _is_asked(one, cues, question.linked.text):
                 continue
             left = {id(token) for token in one.open_words if not token.cues & one.cues}
             borne = frozenset(i for i, token in enumerate(question.tokens) if id(token) not in left)
-            part = Part(one, borne, _kind(one), _is_asked(one, cues))
+            part = Part(one, borne, _kind(one), _is_asked(one, cues, question.linked.text))
+            if one.projection == "label":
+                part.heads = _TITLED
             if one.found is not None:
                 detail = one.found.detail
                 part.asked, part.heads = one.found.head, frozenset(detail.heads)
@@ -184,10 +191,12 @@ def joined(question: Question, parts: Sequence[Part], ordered: bool = False) -> 
     return fit / len(parts), candidate
 
 
-def _is_asked(candidate: Candidate, cues: set[str]) -> bool:
+def _is_asked(candidate: Candidate, cues: set[str], text: str) -> bool:
     """Whether a word of the question asks for a value of an activity."""
     if candidate.family == "paper":
         return True
+    if candidate.projection == "label":
+        return bool(_TITLE.search(text))
     if candidate.projection.startswith("people") or candidate.projection == "role:attendees":
         return bool(candidate.cues & cues & _PEOPLE)
     if candidate.projection == "events":

@@ -6,7 +6,7 @@ import json
 import math
 from dataclasses import dataclass
 
-from oscegraph.asking import fitting, memory, rivals, scoring, targets, trust, weights
+from oscegraph.asking import fitting, memory, odds, rivals, scoring, targets, trust, weights
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.retrieval import Question
 
@@ -15,7 +15,7 @@ SHOWN = {"is told": 0.05, "is so": 0.3, "papers": 0.01, "phrase": 1.5}
 
 
 # From which probability on an answer is given.
-SURE = 0.7
+SURE = 0.73
 
 
 @dataclass
@@ -53,9 +53,12 @@ def scored(question: Question, candidates: list[Candidate], whole: Question | No
     )
 
 
-def remembered(near: memory.Near, known: trust.Scored) -> list[scoring.Features]:
+def remembered(near: memory.Near, likely: odds.Odds, known: trust.Scored) -> list[scoring.Features]:
     """Return the features that the memory of questions gives each candidate; those with the same marks share them."""
-    held = {marks: near.features(marks, known.polar) for marks in known.marks}
+    held = {
+        marks: near.features(marks, known.polar) | likely.features(marks, known.polar)
+        for marks in dict.fromkeys(known.marks)
+    }
     return [
         held[marks] | near.of_parts(parts) if parts else held[marks]
         for marks, parts in zip(known.marks, known.parts, strict=True)
@@ -78,9 +81,9 @@ def rank(question: Question, candidates: list[Candidate], whole: Question | None
     def of_shape(features: scoring.Features) -> float:
         return sum(own.get(name, 0.0) * value for name, value in features.items())
 
-    near = memory.kept().near(memory.words(question))
-    known = scored(question, candidates, whole)
-    more = remembered(near, known)
+    words = memory.words(question)
+    near, known = memory.kept().near(words), scored(question, candidates, whole)
+    more = remembered(near, odds.odds(memory.kept(), words, known.marks), known)
     known.sides = [(of_shape(shape), of_shape(held)) for shape, held in zip(known.shapes, more, strict=True)]
     known.shapes = [shape | held for shape, held in zip(known.shapes, more, strict=True)]
     scores = [sum(sides) + sum(map(of_key, keys)) for sides, keys in zip(known.sides, known.keys, strict=True)]

@@ -80,6 +80,11 @@ class Question:
         return None
 
     @cached_property
+    def nouns(self) -> list[list[str]]:
+        """The stems of the words behind each word that asks for a thing: they say of what kind it is."""
+        return targets.phrases(self.linked)
+
+    @cached_property
     def total(self) -> float:
         """The weight of all words and names."""
         return sum(t.weight for t in self.tokens) + sum(self.facts.weight(k.thing.iri) for k in self.links)

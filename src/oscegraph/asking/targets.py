@@ -53,7 +53,8 @@ _ASPECTS = lazy_pattern(
     r"\b(?:(?P<number>how\W(?:many|much|long|often|large|big)|numbers?|figures?|head ?counts?|size|amount|sum|share"
     r"|percentage|rank|length|duration)|(?P<day>when|dates?|days?|months?|years?|period)"
     r"|(?P<place>where|places?|towns?|city|cities|venues?)"
-    r"|(?P<name>who|whom|whose|which|what|partners?|organi[sz]ers?|funders?|donors?|hosts?))\b",
+    r"|(?P<name>who|whom|whose|which|what|partners?|organi[sz]ers?|funders?|donors?|hosts?|titles?|subjects?"
+    r"|names?(?=\s*(?:[,;&+/?]|and\b|$))))\b",
     re.IGNORECASE,
 )
 _NEXT = 14
@@ -69,6 +70,8 @@ _FROM = lazy_pattern(r"\bwhere\b.*\b(?:come|came|coming)\s+from\b", re.IGNORECAS
 _ROLE_NOUNS = frozenset({"support", "organize", "fund", "host", "train", "attend", "speak", "partner"})
 _BREAKS = frozenset(["of", "from", "for", "in", "at", "to", "on", "with", "by", "under", "that", "who", "which"])
 _DETERMINERS = frozenset(["the", "a", "an", "its", "their", "his", "her", "this", "these", "those"])
+# What asks for a thing whose kind stands behind it, in so many words.
+_ASK_FOR, _BEHIND = frozenset({"which", "what", "whose", "many"}), 6
 # What a cue makes of the word that bears it; the first that fits decides.
 _HEADS = (
     ({"partner"}, WHO),
@@ -191,6 +194,22 @@ def read(linked: Linked) -> Target:
     return target
 
 
+def phrases(linked: Linked) -> list[list[str]]:
+    """Return for each word that asks for a thing the stems of the words behind it that say which kind of thing."""
+    words, found = linked.words, []
+    for place, word in enumerate(words):
+        if word.plain not in _ASK_FOR:
+            continue
+        phrase: list[str] = []
+        for one in words[place + 1 : place + 1 + _BEHIND]:
+            if one.plain in _AUXILIARY or one.plain in _BREAKS:
+                break
+            phrase.append(one.stem)
+        if phrase:
+            found.append(phrase)
+    return found
+
+
 def _bare(linked: Linked, names: set[int], target: Target) -> None:
     """Read a question without a word that asks: "partners of UNODC", "workshop in Yerevan, dates?"."""
     if polar.is_polar(linked.text):
@@ -230,7 +249,7 @@ def _head(linked: Linked, place: int, names: set[int], target: Target) -> None:
         ):
             return
         if word.plain == "field" and linked.words[min(index + 1, len(linked.words) - 1)].plain.startswith(
-            ("operation", "mission", "presence")
+            ("operation", "mission", "presence", "office")
         ):
             continue
         ahead = linked.words[index + 1].plain if index + 1 < len(linked.words) else ""

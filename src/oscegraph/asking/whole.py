@@ -59,11 +59,21 @@ MOST_READ = 900
 _FEWEST = 2
 # So likely a reading has to be to be offered.
 OFFERED = 0.001
+# So likely the first one has to be to be offered beside what a name may mean that several bear ("the office").
+_NOTED = 0.2
 _TITLES = frozenset({("event", "label"), ("detail", "about")})
 _FILTERS = ("theme", "where", "from")
 # So many readings are offered; if one activity is asked for and several fit, each of so many.
 _CHOICES, _EACH = 3, 5
+# So many things that a name may mean are told.
+_NAMES = 5
 _DECIDED = {"decision", "adopt"}
+
+
+def _as_many(candidate: Candidate, number: int) -> bool:
+    """Whether an answer has so many values, or more of which some are asked for besides: "which two, and when?"."""
+    count = len(candidate.answer)
+    return count == number or (count > number and bool(candidate.parts))
 
 
 class Whole(Reader):
@@ -116,6 +126,13 @@ class Whole(Reader):
         if sure < least and said and not about:
             # What is named by its whole title is meant, and nothing else.
             return self._one(text, frozenset(one.iri for one in said), least)
+        another = False
+        if ranked and ranked[0].candidate.answer and not question.polar and (number := targets.expected(text)):
+            # "Which two countries" has two answers: another number is not given as if it were these.
+            fitting = [one for one in ranked if _as_many(one.candidate, number)]
+            if another := not fitting or (fitting[0] is not ranked[0] and fitting[0].probability < least):
+                fitting = ranked
+            ranked, sure = fitting, fitting[0].probability
         allowed = asked_parts.asks_name(text) or asked_parts.asks_post(text)
         outside = not allowed and ("outside" in linked.cues or asked_parts.asks_person(text))
         empty = not ranked or not ranked[0].candidate.answer
@@ -124,13 +141,7 @@ class Whole(Reader):
         other = linked.other_year and not decided
         if (outside and (sure < VERY_SURE or empty)) or (other and (sure < ranking.SURE or empty)):
             return self._outside(text)
-        if (
-            ranked
-            and not question.polar
-            and (number := targets.expected(text))
-            and len(ranked[0].candidate.answer) not in (0, number)
-        ):
-            # "Which two countries" has two answers: another number is not given as if it were these.
+        if another:
             return self._back(text, linked, question, ranked)
         if sure < least and (excluded := self._excluded(text, ranked)):
             return excluded
@@ -213,15 +224,18 @@ class Whole(Reader):
 
     def _back(self, text: str, linked: Linked, question: Question, ranked: list[ranking.Ranked]) -> Asked:
         """Return the question asked back: what a name may mean, readings, or what can be asked."""
-        if linked.ambiguous:
-            return Asked(text, UNCLEAR, hints=[f"A name may mean {name}." for name in linked.ambiguous[:5]])
         near = [one for one in ranked[:6] if one.probability > OFFERED]
-        if near and any(one.candidate.answer for one in near):
+        near = near if any(one.candidate.answer for one in near) else []
+        names = [f"A name may mean {name}." for name in linked.ambiguous[:_NAMES]]
+        if names and not (near and near[0].probability > _NOTED):
+            return Asked(text, UNCLEAR, hints=names)
+        if near:
             each = on_each(self.maker.naming, question, near[0].candidate)
             words = list(dict.fromkeys(map(self.sayer.say, [*each[:_EACH], *(one.candidate for one in near)])))
             nearest = near[0].candidate.answer
             hints = words[: max(_CHOICES, min(len(each), _EACH) + 1)]
-            return Asked(text, UNCLEAR, hints=hints, confidence=near[0].probability, nearest=nearest, choices=len(hints))
+            sure, choices = near[0].probability, len(hints)
+            return Asked(text, UNCLEAR, hints=[*hints, *names], confidence=sure, nearest=nearest, choices=choices)
         said = {p.query.question: len({c for one in p.cues for c in one} & linked.cues) for p in phrases.catalogue()}
         return Asked(text, NOT_UNDERSTOOD, hints=sorted(said, key=lambda words: (-said[words], words))[:3])
 
