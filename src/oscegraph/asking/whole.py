@@ -52,9 +52,9 @@ VERY_SURE = 0.9
 SILENCE = 0.95
 # How sure it is that the number of all activities is asked for where nothing narrows it.
 PLAIN = 0.95
-# So many letters are read in the pieces of a question, as each takes its time: of 937 long questions six have more, and they
-# get the same answers. A piece beyond that is asked back.
-MOST_READ = 900
+# So many letters are read in the pieces of a question, as each takes its time: of 952 long questions
+# none loses its answer by that. A piece beyond that is asked back.
+MOST_READ = 800
 # So many words at least have to say what is meant, if no name does.
 _FEWEST = 2
 # So likely a reading has to be to be offered.
