@@ -64,6 +64,7 @@ class Form:
     told: bool
     acronym: bool
     role: str
+    also: str
 
     def phrase(self) -> Phrase:
         """The named query that tells it, with the form and the column of the answer."""
@@ -116,9 +117,9 @@ def read(text: str) -> list[Form]:
             told, _, more = reading.partition(";")
             family, _, projection = told.strip().partition(" ")
             named = dict(part.split("=") for part in more.split() if "=" in part)
-            of, param, only, role = (named.get(name, "") for name in ("of", "param", "only", "role"))
+            of, param, only, role, also = (named.get(name, "") for name in ("of", "param", "only", "role", "also"))
             typed, telling, acronym = (flag in more.split() for flag in ("typed", "told", "acronym"))
-            found.append(Form(parts(pattern), family, projection, typed, of, param, only, telling, acronym, role))
+            found.append(Form(parts(pattern), family, projection, typed, of, param, only, telling, acronym, role, also))
     return found
 
 
@@ -173,7 +174,7 @@ def words(question: Question) -> list[str]:
 def on_activity(asking: Question, candidates: Sequence[Candidate], activity: str) -> Candidate | None:
     """Return the reading of a plain question on an activity, with `titles.IT` in the place of its title; None if it is not.
 
-    Not who organized it or took part: that may mean more roles than one.
+    Who organized it or took part may mean more roles than one: that is only read here where all of them say the same.
     """
     said = words(asking)
     if _IT not in said or asking.linked.links or asking.linked.days or asking.linked.chapters:
@@ -183,8 +184,12 @@ def on_activity(asking: Question, candidates: Sequence[Candidate], activity: str
     form = next((form for form in catalogue() if matches(form.pattern, said)), None)
     if form is None:
         return None
-    found = (one for one in candidates if (one.family, one.projection) == (form.family, form.projection))
-    return next((one for one in found if one.about == {activity} and not _OTHER.intersection(one.flags)), None)
+    own = [one for one in candidates if one.about == {activity} and one.family == form.family and not one.types]
+    own = [one for one in own if not _OTHER.intersection(one.flags)]
+    found = next((one for one in own if one.projection == form.projection), None)
+    if found is None or (form.told and not found.answer):
+        return None
+    return None if any(one.projection == form.also and one.answer != found.answer for one in own) else found
 
 
 def _without_kind(before: list[str]) -> list[str]:
