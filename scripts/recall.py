@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from oscegraph.asking import memory, odds
+from oscegraph.asking.near import Marks, Near
 
 
 class Recall(memory.Memory):
@@ -27,9 +28,9 @@ class Recall(memory.Memory):
     def _long(self) -> np.ndarray:
         return np.array(self.lengths)
 
-    def near(self, said: list[str], without: int = -1) -> memory.Near:
+    def near(self, said: list[str], without: int = -1) -> Near:
         """Return how alike these words are to those of the questions, of all but the one with that number."""
-        said, found = list(dict.fromkeys(said)), memory.Near()
+        said, found = list(dict.fromkeys(said)), Near()
         squares = {word: self._square(word) for word in said}
         length = math.sqrt(sum(squares.values())) or memory.UNIT
         self._bear(found, [word for word in said if word not in self.often], without)
@@ -53,7 +54,7 @@ class Recall(memory.Memory):
             found.append(({name: place for place, name in enumerate(names.tolist())}, places, counts))
         return found
 
-    def odds(self, said: list[str], known: list[memory.Marks], without: int = -1) -> odds.Odds:
+    def odds(self, said: list[str], known: list[Marks], without: int = -1) -> odds.Odds:
         """Return the log odds of these marks as `odds.odds` does, by all questions but the one with that number."""
         others = self.count - (without != -1)
         words = []

@@ -12,7 +12,8 @@ import scorer
 from oscegraph.api import Oscegraph
 from oscegraph.asking import asked_days, asked_each, asked_parts, asked_twice, memory, targets, trust
 from oscegraph.asking.ask import Asker
-from oscegraph.asking.asked import ANSWERED, NOT_UNDERSTOOD, OUTSIDE
+from oscegraph.asking.asked import ANSWERED, NOT_UNDERSTOOD, OUTSIDE, SILENT
+from oscegraph.asking.near import Near
 
 
 @pytest.fixture(scope="module")
@@ -90,13 +91,13 @@ def test_the_weights_are_found_with_the_same_likeness(seed: int) -> None:
 
 def test_like_questions_vote() -> None:
     """Many that are nearly as like outweigh the likest one; the shares of all marks come to 1."""
-    near = memory.Near()
+    near = Near()
     for mark, likeness in ((1, 0.8), (2, 0.78), (2, 0.77), (2, 0.77), (3, 0.2)):
         near.add((mark, mark, mark), likeness)
     shares = {mark: near.features((mark, mark, mark), False)["vote open about"] for mark in (1, 2, 3, 4)}
     assert shares[2] > shares[1] > shares[3] == pytest.approx(0.0, abs=1e-4) and shares[4] == 0.0
     assert sum(shares.values()) == pytest.approx(1.0, abs=1e-3) and near.about[1] > near.about[2]
-    assert memory.Near().features((1, 2, 3), True)["vote polar about"] == 0.0
+    assert Near().features((1, 2, 3), True)["vote polar about"] == 0.0
 
 
 def test_what_is_set_aside_is_no_part_of_an_answer(asker: Asker) -> None:
@@ -304,3 +305,16 @@ def test_half_an_answer_is_not_given_for_all_of_it(asker: Asker, more: str) -> N
 def test_odd_rows_do_not_break_the_agreement(rows: list[list[object]]) -> None:
     """A row without values, or beside single values, is left out."""
     assert trust.agreement(0, rows, [1.0], frozenset())["columns"] >= 0
+
+
+def test_a_no_rests_on_what_has_the_words_of_the_question(asker: Asker) -> None:
+    """Not on an activity that has nothing to do with it, of which it is not so either."""
+    asked = asker.ask("Does the 2011 total of 353 stand for 353 separate events?")
+    assert asked.answer == [False] and [item["chapter"] for item in asked.evidence] == ["I.1"]
+    assert asker.ask("Is it safe to go on holiday to Turkmenistan next summer?").status not in (ANSWERED, SILENT)
+
+
+@pytest.mark.parametrize("question", ["Did anti-trafficking activities become more numerous from 2010 to 2011?"])
+def test_years_are_no_numbers_of_people(asker: Asker, question: str) -> None:
+    """This was "no" once, as not 2,010 people came to a seminar on trafficking."""
+    assert asker.ask(question).answer != [False]

@@ -16,6 +16,8 @@ from oscegraph.asking import (
     asked_parts,
     asked_seats,
     asked_twice,
+    asked_values,
+    in_turn,
     joined,
     memory,
     numbered,
@@ -75,6 +77,8 @@ class Asker(Whole):
             asked = self._one(question, least=VERY_SURE)
             sure_of_it = asked.answer and (asked.whole or not asked.open)
             return asked if sure_of_it else joined.back(question, [questions[0] for questions in either.questions])
+        if (value := asked_values.end(text)) and (end := in_turn.end(question, value, self._one(value.question))):
+            return end
         asked = self._rephrased(question, text)
         half = asked.status == UNCLEAR or (asked.status == ANSWERED and not asked.whole)
         if half and not polar.is_polar(text) and asked_twice.asks_both_ends(text):
@@ -93,6 +97,9 @@ class Asker(Whole):
         if (summed and one) or joined.is_added(text, asked):
             # What is asked of several things together is not told by one of them.
             return joined.back(question, summed[0].questions if summed else [])
+        listed = [] if sure or polar.is_polar(text) else asked_values.values(text)
+        if listed and (told := in_turn.told(question, listed, self._one, asked.nearest)):
+            return told
         if not (pieces := asked_twice.parts(text)):
             return asked
         if self._has_unheard(question):
@@ -105,7 +112,12 @@ class Asker(Whole):
         several = asked.kind[0] in _SEVERAL or asked.kind[1].startswith(_COLUMNS)
         if both.status != ANSWERED and asked.confidence >= TOGETHER and several and len(asked.answer) >= len(pieces):
             return asked
-        return both if both.status == ANSWERED else self._besides(question, text) or both
+        if both.status == ANSWERED:
+            return both
+        if besides := self._besides(question, text):
+            return besides
+        alike = [] if sure else [asked_values.Value(piece) for piece in pieces]
+        return (alike and in_turn.told(question, alike, self._one, asked.nearest, alone=False)) or both
 
     def choose(self, question: str, number: int) -> Asked:
         """Answer a question by one of the readings that it was asked back with, counted from 1.

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Collection
 
-from oscegraph.asking import asked_roles, on_all, retrieval, rivals
+from oscegraph.asking import asked_roles, on_all, ranking, retrieval, rivals
 from oscegraph.asking.asked_links import ONE
 from oscegraph.asking.asked_types import staff_category, wanted
 from oscegraph.asking.candidates import Candidate
@@ -151,7 +151,7 @@ class Doubts:
         if [type(value) for value in best.answer] == [int] and self.naming.cannot_set_aside(question):
             return True
         doubts = [self._is_one_of_several, self._is_another_truth, self._is_of_several, self._is_a_choice]
-        doubts += [self._is_all_staff, self._is_of_the_year, self._is_no_seat]
+        doubts += [self._is_all_staff, self._is_of_the_year, self._is_no_seat, self._is_a_no_on_other]
         if sure < CERTAIN or not best.answer:
             doubts += [self._is_of_another_kind, self._is_unasked]
         return any(doubt(question, best) for doubt in doubts)
@@ -217,6 +217,10 @@ class Doubts:
     def _is_a_choice(self, question: Question, best: Candidate) -> bool:
         """Whether it is asked which of two is more, and the answer is yes or no."""
         return question.polar and bool(_CHOICE.match(question.linked.text))
+
+    def _is_a_no_on_other(self, question: Question, best: Candidate) -> bool:
+        """Whether the answer is no, and what it rests on has too few of the words: of something else it is always no."""
+        return question.polar and best.answer == [False] and ranking.borne(question, best) < ranking.BORNE
 
     def _is_all_staff(self, question: Question, best: Candidate) -> bool:
         """Whether the national or international staff are asked for, and all together are told."""

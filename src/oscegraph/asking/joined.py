@@ -53,7 +53,7 @@ def back(question: str, pieces: Sequence[str], confidence: float = 0.0) -> Asked
     return Asked(question, UNCLEAR, hints=hints, confidence=confidence, choices=len(hints))
 
 
-def _of(question: str, found: Sequence[Asked], answer: list[Any]) -> Asked:
+def combined(question: str, found: Sequence[Asked], answer: list[Any]) -> Asked:
     """Return an answer that rests on those to several questions."""
     asked = Asked(question, ANSWERED, "; ".join(dict.fromkeys(one.reading for one in found)), answer)
     asked.evidence = once([item for one in found for item in one.evidence])
@@ -95,7 +95,7 @@ def several(question: str, pieces: Sequence[str], ask: Ask) -> Asked:
         or together < (LIKELY if on_one else SURE)
     ):
         return back(question, pieces, min(one.confidence for one in found))
-    asked = _of(question, found, [value for one in found for value in one.answer])
+    asked = combined(question, found, [value for one in found for value in one.answer])
     asked.confidence = together
     return asked
 
@@ -105,7 +105,7 @@ def besides(question: str, one: Asked, other: Asked) -> Asked | None:
     same = (one.reading, one.answer) == (other.reading, other.answer)
     if other.status != ANSWERED or not other.answer or same or one.confidence * other.confidence < SURE:
         return None
-    asked = _of(question, (one, other), [*one.answer, *other.answer])
+    asked = combined(question, (one, other), [*one.answer, *other.answer])
     asked.confidence = one.confidence * other.confidence
     return asked
 
@@ -165,7 +165,7 @@ def each(question: str, way: Each, ask: Ask, sure_of_one: bool) -> Asked | None:
             [type(value) for value in one.answer] != [int] or not _ADDED & {*one.kind} for one in found
         ):
             return None
-        asked = _of(question, found, [sum(one.answer[0] for one in found)])
+        asked = combined(question, found, [sum(one.answer[0] for one in found)])
         asked.whole, asked.confidence = True, together
         return asked
     told = [one.answer[0] if len(one.answer) == 1 and isinstance(one.answer[0], list) else one.answer for one in found]
@@ -181,7 +181,7 @@ def each(question: str, way: Each, ask: Ask, sure_of_one: bool) -> Asked | None:
         if one.title and one.title not in label:
             label.append(one.title)
         rows.append([*label, *values])
-    asked = _of(question, found, rows)
+    asked = combined(question, found, rows)
     asked.whole, asked.confidence = True, together
     return asked
 
@@ -190,7 +190,7 @@ def compared(question: str, one: Asked, other: Asked) -> Asked:
     """Return the difference of two numbers, if both are told."""
     if any(asked.status != ANSWERED or [type(value) for value in asked.answer] != [int] for asked in (one, other)):
         return Asked(question, UNCLEAR, hints=[f"Ask for one number: {asked.question}" for asked in (one, other)])
-    asked = _of(question, (one, other), [one.answer[0] - other.answer[0]])
+    asked = combined(question, (one, other), [one.answer[0] - other.answer[0]])
     asked.reading = f"{one.reading}, less {other.reading}"
     return asked
 
@@ -223,7 +223,7 @@ def either(question: str, way: Either, ask: Ask, name: Callable[[Asked, str], st
     names = [name(one, side) for one, side in zip(found, way.sides, strict=True)]
     if len(set(names)) < len(names):
         return None
-    asked = _of(question, found, [label for label, number in zip(names, numbers, strict=True) if number == best])
+    asked = combined(question, found, [label for label, number in zip(names, numbers, strict=True) if number == best])
     asked.whole = True
     return asked
 

@@ -15,21 +15,18 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import compress
 from operator import add, truediv
 
 from oscegraph import resources
 from oscegraph.asking import lines
 from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.near import Marks, Near
 from oscegraph.asking.retrieval import Question
 from oscegraph.namespaces import shorten
 
-# Questions that share less are not alike; the likeness is cut into so many steps.
-LEAST, STEPS = 0.15, 8
-# A question votes by its likeness to this power, in units so small that votes are whole numbers: in any order they come to
-# the same sum. Found by trying: with 8 to 12 they told most often what a question is about that was left out.
-POWER, UNITS = 10, 10**12
+# Questions that share less are not alike.
+LEAST = 0.15
 # Words that a larger share of the questions have, and not only a few of them, tell nothing of what is meant.
 COMMON, FEW = 0.08, 20
 # Common words are looked up so many at a time: which of them a question has is a byte.
@@ -37,10 +34,8 @@ AT_ONCE = 8
 # Weights are counted in thousandths, and what words bear is kept for so many of them, and for so many groups.
 UNIT, COUNTED, WHICH = 1000, 512, 16
 _FLAGS = bytes.maketrans(b"01", b"\x00\x01")
-KINDS = ("about", "asked", "answer")
 # No mark is below 0.
 NONE = -1
-Marks = tuple[int, int, int]
 
 
 def _mark(*parts: str) -> int:
@@ -91,86 +86,6 @@ class Entry:
     untrue: bool = False
 
 
-class Near:
-    """How alike a question is to the likest one that is about the same, that asks the same of it, or has the same answer."""
-
-    def __init__(self) -> None:
-        self.about: dict[int, float] = {}
-        self.asked: dict[int, float] = {}
-        self.answer: dict[int, float] = {}
-        # What the questions that are alike say for each mark together, the likest the most: a kernel estimate (E. Nadaraya
-        # and G. Watson 1964).
-        self.votes: tuple[dict[int, int], ...] = ({}, {}, {})
-        self.voted = 0
-        # For each mark of the three kinds how much of a question is borne by all questions with it together.
-        self.borne: tuple[dict[int, float], ...] = ({}, {}, {})
-        # Which of the words of a question any of those that are about the same bears, as bits, and the share of each word.
-        self.bearing: dict[int, int] = {}
-        self.shares: list[float] = []
-
-    def add(self, known: Marks, likeness: float) -> None:
-        """Take in a question of that likeness."""
-        vote = int(likeness**POWER * UNITS)
-        self.voted += vote
-        for held, votes, mark in zip((self.about, self.asked, self.answer), self.votes, known, strict=True):
-            if mark in votes:
-                votes[mark] += vote
-                if likeness > held[mark]:
-                    held[mark] = likeness
-            else:
-                votes[mark], held[mark] = vote, likeness
-
-    @property
-    def best(self) -> float:
-        """The likeness of the likest question."""
-        return max(self.about.values(), default=0.0)
-
-    @cached_property
-    def _most(self) -> list[float]:
-        return [max(borne.values(), default=0.0) for borne in self.borne]
-
-    def features(self, known: Marks, polar: bool) -> dict[str, float]:
-        """Return the features of a candidate with these marks."""
-        side = "polar" if polar else "open"
-        found: dict[str, float] = {}
-        kinds = (self.about, self.asked, self.answer)
-        for name, votes, mark in zip(KINDS, self.votes, known, strict=True):
-            share = round(votes.get(mark, 0) / (self.voted or 1), 4)
-            found[f"vote {side} {name}"] = share
-            found[f"vote {side} {name} {int(min(share, 0.999) * STEPS)}"] = 1.0
-        for name, likenesses, borne, mark, best in zip(KINDS, kinds, self.borne, known, self._most, strict=True):
-            if share := borne.get(mark, 0.0):
-                found[f"borne {side} {name}"] = share
-                found[f"borne {side} {name} {int(min(share, 0.999) * STEPS)}"] = 1.0
-            found[f"borne {side} {name} gap"] = best - share
-            likeness = likenesses.get(mark, 0.0)
-            if likeness:
-                found[f"near {side} {name}"] = likeness
-            found[f"near {side} {name} {int(min(likeness, 0.999) * STEPS)}"] = 1.0
-        best, mine = self.best, self.about.get(known[0], 0.0)
-        found[f"near {side} gap"] = best - mine
-        bits = self.bearing.get(known[0], 0)
-        found[f"strange {side}"] = max((s for i, s in enumerate(self.shares) if not bits >> i & 1), default=0.0)
-        if mine and mine >= best:
-            found[f"near {side} first"], found[f"near {side} first by"] = 1.0, best
-        return found
-
-    def of_parts(self, parts: list[Marks]) -> dict[str, float]:
-        """Return the features of a candidate for several values: how its parts are known, on average and at least."""
-        found: dict[str, float] = {}
-        for name, known, borne, place in zip(
-            KINDS, (self.about, self.asked, self.answer), self.borne, range(2), strict=False
-        ):
-            for kind, held in (("near", known), ("borne", borne)):
-                values = [held.get(marks[place], 0.0) for marks in parts]
-                found[f"parts {kind} {name}"], found[f"least {kind} {name}"] = sum(values) / len(values), min(values)
-        return found
-
-    def none_features(self) -> dict[str, float]:
-        """Return the features of no answer."""
-        return {"near none": self.best}
-
-
 class Memory:
     """Questions whose answers are known, found by the words that they share with another one (cosine of idf weights).
 
@@ -196,6 +111,8 @@ class Memory:
         for held in self._true:
             for number in self.untrue:
                 held[number] = NONE
+        # The numbers of the questions that have each mark, by kind, once it is worth the time to find all.
+        self._index: dict[int, dict[int, list[int]]] = {}
         # How many questions with a word have each mark, and which have some words: both are asked for twice a question.
         self.counted = functools.lru_cache(maxsize=COUNTED)(self._count)
         self.which = functools.lru_cache(maxsize=WHICH)(self._which)
@@ -310,6 +227,24 @@ class Memory:
     def borne_marks(self) -> tuple[Sequence[int], ...]:
         """The marks of each kind by the number of the question; for what is not so only that of the answer."""
         return (*self._true, self.marks[2])
+
+    def numbered(self, kind: int, wanted: set[int]) -> dict[int, list[int]]:
+        """Return the numbers of the questions that have each of the wanted marks of a kind."""
+        marks = self.borne_marks[kind]
+        if kind not in self._index:
+            self._index[kind] = {}
+            found: dict[int, list[int]] = defaultdict(list)
+            for number in compress(range(self.count), map(wanted.__contains__, marks)):
+                found[marks[number]].append(number)
+            return found
+        if not self._index[kind]:
+            # Most processes read one question and look once: all are only found for the second one.
+            index: dict[int, list[int]] = defaultdict(list)
+            for number, mark in enumerate(marks):
+                index[mark].append(number)
+            self._index[kind] = dict(index)
+        index = self._index[kind]
+        return {mark: index[mark] for mark in wanted if mark in index}
 
     def _count(self, word: str) -> tuple[dict[int, int], ...]:
         """Return how many of the questions with a rarer word have each mark of the three kinds."""

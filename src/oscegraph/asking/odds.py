@@ -9,11 +9,11 @@ candidate is about came first for 88 in 100 with both, and for 84 by the votes a
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import compress
 
-from oscegraph.asking.memory import AT_ONCE, KINDS, Marks, Memory
+from oscegraph.asking.memory import AT_ONCE, Memory
+from oscegraph.asking.near import KINDS, Marks
 
 # A mark is taken to have as many further questions, in which words are as frequent as in all.
 PRIOR = 1.0
@@ -55,7 +55,7 @@ def odds(held: Memory, said: Sequence[str], known: Iterable[Marks]) -> Odds:
     """Return the log odds of these marks for these words."""
     said = list(dict.fromkeys(said))
     wanted = [set(marks) for marks in zip(*known, strict=True)] or [set(), set(), set()]
-    numbers = [_numbers(marks, some) for marks, some in zip(held.borne_marks, wanted, strict=True)]
+    numbers = [held.numbered(kind, some) for kind, some in enumerate(wanted)]
     totals = [{mark: len(some) for mark, some in of_kind.items()} for of_kind in numbers]
     words: list[tuple[float, Sequence[Counts]]] = []
     common = [word for word in said if word in held.often]
@@ -65,14 +65,6 @@ def odds(held: Memory, said: Sequence[str], known: Iterable[Marks]) -> Odds:
     for first in range(0, len(common), AT_ONCE):
         words += _common(held, common[first : first + AT_ONCE], numbers)
     return Odds(totals, words)
-
-
-def _numbers(marks: Sequence[int], wanted: set[int]) -> dict[int, list[int]]:
-    """Return the numbers of the questions that have each of the wanted marks."""
-    found: dict[int, list[int]] = defaultdict(list)
-    for number in compress(range(len(marks)), map(wanted.__contains__, marks)):
-        found[marks[number]].append(number)
-    return found
 
 
 def _common(

@@ -31,6 +31,7 @@ def _was_there(projection: str, so: bool, hit: Hit, cues: str = _THERE) -> Candi
 _DIFFERENT = lazy_pattern(
     r"\bdiffer\w*\b|\bnot (?:\w+ ){0,3}same\b|n['\u2019]t (?:\w+ ){0,6}same\b|\bunlike\b", re.IGNORECASE
 )
+_YEARS = range(1990, 2031)
 # The words that ask for what chapters may agree on.
 _AGREED = {
     "days": "when",
@@ -219,7 +220,9 @@ class OnTruth:
     def _people(self, question: Question, hit: Hit) -> Iterator[Candidate]:
         """Yield whether so many people came to an activity, or more, or fewer."""
         people = [t.people for t in hit.event.told if t.people is not None]
-        for number in question.linked.numbers[:1] if people else ():
+        # "From 2010 to 2011" tells no number of people.
+        said = [number for number in question.linked.numbers if number not in _YEARS]
+        for number in said[:1] if people else ():
             most = max(people)
             for name, so in (("equal", most == number), ("more", most > number), ("fewer", most < number)):
                 yield _was_there(f"people {name}", so, hit, "many people attend")

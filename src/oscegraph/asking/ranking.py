@@ -8,11 +8,14 @@ from dataclasses import dataclass
 
 from oscegraph.asking import fitting, memory, odds, rivals, scoring, targets, trust, weights
 from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.near import Near
 from oscegraph.asking.retrieval import Question
 
 # By what the probability of a kind of candidate counts when it is chosen which of several with one answer is shown.
 SHOWN = {"is told": 0.05, "is so": 0.3, "papers": 0.01, "phrase": 1.5}
 
+# A yes or no rests on what bears so much of a question; what does not counts by so much less.
+BORNE, UNMEANT = 1.2, 1e-12
 
 # From which probability on an answer is given.
 SURE = 0.73
@@ -30,6 +33,17 @@ def same_answer(candidate: Candidate) -> str:
     """Return what tells one answer from another: its values, in any order unless they are pairs."""
     pairs = bool(candidate.answer) and isinstance(candidate.answer[0], list)
     return json.dumps(candidate.answer if pairs else sorted(map(str, candidate.answer)), default=str)
+
+
+def borne(question: Question, candidate: Candidate) -> float:
+    """Return how much of a question what a candidate rests on bears, and its operation accounts for, from 0 to 2."""
+    total = question.total or 1.0
+    held = 1.0 - min(candidate.left / total, 1.0)
+    if candidate.hit is not None:
+        return held + min(candidate.hit.matched / total, 1.0)
+    if candidate.found is not None:
+        return held + min(candidate.found.words + candidate.found.names + candidate.found.wide, 1.0)
+    return 2.0 * held
 
 
 def scored(question: Question, candidates: list[Candidate], whole: Question | None = None) -> trust.Scored:
@@ -53,7 +67,7 @@ def scored(question: Question, candidates: list[Candidate], whole: Question | No
     )
 
 
-def remembered(near: memory.Near, likely: odds.Odds, known: trust.Scored) -> list[scoring.Features]:
+def remembered(near: Near, likely: odds.Odds, known: trust.Scored) -> list[scoring.Features]:
     """Return the features that the memory of questions gives each candidate; those with the same marks share them."""
     held = {
         marks: near.features(marks, known.polar) | likely.features(marks, known.polar)
@@ -63,6 +77,13 @@ def remembered(near: memory.Near, likely: odds.Odds, known: trust.Scored) -> lis
         held[marks] | near.of_parts(parts) if parts else held[marks]
         for marks, parts in zip(known.marks, known.parts, strict=True)
     ]
+
+
+def _shown(question: Question, candidate: Candidate) -> float:
+    """Return by what the probability of a candidate counts when it is chosen which of several is shown."""
+    # A yes or no of what is not meant is as good as any other, and shown last.
+    strange = question.polar and borne(question, candidate) < BORNE
+    return SHOWN.get(candidate.family, 1.0) * (UNMEANT if strange else 1.0)
 
 
 def rank(question: Question, candidates: list[Candidate], whole: Question | None = None) -> list[Ranked]:
@@ -92,6 +113,6 @@ def rank(question: Question, candidates: list[Candidate], whole: Question | None
     found = []
     for reading, probability in zip(readings.all, trust.believed(readings, known), strict=True):
         # Of readings with the same answer that is shown whose evidence says most.
-        shown = max(reading.members, key=lambda i: scores[i] + math.log(SHOWN.get(candidates[i].family, 1.0)))
+        shown = max(reading.members, key=lambda i: scores[i] + math.log(_shown(question, candidates[i])))
         found.append(Ranked(candidates[shown], probability))
     return sorted(found, key=lambda one: (-round(one.probability, 9), same_answer(one.candidate)))

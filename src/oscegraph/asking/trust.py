@@ -17,7 +17,7 @@ from typing import Any
 
 from oscegraph import resources
 from oscegraph.asking.forest import Forest
-from oscegraph.asking.memory import Marks
+from oscegraph.asking.near import Marks
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.scoring import Features
 

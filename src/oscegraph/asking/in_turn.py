@@ -1,0 +1,78 @@
+"""Stage 10g1b: several values of one thing, each asked by itself, where the question as a whole is not sure enough.
+
+What a question lists ("the first day, the venue and the number of trainees of ...") is told by questions that are easier to
+read; and a reading of the whole that all of them bear out is believed with less.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from oscegraph.asking.asked import ANSWERED, Asked
+from oscegraph.asking.asked_values import Value
+from oscegraph.asking.joined import CERTAIN, LIKELY, combined
+from oscegraph.asking.patterns import lazy_pattern
+
+Ask = Callable[..., Asked]
+# So sure each has to be by itself, and asked of the thing that the surest one is about.
+LEAST, OF_IT = 0.3, 0.5
+# So sure they have to be together, if the reading of the whole has the same values.
+BORNE = 0.3
+_ISO = lazy_pattern(r"\d{4}-\d\d-\d\d")
+
+
+def told(question: str, values: Sequence[Value], ask: Ask, nearest: Sequence[Any], alone: bool = True) -> Asked | None:
+    """Return the values one after the other, if all are told of one thing and sure enough together; else None.
+
+    `nearest` is the answer of the likeliest reading of the question as a whole, which has to have the same values unless
+    the others are sure enough `alone`.
+    """
+    found = {one.question: ask(one.question, least=LEAST) for one in values}
+    sure = max(found.values(), key=lambda one: (one.status == ANSWERED and bool(one.about)) * one.confidence)
+    if sure.status != ANSWERED or not sure.about:
+        return None
+    for text, one in found.items():
+        if one.status != ANSWERED or one.about != sure.about:
+            found[text] = ask(text, sure.about, least=OF_IT)
+    if any(one.status != ANSWERED or not one.answer or one.about != sure.about for one in found.values()):
+        return None
+    answer: list[Any] = []
+    for value in values:
+        picked = _picked(value, found[value.question].answer)
+        if not picked or any(isinstance(one, list) for one in picked):
+            return None
+        answer += picked
+    names = [one for one in answer if isinstance(one, str) and not one[:1].isdigit()]
+    if len(set(names)) < len(names) or len({one.reading for one in found.values()}) < len(found):
+        # Nobody is asked for twice.
+        return None
+    confidence = math.prod(one.confidence for one in found.values())
+    titles = {one.title for one in found.values()}
+    least = BORNE if _flat(nearest) - titles == _flat(answer) else LIKELY if alone and sure.confidence >= CERTAIN else 2.0
+    if confidence < least:
+        return None
+    asked = combined(question, list(found.values()), answer)
+    asked.confidence = max(confidence, LIKELY)
+    return asked
+
+
+def end(question: str, value: Value, one: Asked) -> Asked | None:
+    """Return the first or the last day of an answer that tells on which days something was; None if it does not."""
+    picked = _picked(value, one.answer) if one.status == ANSWERED else []
+    return replace(one, question=question, answer=picked) if picked else None
+
+
+def _picked(value: Value, answer: list[Any]) -> list[Any]:
+    """Return the values that are meant: all, or the first or last of the days."""
+    if value.pick is None:
+        return answer
+    days = [one for one in answer if isinstance(one, str) and _ISO.fullmatch(one)]
+    return [days[value.pick]] if days and days == answer and len(days) < 3 else []
+
+
+def _flat(answer: Sequence[Any]) -> set[str]:
+    """Return all values of an answer, of rows, too."""
+    return {str(one) for row in answer for one in (row if isinstance(row, list) else [row])}
