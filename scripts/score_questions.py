@@ -38,6 +38,7 @@ SETS = {
     "set aside, salient": ("aside-salient.jsonl", 1),
     "set aside, plain": ("aside-plain.jsonl", 1),
     "set aside, broad": ("aside-broad.jsonl", 1),
+    "set aside, activities": ("aside-activities.jsonl", 1),
     "set aside, beyond the report": ("aside-beyond.jsonl", 1),
 }
 # Shorter names of states may be other words.

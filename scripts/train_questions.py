@@ -275,7 +275,11 @@ def columns(outcomes: list[Outcome]) -> list[str]:
 
 def grow(outcomes: list[Outcome], names: list[str]) -> lightgbm.Booster:
     """Return trees that tell which readings are right."""
-    rows = np.array([row for one in outcomes for row in trust.rows(one.features, names)], np.float32)
+    rows = np.empty((sum(len(one.right) for one in outcomes), len(names)), np.float32)
+    place = 0
+    for one in outcomes:
+        rows[place : place + len(one.right)] = trust.rows(one.features, names) or np.empty((0, len(names)))
+        place += len(one.right)
     counts = [COUNT if one.item["id"].startswith(SALIENT) else 1.0 for one in outcomes for _ in one.right]
     right = [int(value) for one in outcomes for value in one.right]
     data = lightgbm.Dataset(rows, label=right, weight=counts, free_raw_data=False)

@@ -10,9 +10,9 @@ import pytest
 
 import scorer
 from oscegraph.api import Oscegraph
-from oscegraph.asking import asked_days, asked_each, asked_parts, asked_twice, memory, targets, trust
+from oscegraph.asking import asked_days, asked_each, asked_parts, asked_twice, doubts, memory, ranking, targets, trust
 from oscegraph.asking.ask import Asker
-from oscegraph.asking.asked import ANSWERED, NOT_UNDERSTOOD, OUTSIDE, SILENT
+from oscegraph.asking.asked import ANSWERED, NOT_UNDERSTOOD, OUTSIDE
 from oscegraph.asking.near import Near
 
 
@@ -311,7 +311,9 @@ def test_a_no_rests_on_what_has_the_words_of_the_question(asker: Asker) -> None:
     """Not on an activity that has nothing to do with it, of which it is not so either."""
     asked = asker.ask("Does the 2011 total of 353 stand for 353 separate events?")
     assert asked.answer == [False] and [item["chapter"] for item in asked.evidence] == ["I.1"]
-    assert asker.ask("Is it safe to go on holiday to Turkmenistan next summer?").status not in (ANSWERED, SILENT)
+    question, candidates = asker.read("Does the 2011 total of 353 stand for 353 separate events?")
+    other = [one for one in candidates if one.answer == [False] and ranking.borne(question, one) < doubts.HELD]
+    assert other and all(asker.doubts.leaves_out(question, one, 1.0) for one in other)
 
 
 @pytest.mark.parametrize("question", ["Did anti-trafficking activities become more numerous from 2010 to 2011?"])

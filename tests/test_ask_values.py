@@ -56,6 +56,14 @@ def test_what_is_listed_is_asked_one_by_one(question: str, values: list[Value]) 
     assert asked_values.values(question) == values
 
 
+@pytest.mark.parametrize(
+    "text", ["give " + "start, " * 250, "give " + "start and " * 180 + "end of", "for the " + "a, " * 500]
+)
+def test_a_hostile_list_is_read_in_one_way(text: str) -> None:
+    """Each of its items may be two things: in all ways together it would never end."""
+    assert asked_values.values(text + "x") == [] and asked_values.end(text) is None
+
+
 def test_values_of_one_activity_are_told_with_evidence(asker: Asker) -> None:
     """All of them."""
     asked = asker.ask(f"Give the first day, the last day, the city and the number of experts of {COURSE}.")

@@ -60,8 +60,10 @@ class Value:
 
 @functools.cache
 def _item() -> str:
+    """Return the pattern of an item: taken in one way only, as a hostile list would otherwise be tried in all."""
     nouns = "|".join(pattern for pattern, _, _ in _NOUNS)
-    return rf"(?:{_THE})?(?:{nouns}|{_NUMBER.replace('?P<counted>', '?:')}|{_OTHER})"
+    ends = rf"(?=\s*(?:[,;&?.]|$)|\s+(?:and|{_ABOUT})\b)"
+    return rf"(?>(?:{_THE})?(?:{nouns}|{_NUMBER.replace('?P<counted>', '?:')}|{_OTHER}){ends})"
 
 
 @functools.cache
@@ -139,10 +141,8 @@ def end(text: str) -> Value | None:
     for pattern in _ENDS:
         match = lazy_pattern(pattern, _FLAGS).match(" ".join(text.split()))
         if match and not _SEVERAL.search(_OF_ONE.sub(" ", text)) and not _ASKS.search(match["said"]):
-            return Value(
-                f"When was {match['said']}?",
-                0 if any(match.groupdict()[n] for n in match.groupdict() if n != "said") else -1,
-            )
+            begins = any(value for name, value in match.groupdict().items() if name != "said")
+            return Value(f"When was {match['said']}?", 0 if begins else -1)
     return None
 
 

@@ -42,6 +42,8 @@ _ASKED = {"recalls": "recall", "recalled by": "recall", "tasks": "task", "rests 
 _NAMING = frozenset(
     {"stand", "stands", "spell", "spelled", "spelt", "written", "full", "long", "short", "form", "name", "mean"}
 )
+# What a no rests on bears so much of a question (`ranking.borne`).
+HELD = 0.7
 # A word of such a weight says something else.
 STRANGE = 3.0
 # That there is one with so much of the words left open is not told.
@@ -220,7 +222,7 @@ class Doubts:
 
     def _is_a_no_on_other(self, question: Question, best: Candidate) -> bool:
         """Whether the answer is no, and what it rests on has too few of the words: of something else it is always no."""
-        return question.polar and best.answer == [False] and ranking.borne(question, best) < ranking.BORNE
+        return question.polar and best.answer == [False] and ranking.borne(question, best) < HELD
 
     def _is_all_staff(self, question: Question, best: Candidate) -> bool:
         """Whether the national or international staff are asked for, and all together are told."""

@@ -55,7 +55,7 @@ def told(question: str, values: Sequence[Value], ask: Ask, nearest: Sequence[Any
     if confidence < least:
         return None
     asked = combined(question, list(found.values()), answer)
-    asked.confidence = max(confidence, LIKELY)
+    asked.confidence = confidence
     return asked
 
 

@@ -33,13 +33,13 @@ _FORMAL = frozenset(
 def form(value: Any) -> str:
     """Return in one word what a value looks like.
 
-    >>> [form(v) for v in (2003, True, "2011-05-03", "1992", "47 kg", "MC.DEC/3/11", "Istanbul Summit", "draft law", ["a"])]
+    >>> [form(v) for v in (17, True, "2011-05-03", "1992", "47 kg", "MC.DEC/3/11", "Istanbul Summit", "draft law", ["a", 1])]
     ['number', 'truth', 'day', 'year', 'counted', 'symbol', 'name', 'words', 'row']
     """
     if isinstance(value, bool):
         return "truth"
     if isinstance(value, int):
-        return "number"
+        return "year" if 1900 < value < 2100 else "number"
     if isinstance(value, list):
         return "row"
     text = str(value)

@@ -171,25 +171,30 @@ def words(question: Question) -> list[str]:
     return found[:-1] if linked.days and found and found[-1] in _BEFORE_DAYS else found
 
 
-def on_activity(asking: Question, candidates: Sequence[Candidate], activity: str) -> Candidate | None:
+def on_activity(asking: Question, candidates: Sequence[Candidate], activity: str) -> tuple[Candidate | None, bool]:
     """Return the reading of a plain question on an activity, with `titles.IT` in the place of its title; None if it is not.
 
-    Who organized it or took part may mean more roles than one: that is only read here where all of them say the same.
+    Who organized it or took part may mean more roles than one: that is only read here where all of them say the same. The
+    other value is whether it is certain; a role that nobody is told to have had may be told by other words.
     """
     said = words(asking)
     if _IT not in said or asking.linked.links or asking.linked.days or asking.linked.chapters:
-        return None
+        return None, False
     place = len(said) - said[::-1].index(_IT)
     said = [*_without_kind(said[: place - 1]), _ACTIVITY, *said[place:]]
     form = next((form for form in catalogue() if matches(form.pattern, said)), None)
     if form is None:
-        return None
-    own = [one for one in candidates if one.about == {activity} and one.family == form.family and not one.types]
+        return None, False
+    types = tuple(asking.types) if form.typed else ()
+    own = [one for one in candidates if one.about == {activity} and one.family == form.family and one.types == types]
     own = [one for one in own if not _OTHER.intersection(one.flags)]
     found = next((one for one in own if one.projection == form.projection), None)
-    if found is None or (form.told and not found.answer):
-        return None
-    return None if any(one.projection == form.also and one.answer != found.answer for one in own) else found
+    if found is None or any(one.projection == form.also and one.answer != found.answer for one in own):
+        return None, False
+    if not found.answer and form.typed:
+        # Bodies of states may be told, and no states.
+        return None, False
+    return found, not form.told or bool(found.answer)
 
 
 def _without_kind(before: list[str]) -> list[str]:

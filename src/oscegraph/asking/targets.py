@@ -58,8 +58,6 @@ _ASPECTS = lazy_pattern(
     re.IGNORECASE,
 )
 _NEXT = 14
-# "who and when" asks for two things, "what is the date" for one.
-_PARTS = lazy_pattern(r"\band\b|[,;&+/]", re.IGNORECASE)
 # What is known of so many texts is kept: each candidate of a question asks for it.
 _KEPT = 64
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -71,11 +69,6 @@ _CLAUSE = lazy_pattern(r"^\W*(?:when|where|in the \w+ where)\b[^?]*,\s*(?:\w+\s+
 _FROM = lazy_pattern(r"\bwhere\b.*\b(?:come|came|coming)\s+from\b", re.IGNORECASE)
 _ROLE_NOUNS = frozenset({"support", "organize", "fund", "host", "train", "attend", "speak", "partner"})
 _BREAKS = frozenset(["of", "from", "for", "in", "at", "to", "on", "with", "by", "under", "that", "who", "which"])
-# "which countries took part": a verb is no part of the noun; before one, "which participating States", it is.
-_VERB = lazy_pattern(
-    r"(?:took|held|wrote|gave|met|made|led|sent|came|went|spoke|taught|ran|paid|saw|built|drew|put|got|won|take|hold|give"
-    r"|send|come|go|appear|lie|tell|recall|task|stand|\w{3,}ed)$"
-)
 _DETERMINERS = frozenset(["the", "a", "an", "its", "their", "his", "her", "this", "these", "those"])
 # What asks for a thing whose kind stands behind it, in so many words.
 _ASK_FOR, _BEHIND = frozenset({"which", "what", "whose", "many"}), 6
@@ -154,15 +147,13 @@ def aspects(text: str) -> tuple[tuple[int, str], ...]:
 
     >>> aspects("How many came, in which month, and who paid?")
     ((0, 'number'), (24, 'day'), (35, 'name'))
-    >>> aspects("What was the title?"), aspects("Who and when?")
-    (((13, 'name'),), ((0, 'name'), (8, 'day')))
     """
     found = [(match.start(), str(match.lastgroup)) for match in _ASPECTS.finditer(text)]
     # "which month" asks for one thing.
     wide = {
         place
-        for (place, kind), (after, _) in itertools.pairwise(found)
-        if kind == "name" and after - place < _NEXT and not _PARTS.search(text, place, after)
+        for (place, kind), (after, other) in itertools.pairwise(found)
+        if kind == "name" != other and after - place < _NEXT
     }
     return tuple((place, kind) for place, kind in found if place not in wide)
 
@@ -211,10 +202,9 @@ def phrases(linked: Linked) -> list[list[str]]:
             continue
         phrase: list[str] = []
         for one in words[place + 1 : place + 1 + _BEHIND]:
-            if one.plain in _AUXILIARY or one.plain in _BREAKS or (phrase and _VERB.match(one.plain)):
+            if one.plain in _AUXILIARY or one.plain in _BREAKS:
                 break
-            if one.plain not in _DETERMINERS:
-                phrase.append(one.stem)
+            phrase.append(one.stem)
         if phrase:
             found.append(phrase)
     return found

@@ -138,7 +138,8 @@ class Whole(Reader):
         empty = not ranked or not ranked[0].candidate.answer
         # Decisions are of earlier years.
         decided = linked.cues & _DECIDED or any(link.thing.cls in INSTRUMENTS for link in linked.links)
-        other = linked.other_year and not decided
+        # A year in a title says nothing of when it is asked for.
+        other = linked.other_year and not decided and not any(linked.other_year in one.text for one in said)
         if (outside and (sure < VERY_SURE or empty)) or (other and (sure < ranking.SURE or empty)):
             return self._outside(text)
         if another:
@@ -166,8 +167,12 @@ class Whole(Reader):
         if len(said) != 1 or (about and about != named):
             return None
         asking, candidates = self._question(titles.without(text, said)), self.read(text)[1]
-        found = plain_forms.on_activity(asking, candidates, said[0].iri)
-        return ranking.Ranked(found, PLAIN) if found else None
+        found, certain = plain_forms.on_activity(asking, candidates, said[0].iri)
+        if found is None or certain:
+            return ranking.Ranked(found, PLAIN) if found else None
+        # That nobody is told has to be the likeliest reading, too.
+        likeliest = self._last_ranked(text, frozenset(named), "")[:1]
+        return ranking.Ranked(found, PLAIN) if likeliest and not likeliest[0].candidate.answer else None
 
     def _ranked(self, text: str, about: frozenset[str], besides: str) -> list[ranking.Ranked]:
         """Return the readings of a question, the likeliest first; if given, of certain things only, without one answer."""
