@@ -87,10 +87,16 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 _FIRST = r"(?P<first>first|opening|start(?:ing)?|beginning)"
 _BEGIN = r"(?P<begin>begin|start|open|commence|get under ?way|kick off|start off)"
 _ENDS = (
-    rf"^\W*(?:(?:on|at) )?(?:when|(?:which|what) (?:exact |calendar )?{_DAY}) did (?P<said>.{{6,}}?)"
-    rf" (?:{_BEGIN}|end|finish|close|conclude|wrap up|come to (?:an end|a close))\W*$",
-    rf"^\W*(?:(?:what|which) (?:was|is) )?the (?:{_FIRST}|last|closing|final|end(?:ing)?|concluding) {_DAY}"
-    r" (?:of|for) (?P<said>.{6,}?)\W*$",
+    lazy_pattern(
+        rf"^\W*(?:(?:on|at) )?(?:when|(?:which|what) (?:exact |calendar )?{_DAY}) did (?P<said>.{{6,}}?)"
+        rf" (?:{_BEGIN}|end|finish|close|conclude|wrap up|come to (?:an end|a close))\W*$",
+        _FLAGS,
+    ),
+    lazy_pattern(
+        rf"^\W*(?:(?:what|which) (?:was|is) )?the (?:{_FIRST}|last|closing|final|end(?:ing)?|concluding) {_DAY}"
+        r" (?:of|for) (?P<said>.{6,}?)\W*$",
+        _FLAGS,
+    ),
 )
 _OF_ONE = lazy_pattern(rf"\b(?:two|three|four|five|both) {_DAY}\b", re.IGNORECASE)
 # Several things, or what several say: none of this is asked of one thing.
@@ -116,19 +122,21 @@ def values(text: str) -> list[Value]:
     for pattern in _patterns():
         match = pattern.match(text)
         if match and not _SEVERAL.search(_OF_ONE.sub(" ", text)) and not _ASKS.search(match["said"]):
-            items = _items(match["list"])
-            found = [_value(item, match["said"]) for item in items]
-            if len(set(found)) == len(found) > 1 and any(map(_is_known, items)):
+            # The bare noun of each, and the question for it, if it is one of those that are known.
+            asked = [(noun, _known(noun, match["said"])) for noun in _items(match["list"])]
+            found = [one or Value(f"What was the {noun} of {match['said']}?") for noun, one in asked]
+            if len(set(found)) == len(found) > 1 and any(one for _, one in asked):
                 return found
     return []
 
 
 def _items(listed: str) -> list[str]:
-    """Return the items of a list, in which "opening and closing days" are one."""
+    """Return the items of a list without articles; "opening and closing days" are one."""
     pattern = lazy_pattern(rf"{_AND}(?={_item()}(?:{_AND}|$))", _FLAGS)
     first = lazy_pattern(_NOUNS[0][0], _FLAGS)
     held = first.sub(lambda match: match[0].replace(" and ", "\ue000"), listed)
-    return [item.replace("\ue000", " and ").strip() for item in pattern.split(held)]
+    items = (item.replace("\ue000", " and ").strip() for item in pattern.split(held))
+    return [re.sub(rf"^{_THE}", "", item, flags=_FLAGS) for item in items]
 
 
 def end(text: str) -> Value | None:
@@ -139,25 +147,17 @@ def end(text: str) -> Value | None:
     >>> end("When was the course in Kiev?")
     """
     for pattern in _ENDS:
-        match = lazy_pattern(pattern, _FLAGS).match(" ".join(text.split()))
+        match = pattern.match(" ".join(text.split()))
         if match and not _SEVERAL.search(_OF_ONE.sub(" ", text)) and not _ASKS.search(match["said"]):
             begins = any(value for name, value in match.groupdict().items() if name != "said")
             return Value(f"When was {match['said']}?", 0 if begins else -1)
     return None
 
 
-def _is_known(item: str) -> bool:
-    """Whether an item is one of the nouns that are known, or a number of something."""
-    plain = re.sub(rf"^{_THE}", "", item, flags=_FLAGS)
-    return any(re.fullmatch(pattern, plain, _FLAGS) for pattern in (*(noun for noun, _, _ in _NOUNS), _NUMBER))
-
-
-def _value(item: str, thing: str) -> Value:
-    """Return the question for what an item of a list names."""
-    plain = re.sub(rf"^{_THE}", "", item.strip(), flags=_FLAGS)
+def _known(noun: str, thing: str) -> Value | None:
+    """Return the question for what a noun names of a thing; None if it is not known, nor a number of something."""
     for pattern, question, pick in _NOUNS:
-        if re.fullmatch(pattern, plain, _FLAGS):
+        if re.fullmatch(pattern, noun, _FLAGS):
             return Value(question.format(thing), pick)
-    if match := re.fullmatch(_NUMBER, plain, _FLAGS):
-        return Value(f"How many {match['counted']} were at {thing}?")
-    return Value(f"What was the {plain} of {thing}?")
+    match = re.fullmatch(_NUMBER, noun, _FLAGS)
+    return Value(f"How many {match['counted']} were at {thing}?") if match else None
