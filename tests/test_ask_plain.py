@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +26,10 @@ NAMES = {
     "body": ["UNODC"],
     "state": ["Kazakhstan"],
     "place": ["Vienna"],
-    "theme": ["trafficking in human beings"],
+    "theme": ["trafficking in human beings", "cybercrime"],
     "crime": ["organized crime"],
     "document": ["MC.DEC/3/05"],
+    "bound": ["at least two"],
 }
 # Of one of these each question on an activity is plain: who taught, say, is not told of all.
 TITLES = [
@@ -48,13 +50,14 @@ def asker(graph: Oscegraph) -> Asker:
 def example(line: str, title: str = TITLES[0]) -> str:
     """Return a question that has the words of a pattern, without those that may be missing."""
     pattern, reading = line.split(" -> ")
-    words, used = [], 0
+    words: list[str] = []
+    used: Counter[str] = Counter()
     for word in re.sub(r"\([^)]*\)", "", pattern).split():
         kind = word.strip("{}").split("|")[0]
         names = ["UNTOC"] if kind == "document" and "parties" in reading else {**NAMES, "activity": [title]}.get(kind, [])
         if word.startswith("{"):
-            words.append(names[used % len(names)])
-            used += kind == "unit"
+            words.append(names[used[kind] % len(names)])
+            used[kind] += 1
         else:
             words.append(word.split("|")[0].replace("_", " "))
     named = "{" in pattern or " set " not in f" {reading} "

@@ -18,7 +18,7 @@ GOLDEN = HERE / "golden" / "queries"
 SAMPLES = json.loads((HERE / "question_samples.json").read_text(encoding="utf-8"))
 QUESTIONS = {found.name: found for found in query.catalogue()}
 LOOKUPS = {found.name: found for found in query.catalogue("lookup")}
-HEADER = re.compile(r"^#\+ (question|topic|note|param|ask|answers): \S.*$")
+HEADER = re.compile(r"^#\+ (question|topic|note|param|ask|answers|evidence): \S.*$")
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,11 @@ from functools import cached_property
 
 from oscegraph.asking import (
     asked_after,
+    asked_aside,
+    asked_denied,
     asked_each,
     asked_either,
+    asked_forms,
     asked_parts,
     asked_seats,
     asked_twice,
@@ -25,15 +28,20 @@ from oscegraph.asking import (
     ranking,
     rephrased,
     retrieval,
+    trust,
 )
-from oscegraph.asking.asked import ANSWERED, LONGEST, UNCLEAR, Asked
+from oscegraph.asking.asked import ANSWERED, LONGEST, SILENT, UNCLEAR, Asked
 from oscegraph.asking.doubts import on_each
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.whole import SILENCE, VERY_SURE, Whole
 
+_CHAPTER = lazy_pattern(r"I{1,3}(?:\.\d{1,2})*")
 _REASONS = frozenset({("detail", "text"), ("detail", "column of named")})
 # How sure it takes that rows answer two questions in one; and values of several kinds, if each of the two asked by itself is
 # not sure enough (of 44 such from 0.8 to 0.9 on new questions 37 were right).
 ROWS, TOGETHER = 0.75, 0.8
+# Less likely than that as a whole, two answers are not given to two questions in one (of five such four were wrong).
+UNLIKELY = 0.2
 # How sure it takes that a question in plainer words is read as it is in its own.
 ALIKE = 0.62
 # What gives values of several kinds at once.
@@ -45,7 +53,7 @@ class Asker(Whole):
 
     def ask(self, question: str) -> Asked:
         """Answer a question, or say which kind of no it gets."""
-        asked = self._asked(self._seated(question))
+        asked = self._asked(asked_denied.as_never(self._seated(question)))
         asked.question = question
         return asked
 
@@ -60,6 +68,9 @@ class Asker(Whole):
     def _asked(self, question: str) -> Asked:
         self._pieces().clear()
         text = " ".join(question[:LONGEST].split())
+        rest, out = asked_aside.without_chapters(text)
+        if out:
+            return self._outside_chapters(question, rest, out)
         if asked_parts.asks_why(text):
             # A reason is only told where a detail is one.
             asked = self._one(question, least=SILENCE)
@@ -113,7 +124,8 @@ class Asker(Whole):
         if both.status != ANSWERED and asked.confidence >= TOGETHER and several and len(asked.answer) >= len(pieces):
             return asked
         if both.status == ANSWERED:
-            return both
+            doubted = self._doubted(question, both)
+            return joined.back(question, pieces, both.confidence) if doubted else both
         if besides := self._besides(question, text):
             return besides
         alike = [] if sure else [asked_values.Value(piece) for piece in pieces]
@@ -130,7 +142,7 @@ class Asker(Whole):
         hint = asked.hints[number - 1]
         if hint.startswith(joined.ONE):
             return self.ask(hint.removeprefix(joined.ONE))
-        plain = self._seated(question)
+        plain = asked_denied.as_never(self._seated(question))
         asking = self.read(plain)[0]
         readings = [one.candidate for one in self._last_ranked(plain, frozenset(), "")]
         for one in (*on_each(self.maker.naming, asking, readings[0]), *readings) if readings else ():
@@ -167,6 +179,27 @@ class Asker(Whole):
                 if other.status == ANSWERED and (other.answer == asked.nearest or other.confidence >= VERY_SURE):
                     other.question = question
                     return other
+        return asked
+
+    def _doubted(self, question: str, both: Asked) -> bool:
+        """Whether the same values are a reading of the question as a whole, and an unlikely one."""
+        values = asked_forms.flat(both.answer)
+        ranked = self._last_ranked(question, frozenset(), "")[: trust.MOST]
+        same = [one.probability for one in ranked if asked_forms.flat(one.candidate.answer) == values]
+        return bool(same) and max(same) < UNLIKELY
+
+    def _outside_chapters(self, question: str, rest: str, out: list[str]) -> Asked:
+        """Answer a question for chapters other than some by those of all that are not set aside."""
+        asked = self._one(rest)
+        asked.question = question
+        if asked.status != ANSWERED or not all(
+            isinstance(value, str) and _CHAPTER.fullmatch(value) for value in asked.answer
+        ):
+            return asked if asked.status == UNCLEAR else joined.back(question, [rest])
+        asked.answer = [value for value in asked.answer if value not in out]
+        asked.evidence = [item for item in asked.evidence if item.get("chapter") not in out]
+        if not asked.answer:
+            asked.status, asked.hints = SILENT, ["It is told in no other chapter."]
         return asked
 
     def _numbered(self, question: str) -> Asked | None:

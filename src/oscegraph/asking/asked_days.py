@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from oscegraph.asking.patterns import lazy_pattern
@@ -34,6 +34,11 @@ _SAID_WHEN = lazy_pattern(
 )
 _OF_YEAR = lazy_pattern(r"\s+(?:of\s+)?20\d\d\b", re.IGNORECASE)
 _OPEN = lazy_pattern(rf"\b(after|since|before|until)\s+{_PART}({MONTH}){_Y}", re.IGNORECASE)
+# "After 1 December": from the next day on. "After the 1 December seminar" names the seminar.
+_OPEN_DAY = lazy_pattern(
+    rf"\b(after|since|before|until|till)\s+(?:the\s+)?{_D}\s+(?:of\s+)?({MONTH}){_Y}(?=\s*(?:[?!.,;:]|$|onwards?\b))",
+    re.IGNORECASE,
+)
 _ONE = lazy_pattern(rf"\b{_PART}({MONTH}){_Y}", re.IGNORECASE)
 _YEAR = lazy_pattern(r"\b(?:19|20)\d\d\b")
 _ORDINALS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": 3}
@@ -76,6 +81,15 @@ def _months(low: int, high: int) -> Days | None:
     return Days(date(REPORT_YEAR, low, 1), date(REPORT_YEAR, high, calendar.monthrange(REPORT_YEAR, high)[1]))
 
 
+def _beside(word: str, day: date) -> Days | None:
+    """Return the days of the year after a day, since it, before it or until it."""
+    if word in ("after", "since"):
+        first, last = day + timedelta(days=word == "after"), date(REPORT_YEAR, 12, 31)
+    else:
+        first, last = date(REPORT_YEAR, 1, 1), day - timedelta(days=word == "before")
+    return Days(first, last) if first <= last else None
+
+
 def _other(*years: str | None) -> bool:
     """Whether a year is named that is not the report's."""
     return any(year and int(year) != REPORT_YEAR for year in years)
@@ -100,6 +114,9 @@ def _read(pattern: re.Pattern[str], m: re.Match[str]) -> Days | None:
     if pattern is _TURNED:
         year, month = _year(m[4]), _month(m[1])
         return _exact(_day(year, month, int(m[2])), _day(year, month, int(m[3] or m[2])))
+    if pattern is _OPEN_DAY:
+        day = None if _other(m[4]) else _day(REPORT_YEAR, _month(m[3]), int(m[2]))
+        return _beside(m[1].casefold(), day) if day else None
     if pattern in (_SPAN, _OPEN, _ONE) and _other(*(group for group in m.groups() if group and group.isdigit())):
         # Months of other years are no period of the report.
         return None
@@ -132,7 +149,7 @@ def read_days(text: str) -> tuple[Days | None, str, str | None]:
         text = re.sub(
             rf"\b(?:{_D}\s+)?(?:of\s+)?{MONTH}\s+{other}\b", lambda m: re.sub(r"\S", " ", m[0]), text, flags=re.IGNORECASE
         )
-    for pattern in (_ISO, _TWO, _DAYS, _TURNED, _SPAN, _SIZE, _SEASON, _OPEN, _ONE):
+    for pattern in (_ISO, _TWO, _OPEN_DAY, _DAYS, _TURNED, _SPAN, _SIZE, _SEASON, _OPEN, _ONE):
         for match in pattern.finditer(text):
             if found := _read(pattern, match):
                 blank = re.sub(r"\S", " ", match[0])

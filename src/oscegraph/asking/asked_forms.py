@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 # Columns that hold an actor: its type and what it belongs to can be asked for.
 ACTORS = ("actor", "partner", "who", "structure", "organization", "addressee", "body")
 # The column that says of which part of the staff a number is.
 CATEGORY = "staffCategory"
-FORMS = ("list", "number", "sum", "count", "top", "bottom", "pair", "equals", "rows", "numbers")
+FORMS = ("list", "number", "sum", "count", "top", "bottom", "second", "pair", "equals", "bounded", "many", "rows", "numbers")
 
 
 class Formed(Protocol):
@@ -33,8 +34,13 @@ def whose(phrase: Formed) -> str:
     return ""
 
 
-def answer(phrase: Formed, rows: list[dict[str, Any]], number: int = 0) -> list[Any]:
-    """Return the answer out of the rows; a list is without repetition, and empty if the rows do not tell."""
+def answer(
+    phrase: Formed, rows: list[dict[str, Any]], number: int = 0, keeps: Callable[[int], bool] | None = None
+) -> list[Any]:
+    """Return the answer out of the rows; a list is without repetition, and empty if the rows do not tell.
+
+    `number` and `keeps` say which totals are meant, where the form is on some.
+    """
     columns = phrase.columns
     match phrase.form:
         case "count":
@@ -53,6 +59,14 @@ def answer(phrase: Formed, rows: list[dict[str, Any]], number: int = 0) -> list[
             return [list(one) for one in dict.fromkeys(tuple(row[column] for column in columns) for row in rows) if all(one)]
         case "equals":
             return [name for name, total in totals(columns, rows).items() if total == number]
+        case "bounded" | "many":
+            # Those whose number keeps to a bound, or how many they are.
+            kept = [name for name, total in totals(columns, rows).items() if keeps is not None and keeps(total)]
+            return [len(kept)] if phrase.form == "many" else sorted(kept)
+        case "second":
+            sums = totals(columns, rows)
+            ranks = sorted(set(sums.values()), reverse=True)
+            return [name for name, total in sorted(sums.items()) if ranks[1:] and total == ranks[1]]
         case "top" | "bottom":
             # Who has the largest or the smallest number.
             sums = totals(columns, rows)
@@ -77,6 +91,15 @@ def totals(columns: tuple[str, ...], rows: list[dict[str, Any]]) -> dict[str, in
         name, number = row[columns[0]], int(row[columns[1]] or 0)
         found[name] = found[name] + number if row.get(CATEGORY) else max(found[name], number)
     return dict(found)
+
+
+def flat(answer: Iterable[Any]) -> set[str]:
+    """Return the single values of an answer, those of rows, too, as texts.
+
+    >>> sorted(flat(["Kiev", ["Riga", 3]]))
+    ['3', 'Kiev', 'Riga']
+    """
+    return {str(value) for one in answer for value in (one if isinstance(one, list) else [one])}
 
 
 def evidence(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

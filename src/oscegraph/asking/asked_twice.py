@@ -88,6 +88,8 @@ def parts(text: str) -> list[str]:
     []
     >>> parts("Which ministry and which Czech NGO co-operated in the training?")
     []
+    >>> parts("Which units of the Secretariat and which institution gave lectures in Dushanbe?")
+    []
     >>> len(parts("Which ministry took part and which NGO spoke?")), len(parts("In which city and on which days was it?"))
     (2, 2)
     """
@@ -117,12 +119,12 @@ def parts(text: str) -> list[str]:
 
 
 _NOUNS_OF_ONE_VERB = lazy_pattern(
-    rf"^\W*(?:{_TO}\s+)?(?:which|what)\s+(?P<first>(?:[\w-]+\s+){{1,5}}?)and\s+(?:which|what)\s+(?!{_AUX}\b)(?P<rest>.*)",
+    rf"^\W*(?:{_TO}\s+)?(?:which|what)\s+(?P<first>(?:[\w-]+\s+){{1,5}}?)and\s+(?:which|what)\s+(?!{_AUX}\b|{_TO}\b)(?P<rest>.*)",
     _FLAGS,
 )
 # A clause is no noun: it has a verb, or says where.
 _CLAUSE_WORD = lazy_pattern(
-    rf"\b(?:{_AUX}|{_TO}|took|held|wrote|gave|met|made|led|sent|came|went|spoke|taught|ran|paid|saw|built|drew|put|got|won)\b",
+    rf"\b(?:{_AUX}|(?!of\b){_TO}|took|held|wrote|gave|met|made|led|sent|came|went|spoke|taught|ran|paid|saw|built|drew|put|got|won)\b",
     _FLAGS,
 )
 
@@ -201,8 +203,8 @@ _FILLER = (
 _NUMBER = "totals?|figures?|numbers?|counts?|size|attendance|score"
 _PEOPLE = "people|persons|participants?|attendees"
 _COUNTED = lazy_pattern(
-    rf"^\W*(?:and\s+)?(?:(?:with|by|at|to)\s+)?{_ABOUT}(?:how\s+(?:many|large|big)|what\b(?=.*\b(?:{_NUMBER})\b))"
-    rf"(?:\W+(?:{_FILLER}|{_NUMBER}|(?P<people>{_PEOPLE})|(?P<staff>staff|employees)|(?P<states>states|parties)))*\W*$",
+    rf"^\W*(?:and\s+)?(?:(?:with|by|at|to|for|in|of)\s+)?{_ABOUT}(?:how\s+(?:many|large|big)|what\b(?=.*\b(?:{_NUMBER})\b))"
+    rf"(?:\W+(?:{_FILLER}|{_NUMBER}|(?P<people>{_PEOPLE})|(?P<staff>staff|employees)|(?P<states>states|parties)|(?P<activities>activities|events)))*\W*$",
     _FLAGS,
 )
 

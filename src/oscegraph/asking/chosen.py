@@ -23,10 +23,12 @@ FITTING = "fitting"
 BODY = "body"
 # A set of activities on one of the themes that are named, where otherwise all have to be met.
 ANY_THEME = "any theme"
+# A set of activities in one of the places that are named, where none is in all of them.
+ANY_PLACE = "any place"
 # Rows that have all that is asked for; activities on the very days that are said.
 COMPLETE, SAME_DAYS = "complete", "same days"
 # Sets that no parameters of a query say: their activities are listed.
-_LISTED = frozenset({FITTING, BODY, ANY_THEME, SAME_DAYS})
+_LISTED = frozenset({FITTING, BODY, ANY_THEME, ANY_PLACE, SAME_DAYS})
 # Names can be taken in many ways; so many are tried, and so many sets.
 _WAYS, _MOST = 12, 60
 _EMBASSY = "embassi"
@@ -157,6 +159,9 @@ class Choosing:
                 if any_theme:
                     chosen.flags = (*flags, ANY_THEME)
                 chosen.events = [event for event in self.facts.events.values() if self._fits(chosen, event, circles)]
+                if len(where) > 1 and not chosen.events:
+                    chosen.flags = (*chosen.flags, ANY_PLACE)
+                    chosen.events = [event for event in self.facts.events.values() if self._fits(chosen, event, circles)]
                 for one in (chosen, *self._of_part(chosen), *self._of_kind(chosen, kinds), *self._on_days(chosen)):
                     yield one
                     yield from self._narrowed(one)
@@ -191,7 +196,8 @@ class Choosing:
             return False
         if linked.chapters and not any(told.chapter in linked.chapters for told in event.told):
             return False
-        if any(k.thing.iri not in event.areas for k in chosen.where):
+        there = any if ANY_PLACE in chosen.flags else all
+        if chosen.where and not there(k.thing.iri in event.areas for k in chosen.where):
             return False
         on = any if ANY_THEME in chosen.flags else all
         if chosen.themes and not on(k.thing.iri in event.themes for k in chosen.themes):

@@ -6,10 +6,12 @@ import itertools
 import re
 from collections.abc import Collection
 
-from oscegraph.asking import asked_roles, on_all, ranking, retrieval, rivals
+from oscegraph.asking import asked_denied, asked_roles, on_all, ranking, retrieval, rivals
 from oscegraph.asking.asked_links import ONE
+from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.asked_types import staff_category, wanted
 from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.chosen import ANY_PLACE
 from oscegraph.asking.facts import Facts
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.on_events import Meant
@@ -56,6 +58,12 @@ _EXISTS = lazy_pattern(
 _OF_ONE = frozenset({"activities", "days", "towns", "months", "countries"})
 # What of two activities together answers no question on one; who had any part may be asked of an event and its parts.
 _PAIR, _ANYBODY = 2, "role:anybody"
+_IN_BOTH = lazy_pattern(
+    r"\b(?:both|joint\w*|together|between|common|cross-border|same|each other|shared|mutual)\b", re.IGNORECASE
+)
+# What heeds that something is denied; what does not.
+_DENYING = frozenset({"never", "unnamed", "unused", "undated", "unplaced", "omit", "nothere"})
+_BY_ROLE = ("role:", "number of:")
 # What is told of one activity, by what is told of several together.
 _OF_EACH = {"days": "when", "towns": "where", "countries": "country", "months": "month"}
 # Activities are past; where something is asks for its seat.
@@ -71,6 +79,11 @@ _CHOICE = lazy_pattern(
     r"\W*(?:is|are|was|were|did|does|do|has|have)\b[^?]*\b(?:more|fewer|less|larger|smaller|bigger|longer|shorter|earlier|later|first)\b"
     r"[^?]*\bor\b(?! not\b)",
     re.IGNORECASE,
+)
+
+
+_MORE_THAN = lazy_pattern(
+    r"\b(?:more|fewer|less|larger|longer|shorter|earlier|later|oftener|often)\b[^?]*\bthan\b", re.IGNORECASE
 )
 
 
@@ -153,7 +166,8 @@ class Doubts:
         if [type(value) for value in best.answer] == [int] and self.naming.cannot_set_aside(question):
             return True
         doubts = [self._is_one_of_several, self._is_another_truth, self._is_of_several, self._is_a_choice]
-        doubts += [self._is_all_staff, self._is_of_the_year, self._is_no_seat, self._is_a_no_on_other]
+        doubts += [self._is_all_staff, self._is_of_the_year, self._is_no_seat, self._is_a_no_on_other, self._is_not_denied]
+        doubts += [self._is_in_both]
         if sure < CERTAIN or not best.answer:
             doubts += [self._is_of_another_kind, self._is_unasked]
         return any(doubt(question, best) for doubt in doubts)
@@ -218,11 +232,49 @@ class Doubts:
 
     def _is_a_choice(self, question: Question, best: Candidate) -> bool:
         """Whether it is asked which of two is more, and the answer is yes or no."""
-        return question.polar and bool(_CHOICE.match(question.linked.text))
+        text = question.linked.text
+        # That there was any of both says nothing of which was more.
+        return question.polar and bool(_CHOICE.match(text) or (best.family == "any" and _MORE_THAN.search(text)))
 
     def _is_a_no_on_other(self, question: Question, best: Candidate) -> bool:
         """Whether the answer is no, and what it rests on has too few of the words: of something else it is always no."""
         return question.polar and best.answer == [False] and ranking.borne(question, best) < HELD
+
+    def _is_not_denied(self, question: Question, best: Candidate) -> bool:
+        """Whether it is asked who or what did not do something, and those are told that did."""
+        text, links = question.linked.text, question.linked.links
+        if question.polar or any(link.excluded for link in links) or not asked_denied.DENIED.match(text):
+            return False
+        if best.family == "phrase":
+            return not best.cues & _DENYING
+        return best.family in ("set", "each") or (best.family == "event" and best.projection.startswith(_BY_ROLE))
+
+    def _is_in_both(self, question: Question, best: Candidate) -> bool:
+        """Whether it is asked what was in two places, "in Moldova and Ukraine", and that is told which was in both."""
+        if (
+            best.family not in ("set", "any")
+            or ANY_PLACE in best.flags
+            or question.polar
+            or _IN_BOTH.search(question.linked.text)
+        ):
+            return False
+        used = [k for k in question.links if k.thing.cls in AREAS and k not in best.open_links]
+        words = question.linked.words
+        for one, other in itertools.pairwise(sorted(used, key=lambda link: link.start)):
+            between = [word.plain for word in words[one.end : other.start]]
+            events = [event for event in self.facts.events.values() if {one.thing.iri, other.thing.iri} & event.areas]
+            if (
+                one.at
+                and between in (["and"], ["or"], ["and", "in"], ["or", "in"], ["and", "the"], ["and", "in", "the"])
+                and len(events) > len(best.events)
+            ):
+                # A town in a state is no second place.
+                apart = not any(
+                    {one.thing.iri, other.thing.iri} <= self.naming.circle(iri) for iri in (one.thing.iri, other.thing.iri)
+                )
+                if apart:
+                    return True
+        return False
 
     def _is_all_staff(self, question: Question, best: Candidate) -> bool:
         """Whether the national or international staff are asked for, and all together are told."""

@@ -334,6 +334,8 @@ def _take(told: Told, fact: str, value: str, row: dict[str, str | None]) -> None
             told.duration = value
         case "basis":
             told.basis.append(value)
+        case "audience":
+            told.audience = value
         case "actor":
             people = row["people"]
             told.parts.append(Part(local_name(row["role"] or ""), value, int(people) if people else None))

@@ -21,7 +21,7 @@ from oscegraph.asking.statements import Detail, Event, Part, Told
 from oscegraph.directory import Directory, Thing
 from oscegraph.store import EmbeddedStore, Store
 
-_TOLD = ("iri", "chapter", "lines", "title", "days", "areas", "people", "events", "duration", "basis", "parts")
+_TOLD = ("iri", "chapter", "lines", "title", "days", "areas", "people", "events", "duration", "basis", "parts", "audience")
 
 
 def path() -> Path:

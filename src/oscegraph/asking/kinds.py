@@ -15,7 +15,7 @@ _WANTS = {
     "bounds": r"\b(?:first|last|start\w*|beg[aiu]n\w*|end\w*|open\w*|clos\w*|until|final|from)\b",
     "differ": (
         r"\b(?:differ\w*|chapters?|contradict\w*|disagree\w*|two|both|each|account|versions?|discrepan\w*|dates|titles"
-        r"|names|inconsisten\w*|conflict\w*|sections?|told|sides?)\b"
+        r"|names|inconsisten\w*|conflict\w*|sections?|told|sides?|according)\b"
     ),
     "duration": r"\b(?:long|days|weeks|months|last\w*|duration|length|many)\b",
     "country": r"\b(?:countr\w*|states?|nations?|territor\w*)\b",
@@ -63,6 +63,11 @@ _ASKING = frozenset({"who", "whom", "whose", "which", "what", "when", "where"})
 def wants(question: Question, name: str) -> bool:
     """Whether a question has a word without which it cannot ask for something."""
     return bool(WANTS[name].search(question.linked.text))
+
+
+def asks_often(question: Question) -> bool:
+    """Whether it is asked how often something was."""
+    return bool(_OFTEN.search(question.linked.text))
 
 
 def asks(question: Question) -> set[str]:

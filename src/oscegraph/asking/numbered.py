@@ -1,7 +1,7 @@
 """Stage 10e17: who or what comes first, and by which number: where that number can be told.
 
-Only rankings count whose number the report prints, and only if nothing in the question narrows or shifts them: the reading
-of "who has the second most staff, and how many" may be that of "the most".
+Only rankings count whose number the report prints, or that count the activities of a role, and only if nothing in the
+question narrows or shifts them: the reading of "who has the second most staff, and how many" may be that of "the most".
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ COUNTED = {
     "figure_staff": (("", "people", "staff"), 2),
     "activity_largest": (("", "people"), 2),
     "figure_ratification": (("", "states"), 5),
+    "role_ranking": (("", "activities"), 2),
 }
 # What makes another ranking of it.
 _SHIFTED = lazy_pattern(

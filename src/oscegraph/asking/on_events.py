@@ -18,6 +18,8 @@ from oscegraph.namespaces import expand
 
 _AVERAGE = lazy_pattern(r"\b(?:average|mean|on average|per (?:event|course|training|session))\b", re.IGNORECASE)
 _ORGANIZER = frozenset({"organizer"})
+# Who sat there, and who may be said to have taken part, too.
+_CAME, _MORE = frozenset({"attendee", "beneficiary"}), frozenset({"speaker", "partner", "trainer"})
 # By what the structure tells that the question names, where others tell of it, too.
 OWN = "own telling"
 # Activities fit alike if one bears so much of what the other does.
@@ -54,6 +56,21 @@ class OnEvents:
         alike = [h.event for h in hits if h.matched > _ALIKE * hits[0].matched and h.event.fits_like(hits[0].event)]
         if len(alike) > 1:
             yield from Meant(self.naming, question, alike, hits[0], ("several",)).make()
+
+
+def attended(naming: Naming, question: Question, event: Event) -> Iterator[Candidate]:
+    """Yield who attended an activity: bodies and states with names, and people by what they are ("20 judges").
+
+    Who took part is the same only where nobody is told to have taught, spoken or helped.
+    """
+    told = event.told
+    named = roles_of(told, _CAME)
+    people = list(dict.fromkeys(one.audience for one in told if one.audience))
+    meant = Meant(naming, question, [event], Hit(event, 0.0, [], [], 0))
+    answer, cues = [*naming.labels(named), *people], "attend takepart people benefit"
+    yield meant.one("attended", answer, cues, "activity_attendance")
+    if not set(roles_of(told, _MORE)) - set(named):
+        yield meant.one("took part", answer, cues, "activity_attendance")
 
 
 class Meant:
@@ -108,7 +125,7 @@ class Meant:
         if self.within and wants(self.question, "omitted"):
             yield from self._left_out()
 
-    def _one(
+    def one(
         self,
         projection: str,
         answer: list[Any],
@@ -119,6 +136,7 @@ class Meant:
         things: Iterable[str] = (),
         **values: Any,
     ) -> Candidate:
+        """Return a candidate on these activities."""
         return Candidate(
             "event",
             projection,
@@ -139,7 +157,7 @@ class Meant:
         self, projection: str, things: list[str], cues: str | frozenset[str], query: str, *flags: str, **more: Any
     ) -> Candidate:
         """Return a candidate whose answer is the names of things."""
-        return self._one(projection, self.naming.labels(things), cues, query, *flags, things=things, **more)
+        return self.one(projection, self.naming.labels(things), cues, query, *flags, things=things, **more)
 
     def _roles(self) -> Iterator[Candidate]:
         """Yield who had which roles, or how many they are; also by the structure alone that the question names."""
@@ -160,7 +178,7 @@ class Meant:
                 more["section"] = [expand(f"sec:{told.chapter}") for told in self.own]
             if self.kinds == {"number"}:
                 if chosen and kept and self.question.target.types:
-                    yield self._one(f"number of:{name}", [len(kept)], cues, "activity_participants", *by, **more)
+                    yield self.one(f"number of:{name}", [len(kept)], cues, "activity_participants", *by, **more)
                 continue
             for found, flags in self.naming.choices(self.question, kept):
                 yield self._named(f"role:{name}", found, cues, "activity_participants", *flags, *by, **more)
@@ -169,17 +187,17 @@ class Meant:
         question, near = self.question, self.near
         best = near[:1] if len(self.events) == 1 and not self.within and _nested(near) else near
         days = list(dict.fromkeys(day for pair in sorted(best) for day in spell(pair)))
-        yield self._one("when", [] if no_more_than_said(question, days) else days, "when")
+        yield self.one("when", [] if no_more_than_said(question, days) else days, "when")
         if near and _length(near[0]) < _MONTH and (wants(question, "month") or _length(near[0]) > _WHOLE_MONTH):
-            yield self._one("month", [near[0][0].isoformat()[:7]], "when month")
+            yield self.one("month", [near[0][0].isoformat()[:7]], "when month")
         if near and wants(question, "bounds"):
-            yield self._one("first day", [min(first for first, _ in near).isoformat()], "when")
-            yield self._one("last day", [max(last for _, last in near).isoformat()], "when")
+            yield self.one("first day", [min(first for first, _ in near).isoformat()], "when")
+            yield self.one("last day", [max(last for _, last in near).isoformat()], "when")
         if "where" in question.linked.cues or any(word.plain == "where" for word in question.linked.words):
             label = self.naming.label
             pairs = [[label(a), *days_of(t)] for e in self.events for t in e.told for a in t.areas[:1] if t.days]
             together = len(self.events) > 1 and len(pairs) > 1
-            yield self._one(
+            yield self.one(
                 "when and where", pairs if together else [*days, *self.naming.labels(self.towns)], "when where towns"
             )
 
@@ -188,38 +206,38 @@ class Meant:
         if wants(self.question, "country"):
             yield self._named("country", self.naming.states(self.places), "where states", "activity_told")
         if wants(self.question, "chapters"):
-            yield self._one("chapters", list(dict.fromkeys(t.chapter for t in self.told)), "chapter where tells")
+            yield self.one("chapters", list(dict.fromkeys(t.chapter for t in self.told)), "chapter where tells")
 
     def _people(self) -> Iterator[Candidate]:
         """Yield how many people came, in all and of one group."""
         question, cues = self.question, "many people attend benefit train takepart"
         people = [t.people for t in self.told if t.people is not None]
         groups = [p for t in self.told for p in t.parts if p.people is not None]
-        yield self._one("people", [max(people)] if people else [], cues, "activity_told", *self._group(groups))
+        yield self.one("people", [max(people)] if people else [], cues, "activity_told", *self._group(groups))
         if len(self.events) > 1 and people:
-            yield self._one("people in all", [sum(people)], cues)
+            yield self.one("people in all", [sum(people)], cues)
         for link in question.links:
             circle = self.naming.circle(link.thing.iri)
             if mine := [p.people or 0 for p in groups if p.actor in circle]:
                 close = ("after many",) if after_many(question, link.start) else ()
-                yield self._one("people of", [max(mine)], cues, "activity_participants", link.thing.type, *close)
+                yield self.one("people of", [max(mine)], cues, "activity_participants", link.thing.type, *close)
         for state in sorted(question.linked.demonyms):
             circle = self._of_state(state)
             if mine := [p.people or 0 for p in groups if p.actor in circle]:
                 close = ("after many",) if any(after_many(question, i) for i in question.linked.adjectives) else ()
-                yield self._one("people of", [max(mine)], cues, "activity_participants", "demonym", *close)
+                yield self.one("people of", [max(mine)], cues, "activity_participants", "demonym", *close)
         for link in question.links:
             # Of how many the chapter of a structure tells that it sent them.
             own = [t for t in self.told if self.naming.facts.teller(t.chapter) == link.thing.iri]
             sent = [p.people for t in own for p in t.parts if p.people is not None]
             if sent or any(t.people is not None for t in own):
                 came = [sum(sent)] if sent else [max(t.people or 0 for t in own)]
-                yield self._one("people of teller", came, f"{cues} sent facilitate support", "activity_participants")
+                yield self.one("people of teller", came, f"{cues} sent facilitate support", "activity_participants")
         number = [t.events for t in self.told if t.events]
         if people and number and _AVERAGE.search(question.linked.text):
-            yield self._one("people on average", [round(max(people) / max(number))], cues, "activity_told")
+            yield self.one("people on average", [round(max(people) / max(number))], cues, "activity_told")
         for group in {p.people for p in groups} if len(groups) < 4 else ():
-            yield self._one("people of some", [group], cues, "activity_participants")
+            yield self.one("people of some", [group], cues, "activity_participants")
 
     def _of_state(self, state: str) -> set[str]:
         return self.naming.facts.of_area(state) | {state}
@@ -238,20 +256,20 @@ class Meant:
         """Yield how many events, days, chapters and decisions there are."""
         number = [t.events for t in self.told if t.events]
         several = [len(self.events)] if len(self.events) > 1 else []
-        yield self._one("events", [max(number)] if number else several, "many", "activity_series")
+        yield self.one("events", [max(number)] if number else several, "many", "activity_series")
         if wants(self.question, "duration"):
             by_days = f"P{_length(self.near[0]) + 1}D" if self.near and _length(self.near[0]) < _COURSE else ""
             # What is not told in words is told by the days.
             lasted = next((t.duration for t in self.told if t.duration), by_days)
             unit = next((u for u in "DWM" if u in lasted), "D")
             told = self._lasting(lasted)
-            yield self._one("duration", told, "many when", "activity_told", f"in {unit}")
+            yield self.one("duration", told, "many when", "activity_told", f"in {unit}")
             if by_days:
-                yield self._one("length", self._lasting(by_days), "many when")
+                yield self.one("length", self._lasting(by_days), "many when")
         if wants(self.question, "chapters"):
-            yield self._one("number of chapters", [len({t.chapter for t in self.told})], "chapter many")
+            yield self.one("number of chapters", [len({t.chapter for t in self.told})], "chapter many")
         if basis := {b for t in self.told for b in t.basis}:
-            yield self._one("number of decisions", [len(basis)], "decision many rest", "activity_basis")
+            yield self.one("number of decisions", [len(basis)], "decision many rest", "activity_basis")
 
     def _lasting(self, duration: str) -> list[Any]:
         """Return a duration: the number if its unit is named ("how many weeks"), otherwise number and unit."""
@@ -266,28 +284,28 @@ class Meant:
         question, events = self.question, self.events
         basis = list(dict.fromkeys(b for t in self.told for b in t.basis))
         symbols = [self.naming.symbol(b) for b in basis]
-        yield self._one("basis", symbols, "decision rest provision task", "activity_basis", things=basis)
+        yield self.one("basis", symbols, "decision rest provision task", "activity_basis", things=basis)
         if asks_activity(question):
-            yield self._one("label", [e.label for e in events], "activity", things=self.iris)
+            yield self.one("label", [e.label for e in events], "activity", things=self.iris)
         if wants(question, "titles"):
             titles = list(dict.fromkeys(t.title for t in self.told))
-            yield self._one("titles", titles, "activity theme", things=self.iris)
+            yield self.one("titles", titles, "activity theme", things=self.iris)
         if wants(question, "theme"):
-            yield self._one("themes", self.naming.labels(x for e in events for x in sorted(e.themes)), "theme")
+            yield self.one("themes", self.naming.labels(x for e in events for x in sorted(e.themes)), "theme")
         if wants(question, "kind"):
-            yield self._one("kind", sorted({k for e in events for k in e.kinds}), "activity")
+            yield self.one("kind", sorted({k for e in events for k in e.kinds}), "activity")
 
     def _differences(self) -> Iterator[Candidate]:
         """Yield what each chapter tells, to be held against the others."""
         told = self.told
-        yield self._one("chapters and days", [[t.chapter, *days_of(t)] for t in told if t.days], "chapter when differ")
+        yield self.one("chapters and days", [[t.chapter, *days_of(t)] for t in told if t.days], "chapter when differ")
         if wants(self.question, "titles"):
-            yield self._one("chapters and titles", [[t.chapter, t.title] for t in told], "chapter activity differ")
+            yield self.one("chapters and titles", [[t.chapter, t.title] for t in told], "chapter activity differ")
         sides = [[t.chapter, ", ".join(self.naming.labels(roles_of([t], _ORGANIZER)))] for t in told]
-        yield self._one("chapters and organizers", sides, "chapter organize who differ", "activity_participants")
-        yield self._one("all days", list(dict.fromkeys(day for t in told for day in days_of(t))), "when differ chapter")
+        yield self.one("chapters and organizers", sides, "chapter organize who differ", "activity_participants")
+        yield self.one("all days", list(dict.fromkeys(day for t in told for day in days_of(t))), "when differ chapter")
         starts = list(dict.fromkeys(t.days[0].isoformat() for t in told if t.days))
-        yield self._one("first days", starts, "when differ chapter")
+        yield self.one("first days", starts, "when differ chapter")
 
     def _left_out(self) -> Iterator[Candidate]:
         """Yield the organizers whom the chapters that are named leave out, and those whom only they name."""

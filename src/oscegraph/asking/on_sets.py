@@ -13,7 +13,7 @@ from oscegraph.asking import targets
 from oscegraph.asking.asked_chapters import chapters_within
 from oscegraph.asking.candidates import ROLES, Candidate, cue_set, roles_of, spell
 from oscegraph.asking.chosen import Choosing, Chosen, on_set
-from oscegraph.asking.kinds import asks, asks_activity, wants
+from oscegraph.asking.kinds import asks, asks_activity, asks_often, wants
 from oscegraph.asking.naming import Naming, types
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
@@ -82,7 +82,8 @@ class _Asked:
     def make(self) -> Iterator[Candidate]:
         """Yield the candidates that fit the word that asks."""
         # "How many partners" are not as many as activities.
-        if self.kinds == {"number"} and self.question.target.counted != targets.WHO:
+        counts = self.kinds == {"number"} or asks_often(self.question)
+        if counts and self.question.target.counted != targets.WHO:
             yield self._one("number of activities", [len(self.events)], "many activity")
         if "other" in self.kinds and asks_activity(self.question):
             yield self._one("activities", [e.label for e in self.events], "activity", things=self.iris)

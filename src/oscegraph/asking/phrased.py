@@ -5,7 +5,7 @@ A phrase is a candidate if the question has its cues and names what fills its sl
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from oscegraph import query
@@ -134,8 +134,15 @@ class Phrased:
             else:
                 values[name] = [expand(part.replace("osg:", OSG)) or part for part in value.split(",")]
 
-    def candidate(self, phrase: Phrase, question: Question, values: dict[str, Any], used: list[Link]) -> Candidate:
-        """Return what a phrase gives with these values, which these names of a question are."""
+    def candidate(
+        self,
+        phrase: Phrase,
+        question: Question,
+        values: dict[str, Any],
+        used: list[Link],
+        keeps: Callable[[int], bool] | None = None,
+    ) -> Candidate:
+        """Return what a phrase gives with these values, which these names of a question are; `keeps` is a bound it sets."""
         given = {name: value for name, value in values.items() if name in phrase.parameters}
         rows = [dict(row) for row in query.run(self.store, phrase.query, **given)]
         if phrase.columns == ("chapter",):
@@ -147,7 +154,7 @@ class Phrased:
             types = tuple(question.types)
             kept = set(self.naming.kept(question, [row.get(who) or "" for row in rows], types))
             rows = [row for row in rows if row.get(who) in kept]
-        answer = asked_forms.answer(phrase, rows, int(values.get("number") or 0))
+        answer = asked_forms.answer(phrase, rows, int(values.get("number") or 0), keeps)
         if phrase.form == "list":
             # Of two sides that a row names, the one that is asked about is not the answer.
             named_here = {self.naming.label(link.thing.iri) for link in used}

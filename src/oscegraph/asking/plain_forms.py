@@ -12,17 +12,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from oscegraph import query, resources
-from oscegraph.asking import titles
+from oscegraph.asking import bounds, titles
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_names import INSTRUMENTS
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.on_events import OWN
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.phrased import Phrased
 from oscegraph.asking.phrases import Phrase
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.wording import Word
 from oscegraph.directory import Directory, fold
+from oscegraph.namespaces import expand
 
 # The detail that tells the posts of a structure, and the posts, by structure.
 Posts = dict[str, tuple[str, list[str]]]
@@ -35,7 +37,17 @@ _OTHER = frozenset({"narrowed", OWN})
 # What sets of activities are called in which one actor had a role.
 _SHAPE = "shape 1 actors"
 # What is left before a period when that is taken out.
-_BEFORE_DAYS = frozenset({"in", "on", "during", "between", "from", "throughout"})
+_BEFORE_DAYS = frozenset(
+    {"in", "on", "during", "between", "from", "throughout", "after", "before", "since", "until", "till"}
+)
+# What stands for a number with what makes it a bound, and what does before it; forms of answers that take one.
+_BOUND, _BOUNDED = "{bound}", frozenset({"bounded", "many"})
+_COUNTS = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twenty", "fifty"})
+_BEFORE_BOUND = (
+    *((one, two) for one, two in (("at", "least"), ("at", "most"), ("more", "than"), ("fewer", "than"), ("less", "than"))),
+    *((one,) for one in ("exactly", "only", "over", "under", "above", "below")),
+)
+_NUMBER = lazy_pattern(rf"\b(?:only\s+)?(?P<number>{'|'.join(sorted(_COUNTS))}|\d+)\b", re.IGNORECASE)
 # What stands for an activity that is named by its title, and what may be said before it: a kind, "called".
 _ACTIVITY, _IT = "{activity}", titles.IT
 _KINDS = frozenset(
@@ -65,6 +77,7 @@ class Form:
     acronym: bool
     role: str
     also: str
+    fixed: dict[str, str]
 
     def phrase(self) -> Phrase:
         """The named query that tells it, with the form and the column of the answer."""
@@ -119,7 +132,10 @@ def read(text: str) -> list[Form]:
             named = dict(part.split("=") for part in more.split() if "=" in part)
             of, param, only, role, also = (named.get(name, "") for name in ("of", "param", "only", "role", "also"))
             typed, telling, acronym = (flag in more.split() for flag in ("typed", "told", "acronym"))
-            found.append(Form(parts(pattern), family, projection, typed, of, param, only, telling, acronym, role, also))
+            fixed = {name: value for name, value in named.items() if ":" in value or value.isdigit()}
+            role = "" if "role" in fixed else role
+            known = parts(pattern), family, projection, typed, of, param, only, telling, acronym, role, also
+            found.append(Form(*known, fixed))
     return found
 
 
@@ -167,8 +183,38 @@ def words(question: Question) -> list[str]:
         found += [_kind(link)] if link.thing.cls != "OsceBody" else []
         place = link.end
     found += _plain(linked.words[place:])
-    found = [word for word in found if word not in _FILLERS]
+    found = _with_bound([word for word in found if word not in _FILLERS])
     return found[:-1] if linked.days and found and found[-1] in _BEFORE_DAYS else found
+
+
+def bounded_text(text: str) -> str:
+    """Return a text whose only number is a bound: "in three chapters" is "in exactly three chapters".
+
+    >>> bounded_text("Which events are told in three chapters?"), bounded_text("Who paid for more than one activity?")
+    ('Which events are told in exactly three chapters?', 'Who paid for more than one activity?')
+    """
+    if bounds.bound(text) is not None:
+        return text
+    return _NUMBER.sub(lambda match: f"exactly {match['number']}", text, count=1)
+
+
+def _with_bound(words: list[str]) -> list[str]:
+    """Return words with `{bound}` in the place of a number and what makes it a bound.
+
+    >>> _with_bound("which units have more than five staff".split()), _with_bound("told in 3 or more chapters".split())
+    (['which', 'units', 'have', '{bound}', 'staff'], ['told', 'in', '{bound}', 'chapters'])
+    """
+    place = next((i for i, word in enumerate(words) if word.isdigit() or word in _COUNTS), None)
+    if place is None:
+        return words
+    first, last = place, place + 1
+    for some in _BEFORE_BOUND:
+        if tuple(words[max(0, place - len(some)) : place]) == some:
+            first = place - len(some)
+            break
+    if words[last : last + 1] == ["or"] and words[last + 1 : last + 2] in (["more"], ["fewer"], ["less"]):
+        last += 2
+    return [*words[:first], _BOUND, *words[last:]]
 
 
 def on_activity(asking: Question, candidates: Sequence[Candidate], activity: str) -> tuple[Candidate | None, bool]:
@@ -223,8 +269,13 @@ def plain(question: Question, candidates: Sequence[Candidate], posts: Posts, phr
         return None
     named = {link.thing.iri for link in links}
     if form.family == "ask":
-        values = {form.param: links[0].thing.iri} if form.param and links else {}
-        return phrased.candidate(form.phrase(), question, values, links) if len(values) == len(named) else None
+        ordered = sorted(links, key=lambda link: link.start)
+        values = dict(zip(form.param.split(","), (link.thing.iri for link in ordered), strict=False)) if form.param else {}
+        keeps = bounds.bound(bounded_text(linked.text))
+        if len(values) != len(named) or (form.phrase().form in _BOUNDED and (keeps is None or keeps(0))):
+            return None
+        values |= {name: expand(value) or value for name, value in form.fixed.items()}
+        return phrased.candidate(form.phrase(), question, values, links, keeps)
     found = [one for one in candidates if _fits(one, form, question, named, posts)]
     # Of sets that are chosen in several ways the whole one is meant.
     whole = max(found, key=lambda one: len(one.events), default=None)

@@ -42,6 +42,7 @@ class Told:
     duration: str = ""
     basis: list[str] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
+    audience: str = ""
 
 
 @dataclass

@@ -24,6 +24,10 @@ _DEPARTMENT = lazy_pattern(
 )
 _GROWTH = lazy_pattern(r"\b(?:grow\w*|grew|increas\w*|rose|risen|difference|more than)\b", re.IGNORECASE)
 _SECRETARIAT = lazy_pattern(r"\bsecretariat\b", re.IGNORECASE)
+# "Which of the Secretariat units", "which unit of the Secretariat"; not "outside the Secretariat".
+_OF_IT = lazy_pattern(
+    r"\bsecretariat(?:'s|’s)?\s+(?:units?|structures?)\b|\b(?:of|in|within)\s+the\s+(?:OSCE\s+)?secretariat\b", re.IGNORECASE
+)
 _UNSAID = lazy_pattern(
     r"\b(?:no|not|without|nothing|lacks?|silent|omits?|missing|fails?)\b|\b(?:does|do|did)n['’]t\b", re.IGNORECASE
 )
@@ -161,7 +165,8 @@ class Tallies:
             yield from self._by_department(question, list(dict.fromkeys(named)))
         # "How many in each field operation": the kind is not that of the answer, but of whose staff it is.
         kinds = question.types or [cue for cue in ("operations", "secretariat") if cue in question.linked.cues]
-        if not kinds and _SECRETARIAT.search(question.linked.text):
+        of_it = kinds == ["units"] and _OF_IT.search(question.linked.text)
+        if of_it or (not kinds and _SECRETARIAT.search(question.linked.text)):
             kinds = ["secretariat"]
         for types in [tuple(kinds), ()] if kinds else [()]:
             if _UNSAID.search(question.linked.text):

@@ -11,11 +11,15 @@ import threading
 from collections.abc import Sequence
 from typing import Any
 
+from oscegraph import query
 from oscegraph.asking import (
+    asked_aside,
     asked_days,
     asked_forms,
     asked_parts,
+    behind,
     on_all,
+    on_events,
     on_names,
     phrases,
     plain_forms,
@@ -38,6 +42,7 @@ from oscegraph.asking.asked import (
 from oscegraph.asking.asked_links import Linked
 from oscegraph.asking.asked_names import INSTRUMENTS
 from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.chosen import ANY_PLACE
 from oscegraph.asking.doubts import Doubts, on_each
 from oscegraph.asking.reading import Reader
 from oscegraph.asking.retrieval import Question
@@ -63,6 +68,8 @@ OFFERED = 0.001
 _NOTED = 0.2
 _TITLES = frozenset({("event", "label"), ("detail", "about")})
 _FILTERS = ("theme", "where", "from")
+# Parameters that set something beside what is asked about: another theme, another actor.
+_BESIDE = frozenset({"also", "other", "without"})
 # So many readings are offered; if one activity is asked for and several fit, each of so many.
 _CHOICES, _EACH = 3, 5
 # So many things that a name may mean are told.
@@ -167,6 +174,7 @@ class Whole(Reader):
         if len(said) != 1 or (about and about != named):
             return None
         asking, candidates = self._question(titles.without(text, said)), self.read(text)[1]
+        candidates = [*candidates, *on_events.attended(self.maker.naming, asking, self.facts.events[said[0].iri])]
         found, certain = plain_forms.on_activity(asking, candidates, said[0].iri)
         if found is None or certain:
             return ranking.Ranked(found, PLAIN) if found else None
@@ -208,6 +216,9 @@ class Whole(Reader):
 
     def _excluded(self, text: str, ranked: list[ranking.Ranked]) -> Asked | None:
         """Return the no to a question whose words are all accounted for, while nothing of whom it names fits the rest."""
+        if any(ANY_PLACE in one.candidate.flags and one.candidate.events for one in ranked):
+            # Nothing was in both places, but something in one of them.
+            return None
         for one in ranked[:3]:
             candidate = one.candidate
             given = [name for name in _FILTERS if name in candidate.values]
@@ -247,7 +258,10 @@ class Whole(Reader):
     def _answer(self, text: str, question: Question, best: ranking.Ranked) -> Asked:
         candidate = best.candidate
         rows, sparql = self.rows(candidate)
-        asked = Asked(text, ANSWERED, self.sayer.say(candidate), candidate.answer, asked_forms.evidence(rows), sparql)
+        out = [self.directory.label(link.thing.iri) for link in question.linked.links if link.excluded]
+        answer = asked_aside.kept(question.linked.text, candidate.answer, out)
+        evidence = self._evidence(candidate, rows)
+        asked = Asked(text, ANSWERED, self.sayer.say(candidate), answer, evidence, sparql)
         asked.confidence, asked.about = best.probability, candidate.about
         asked.kind, asked.source = candidate.kind, candidate
         asked.open = any(not link.quiet for link in candidate.open_links)
@@ -261,14 +275,27 @@ class Whole(Reader):
             asked.hints = [f"The report prints only {printed}: this name is not from there."]
         elif candidate.answer == [False] and not rows:
             asked.hints = ["The report names none; that is not to say that there was none."]
+        elif candidate.answer and candidate.family == "phrase" and (note := behind.note(query.named(candidate.query))):
+            asked.hints = [note]
         elif not candidate.answer:
             given = [name for name in _FILTERS if name in candidate.values]
-            if candidate.family == "set" and given and not candidate.events:
+            if candidate.family == "phrase" and _BESIDE.intersection(candidate.values):
+                asked.status, asked.hints = EXCLUDED, ["Nothing has all that is asked for."]
+            elif candidate.family == "set" and given and not candidate.events:
                 asked.status, asked.hints = EXCLUDED, [f"Nothing fits {' and '.join(self._filter(candidate, given))}."]
             else:
                 asked.status = SILENT
                 asked.hints = ["The report tells of it, but not this."] if rows else []
         return asked
+
+    def _evidence(self, candidate: Candidate, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return where the rows of a candidate are told; of a count or ranking where what it counts is."""
+        if candidate.parts:
+            return [item for part in candidate.parts for item in self._evidence(part, self.rows(part)[0])]
+        if found := asked_forms.evidence(rows):
+            return found
+        named, told = query.named(candidate.query), asked_forms.flat(candidate.answer)
+        return asked_forms.evidence(behind.rows(self.store, named, candidate.values, rows, told))
 
     def _filter(self, candidate: Candidate, given: list[str]) -> list[str]:
         """Return the filters of a candidate in words."""

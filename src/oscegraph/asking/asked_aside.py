@@ -1,0 +1,68 @@
+"""Stage 7d13: what a question sets aside, "besides the head of the mission", "outside II.3.4", is no part of its answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Any
+
+from oscegraph.asking import wording
+from oscegraph.asking.patterns import lazy_pattern
+from oscegraph.directory import fold
+
+_WORDS = r"(?:besides?|apart from|aside from|other than|except(?: for)?|excluding|not counting)"
+_CHAPTER = r"(?:I{1,3}(?:\.\d{1,2})+)"
+# "In which chapters outside II.3.4 ...": the chapter is no filter then.
+_CHAPTERS = lazy_pattern(
+    rf",?\s*\b(?:{_WORDS}|outside(?: of)?|beyond)\s+(?:in\s+)?(?:chapters?\s+|sections?\s+)?"
+    rf"(?P<out>{_CHAPTER}(?:\s*(?:,|and|or)\s*{_CHAPTER})*)\s*,?",
+    re.IGNORECASE,
+)
+_ASKS_CHAPTERS = lazy_pattern(r"\b(?:which|what)\s+(?:other\s+)?(?:chapters?|sections?)\b|\bwhere\b", re.IGNORECASE)
+_ASIDE = lazy_pattern(
+    rf"\b{_WORDS}\s+(?P<out>[^,;:?()]+?)(?=\s+(?:did|does|was|were|is|are|has|have|which|who|whom|what|that|went|took|sent|came"
+    r"|attended|spoke|taught|organi[sz]ed|there)\b|\s*[,;:?()]|$)",
+    re.IGNORECASE,
+)
+_SMALL = frozenset({"a", "an", "another", "first", "in", "for", "of", "on", "second", "the", "third", "to"})
+# What is left of a value that is set aside has so much of its words there, and so many.
+_MOST, _LEAST = 0.99, 2
+
+
+def without_chapters(text: str) -> tuple[str, list[str]]:
+    """Return a question for chapters without those that it sets aside, and these.
+
+    >>> without_chapters("In which chapters other than II.3.4 is the mission named?")
+    ('In which chapters is the mission named?', ['II.3.4'])
+    >>> without_chapters("Who is named in II.3.4?")
+    ('Who is named in II.3.4?', [])
+    """
+    match = _CHAPTERS.search(text)
+    if match is None or not _ASKS_CHAPTERS.search(text[: match.start()]):
+        return text, []
+    rest = f"{text[: match.start()]} {text[match.end() :]}"
+    return re.sub(r"\s+(?=[?.,])", "", " ".join(rest.split())), re.findall(_CHAPTER, match["out"])
+
+
+def kept(text: str, answer: list[Any], named: Collection[str]) -> list[Any]:
+    """Return the values of a list that a question does not set aside; `named` are the names of what it sets aside.
+
+    All of it is returned if nothing were left.
+
+    >>> kept("Who came, apart from a forensic expert?", ["Head of the Centre", "another forensic expert"], ())
+    ['Head of the Centre']
+    """
+    match = _ASIDE.search(text)
+    if match is None or len(answer) < _LEAST or not all(isinstance(value, str) for value in answer):
+        return answer
+    out = _stems(match["out"])
+    left = [value for value in answer if value not in named and not _is_out(_stems(value), out)]
+    return left or answer
+
+
+def _stems(text: str) -> set[str]:
+    return {wording.stem(word) for word in fold(text).split() if word not in _SMALL}
+
+
+def _is_out(value: set[str], out: set[str]) -> bool:
+    return len(value) >= _LEAST and len(value & out) / len(value) > _MOST
