@@ -47,6 +47,7 @@ _BEFORE_BOUND = (
     *((one, two) for one, two in (("at", "least"), ("at", "most"), ("more", "than"), ("fewer", "than"), ("less", "than"))),
     *((one,) for one in ("exactly", "only", "over", "under", "above", "below")),
 )
+_SEVERAL = lazy_pattern(r"\bseveral\b", re.IGNORECASE)
 _NUMBER = lazy_pattern(rf"\b(?:only\s+)?(?P<number>{'|'.join(sorted(_COUNTS))}|\d+)\b", re.IGNORECASE)
 # What stands for an activity that is named by its title, and what may be said before it: a kind, "called".
 _ACTIVITY, _IT = "{activity}", titles.IT
@@ -193,6 +194,7 @@ def bounded_text(text: str) -> str:
     >>> bounded_text("Which events are told in three chapters?"), bounded_text("Who paid for more than one activity?")
     ('Which events are told in exactly three chapters?', 'Who paid for more than one activity?')
     """
+    text = _SEVERAL.sub("at least two", text)
     if bounds.bound(text) is not None:
         return text
     return _NUMBER.sub(lambda match: f"exactly {match['number']}", text, count=1)
@@ -204,7 +206,7 @@ def _with_bound(words: list[str]) -> list[str]:
     >>> _with_bound("which units have more than five staff".split()), _with_bound("told in 3 or more chapters".split())
     (['which', 'units', 'have', '{bound}', 'staff'], ['told', 'in', '{bound}', 'chapters'])
     """
-    place = next((i for i, word in enumerate(words) if word.isdigit() or word in _COUNTS), None)
+    place = next((i for i, word in enumerate(words) if word.isdigit() or word in (*_COUNTS, "several")), None)
     if place is None:
         return words
     first, last = place, place + 1
