@@ -6,7 +6,7 @@ import json
 import math
 from dataclasses import dataclass
 
-from oscegraph.asking import fitting, memory, odds, rivals, scoring, targets, trust, weights
+from oscegraph.asking import fitting, heeded, memory, odds, rivals, scoring, targets, trust, weights
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.near import Near
 from oscegraph.asking.retrieval import Question
@@ -16,6 +16,11 @@ SHOWN = {"is told": 0.05, "is so": 0.3, "papers": 0.01, "phrase": 1.5}
 
 # A yes or no rests on what bears so much of a question; what does not counts by so much less.
 BORNE, UNMEANT = 1.2, 1e-12
+# What is shown instead of an answer that does not heed what limits the question bears as much.
+SOUND = 0.8
+
+# Of so many readings of a question for yes or no it is looked at whether they heed what limits it.
+_LOOKED_AT = 3
 
 # From which probability on an answer is given.
 SURE = 0.73
@@ -111,8 +116,15 @@ def rank(question: Question, candidates: list[Candidate], whole: Question | None
     scores.append(of_key("none") + of_shape({"none:best cover": cover, **near.none_features()}))
     readings = trust.read(scores, known)
     found = []
-    for reading, probability in zip(readings.all, trust.believed(readings, known), strict=True):
-        # Of readings with the same answer that is shown whose evidence says most.
-        shown = max(reading.members, key=lambda i: scores[i] + math.log(_shown(question, candidates[i])))
+    for place, (reading, probability) in enumerate(zip(readings.all, trust.believed(readings, known), strict=True)):
+        # Of readings with the same answer that is shown whose evidence says most, and that heeds what limits the question.
+        members = reading.members
+        shown = max(members, key=lambda i: scores[i] + math.log(_shown(question, candidates[i])))
+        asking = whole or question
+        if question.polar and place < _LOOKED_AT and heeded.is_unheeded(asking, candidates[shown]):
+            sound = [
+                i for i in members if heeded.is_sound(asking, candidates[i]) and borne(question, candidates[i]) >= SOUND
+            ]
+            shown = max(sound, key=lambda i: scores[i], default=shown)
         found.append(Ranked(candidates[shown], probability))
     return sorted(found, key=lambda one: (-round(one.probability, 9), same_answer(one.candidate)))

@@ -1,0 +1,229 @@
+"""Stage 10g1a: what limits a question for yes or no, and whether an answer heeds it.
+
+"Did only Norway pay?" is not answered by that Norway did, "was it adopted in 2008?" not by that it was adopted. An answer is found
+by names, days, places and words; what limits a claim besides is heeded by few ways of asking. The others are not given.
+"""
+
+from __future__ import annotations
+
+import re
+
+from oscegraph.asking import bounds
+from oscegraph.asking.asked_links import Link
+from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
+from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.patterns import lazy_pattern
+from oscegraph.asking.retrieval import Question
+from oscegraph.asking.tallies import said_numbers
+from oscegraph.dates import REPORT_YEAR
+
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return lazy_pattern(rf"\b(?:{pattern})\b", re.IGNORECASE)
+
+
+# Ways of asking that look at roles, days, places and decisions; what a detail tells is put in the report's own words.
+_BY_FACTS = frozenset({"any", "had role", "was there", "is so", "paper so"})
+# That all of it is so, or is told, is guessed by words; these are looked up.
+_SOUND = frozenset({"any", "had role", "was there", "paper so", "heading", "tally"})
+_ONLY = _words(r"(?<!not )only|solely|alone|exclusively|sole|merely|whole|entire|entirely|nobody but")
+_ONLY_WHO = lazy_pattern(r"\bonly (?:the )?[A-Z]|\b(?:alone|sole|the only|whole|entire)\b")
+_EVERY = _words(r"(?<!at )(?<!in )all(?! (?:two|three|four|five|the (?:two|three)))|every\w*|each|always")
+_BESIDES = _words(r"besides?|other than|else|apart from|aside from|except|excluding")
+_NOT = lazy_pattern(
+    r"(?<!or )\b(?:not(?! only)|never|without|neither|nor|none|nobody|nothing)\b|\bno\b(?!\.|,| \d)|n['’]t\b", re.IGNORECASE
+)
+_OR = _words(r"or(?! not\b| more\b| fewer\b| less\b| \w+ (?:people|participants)\b)")
+_YEAR = _words(r"(?:19|20)\d\d")
+_IN_YEAR = lazy_pattern(r"\b(?:in|since|by|until|during|before|after)\s+(?:[A-Z]\w+\s+)?((?:19|20)\d\d)\b")
+_ADOPTED = _words(r"adopt\w*|sign\w*|issued?|taken|dated?|from|of")
+_FORCE = _words(r"force|open\w*")
+_UP, _DOWN = (
+    _words(r"rise|rises|rose|risen|increas\w*|grew|grow\w*|doubl\w*|gain\w*"),
+    _words(r"decreas\w*|declin\w*|fell|fall|fallen|drop\w*|halv\w*|shr[aiu]nk|reduc\w*"),
+)
+_AMOUNT = _words(r"activit\w+|numbers?|work|attention|counts?|figures?|share|efforts?|ratifications?")
+_THAN = lazy_pattern(
+    r"\b(?:more|fewer|less|\w{3,}er)\b[^?]*\bthan\b(?!\s+(?:\d|once\b|one\b|two\b|three\b|half\b|doubl))", re.IGNORECASE
+)
+_ORDER = _words(r"before|after|earlier|later|prior to|followed|preceded?")
+_MOST = _words(r"most|least|fewest|largest|biggest|smallest|longest|shortest|highest|lowest|greatest")
+_AGREE = _words(
+    r"agree\w*|differ\w*|same|contradict\w*|conflict\w*|discrepan\w*|consisten\w*|inconsisten\w*|identical|unanimous\w*|match\w*|vary|coincide"
+)
+_APPENDIX = _words(r"appendix (?:\d|one|two|three)")
+_LISTED = _words(r"list(?:s|ed)?(?: in)? appendix \d")
+_STAFF = _words(r"staff(?! (?:college|course|officer)s?)|employees|personnel")
+_MENTIONS = lazy_pattern(
+    r"^\W*(?:does|do|did)\s+(?:the\s+)?(?:report|(?:chapters?|sections?|appendix)\b[^?]*?)\s+(?:mention|tell of|describe|report on|cover)\b",
+    re.IGNORECASE,
+)
+_DEEDS = {
+    "fund": r"fund|financ\w*|pay|paid|sponsor\w*",
+    "organize": r"(?:co-?)?organi[sz]\w*|hold|run|held|arrang\w*",
+    "host": r"host\w*",
+    "train": r"teach|taught|lecture",
+    "accredit": r"accredit\w*",
+}
+_DID = {
+    name: lazy_pattern(
+        rf"^\W*(?:did|does|do|has|have)\s+(?:(?!\b(?:that|which|who|whom|where|at|in|on|for|to|with|from|go|attend|take|participate)\b)[^,;?])+?\s(?:{verbs})\b"
+        rf"|^\W*(?:was|were|is|are)\b(?:(?!\b(?:that|which|who|whom)\b)[^;?])*?\b(?:{verbs})\s+(?:\w+\s+)?(?:for\s+)?by\b",
+        re.IGNORECASE,
+    )
+    for name, verbs in _DEEDS.items()
+}
+_ROLE_OF = {
+    "fund": frozenset({"funder"}),
+    "organize": frozenset({"organizer", "organizers", "partners"}),
+    "host": frozenset({"host", "organizer", "organizers"}),
+    "train": frozenset({"trainer", "trainers", "speaker"}),
+    "accredit": frozenset({"accreditor"}),
+}
+
+
+def is_unheeded(question: Question, best: Candidate) -> bool:
+    """Whether a question for yes or no has a word that limits what it claims, and the answer is found without it."""
+    if not question.polar or best.answer not in ([True], [False]):
+        return False
+    text, so = question.linked.text, best.answer == [True]
+    if best.family in _BY_FACTS and _unheeded_by_facts(question, best, text, so):
+        return True
+    told = _told(question, best)
+    if best.family == "is told" and _unheeded_by_details(question, best, text, so, told):
+        return True
+    up, down = bool(_UP.search(text)), bool(_DOWN.search(text))
+    if up != down and _AMOUNT.search(text) and best.family in ("any", "had role", "was there", "is told"):
+        # A rise is no fall: what is told has to go in one of the ways.
+        ways = bool(_UP.search(told)), bool(_DOWN.search(told))
+        return ways not in ((up, down), (down, up)) or so != (ways == (up, down))
+    return False
+
+
+def is_sound(question: Question, candidate: Candidate) -> bool:
+    """Whether an answer rests on roles, days, places or decisions, and heeds what limits the question."""
+    return candidate.family in _SOUND and not is_unheeded(question, candidate)
+
+
+def _told(question: Question, best: Candidate) -> str:
+    """Return the words of the detail that an answer rests on."""
+    detail = best.found.detail if best.found else None
+    return " ".join([detail.summary, *map(str, detail.values)]) if detail else ""
+
+
+def _unheeded_by_facts(question: Question, best: Candidate, text: str, so: bool) -> bool:
+    family, projection = best.family, best.projection
+    links = question.linked.links
+    years = {year for year in _YEAR.findall(text) if int(year) != REPORT_YEAR}
+    compares = projection.startswith(("same", "some same")) or projection.endswith((" agree", " differ"))
+    if compares and projection.endswith((" agree", " differ")):
+        return not _AGREE.search(text)
+    if _STAFF.search(text) or (_NOT.search(text) and not compares and projection != "not told there"):
+        return True
+    if _between(question) or (_THAN.search(text) and not compares and not projection.startswith("people")):
+        return True
+    ordered = _ORDER.search(text) and not question.linked.days and projection not in ("recalled", "recalling")
+    if _MOST.search(text) or (ordered and family in ("is so", "was there", "paper so")):
+        return True
+    if projection.startswith("people"):
+        return not _counts_people(question, best, text)
+    if _APPENDIX.search(text) and family != "paper so":
+        return True
+    if family == "paper so":
+        papers = {link.thing.iri for link in links if link.thing.cls in INSTRUMENTS}
+        if papers and projection not in ("recalled", "recalling") and best.values.get("instrument") not in papers:
+            # It is told of another one.
+            return True
+        named = bool(_YEAR.search(text))
+        if projection == "all" or (projection == "year" and so and (_FORCE.search(text) or not _ADOPTED.search(text))):
+            return True
+        return so and named and projection != "year"
+    if not so:
+        return False
+    if (_ONLY.search(text) and (family != "was there" or _ONLY_WHO.search(text))) or (years and projection != "year"):
+        return True
+    excluded = any(link.excluded for link in links)
+    if family in ("any", "had role") and (_EVERY.search(text) or (_BESIDES.search(text) and not excluded)):
+        return True
+    numbers = set(said_numbers(question)) - ({2} if re.search(r"\bboth\b", text, re.IGNORECASE) else set())
+    if numbers and (family == "any" or (family == "had role" and not numbers <= _sent(question, best))):
+        return True
+    return _is_in_no_role(best, text, links)
+
+
+def _sent(question: Question, best: Candidate) -> set[int]:
+    """Return the numbers of an activity's title, and of people that those sent to it who are named in the question."""
+    circles = [question.facts.directory.circle(link.thing.iri) for link in question.links if link.thing.is_actor]
+    events = [question.facts.events[iri] for iri in best.events]
+    sent = {
+        part.people
+        for event in events
+        for told in event.told
+        for part in told.parts
+        if any(part.actor in c for c in circles)
+    }
+    titles = " ".join(told.title for event in events for told in event.told)
+    return {number for number in sent if number} | set(map(int, re.findall(r"\b\d{1,4}\b", titles)))
+
+
+def _between(question: Question) -> bool:
+    """Whether one of two names is asked about: "did Norway or Finland pay?"."""
+    words = question.linked.words
+    links = sorted((link for link in question.links if not link.quiet), key=lambda link: link.start)
+    return any(
+        "or" in {word.plain for word in words[one.end : other.start]} and other.start - one.end <= 3
+        for one, other in zip(links, links[1:], strict=False)
+    )
+
+
+def _counts_people(question: Question, best: Candidate, text: str) -> bool:
+    """Whether an answer on the number of people is that to the bound which is asked about, and people are."""
+    people = [t.people for iri in best.events for t in question.facts.events[iri].told if t.people is not None]
+    said = said_numbers(question)
+    if not people or len(said) != 1 or not question.linked.cues & {"people", "attend", "takepart", "benefit"}:
+        return False
+    keeps = bounds.bound(text)
+    so = keeps(max(people)) if keeps else max(people) == said[0]
+    return best.answer == [so]
+
+
+def _is_in_no_role(best: Candidate, text: str, links: list[Link]) -> bool:
+    """Whether it is asked if somebody did something, and the answer is that he had any part."""
+    done = {name for name, pattern in _DID.items() if pattern.search(text)}
+    if not done:
+        return False
+    if best.family == "had role":
+        return not any(best.projection in _ROLE_OF[name] for name in done)
+    if best.family == "any":
+        words = set(best.projection.split())
+        return not any(words & _ROLE_OF[name] for name in done)
+    # That it was there, or then, does not say who did it.
+    return best.family == "was there" and any(link.thing.is_actor and not link.quiet and not link.at for link in links)
+
+
+def _unheeded_by_details(question: Question, best: Candidate, text: str, so: bool, told: str) -> bool:
+    detail = best.found.detail if best.found else None
+    if detail is None:
+        return False
+    numbers = set(said_numbers(question))
+    known = question.facts.numbers([detail.iri])
+    # "The report of July 2007" says which it is, "closed in 2010" when it was.
+    years = {year for year in _IN_YEAR.findall(text) if int(year) != REPORT_YEAR}
+    if so and ((numbers and not numbers <= known) or any(year not in told and year not in detail.bag for year in years)):
+        return True
+    if _ONLY.search(text) and so and not _ONLY.search(told):
+        return True
+    if not so and numbers and _STAFF.search(text) and (not known or numbers <= known):
+        return True
+    if not so and _LISTED.search(text):
+        return True
+    if not so and ((_THAN.search(text) and not _THAN.search(told)) or (_MOST.search(text) and not _MOST.search(told))):
+        return True
+    if not so and _MENTIONS.match(text):
+        # What a chapter tells of is not denied.
+        about = [question.facts.events[iri] for iri in detail.about if iri in question.facts.events]
+        named = set(question.linked.chapters)
+        return not named or any(named & {one.chapter for one in event.told} for event in about)
+    # That it is not so takes a number, a name, a day or a word that what is told does not have.
+    claims = [link for link in question.links if not link.quiet and link.thing.cls not in AREAS]
+    return not so and not (numbers or claims or question.linked.days or best.open_words or detail.kind in ("number", "date"))
