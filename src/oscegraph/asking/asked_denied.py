@@ -60,6 +60,7 @@ DENIED = lazy_pattern(
     r"(?:\b(?:did|does|do|has|have|had|was|were|is|are)(?:\s+(?:the\s+)?[\w/-]+(?:\s+[\w/-]+){0,6}?)?"
     r"(?:\s+not(?!\s+only)|\s+never|n['’]t)\b"
     r"|\b(?:ha[sd]|have|share[sd]?|took|takes?|organi[sz]ed|held|hosted)\s+(?:no(?!\.| less| fewer| more)|neither)\b"
+    r"|\b(?:did|do|does|done)\s+nothing\b|\black(?:s|ed|ing)?\b"
     r"|\bnever\b|\b(?:work(?:ed|s)?|were|are|was|is|go|went)\s+without\b)",
     re.IGNORECASE,
 )

@@ -35,7 +35,7 @@ def whose(phrase: Formed) -> str:
 
 
 def answer(
-    phrase: Formed, rows: list[dict[str, Any]], number: int = 0, keeps: Callable[[int], bool] | None = None
+    phrase: Formed, rows: list[dict[str, Any]], number: int = 0, keeps: Callable[[float], bool] | None = None
 ) -> list[Any]:
     """Return the answer out of the rows; a list is without repetition, and empty if the rows do not tell.
 
@@ -61,7 +61,7 @@ def answer(
             return [name for name, total in totals(columns, rows).items() if total == number]
         case "bounded" | "many":
             # Those whose number keeps to a bound, or how many they are.
-            kept = [name for name, total in totals(columns, rows).items() if keeps is not None and keeps(total)]
+            kept = [name for name, total in _qualified(columns, rows).items() if keeps is not None and keeps(total)]
             return [len(kept)] if phrase.form == "many" else sorted(kept)
         case "second":
             sums = totals(columns, rows)
@@ -93,6 +93,20 @@ def totals(columns: tuple[str, ...], rows: list[dict[str, Any]]) -> dict[str, in
     return dict(found)
 
 
+# What a number is less or more than, if it is qualified.
+_ABOVE, _BELOW = frozenset({"over", "at-least"}), frozenset({"nearly", "up-to"})
+
+
+def _qualified(columns: tuple[str, ...], rows: list[dict[str, Any]]) -> dict[str, float]:
+    """Return the totals as they are meant: "over 60" is more than 60, and "nearly 60" less; "about 60" may be that."""
+    found: dict[str, float] = dict(totals(columns, rows))
+    for row in rows:
+        name, number = row[columns[0]], int(row[columns[1]] or 0)
+        if found[name] == number and row.get("qualifier") in _ABOVE | _BELOW:
+            found[name] += 0.5 if row["qualifier"] in _ABOVE else -0.5
+    return found
+
+
 def flat(answer: Iterable[Any]) -> set[str]:
     """Return the single values of an answer, those of rows, too, as texts.
 
@@ -109,6 +123,7 @@ def evidence(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if not (row.get("firstLine") and row.get("lastLine")):
             continue
         about = row.get("activityLabel") or row.get("instrumentLabel") or row.get("aboutLabel") or row.get("structureLabel")
+        about = about or row.get("saidOfLabel")
         item: dict[str, Any] = {"activity": about, "iri": row.get("activity") or row.get("instrument") or row.get("about")}
         days = [row[key] for key in ("earliest", "latest") if row.get(key)] or [
             row[key] for key in ("first", "last") if row.get(key)

@@ -17,7 +17,7 @@ _NUMBER = (
     rf"(?P<number>\d+|(?:{'|'.join(_TENS)})[- ](?:{'|'.join(_ONES[1:])})|{'|'.join(_WORDS)})"
     rf"(?![\w,-]*\d|[- ](?:{'|'.join(_ONES[1:])}|hundred|thousand|million)\b)"
 )
-_BOUNDS: tuple[tuple[Callable[[int, int], bool], re.Pattern[str]], ...] = tuple(
+_BOUNDS: tuple[tuple[Callable[[float, float], bool], re.Pattern[str]], ...] = tuple(
     (keeps, lazy_pattern(rf"\b(?:{pattern})\b", re.IGNORECASE | re.ASCII))
     for keeps, pattern in (
         (operator.ge, rf"(?:at least|(?:no|not) (?:fewer|less) than|not (?:under|below)|a minimum of) {_NUMBER}"),
@@ -32,7 +32,7 @@ _BOUNDS: tuple[tuple[Callable[[int, int], bool], re.Pattern[str]], ...] = tuple(
 )
 
 
-def bound(text: str) -> Callable[[int], bool] | None:
+def bound(text: str) -> Callable[[float], bool] | None:
     """Return what a number has to keep to by a text, or None if it sets no bound.
 
     >>> keeps = bound("Which had been ratified by fewer than fifty-five States?")
@@ -50,10 +50,10 @@ def bound(text: str) -> Callable[[int], bool] | None:
 class _Bound:
     """Whether numbers keep to a bound."""
 
-    def __init__(self, compare: Callable[[int, int], bool], number: int) -> None:
+    def __init__(self, compare: Callable[[float, float], bool], number: int) -> None:
         self.compare, self.number = compare, number
 
-    def __call__(self, value: int) -> bool:
+    def __call__(self, value: float) -> bool:
         return self.compare(value, self.number)
 
 

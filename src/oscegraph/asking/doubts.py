@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Collection
 
-from oscegraph.asking import asked_denied, asked_roles, heeded, on_all, ranking, retrieval, rivals
+from oscegraph.asking import asked_denied, asked_roles, heeded, limits, on_all, ranking, retrieval, rivals
 from oscegraph.asking.asked_links import ONE
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.asked_types import staff_category, wanted
@@ -167,7 +167,7 @@ class Doubts:
             return True
         doubts = [self._is_one_of_several, self._is_another_truth, self._is_of_several, self._is_a_choice]
         doubts += [self._is_all_staff, self._is_of_the_year, self._is_no_seat, self._is_a_no_on_other, self._is_not_denied]
-        doubts += [self._is_in_both, heeded.is_unheeded]
+        doubts += [self._is_in_both, heeded.is_unheeded, limits.limits_more]
         if sure < CERTAIN or not best.answer:
             doubts += [self._is_of_another_kind, self._is_unasked]
         return any(doubt(question, best) for doubt in doubts)

@@ -1,11 +1,12 @@
 """Stage 10g1a: what limits a question for yes or no, and whether an answer heeds it.
 
-"Did only Norway pay?" is not answered by that Norway did, "was it adopted in 2008?" not by that it was adopted. An answer is found
-by names, days, places and words; what limits a claim besides is heeded by few ways of asking. The others are not given.
+"Did only Norway pay?" is not answered by that Norway did, "was it adopted in 2008?" not by that it was adopted. An answer is
+found by names, days, places and words; what limits a claim besides is heeded by few ways of asking. Others are not given.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from oscegraph.asking import bounds
@@ -47,15 +48,16 @@ _THAN = lazy_pattern(
     r"\b(?:more|fewer|less|\w{3,}er)\b[^?]*\bthan\b(?!\s+(?:\d|once\b|one\b|two\b|three\b|half\b|doubl))", re.IGNORECASE
 )
 _ORDER = _words(r"before|after|earlier|later|prior to|followed|preceded?")
-_MOST = _words(r"most|least|fewest|largest|biggest|smallest|longest|shortest|highest|lowest|greatest")
+_MOST = _words(r"(?<!at )most|(?<!at )least|fewest|largest|biggest|smallest|longest|shortest|highest|lowest|greatest")
 _AGREE = _words(
     r"agree\w*|differ\w*|same|contradict\w*|conflict\w*|discrepan\w*|consisten\w*|inconsisten\w*|identical|unanimous\w*|match\w*|vary|coincide"
 )
 _APPENDIX = _words(r"appendix (?:\d|one|two|three)")
-_LISTED = _words(r"list(?:s|ed)?(?: in)? appendix \d")
+_LISTED = _words(r"list(?:s|ed)?(?: in)? appendix \d|appendix \d[^?]*list")
 _STAFF = _words(r"staff(?! (?:college|course|officer)s?)|employees|personnel")
 _MENTIONS = lazy_pattern(
-    r"^\W*(?:does|do|did)\s+(?:the\s+)?(?:report|(?:chapters?|sections?|appendix)\b[^?]*?)\s+(?:mention|tell of|describe|report on|cover)\b",
+    r"^\W*(?:does|do|did)\s+(?:the\s+)?(?:report|(?:chapters?|sections?|appendix)\b[^?]*?)"
+    r"\s+(?:mention|tell of|describe|report on|cover)\b",
     re.IGNORECASE,
 )
 _DEEDS = {
@@ -140,6 +142,9 @@ def _unheeded_by_facts(question: Question, best: Candidate, text: str, so: bool)
         return so and named and projection != "year"
     if not so:
         return False
+    if family == "any" and "rest" not in question.linked.cues and any(link.thing.cls in INSTRUMENTS for link in links):
+        # That there was an activity says nothing of a document.
+        return True
     if (_ONLY.search(text) and (family != "was there" or _ONLY_WHO.search(text))) or (years and projection != "year"):
         return True
     excluded = any(link.excluded for link in links)
@@ -172,7 +177,7 @@ def _between(question: Question) -> bool:
     links = sorted((link for link in question.links if not link.quiet), key=lambda link: link.start)
     return any(
         "or" in {word.plain for word in words[one.end : other.start]} and other.start - one.end <= 3
-        for one, other in zip(links, links[1:], strict=False)
+        for one, other in itertools.pairwise(links)
     )
 
 
@@ -216,6 +221,8 @@ def _unheeded_by_details(question: Question, best: Candidate, text: str, so: boo
     if not so and numbers and _STAFF.search(text) and (not known or numbers <= known):
         return True
     if not so and _LISTED.search(text):
+        return True
+    if _THAN.search(text) and _YEAR.search(text):
         return True
     if not so and ((_THAN.search(text) and not _THAN.search(told)) or (_MOST.search(text) and not _MOST.search(told))):
         return True

@@ -140,7 +140,7 @@ class Phrased:
         question: Question,
         values: dict[str, Any],
         used: list[Link],
-        keeps: Callable[[int], bool] | None = None,
+        keeps: Callable[[float], bool] | None = None,
     ) -> Candidate:
         """Return what a phrase gives with these values, which these names of a question are; `keeps` is a bound it sets."""
         given = {name: value for name, value in values.items() if name in phrase.parameters}

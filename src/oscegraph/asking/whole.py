@@ -18,6 +18,7 @@ from oscegraph.asking import (
     asked_forms,
     asked_parts,
     behind,
+    limits,
     on_all,
     on_events,
     on_names,
@@ -120,7 +121,8 @@ class Whole(Reader):
         if strange:
             near = [name for word in strange for name in self.linker.nearest(word)]
             return Asked(text, UNKNOWN, hints=[f'No name "{word}" is known.' for word in strange] + near[:5])
-        if not about and (plain := plain_forms.plain(question, candidates, self.posts.posts, self.phrased)):
+        plain = None if about else plain_forms.plain(question, candidates, self.posts.posts, self.phrased)
+        if plain and not (plain.family == "set" and limits.limits_more(question, plain)):
             asked = self._answer(text, question, ranking.Ranked(plain, PLAIN))
             # None of its words is left to ask for more.
             asked.whole = True
@@ -261,6 +263,9 @@ class Whole(Reader):
         out = [self.directory.label(link.thing.iri) for link in question.linked.links if link.excluded]
         answer = asked_aside.kept(question.linked.text, candidate.answer, out)
         evidence = self._evidence(candidate, rows)
+        if answer == [False] and (general := self._in_general(candidate)):
+            # No activity of both is told, but that they co-operated is.
+            answer, evidence = [True], general
         asked = Asked(text, ANSWERED, self.sayer.say(candidate), answer, evidence, sparql)
         asked.confidence, asked.about = best.probability, candidate.about
         asked.kind, asked.source = candidate.kind, candidate
@@ -273,6 +278,8 @@ class Whole(Reader):
         asked.evidence = once(asked.evidence)
         if printed := on_names.printed(self.directory, candidate):
             asked.hints = [f"The report prints only {printed}: this name is not from there."]
+        elif answer == [True] and candidate.answer == [False]:
+            asked.hints = ["No activity of both is told; the report says in general that they co-operate."]
         elif candidate.answer == [False] and not rows:
             asked.hints = ["The report names none; that is not to say that there was none."]
         elif candidate.answer and candidate.family == "phrase" and (note := behind.note(query.named(candidate.query))):
@@ -287,6 +294,16 @@ class Whole(Reader):
                 asked.status = SILENT
                 asked.hints = ["The report tells of it, but not this."] if rows else []
         return asked
+
+    def _in_general(self, candidate: Candidate) -> list[dict[str, Any]]:
+        """Return where the report says in general that two co-operated of whom it is asked whether they ever did."""
+        known = candidate.values
+        if candidate.family != "any" or {"actor", "also"} != set(known):
+            return []
+        named = [self.maker.naming.circle(str(known[name])) for name in ("actor", "also")]
+        rows = [dict(row) for row in query.run(self.store, "cooperation_statements")]
+        both = [row for row in rows if all({row["saidOf"], row["partner"]} & circle for circle in named)]
+        return asked_forms.evidence(both)
 
     def _evidence(self, candidate: Candidate, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Return where the rows of a candidate are told; of a count or ranking where what it counts is."""

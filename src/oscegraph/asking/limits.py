@@ -1,0 +1,141 @@
+"""Stage 10g1a2: what limits any other question, and whether an answer heeds it.
+
+"The events of the unit without UNODC", "the second most staff", "began on 11 April": an answer that is found by names, days
+and words alone would be one to another question, often the opposite.
+"""
+
+from __future__ import annotations
+
+import re
+
+from oscegraph.asking import bounds
+from oscegraph.asking.asked_days import MONTH
+from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.patterns import lazy_pattern
+from oscegraph.asking.retrieval import Question
+from oscegraph.asking.tallies import said_numbers
+from oscegraph.dates import REPORT_YEAR
+
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return lazy_pattern(rf"\b(?:{pattern})\b", re.IGNORECASE)
+
+
+_ALONE = lazy_pattern(
+    r"\b(?:(?<!not )only|solely|exclusively|(?<!\d )(?<!y )(?<!r )alone|by (?:it|them)sel(?:f|ves)|on (?:its|their) own)\b"
+    r"(?! (?:or|in the|said|told|stated|in chapter)\b)",
+    re.IGNORECASE,
+)
+_WITHOUT = _words(
+    r"without(?! (?:a |any |the )?(?:date|day|place|number|month|name|title|basis|year)s?\b)|except those|excluding|outside"
+    r"|not (?:co-?)?(?:organi[sz]ed|held|run|funded|paid|hosted|attended|supported)?\s*(?:in|by|with|at|from|for|on)"
+)
+_ANOTHER = _words(r"another|others? (?:state|country|unit|body|organi[sz]ation)")
+_OR_LATER = _words(r"\d{4} or (?:later|earlier|before|after|since)|(?:later|earlier) than")
+_THAT_YEAR = lazy_pattern(rf"\b(?:in|since|by|until|during)\s+(?:{MONTH}\s+)?((?:19|20)\d\d)\b", re.IGNORECASE)
+_BOTH, _ONLY_ONE = _words("both"), _words("only one|several")
+_SIZE = "most|fewest|least|largest|biggest|highest|lowest|smallest|longest|shortest|greatest"
+_RANK = _words(rf"(?:second|third|fourth|fifth|2nd|3rd|4th)[- ]+(?:{_SIZE})")
+_HIGH = _words("(?<!at )most|largest|biggest|highest|longest|greatest")
+_LOW = _words("(?<!at )least|fewest|smallest|lowest|shortest")
+_LATER_RANK = _words("second|third")
+_OFFICE = lazy_pattern(r"\bwhich (mission|centre|center|office|presence)s?\b", re.IGNORECASE)
+# Parts of a period, and how something lies in it.
+_PARTLY = _words(
+    r"early|late|mid|mid-\w+|beginning of|end of|(?:last|first|second|third) week|later than|up to|neither|winter"
+    r"|began|begins?|started?|ended|ends?|both"
+)
+_KINDS = _words(r"(workshops|seminars|conferences|round ?tables|study visits|lectures)")
+_ANY_KIND = _words(r"events?|activit\w+|trainings?|courses?|meetings?")
+# A tie of more than so many is no one who comes first; a set that is put in order has so many at least.
+_TIED, _SHORT = 4, 3
+_STATE = "State"
+
+
+def limits_more(question: Question, best: Candidate) -> bool:
+    """Whether a question for anything else has a word that limits what is meant, and the answer is found without it."""
+    text, family = question.linked.text, best.family
+    if question.polar or not best.answer:
+        return False
+    if _is_another_rank(best, text) or _is_of_another_office(question, best, text):
+        return True
+    states = (link for link in best.open_links if link.thing.cls == _STATE and not link.quiet and not link.broad)
+    if family == "detail" and any(states):
+        return True
+    if family == "set" and question.linked.days is not None and _PARTLY.search(text):
+        return True
+    plain = best.projection.startswith(("activities", "role:", "number of", "tellers"))
+    if family in ("set", "event") and plain and _ALONE.search(text):
+        return True
+    if family == "set" and (_WITHOUT.search(text) or _ANOTHER.search(text)):
+        return True
+    if family in ("set", "event") and _is_of_another_year(question, best, text):
+        return True
+    if family in ("papers", "paper") and _OR_LATER.search(text) and "within" not in best.projection:
+        return True
+    if family == "set" and plain and _is_of_no_such_kind(question, best, text):
+        return True
+    if family == "phrase":
+        form = best.projection.removeprefix(f"{best.query} ").split()
+        asked = question.target.asked
+        if "activityLabel" in form and "activity" not in asked and ("chapter" in asked or question.types):
+            return True
+        if best.query == "role_ranking" and form[0] == "top" and len(best.answer) > _TIED:
+            return True
+        if "instrumentLabel" in form and "activity" in asked and "decision" not in asked:
+            return True
+        numbers = set(said_numbers(question)) - ({2} if _BOTH.search(text) else set())
+        bound = bool(numbers) or bounds.bound(text) is not None or bool(_ONLY_ONE.search(text))
+        heeds = form[0] in ("bounded", "many", "equals", "pair") or {"number", "year", "minimum"} & set(best.values)
+        return bound and not heeds and not _as_many(question, best)
+    return family == "tally" and best.projection.startswith(("most", "fewest")) and bounds.bound(text) is not None
+
+
+def _as_many(question: Question, best: Candidate) -> bool:
+    """Whether the numbers of a question are as many as the answer has values: "which two structures ...?"."""
+    return len(best.answer) in said_numbers(question)
+
+
+def _is_of_another_year(question: Question, best: Candidate, text: str) -> bool:
+    """Whether a question is on another year than that of the activities which are told of, by "in" and the year."""
+    years = {int(year) for year in _THAT_YEAR.findall(text)} - {REPORT_YEAR}
+    days = [days for iri in best.events if iri in question.facts.events for days in question.facts.events[iri].days]
+    titles = " ".join(question.facts.events[iri].label for iri in best.events if iri in question.facts.events)
+    return bool(years and days) and not any(
+        str(year) in titles or any(first.year <= year <= last.year for first, last in days) for year in years
+    )
+
+
+def _is_another_rank(best: Candidate, text: str) -> bool:
+    """Whether a rank is asked for, and another one is told: who comes second, or last instead of first."""
+    detail = best.found.detail if best.found else None
+    told = " ".join([detail.summary, *map(str, detail.values)]) if detail else ""
+    if _RANK.search(text):
+        return " second" not in best.projection and not _LATER_RANK.search(told)
+    high, low = bool(_HIGH.search(text)), bool(_LOW.search(text))
+    if detail is None or high == low:
+        return False
+    if _LATER_RANK.search(detail.summary) and not _LATER_RANK.search(text):
+        return True
+    asked, other = (_HIGH, _LOW) if high else (_LOW, _HIGH)
+    if other.search(detail.summary) and not asked.search(detail.summary):
+        return True
+    return not asked.search(told) and len(best.answer) < _SHORT and best.projection in ("thing", "text", "labels", "column")
+
+
+def _is_of_another_office(question: Question, best: Candidate, text: str) -> bool:
+    """Whether a mission, a centre or an office is asked for by its staff, and one is told that is called otherwise."""
+    match = _OFFICE.search(text) if "staff" in question.linked.cues else None
+    word = match[1].casefold().replace("center", "centre") if match else ""
+    return bool(word) and any(isinstance(value, str) and word not in value.casefold() for value in best.answer)
+
+
+def _is_of_no_such_kind(question: Question, best: Candidate, text: str) -> bool:
+    """Whether activities of one kind are asked for, and none of those that are told is of it: study visits."""
+    kinds = {kind.casefold() for kind in _KINDS.findall(text)}
+    if "kind" in best.flags or len(kinds) != 1 or _ANY_KIND.search(text):
+        return False
+    kind = kinds.pop().removesuffix("s").replace("roundtable", "round table")
+    events = [question.facts.events[iri] for iri in best.events if iri in question.facts.events]
+    called = [" ".join((event.label.casefold(), *event.kinds)) for event in events]
+    return bool(called) and not any(kind in words for words in called)
