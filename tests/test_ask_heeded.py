@@ -84,6 +84,22 @@ def test_plain_claims_are_answered(asker: Asker, question: str, answer: bool) ->
 
 
 @pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Did only the SPMU organize the Astana seminar in July?", False),
+        ("Did Norway alone fund the Nordic Mule training?", True),
+        ("Did only Finland fund the Linux training?", True),
+        ("Did the OCEEA alone organize the Leveraging Anti-Money Laundering seminar?", False),
+        ("Did only the ATU organize the Chisinau workshop?", False),
+    ],
+)
+def test_who_did_it_alone(asker: Asker, question: str, answer: bool) -> None:
+    """All who had the role are looked at."""
+    asked = asker.ask(question)
+    assert asked.answer == [answer] and "nobody else" in asked.reading and asked.evidence
+
+
+@pytest.mark.parametrize(
     ("question", "wrong"),
     [
         (

@@ -13,6 +13,7 @@ from typing import Any
 
 from oscegraph import query
 from oscegraph.asking import (
+    alone,
     asked_aside,
     asked_days,
     asked_forms,
@@ -161,6 +162,10 @@ class Whole(Reader):
             return self._back(text, linked, question, ranked)
         if empty and (sure < max(least, SILENCE) or not self.doubts.is_meant(question, ranked[0].candidate)):
             return self._back(text, linked, question, ranked)
+        if sole := alone.answered(self.maker.naming, question, ranked[0].candidate):
+            asked = self._answer(text, question, ranking.Ranked(sole, sure))
+            asked.reading = f"{asked.reading}; and nobody else"
+            return asked
         if self.doubts.leaves_out(question, ranked[0].candidate, sure):
             return self._back(text, linked, question, ranked)
         return self._answer(text, question, ranked[0])
