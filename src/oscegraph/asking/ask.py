@@ -34,7 +34,9 @@ from oscegraph.asking.asked import ANSWERED, LONGEST, SILENT, UNCLEAR, Asked
 from oscegraph.asking.doubts import on_each
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.whole import SILENCE, VERY_SURE, Whole
+from oscegraph.dates import REPORT_YEAR
 
+_REPORT_YEAR = str(REPORT_YEAR)
 _CHAPTER = lazy_pattern(r"I{1,3}(?:\.\d{1,2})*")
 _REASONS = frozenset({("detail", "text"), ("detail", "column of named")})
 # How sure it takes that rows answer two questions in one; and values of several kinds, if each of the two asked by itself is
@@ -175,6 +177,9 @@ class Asker(Whole):
         asked = self._one(question)
         if asked.status == UNCLEAR and asked.nearest:
             for plain in rephrased.rephrased(text):
+                if polar.is_polar(text) and _REPORT_YEAR in text and _REPORT_YEAR not in plain:
+                    # That it was in that year is what is asked.
+                    continue
                 other = self._one(plain, least=ALIKE)
                 if other.status == ANSWERED and (other.answer == asked.nearest or other.confidence >= VERY_SURE):
                     other.question = question

@@ -32,7 +32,8 @@ _ONLY_WHO = lazy_pattern(r"\bonly (?:the )?[A-Z]|\b(?:alone|sole|the only|whole|
 _EVERY = _words(r"(?<!at )(?<!in )all(?! (?:two|three|four|five|the (?:two|three)))|every\w*|each|always")
 _BESIDES = _words(r"besides?|other than|else|apart from|aside from|except|excluding")
 _NOT = lazy_pattern(
-    r"(?<!or )\b(?:not(?! only)|never|without|neither|nor|none|nobody|nothing)\b|\bno\b(?!\.|,| \d)|n['’]t\b", re.IGNORECASE
+    r"(?<!or )\b(?:not(?! only)|never|without|neither|nor|none|nobody|nothing|fail(?:s|ed)? to)\b|\bno\b(?!\.|,| \d)|n['’]t\b",
+    re.IGNORECASE,
 )
 _OR = _words(r"or(?! not\b| more\b| fewer\b| less\b| \w+ (?:people|participants)\b)")
 _YEAR = _words(r"(?:19|20)\d\d")
@@ -48,16 +49,28 @@ _THAN = lazy_pattern(
     r"\b(?:more|fewer|less|\w{3,}er)\b[^?]*\bthan\b(?!\s+(?:\d|once\b|one\b|two\b|three\b|half\b|doubl))", re.IGNORECASE
 )
 _ORDER = _words(r"before|after|earlier|later|prior to|followed|preceded?")
+_IS_BEFORE = lazy_pattern(
+    r"^\W*(?:was|were|is)\b.*\b(?:before|after|later than|earlier than|follow\w*)\s+(?:the|it|its|that)\b", re.IGNORECASE
+)
 _MOST = _words(r"(?<!at )most|(?<!at )least|fewest|largest|biggest|smallest|longest|shortest|highest|lowest|greatest")
 _AGREE = _words(
     r"agree\w*|differ\w*|same|contradict\w*|conflict\w*|discrepan\w*|consisten\w*|inconsisten\w*|identical|unanimous\w*|match\w*|vary|coincide"
 )
 _APPENDIX = _words(r"appendix (?:\d|one|two|three)")
 _LISTED = _words(r"list(?:s|ed)?(?: in)? appendix \d|appendix \d[^?]*list")
+_SAME_WORDS, _OTHER_WORDS = (
+    _words(r"agree\w*|same|consistent\w*|identical"),
+    _words(r"contradict\w*|conflict\w*|discrepan\w*|differ\w*"),
+)
 _STAFF = _words(r"staff(?! (?:college|course|officer)s?)|employees|personnel")
 _MENTIONS = lazy_pattern(
     r"^\W*(?:does|do|did)\s+(?:the\s+)?(?:report|(?:chapters?|sections?|appendix)\b[^?]*?)"
     r"\s+(?:mention|tell of|describe|report on|cover)\b",
+    re.IGNORECASE,
+)
+# "Does the report say how many ...?" is not whether it was so.
+_REPORTS = lazy_pattern(
+    r"^\W*(?:does|do|did)\s+(?:the\s+report|(?:the\s+)?(?:chapters?|sections?)\b[^?]*?)\s+(?:mention|tell|say|give|state|contain|describe)\b",
     re.IGNORECASE,
 )
 _DEEDS = {
@@ -97,6 +110,11 @@ def is_unheeded(question: Question, best: Candidate) -> bool:
     up, down = bool(_UP.search(text)), bool(_DOWN.search(text))
     if up != down and _AMOUNT.search(text) and best.family in ("any", "had role", "was there", "is told"):
         # A rise is no fall: what is told has to go in one of the ways.
+        themes = {link.thing.iri for link in question.linked.links if "/vocab/theme/" in link.thing.iri and not link.broad}
+        about = {iri for iri in (best.found.detail.about if best.found else ()) if "/vocab/theme/" in iri}
+        if about and not themes & about:
+            # What is told of one theme is not told of another, nor of all.
+            return True
         ways = bool(_UP.search(told)), bool(_DOWN.search(told))
         return ways not in ((up, down), (down, up)) or so != (ways == (up, down))
     return False
@@ -119,12 +137,16 @@ def _unheeded_by_facts(question: Question, best: Candidate, text: str, so: bool)
     years = {year for year in _YEAR.findall(text) if int(year) != REPORT_YEAR}
     compares = projection.startswith(("same", "some same")) or projection.endswith((" agree", " differ"))
     if compares and projection.endswith((" agree", " differ")):
-        return not _AGREE.search(text)
+        # Whether they contradict one another is not whether they agree.
+        other = _SAME_WORDS if projection.endswith(" differ") else _OTHER_WORDS
+        return not _AGREE.search(text) or bool(other.search(text))
     if _STAFF.search(text) or (_NOT.search(text) and not compares and projection != "not told there"):
         return True
     if _between(question) or (_THAN.search(text) and not compares and not projection.startswith("people")):
         return True
     ordered = _ORDER.search(text) and not question.linked.days and projection not in ("recalled", "recalling")
+    if _IS_BEFORE.match(text) and not question.linked.days and projection not in ("recalled", "recalling"):
+        return True
     if _MOST.search(text) or (ordered and family in ("is so", "was there", "paper so")):
         return True
     if projection.startswith("people"):
@@ -140,20 +162,35 @@ def _unheeded_by_facts(question: Question, best: Candidate, text: str, so: bool)
         if projection == "all" or (projection == "year" and so and (_FORCE.search(text) or not _ADOPTED.search(text))):
             return True
         return so and named and projection != "year"
+    if family != "paper so" and _REPORTS.match(text) and (family == "any" or (not so and _is_told_there(question, best))):
+        return True
     if not so:
         return False
-    if family == "any" and "rest" not in question.linked.cues and any(link.thing.cls in INSTRUMENTS for link in links):
-        # That there was an activity says nothing of a document.
+    if (
+        family in ("any", "had role", "was there")
+        and projection != "basis"
+        and "rest" not in question.linked.cues
+        and any(link.thing.cls in INSTRUMENTS for link in links)
+    ):
+        # That there was an activity, or somebody in it, says nothing of a document.
         return True
     if (_ONLY.search(text) and (family != "was there" or _ONLY_WHO.search(text))) or (years and projection != "year"):
         return True
     excluded = any(link.excluded for link in links)
-    if family in ("any", "had role") and (_EVERY.search(text) or (_BESIDES.search(text) and not excluded)):
+    if family in ("any", "had role", "was there") and _EVERY.search(text):
+        return True
+    if family in ("any", "had role", "is so") and _BESIDES.search(text) and not excluded:
         return True
     numbers = set(said_numbers(question)) - ({2} if re.search(r"\bboth\b", text, re.IGNORECASE) else set())
-    if numbers and (family == "any" or (family == "had role" and not numbers <= _sent(question, best))):
+    if numbers and (family in ("any", "was there") or (family == "had role" and not numbers <= _sent(question, best))):
         return True
     return _is_in_no_role(best, text, links)
+
+
+def _is_told_there(question: Question, best: Candidate) -> bool:
+    """Whether an activity is told in a chapter that a question names; in the report, if it names none."""
+    told = {one.chapter for iri in best.events for one in question.facts.events[iri].told}
+    return not question.linked.chapters or bool(told & set(question.linked.chapters))
 
 
 def _sent(question: Question, best: Candidate) -> set[int]:
@@ -218,7 +255,7 @@ def _unheeded_by_details(question: Question, best: Candidate, text: str, so: boo
         return True
     if _ONLY.search(text) and so and not _ONLY.search(told):
         return True
-    if not so and numbers and _STAFF.search(text) and (not known or numbers <= known):
+    if not so and numbers and _STAFF.search(text):
         return True
     if not so and _LISTED.search(text):
         return True
