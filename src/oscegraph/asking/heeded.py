@@ -32,7 +32,8 @@ _ONLY_WHO = lazy_pattern(r"\bonly (?:the )?[A-Z]|\b(?:alone|sole|the only|whole|
 _EVERY = _words(r"(?<!at )(?<!in )all(?! (?:two|three|four|five|the (?:two|three)))|every\w*|each|always")
 _BESIDES = _words(r"besides?|other than|else|apart from|aside from|except|excluding")
 _NOT = lazy_pattern(
-    r"(?<!or )\b(?:not(?! only)|never|without|neither|nor|none|nobody|nothing|fail(?:s|ed)? to)\b|\bno\b(?!\.|,| \d)|n['’]t\b",
+    r"(?<!or )\b(?:not(?! only)|never|without|neither|nor|none|nobody|nothing|fail(?:s|ed)? to)\b"
+    r"|\bno\b(?!\.|,| \d)|n['’]t\b",
     re.IGNORECASE,
 )
 _OR = _words(r"or(?! not\b| more\b| fewer\b| less\b| \w+ (?:people|participants)\b)")
@@ -54,7 +55,8 @@ _IS_BEFORE = lazy_pattern(
 )
 _MOST = _words(r"(?<!at )most|(?<!at )least|fewest|largest|biggest|smallest|longest|shortest|highest|lowest|greatest")
 _AGREE = _words(
-    r"agree\w*|differ\w*|same|contradict\w*|conflict\w*|discrepan\w*|consisten\w*|inconsisten\w*|identical|unanimous\w*|match\w*|vary|coincide"
+    r"agree\w*|differ\w*|same|contradict\w*|conflict\w*|discrepan\w*|consisten\w*|inconsisten\w*|identical|unanimous\w*"
+    r"|match\w*|vary|coincide"
 )
 _APPENDIX = _words(r"appendix (?:\d|one|two|three)")
 _LISTED = _words(r"list(?:s|ed)?(?: in)? appendix \d|appendix \d[^?]*list")
@@ -70,8 +72,15 @@ _MENTIONS = lazy_pattern(
 )
 # "Does the report say how many ...?" is not whether it was so.
 _REPORTS = lazy_pattern(
-    r"^\W*(?:does|do|did)\s+(?:the\s+report|(?:the\s+)?(?:chapters?|sections?)\b[^?]*?)\s+(?:mention|tell|say|give|state|contain|describe)\b",
+    r"^\W*(?:does|do|did)\s+(?:the\s+report|(?:the\s+)?(?:chapters?|sections?)\b[^?]*?)"
+    r"\s+(?:mention|tell|say|give|state|contain|describe)\b",
     re.IGNORECASE,
+)
+# Verbs that turn a claim round, and that no name, day or place tells.
+_OPPOSITE = _words(
+    r"refus\w+|withdr[ae]w\w*|boycott\w*|cancel\w*|reject\w*|expel\w*|repeal\w*|sells?|sold|oppos\w+|prevent(?:ed)? from"
+    r"|abolish\w*|postpon\w+|den(?:y|ied)|block(?:ed)?|leave|left|declin\w+|ban(?:ned)?|stopp?(?:ed)?|interrupt\w*"
+    r"|criticiz\w+|criticis\w+"
 )
 _DEEDS = {
     "fund": r"fund|financ\w*|pay|paid|sponsor\w*",
@@ -105,6 +114,8 @@ def is_unheeded(question: Question, best: Candidate) -> bool:
     if best.family in _BY_FACTS and _unheeded_by_facts(question, best, text, so):
         return True
     told = _told(question, best)
+    if so and (opposite := _OPPOSITE.search(text)) and opposite[0].casefold()[:5] not in told.casefold():
+        return True
     if best.family == "is told" and _unheeded_by_details(question, best, text, so, told):
         return True
     up, down = bool(_UP.search(text)), bool(_DOWN.search(text))
