@@ -15,6 +15,7 @@ from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
+from oscegraph.asking.statements import Event
 from oscegraph.asking.tallies import said_numbers
 from oscegraph.dates import REPORT_YEAR
 
@@ -36,7 +37,6 @@ _NOT = lazy_pattern(
     r"|\bno\b(?!\.|,| \d)|n['’]t\b",
     re.IGNORECASE,
 )
-_OR = _words(r"or(?! not\b| more\b| fewer\b| less\b| \w+ (?:people|participants)\b)")
 _YEAR = _words(r"(?:19|20)\d\d")
 _IN_YEAR = lazy_pattern(r"\b(?:in|since|by|until|during|before|after)\s+(?:[A-Z]\w+\s+)?((?:19|20)\d\d)\b")
 _ADOPTED = _words(r"adopt\w*|sign\w*|issued?|taken|dated?|from|of")
@@ -198,16 +198,21 @@ def _unheeded_by_facts(question: Question, best: Candidate, text: str, so: bool)
     return _is_in_no_role(best, text, links)
 
 
+def _events(question: Question, best: Candidate) -> list[Event]:
+    """Return the activities that an answer rests on."""
+    return [question.facts.events[iri] for iri in best.events if iri in question.facts.events]
+
+
 def _is_told_there(question: Question, best: Candidate) -> bool:
     """Whether an activity is told in a chapter that a question names; in the report, if it names none."""
-    told = {one.chapter for iri in best.events for one in question.facts.events[iri].told}
+    told = {one.chapter for event in _events(question, best) for one in event.told}
     return not question.linked.chapters or bool(told & set(question.linked.chapters))
 
 
 def _sent(question: Question, best: Candidate) -> set[int]:
     """Return the numbers of an activity's title, and of people that those sent to it who are named in the question."""
     circles = [question.facts.directory.circle(link.thing.iri) for link in question.links if link.thing.is_actor]
-    events = [question.facts.events[iri] for iri in best.events]
+    events = _events(question, best)
     sent = {
         part.people
         for event in events
@@ -231,7 +236,7 @@ def _between(question: Question) -> bool:
 
 def _counts_people(question: Question, best: Candidate, text: str) -> bool:
     """Whether an answer on the number of people is that to the bound which is asked about, and people are."""
-    people = [t.people for iri in best.events for t in question.facts.events[iri].told if t.people is not None]
+    people = [t.people for event in _events(question, best) for t in event.told if t.people is not None]
     said = said_numbers(question)
     if not people or len(said) != 1 or not question.linked.cues & {"people", "attend", "takepart", "benefit"}:
         return False

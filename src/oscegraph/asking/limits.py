@@ -22,10 +22,12 @@ def _words(pattern: str) -> re.Pattern[str]:
 
 
 _ALONE = lazy_pattern(
-    r"\b(?:(?<!not )only|solely|exclusively|(?<!\d )(?<!y )(?<!r )alone|by (?:it|them)sel(?:f|ves)|on (?:its|their) own)\b"
+    r"\b(?:(?<!not )only|solely|exclusively|alone|by (?:it|them)sel(?:f|ves)|on (?:its|their) own)\b"
     r"(?! (?:or|in the|said|told|stated|in chapter)\b)",
     re.IGNORECASE,
 )
+# "On 8 September alone" limits nothing but the day.
+_ON_A_DAY_ALONE = lazy_pattern(rf"(?:\d|\b{MONTH})\s+alone\b", re.IGNORECASE)
 _WITHOUT = _words(
     r"without(?! (?:a |any |the )?(?:date|day|place|number|month|name|title|basis|year)s?\b)|except those|excluding|outside"
     r"|not (?:co-?)?(?:organi[sz]ed|held|run|funded|paid|hosted|attended|supported)?\s*(?:in|by|with|at|from|for|on)"
@@ -65,7 +67,7 @@ def limits_more(question: Question, best: Candidate) -> bool:
     if family == "set" and question.linked.days is not None and _PARTLY.search(text):
         return True
     plain = best.projection.startswith(("activities", "role:", "number of", "tellers"))
-    if family in ("set", "event") and plain and _ALONE.search(text):
+    if family in ("set", "event") and plain and _ALONE.search(_ON_A_DAY_ALONE.sub(" ", text)):
         return True
     if family == "set" and (_WITHOUT.search(text) or _ANOTHER.search(text)):
         return True

@@ -19,6 +19,7 @@ from oscegraph.asking import (
     asked_forms,
     asked_parts,
     behind,
+    heeded,
     limits,
     on_all,
     on_events,
@@ -74,6 +75,8 @@ _FILTERS = ("theme", "where", "from")
 _BESIDE = frozenset({"also", "other", "without"})
 # So many readings are offered; if one activity is asked for and several fit, each of so many.
 _CHOICES, _EACH = 3, 5
+# What is said of readings that leave out what limits a question.
+_LIMITED = "What limits the question (only, all, or, not, a number, a year, a rank) is not looked at in these."
 # So many things that a name may mean are told.
 _NAMES = 5
 _DECIDED = {"decision", "adopt"}
@@ -167,7 +170,11 @@ class Whole(Reader):
             asked.reading = f"{asked.reading}; and nobody else"
             return asked
         if self.doubts.leaves_out(question, ranked[0].candidate, sure):
-            return self._back(text, linked, question, ranked)
+            back = self._back(text, linked, question, ranked)
+            best = ranked[0].candidate
+            if heeded.is_unheeded(question, best) or limits.limits_more(question, best):
+                back.hints.append(_LIMITED)
+            return back
         return self._answer(text, question, ranked[0])
 
     def _pieces(self) -> set[str]:
