@@ -9,8 +9,8 @@ SOURCE = Path(__file__).resolve().parent.parent / "src" / "oscegraph"
 # Each module may import from the ones before it, never from one after it. The package itself is always there.
 PACKAGES = {
     "asking": (
-        "patterns rephrased wording asked_days asked_parts asked_twice asked_values asked_denied asked_aside asked_names "
-        "asked_links asked_chapters "
+        "patterns rephrased wording asked_days asked_parts asked_twice asked_values asked_denied asked_aside asked_without "
+        "asked_names asked_links asked_chapters "
         "asked_standings linking asked_types asked_forms polar targets bounds asked_pieces asked_each asked_sides "
         "asked_either asked_after asked_seats asked_roles lines statements postings facts kept titles retrieval "
         "candidates kinds naming on_events chosen on_sets on_details rows on_rows on_tables on_parts on_both on_two "

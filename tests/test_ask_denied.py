@@ -127,6 +127,33 @@ def test_values_are_set_aside(asker: Asker) -> None:
     assert asked.status != ANSWERED or not any("Security and Co-operation" in value for value in asked.answer)
 
 
+@pytest.mark.parametrize(
+    ("whole", "less", "name"),
+    [
+        (
+            "Which events took place in Vienna?",
+            "Which events took place in Vienna without the SPMU?",
+            "Strategic Police Matters Unit",
+        ),
+        ("Which activities were there in Vienna?", "Which activities were there in Vienna not organized by the SPMU?", ""),
+        ("What did the SPMU do?", "What did the SPMU do outside Vienna?", ""),
+        ("How many events took place in Vienna?", "How many events took place in Vienna without the SPMU?", ""),
+    ],
+)
+def test_activities_without_somebody(asker: Asker, whole: str, less: str, name: str) -> None:
+    """Some are left, all of them of the whole, and what is set aside is in none of them."""
+    every, some = asker.ask(whole), asker.ask(less)
+    assert some.status == ANSWERED and some.evidence and "; without " in some.reading
+    if isinstance(some.answer[0], int):
+        assert 0 < some.answer[0] < every.answer[0]
+    else:
+        assert 0 < len(some.answer) < len(every.answer) and set(some.answer) <= set(every.answer)
+    if name:
+        unit = _named(asker, [name])[0]
+        titles = {event.label: event for event in asker.facts.events.values()}
+        assert all(unit not in titles[title].involved for title in some.answer)
+
+
 # ---------------------------------------------------------------- several places and themes, and open periods
 
 

@@ -147,7 +147,7 @@ def test_field_operations_of_a_region(asker: Asker) -> None:
 
 def test_it_is_said_that_something_is_not_looked_at(asker: Asker) -> None:
     """Readings that leave out what limits a question are offered as what they are, and can be chosen."""
-    question = "Which events in Vienna were held without the SPMU?"
+    question = "Which activities were funded by the United States and another country?"
     asked = asker.ask(question)
     assert asked.choices and asked.hints[-1].startswith("What limits the question") and asked.choices < len(asked.hints)
     assert asker.choose(question, asked.choices).status == ANSWERED

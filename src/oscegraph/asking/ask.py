@@ -7,7 +7,9 @@ which each item is asked for, for two things of one, for the larger of two. Then
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
+from typing import Any
 
 from oscegraph.asking import (
     asked_after,
@@ -20,6 +22,7 @@ from oscegraph.asking import (
     asked_seats,
     asked_twice,
     asked_values,
+    asked_without,
     in_turn,
     joined,
     memory,
@@ -30,7 +33,9 @@ from oscegraph.asking import (
     retrieval,
     trust,
 )
-from oscegraph.asking.asked import ANSWERED, LONGEST, SILENT, UNCLEAR, Asked
+from oscegraph.asking.asked import ANSWERED, EXCLUDED, LONGEST, SILENT, UNCLEAR, Asked
+from oscegraph.asking.asked_names import AREAS
+from oscegraph.asking.candidates import ROLES, roles_of
 from oscegraph.asking.doubts import on_each
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.whole import SILENCE, VERY_SURE, Whole
@@ -38,6 +43,7 @@ from oscegraph.dates import REPORT_YEAR
 
 _REPORT_YEAR = str(REPORT_YEAR)
 _CHAPTER = lazy_pattern(r"I{1,3}(?:\.\d{1,2})*")
+_ACTIVITIES = frozenset({("set", "activities"), ("set", "number of activities")})
 _REASONS = frozenset({("detail", "text"), ("detail", "column of named")})
 # How sure it takes that rows answer two questions in one; and values of several kinds, if each of the two asked by itself is
 # not sure enough (of 44 such from 0.8 to 0.9 on new questions 37 were right).
@@ -70,6 +76,8 @@ class Asker(Whole):
     def _asked(self, question: str) -> Asked:
         self._pieces().clear()
         text = " ".join(question[:LONGEST].split())
+        if (less := asked_without.read(text)) and (found := self._without(question, less)):
+            return found
         rest, out = asked_aside.without_chapters(text)
         if out:
             return self._outside_chapters(question, rest, out)
@@ -185,6 +193,34 @@ class Asker(Whole):
                     other.question = question
                     return other
         return asked
+
+    def _without(self, question: str, less: asked_without.Without) -> Asked | None:
+        """Return activities, or their number, without those of somebody or in a place; None if they are not told."""
+        asked, named = self._one(less.question), self.linker.link(less.name).links
+        best = asked.source
+        if asked.status != ANSWERED or best is None or best.kind not in _ACTIVITIES or not best.events or len(named) != 1:
+            return None
+        events, thing = [self.facts.events[iri] for iri in best.events], named[0].thing
+        if (thing.cls in AREAS) != (less.how == "place"):
+            return None
+        circle, roles = self.maker.naming.circle(thing.iri), ROLES["organizers"][0]
+        if less.how == "place":
+            # Where the others were is not told.
+            kept = [event for event in events if event.areas and thing.iri not in event.areas]
+        elif less.how == "role":
+            kept = [event for event in events if circle.isdisjoint(roles_of(event.told, roles))]
+        else:
+            kept = [event for event in events if circle.isdisjoint(event.involved)]
+        iris = tuple(event.iri for event in kept)
+        answer: list[Any] = [len(kept)] if best.projection.startswith("number") else [event.label for event in kept]
+        one = replace(best, answer=answer, events=iris, things=iris, query="activity_told", values={"activity": list(iris)})
+        told = self._answer(question, self.read(less.question)[0], ranking.Ranked(one, asked.confidence))
+        told.reading = f"{asked.reading}; without {self.sayer.name(thing.iri)}"
+        if less.how == "place" and any(not event.areas for event in events):
+            told.hints = ["Those whose place is not told are left out."]
+        if not kept:
+            told.status, told.answer, told.hints = EXCLUDED, [], ["Nothing is left of them."]
+        return told
 
     def _doubted(self, question: str, both: Asked) -> bool:
         """Whether the same values are a reading of the question as a whole, and an unlikely one."""
