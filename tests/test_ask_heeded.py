@@ -120,6 +120,8 @@ def test_who_did_it_alone(asker: Asker, question: str, answer: bool) -> None:
         ("Which activities rest on a decision?", "Permanent Council Decision"),
         ("how many attended the nordic mule training in 2010", "20"),
         ("Which field operations did nothing on cybercrime?", "OSCE Mission to Serbia"),
+        ("Who paid for the Linux training in Vienna?", "Finland"),
+        ("How many people attended the Rome conference of the Alliance?", "350"),
     ],
 )
 def test_limits_are_not_dropped(asker: Asker, question: str, wrong: str) -> None:

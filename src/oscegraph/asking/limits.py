@@ -10,6 +10,7 @@ import re
 
 from oscegraph.asking import bounds
 from oscegraph.asking.asked_days import MONTH
+from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
@@ -51,7 +52,7 @@ _KINDS = _words(r"(workshops|seminars|conferences|round ?tables|study visits|lec
 _ANY_KIND = _words(r"events?|activit\w+|trainings?|courses?|meetings?")
 # A tie of more than so many is no one who comes first; a set that is put in order has so many at least.
 _TIED, _SHORT = 4, 3
-_STATE = "State"
+_STATE, _TOWN = "State", "Place"
 
 
 def limits_more(question: Question, best: Candidate) -> bool:
@@ -63,6 +64,8 @@ def limits_more(question: Question, best: Candidate) -> bool:
         return True
     states = (link for link in best.open_links if link.thing.cls == _STATE and not link.quiet and not link.broad)
     if family == "detail" and any(states):
+        return True
+    if family == "event" and _is_elsewhere(question, best):
         return True
     if family == "set" and question.linked.days is not None and _PARTLY.search(text):
         return True
@@ -106,6 +109,14 @@ def _is_of_another_year(question: Question, best: Candidate, text: str) -> bool:
     return bool(years and days) and not any(
         str(year) in titles or any(first.year <= year <= last.year for first, last in days) for year in years
     )
+
+
+def _is_elsewhere(question: Question, best: Candidate) -> bool:
+    """Whether a town, or the state where it was, is named that nothing tells of an activity, or a time when it was not."""
+    there = (link for link in best.open_links if link.thing.cls == _TOWN or (link.thing.cls in AREAS and link.at))
+    if any(not link.quiet for link in there):
+        return True
+    return best.hit is not None and question.linked.days is not None and not best.hit.days
 
 
 def _is_another_rank(best: Candidate, text: str) -> bool:
