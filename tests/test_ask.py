@@ -380,6 +380,14 @@ def test_the_command_answers(run: Run) -> None:
     assert result.exit_code == 1 and set(said) >= {"question", "reading", "status", "answer", "evidence", "sparql"}
 
 
+def test_the_shown_query_can_be_run(run: Run, graph: Oscegraph) -> None:
+    """What `--sparql` prints is a query that gives the answer; one of what is said in general is of that."""
+    printed = run("ask", "Did the SPMU work with INTERPOL?", "--sparql", "--format", "md").stdout
+    _, rows = graph.store.select(printed.split("```sparql\n")[1].split("```")[0])
+    assert any("interpol" in str(row).casefold() for row in rows), printed
+    assert "\nSELECT ?saidOf" in run("ask", "Did the SPMU work with INTERPOL?", "--sparql").stdout
+
+
 @pytest.mark.parametrize("format_name", ["table", "md", "csv", "json", "jsonl"])
 def test_every_format(run: Run, format_name: str) -> None:
     """Each format can be printed."""

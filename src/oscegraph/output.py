@@ -46,7 +46,14 @@ class Quote:
     text: str
 
 
-Block = Table | Lines | Heading | Quote
+@dataclass
+class Code:
+    """A query, line by line as it can be run."""
+
+    text: str
+
+
+Block = Table | Lines | Heading | Quote | Code
 
 
 @dataclass
@@ -148,6 +155,9 @@ class _Plain:
         elif isinstance(block, Quote):
             for content in block.text.split("\n"):
                 self.line("    | " + clean(content))
+        elif isinstance(block, Code):
+            for content in block.text.splitlines():
+                self.line(clean(content))
         else:
             self.table(block)
 
@@ -180,6 +190,8 @@ class _Markdown(_Plain):
             for content in block.text.split("\n"):
                 self.line("> " + clean(content))
             return
+        elif isinstance(block, Code):
+            block = Code(f"```sparql\n{block.text.strip()}\n```")
         super().block(block)
 
     def table(self, table: Table) -> None:
@@ -216,6 +228,9 @@ class _Rich:
         elif isinstance(block, Quote):
             for line in block.text.split("\n"):
                 self.console.print(Text(f"    │ {clean(line)}", "dim"))
+        elif isinstance(block, Code):
+            for line in block.text.splitlines():
+                self.console.print(Text(clean(line)), soft_wrap=True)
         else:
             drawn = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
             for name in block.columns:

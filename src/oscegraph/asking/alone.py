@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from oscegraph.asking.candidates import Candidate, roles_of
@@ -21,7 +22,7 @@ _ROLES = {
         ("trainer", "trainer", "trainer"),
     )
 }
-_ONLY_ONE = lazy_pattern(r"\bthe (?:only|sole) (?:organi[sz]er|funder|donor|host|trainer)\b", 2)
+_ONLY_ONE = lazy_pattern(r"\bthe (?:only|sole) (?:organi[sz]er|funder|donor|host|trainer)\b", re.IGNORECASE)
 _SMALL = frozenset({"the", "osce", "government", "of"})
 
 

@@ -61,13 +61,14 @@ class Asker(Whole):
 
     def ask(self, question: str) -> Asked:
         """Answer a question, or say which kind of no it gets."""
-        asked = self._asked(asked_denied.as_never(self._seated(question)))
+        asked = self._asked(self._in_its_words(question))
         asked.question = question
         return asked
 
-    def _seated(self, question: str) -> str:
-        """Return a question with the field operation in the place of a town that is said to act."""
-        return asked_seats.as_operations(question[:LONGEST], self._seats) + question[LONGEST:]
+    def _in_its_words(self, question: str) -> str:
+        """Return a question as it is read: operations stand for towns that are said to act, "never" for who did not."""
+        seated = asked_seats.as_operations(question[:LONGEST], self._seats) + question[LONGEST:]
+        return asked_denied.as_never(seated)
 
     @cached_property
     def _seats(self) -> dict[str, str]:
@@ -152,7 +153,7 @@ class Asker(Whole):
         hint = asked.hints[number - 1]
         if hint.startswith(joined.ONE):
             return self.ask(hint.removeprefix(joined.ONE))
-        plain = asked_denied.as_never(self._seated(question))
+        plain = self._in_its_words(question)
         asking = self.read(plain)[0]
         readings = [one.candidate for one in self._last_ranked(plain, frozenset(), "")]
         for one in (*on_each(self.maker.naming, asking, readings[0]), *readings) if readings else ():

@@ -13,58 +13,53 @@ from oscegraph.asking import bounds
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
 from oscegraph.asking.candidates import Candidate
-from oscegraph.asking.patterns import lazy_pattern
+from oscegraph.asking.patterns import lazy_pattern, lazy_words
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.statements import Event
 from oscegraph.asking.tallies import said_numbers
 from oscegraph.dates import REPORT_YEAR
 
-
-def _words(pattern: str) -> re.Pattern[str]:
-    return lazy_pattern(rf"\b(?:{pattern})\b", re.IGNORECASE)
-
-
 # Ways of asking that look at roles, days, places and decisions; what a detail tells is put in the report's own words.
 _BY_FACTS = frozenset({"any", "had role", "was there", "is so", "paper so"})
 # That all of it is so, or is told, is guessed by words; these are looked up.
 _SOUND = frozenset({"any", "had role", "was there", "paper so", "heading", "tally"})
-_ONLY = _words(r"(?<!not )only|solely|alone|exclusively|sole|merely|whole|entire|entirely|nobody but")
+_ONLY = lazy_words(r"(?<!not )only|solely|alone|exclusively|sole|merely|whole|entire|entirely|nobody but")
 _ONLY_WHO = lazy_pattern(r"\bonly (?:the )?[A-Z]|\b(?:alone|sole|the only|whole|entire)\b")
-_EVERY = _words(r"(?<!at )(?<!in )all(?! (?:two|three|four|five|the (?:two|three)))|every\w*|each|always")
-_BESIDES = _words(r"besides?|other than|else|apart from|aside from|except|excluding")
+_EVERY = lazy_words(r"(?<!at )(?<!in )all(?! (?:two|three|four|five|the (?:two|three)))|every\w*|each|always")
+_BESIDES = lazy_words(r"besides?|other than|else|apart from|aside from|except|excluding")
 _NOT = lazy_pattern(
     r"(?<!or )\b(?:not(?! only)|never|without|neither|nor|none|nobody|nothing|fail(?:s|ed)? to)\b"
     r"|\bno\b(?!\.|,| \d)|n['’]t\b",
     re.IGNORECASE,
 )
-_YEAR = _words(r"(?:19|20)\d\d")
+_YEAR = lazy_words(r"(?:19|20)\d\d")
 _IN_YEAR = lazy_pattern(r"\b(?:in|since|by|until|during|before|after)\s+(?:[A-Z]\w+\s+)?((?:19|20)\d\d)\b")
-_ADOPTED = _words(r"adopt\w*|sign\w*|issued?|taken|dated?|from|of")
-_FORCE = _words(r"force|open\w*")
+_ADOPTED = lazy_words(r"adopt\w*|sign\w*|issued?|taken|dated?|from|of")
+_FORCE = lazy_words(r"force|open\w*")
 _UP, _DOWN = (
-    _words(r"rise|rises|rose|risen|increas\w*|grew|grow\w*|doubl\w*|gain\w*"),
-    _words(r"decreas\w*|declin\w*|fell|fall|fallen|drop\w*|halv\w*|shr[aiu]nk|reduc\w*"),
+    lazy_words(r"rise|rises|rose|risen|increas\w*|grew|grow\w*|doubl\w*|gain\w*"),
+    lazy_words(r"decreas\w*|declin\w*|fell|fall|fallen|drop\w*|halv\w*|shr[aiu]nk|reduc\w*"),
 )
-_AMOUNT = _words(r"activit\w+|numbers?|work|attention|counts?|figures?|share|efforts?|ratifications?")
+_AMOUNT = lazy_words(r"activit\w+|numbers?|work|attention|counts?|figures?|share|efforts?|ratifications?")
 _THAN = lazy_pattern(
     r"\b(?:more|fewer|less|\w{3,}er)\b[^?]*\bthan\b(?!\s+(?:\d|once\b|one\b|two\b|three\b|half\b|doubl))", re.IGNORECASE
 )
-_ORDER = _words(r"before|after|earlier|later|prior to|followed|preceded?")
+_ORDER = lazy_words(r"before|after|earlier|later|prior to|followed|preceded?")
 _IS_BEFORE = lazy_pattern(
     r"^\W*(?:was|were|is)\b.*\b(?:before|after|later than|earlier than|follow\w*)\s+(?:the|it|its|that)\b", re.IGNORECASE
 )
-_MOST = _words(r"(?<!at )most|(?<!at )least|fewest|largest|biggest|smallest|longest|shortest|highest|lowest|greatest")
-_AGREE = _words(
+_MOST = lazy_words(r"(?<!at )most|(?<!at )least|fewest|largest|biggest|smallest|longest|shortest|highest|lowest|greatest")
+_AGREE = lazy_words(
     r"agree\w*|differ\w*|same|contradict\w*|conflict\w*|discrepan\w*|consisten\w*|inconsisten\w*|identical|unanimous\w*"
     r"|match\w*|vary|coincide"
 )
-_APPENDIX = _words(r"appendix (?:\d|one|two|three)")
-_LISTED = _words(r"list(?:s|ed)?(?: in)? appendix \d|appendix \d[^?]*list")
+_APPENDIX = lazy_words(r"appendix (?:\d|one|two|three)")
+_LISTED = lazy_words(r"list(?:s|ed)?(?: in)? appendix \d|appendix \d[^?]*list")
 _SAME_WORDS, _OTHER_WORDS = (
-    _words(r"agree\w*|same|consistent\w*|identical"),
-    _words(r"contradict\w*|conflict\w*|discrepan\w*|differ\w*"),
+    lazy_words(r"agree\w*|same|consistent\w*|identical"),
+    lazy_words(r"contradict\w*|conflict\w*|discrepan\w*|differ\w*"),
 )
-_STAFF = _words(r"staff(?! (?:college|course|officer)s?)|employees|personnel")
+_STAFF = lazy_words(r"staff(?! (?:college|course|officer)s?)|employees|personnel")
 _MENTIONS = lazy_pattern(
     r"^\W*(?:does|do|did)\s+(?:the\s+)?(?:report|(?:chapters?|sections?|appendix)\b[^?]*?)"
     r"\s+(?:mention|tell of|describe|report on|cover)\b",
@@ -77,7 +72,7 @@ _REPORTS = lazy_pattern(
     re.IGNORECASE,
 )
 # Verbs that turn a claim round, and that no name, day or place tells.
-_OPPOSITE = _words(
+_OPPOSITE = lazy_words(
     r"refus\w+|withdr[ae]w\w*|boycott\w*|cancel\w*|reject\w*|expel\w*|repeal\w*|sells?|sold|oppos\w+|prevent(?:ed)? from"
     r"|abolish\w*|postpon\w+|den(?:y|ied)|block(?:ed)?|leave|left|declin\w+|ban(?:ned)?|stopp?(?:ed)?|interrupt\w*"
     r"|criticiz\w+|criticis\w+"
@@ -147,7 +142,7 @@ def _unheeded_by_facts(question: Question, best: Candidate, text: str, so: bool)
     links = question.linked.links
     years = {year for year in _YEAR.findall(text) if int(year) != REPORT_YEAR}
     compares = projection.startswith(("same", "some same")) or projection.endswith((" agree", " differ"))
-    if compares and projection.endswith((" agree", " differ")):
+    if projection.endswith((" agree", " differ")):
         # Whether they contradict one another is not whether they agree.
         other = _SAME_WORDS if projection.endswith(" differ") else _OTHER_WORDS
         return not _AGREE.search(text) or bool(other.search(text))
@@ -173,7 +168,7 @@ def _unheeded_by_facts(question: Question, best: Candidate, text: str, so: bool)
         if projection == "all" or (projection == "year" and so and (_FORCE.search(text) or not _ADOPTED.search(text))):
             return True
         return so and named and projection != "year"
-    if family != "paper so" and _REPORTS.match(text) and (family == "any" or (not so and _is_told_there(question, best))):
+    if _REPORTS.match(text) and (family == "any" or (not so and _is_told_there(question, best))):
         return True
     if not so:
         return False

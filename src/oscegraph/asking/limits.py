@@ -12,15 +12,10 @@ from oscegraph.asking import bounds
 from oscegraph.asking.asked_days import MONTH
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.candidates import Candidate
-from oscegraph.asking.patterns import lazy_pattern
+from oscegraph.asking.patterns import lazy_pattern, lazy_words
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.tallies import said_numbers
 from oscegraph.dates import REPORT_YEAR
-
-
-def _words(pattern: str) -> re.Pattern[str]:
-    return lazy_pattern(rf"\b(?:{pattern})\b", re.IGNORECASE)
-
 
 _ALONE = lazy_pattern(
     r"\b(?:(?<!not )only|solely|exclusively|alone|by (?:it|them)sel(?:f|ves)|on (?:its|their) own)\b"
@@ -29,27 +24,27 @@ _ALONE = lazy_pattern(
 )
 # "On 8 September alone" limits nothing but the day.
 _ON_A_DAY_ALONE = lazy_pattern(rf"(?:\d|\b{MONTH})\s+alone\b", re.IGNORECASE)
-_WITHOUT = _words(
+_WITHOUT = lazy_words(
     r"without(?! (?:a |any |the )?(?:date|day|place|number|month|name|title|basis|year)s?\b)|except those|excluding|outside"
     r"|not (?:co-?)?(?:organi[sz]ed|held|run|funded|paid|hosted|attended|supported)?\s*(?:in|by|with|at|from|for|on)"
 )
-_ANOTHER = _words(r"another|others? (?:state|country|unit|body|organi[sz]ation)")
-_OR_LATER = _words(r"\d{4} or (?:later|earlier|before|after|since)|(?:later|earlier) than")
+_ANOTHER = lazy_words(r"another|others? (?:state|country|unit|body|organi[sz]ation)")
+_OR_LATER = lazy_words(r"\d{4} or (?:later|earlier|before|after|since)|(?:later|earlier) than")
 _THAT_YEAR = lazy_pattern(rf"\b(?:in|since|by|until|during)\s+(?:{MONTH}\s+)?((?:19|20)\d\d)\b", re.IGNORECASE)
-_BOTH, _ONLY_ONE = _words("both"), _words("only one|several")
+_BOTH, _ONLY_ONE = lazy_words("both"), lazy_words("only one|several")
 _SIZE = "most|fewest|least|largest|biggest|highest|lowest|smallest|longest|shortest|greatest"
-_RANK = _words(rf"(?:second|third|fourth|fifth|2nd|3rd|4th)[- ]+(?:{_SIZE})")
-_HIGH = _words("(?<!at )most|largest|biggest|highest|longest|greatest")
-_LOW = _words("(?<!at )least|fewest|smallest|lowest|shortest")
-_LATER_RANK = _words("second|third")
+_RANK = lazy_words(rf"(?:second|third|fourth|fifth|2nd|3rd|4th)[- ]+(?:{_SIZE})")
+_HIGH = lazy_words("(?<!at )most|largest|biggest|highest|longest|greatest")
+_LOW = lazy_words("(?<!at )least|fewest|smallest|lowest|shortest")
+_LATER_RANK = lazy_words("second|third")
 _OFFICE = lazy_pattern(r"\bwhich (mission|centre|center|office|presence)s?\b", re.IGNORECASE)
 # Parts of a period, and how something lies in it.
-_PARTLY = _words(
+_PARTLY = lazy_words(
     r"early|late|mid|mid-\w+|beginning of|end of|(?:last|first|second|third) week|later than|up to|neither|winter"
     r"|began|begins?|started?|ended|ends?|both"
 )
-_KINDS = _words(r"(workshops|seminars|conferences|round ?tables|study visits|lectures)")
-_ANY_KIND = _words(r"events?|activit\w+|trainings?|courses?|meetings?")
+_KINDS = lazy_words(r"(workshops|seminars|conferences|round ?tables|study visits|lectures)")
+_ANY_KIND = lazy_words(r"events?|activit\w+|trainings?|courses?|meetings?")
 # A tie of more than so many is no one who comes first; a set that is put in order has so many at least.
 _TIED, _SHORT = 4, 3
 _STATE, _TOWN = "State", "Place"
@@ -76,7 +71,7 @@ def limits_more(question: Question, best: Candidate) -> bool:
         return True
     if family in ("set", "event") and _is_of_another_year(question, best, text):
         return True
-    if family in ("papers", "paper") and _OR_LATER.search(text) and "within" not in best.projection:
+    if family in ("papers", "paper") and _OR_LATER.search(text):
         return True
     if family == "set" and plain and _is_of_no_such_kind(question, best, text):
         return True

@@ -27,6 +27,15 @@ class _Lazy:
         return getattr(compiled, name)
 
 
+def lazy_words(pattern: str) -> re.Pattern[str]:
+    """Return a pattern of whole words in any case, compiled when it is first used.
+
+    >>> bool(lazy_words("most|least").search("The Most")), lazy_words("most").search("almost")
+    (True, None)
+    """
+    return lazy_pattern(rf"\b(?:{pattern})\b", re.IGNORECASE)
+
+
 def lazy_pattern(pattern: str, flags: int = 0) -> re.Pattern[str]:
     r"""Return a pattern that is compiled when it is first used.
 

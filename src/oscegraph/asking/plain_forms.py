@@ -44,8 +44,8 @@ _BEFORE_DAYS = frozenset(
 _BOUND, _BOUNDED = "{bound}", frozenset({"bounded", "many"})
 _COUNTS = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twenty", "fifty"})
 _BEFORE_BOUND = (
-    *((one, two) for one, two in (("at", "least"), ("at", "most"), ("more", "than"), ("fewer", "than"), ("less", "than"))),
-    *((one,) for one in ("exactly", "only", "over", "under", "above", "below")),
+    *(("at", "least"), ("at", "most"), ("more", "than"), ("fewer", "than"), ("less", "than")),
+    *(("exactly",), ("only",), ("over",), ("under",), ("above",), ("below",)),
 )
 _SEVERAL = lazy_pattern(r"\bseveral\b", re.IGNORECASE)
 _NUMBER = lazy_pattern(rf"\b(?:only\s+)?(?P<number>{'|'.join(sorted(_COUNTS))}|\d+)\b", re.IGNORECASE)

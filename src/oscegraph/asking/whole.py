@@ -274,11 +274,13 @@ class Whole(Reader):
         rows, sparql = self.rows(candidate)
         out = [self.directory.label(link.thing.iri) for link in question.linked.links if link.excluded]
         answer = asked_aside.kept(question.linked.text, candidate.answer, out)
-        evidence = self._evidence(candidate, rows)
+        reading = self.sayer.say(candidate)
         if answer == [False] and (general := self._in_general(candidate)):
             # No activity of both is told, but that they co-operated is.
-            answer, evidence = [True], general
-        asked = Asked(text, ANSWERED, self.sayer.say(candidate), answer, evidence, sparql)
+            answer, reading, (evidence, sparql) = [True], f"{reading}; or that they co-operate in general", general
+        else:
+            evidence = self._evidence(candidate, rows)
+        asked = Asked(text, ANSWERED, reading, answer, evidence, sparql)
         asked.confidence, asked.about = best.probability, candidate.about
         asked.kind, asked.source = candidate.kind, candidate
         asked.open = any(not link.quiet for link in candidate.open_links)
@@ -307,15 +309,19 @@ class Whole(Reader):
                 asked.hints = ["The report tells of it, but not this."] if rows else []
         return asked
 
-    def _in_general(self, candidate: Candidate) -> list[dict[str, Any]]:
-        """Return where the report says in general that two co-operated of whom it is asked whether they ever did."""
+    def _in_general(self, candidate: Candidate) -> tuple[list[dict[str, Any]], str] | None:
+        """Return where the report says in general that two co-operated of whom it is asked whether they ever did.
+
+        That is the evidence and the SPARQL of the statements on the first of them; None if there is none on both.
+        """
         known = candidate.values
         if candidate.family != "any" or {"actor", "also"} != set(known):
-            return []
-        named = [self.maker.naming.circle(str(known[name])) for name in ("actor", "also")]
-        rows = [dict(row) for row in query.run(self.store, "cooperation_statements")]
-        both = [row for row in rows if all({row["saidOf"], row["partner"]} & circle for circle in named)]
-        return asked_forms.evidence(both)
+            return None
+        one, other = (self.maker.naming.circle(str(known[name])) for name in ("actor", "also"))
+        named, given = query.named("cooperation_statements"), {"actor": sorted(one)}
+        rows = [dict(row) for row in query.run(self.store, named, **given)]
+        both = [row for row in rows if all({row["saidOf"], row["partner"]} & circle for circle in (one, other))]
+        return (asked_forms.evidence(both), named.bind(given)) if both else None
 
     def _evidence(self, candidate: Candidate, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Return where the rows of a candidate are told; of a count or ranking where what it counts is."""

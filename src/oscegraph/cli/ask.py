@@ -138,7 +138,9 @@ def _show(asked: Asked, sparql: bool, limit: int, passages: Any, format_name: st
     if len(evidence) > len(shown):
         notes.append(f"{len(evidence) - len(shown)} more places; --limit 0 shows all.")
     if sparql and asked.sparql:
-        notes.append(asked.sparql)
+        # A comment ends with its line: put on one line, all of the query would be one.
+        blocks.append(output.Code(asked.sparql))
+        notes += asked.sparql.splitlines() if format_name == "csv" else []
     answer = asked.as_dict() | {"evidence": evidence}
     cells = output.Table(["status", "answer", "reading"], [[asked.status, words, asked.reading] for words in asked.words])
     output.write(output.Answer(blocks, answer, [answer], cells if format_name == "csv" else table, notes, True), format_name)
