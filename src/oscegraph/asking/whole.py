@@ -320,7 +320,8 @@ class Whole(Reader):
         one, other = (self.maker.naming.circle(str(known[name])) for name in ("actor", "also"))
         named, given = query.named("cooperation_statements"), {"actor": sorted(one)}
         rows = [dict(row) for row in query.run(self.store, named, **given)]
-        both = [row for row in rows if all({row["saidOf"], row["partner"]} & circle for circle in (one, other))]
+        ways = ((one, other), (other, one))
+        both = [row for row in rows if any(row["saidOf"] in said and row["partner"] in with_ for said, with_ in ways)]
         return (asked_forms.evidence(both), named.bind(given)) if both else None
 
     def _evidence(self, candidate: Candidate, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
