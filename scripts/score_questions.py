@@ -17,6 +17,7 @@ import calendar
 import functools
 import json
 import re
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,10 @@ from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, NOT_UNDERSTOOD, UNCLEAR, Asked
 from oscegraph.dates import REPORT_YEAR
 from oscegraph.directory import fold
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import rows_alike
+from rows_alike import SMALL
 
 QUESTIONS = Path(__file__).resolve().parent.parent / "tests" / "questions"
 # Of the many that the weights were found from every eight-hundredth is scored.
@@ -43,7 +48,6 @@ SETS = {
 }
 # Shorter names of states may be other words.
 MANY_LETTERS = 3
-SMALL = frozenset({"of", "the", "and", "in", "s", "u", "for", "on"})
 # The status of questions that leave open which of several things they mean: they are to be asked back.
 AMBIGUOUS = "ambiguous"
 KINDS = ("right", "more than asked", "wrong", "not answered")
@@ -106,6 +110,12 @@ class Keys:
                 self.days.setdefault(title, set()).update(
                     tuple(dict.fromkeys(day.isoformat() for day in days)) for days in event.days
                 )
+
+        self.alike = rows_alike.Alike(self.same, self._is_exact, self.titles, self.days)
+
+    def _is_exact(self, value: str) -> bool:
+        """Whether a value is a number, a day, a chapter, a truth or the name of something that is known."""
+        return bool(_EXACT.fullmatch(value)) or isinstance(_number(value), int) or bool(self._bearers(value))
 
     @functools.cache  # noqa: B019 - one object for one run
     def _bearers(self, name: str) -> dict[str, int]:
@@ -327,37 +337,10 @@ class Keys:
             given = [_parts(one) for one in answer]
         held = [[all(any(self.same(a, b) for b in g) for a in w) for g in given] for w in flat]
         if not all(map(any, held)):
-            labels = [str(row[0]) if isinstance(row, list) and row else "" for row in answer]
-            fit = len(flat) == len(given) > 1 and self._called_otherwise(flat, given, labels)
-            return "right" if fit else "wrong"
+            return "right" if len(flat) > 1 and self.alike.rows(flat, given) else "wrong"
         # A row that is given may hold several that are wanted: one for each partner.
         may = [[all(any(self.same(a, b) for b in g) for a in one) for g in given] for one in beside]
         return "right" if all(map(any, zip(*held, *may, strict=True))) else "more than asked"
-
-    def _called_otherwise(self, wanted: list[list[str]], given: list[list[str]], labels: list[str]) -> bool:
-        """Whether each row has the values that are wanted, and its label is nearer to the one wanted than all others are.
-
-        "arrests: 17" is "persons arrested: 17" beside "marijuana seized: 47". Names, numbers, chapters and days are not
-        called otherwise, and of what tells the wanted labels apart half has to be there.
-        """
-        if not all(wanted):
-            return False
-        stems = [wording.stems(_BRACKETS.sub("", row[0])) - SMALL for row in wanted]
-        shared = frozenset.intersection(*map(frozenset, stems))
-        words = [wording.stems(label) - SMALL for label in labels]
-        taken: set[int] = set()
-        for (label, *values), said in zip(wanted, stems, strict=True):
-            own = said - shared
-            likeness = [len(held & own) for held in words]
-            best = max(likeness)
-            if not values or likeness.count(best) > 1 or 2 * best < max(len(own), 1):
-                return False
-            place = likeness.index(best)
-            exact = _EXACT.fullmatch(label) or isinstance(_number(label), int) or self._one(label)
-            if place in taken or exact or not all(any(self.same(value, part) for part in given[place]) for value in values):
-                return False
-            taken.add(place)
-        return True
 
     def outcome(self, item: dict[str, Any], asked: Asked) -> str:
         """Return what came of a question that was asked."""
