@@ -18,6 +18,7 @@ from oscegraph.asking import (
     asked_each,
     asked_either,
     asked_forms,
+    asked_parties,
     asked_parts,
     asked_seats,
     asked_twice,
@@ -44,6 +45,8 @@ from oscegraph.dates import REPORT_YEAR
 _REPORT_YEAR = str(REPORT_YEAR)
 _CHAPTER = lazy_pattern(r"I{1,3}(?:\.\d{1,2})*")
 _ACTIVITIES = frozenset({("set", "activities"), ("set", "number of activities")})
+_ORGANIZERS, _SUPPORTERS = "role:organizers", "role:supporters"
+_SUPPORTED = lazy_pattern(r"\b(?:support(?:ed)?|backed|assisted)\b")
 _REASONS = frozenset({("detail", "text"), ("detail", "column of named")})
 # How sure it takes that rows answer two questions in one; and values of several kinds, if each of the two asked by itself is
 # not sure enough (of 44 such from 0.8 to 0.9 on new questions 37 were right).
@@ -91,10 +94,16 @@ class Asker(Whole):
         if asked_parts.asks_how(text):
             asked = self._one(question, least=VERY_SURE)
             return asked if asked.status == ANSWERED and asked.answer else self._no_reasons(question)
+        if (roles := asked_parties.roles(text)) and (told := joined.by_role(question, roles, self._one)):
+            return told
         if pair := asked_parts.compared(text):
             return joined.compared(question, *map(self._one, pair))
-        if either := asked_either.read(text):
-            if chosen := joined.either(question, either, self._one, self._called):
+        if than := asked_either.than(text):
+            numbers_of = [self._asked(one) for one in than[0]]
+            return joined.than(question, numbers_of, than[1]) or joined.back(question, than[0])
+        plain, numbers = asked_either.without_numbers(text)
+        if either := asked_either.read(plain):
+            if chosen := joined.either(question, either, self._one, self._called, numbers):
                 return chosen
             asked = self._one(question, least=VERY_SURE)
             sure_of_it = asked.answer and (asked.whole or not asked.open)
@@ -123,6 +132,8 @@ class Asker(Whole):
         if listed and (told := in_turn.told(question, listed, self._one, asked.nearest)):
             return told
         if not (pieces := asked_twice.parts(text)):
+            return asked
+        if sure and asked_twice.asks_partners(text) and self._tells_partners(text, asked):
             return asked
         if self._has_unheard(question):
             return joined.back(question, pieces)
@@ -264,6 +275,13 @@ class Asker(Whole):
         if same := numbered.with_numbers(candidates, one.source, one.answer):
             return self._answer(question, asking, ranking.Ranked(same, one.confidence))
         return None
+
+    def _tells_partners(self, text: str, asked: Asked) -> bool:
+        """Whether an answer tells who organized something, with all who supported it if they are asked for."""
+        if asked.kind[1] != _ORGANIZERS or not _SUPPORTED.search(text):
+            return asked.kind[1] == _ORGANIZERS
+        same = (one for one in self.read(text)[1] if one.about == asked.about and one.projection == _SUPPORTERS)
+        return all(set(one.answer) <= set(asked.answer) for one in same)
 
     def _has_unheard(self, text: str) -> bool:
         """Whether a question has a word that neither the graph nor any question known so far has."""

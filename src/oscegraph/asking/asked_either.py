@@ -143,6 +143,54 @@ def read(text: str) -> Either | None:
     return found
 
 
+# "Did A have more staff than B and C together?"
+_THAN = lazy_pattern(
+    r"^\W*(?:did|does|do|has|have|had)\s+(?P<one>[^?,;]+?)\s+(?:have\s+|report\s+|count\s+)?(?P<more>more|fewer|less)\s+"
+    r"(?P<what>staff(?:\s+members)?)\b[^?,;]*?\s+than\s+(?P<other>[^?,;]+?)"
+    r"(?P<sum>\s+(?:(?:al)?together|combined|taken\s+together))?\W*$",
+    re.IGNORECASE,
+)
+
+
+def than(text: str) -> tuple[tuple[str, str], bool] | None:
+    """Return the questions for two numbers of which it is asked whether one is larger, and whether the first is to be.
+
+    >>> than("Did A have more staff than B and C together?")
+    (('How many staff does A have?', 'How many staff do B and C have together?'), True)
+    >>> than("Which has more staff, A or B?")
+    """
+    match = _THAN.match(" ".join(text.split()))
+    if match is None or _NOT.search(text):
+        return None
+    # "More than B and C" may be more than each of them.
+    if not match["sum"] and _ALTERNATIVES.search(match["other"]):
+        return None
+    other = f"do {match['other']} have together" if match["sum"] else f"does {match['other']} have"
+    one = f"How many staff does {match['one']} have?"
+    return (one, f"How many staff {other}?"), not match["more"].casefold().startswith(_FEWER)
+
+
+_NUMBERS = lazy_pattern(
+    r"\s*,?\s*and\s+(?:how\s+many(?:\s+(?:people|participants|staff|members))?\s+(?:(?:did|does|do|had|has|have|were|was|are|is|came)\s*)?"
+    r"(?:there\s*)?(?:(?:each|both|the two)\s*)?(?:have|had|has|there|at each|of them|attract)?\s*(?:each)?"
+    r"|(?:with|by)\s+(?:what|which)\s+(?:numbers?|figures?))(?P<end>\s*(?:[:?]|$))",
+    re.IGNORECASE,
+)
+_INSIDE = lazy_pattern(r"\s*,?\s*and\s+how\s+many\s+(?:did|does|do)\s+(?:each|both)\s+have\s*(?=[:,])", re.IGNORECASE)
+
+
+def without_numbers(text: str) -> tuple[str, bool]:
+    """Return a question without "and how many had each?", and whether that is asked.
+
+    >>> without_numbers("Which had more staff, A or B, and how many had each?")
+    ('Which had more staff, A or B?', True)
+    >>> without_numbers("Which had more staff, and how many did each have: A or B?")
+    ('Which had more staff: A or B?', True)
+    """
+    plain = _INSIDE.sub("", _NUMBERS.sub(lambda match: match["end"].strip() or "?", text))
+    return (plain, True) if plain != text else (text, False)
+
+
 def _read(text: str) -> Either | None:
     """Return the comparison that a question without a negation asks for."""
     if both := _OF_BOTH.match(text):

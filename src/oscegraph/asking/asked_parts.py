@@ -84,6 +84,19 @@ def asks_how(text: str) -> bool:
     return bool(_HOW.match(text) and not _HOW_MANY.match(text))
 
 
+_OFFICE = lazy_pattern(r"\b(?:directors?|presidents?|ambassadors?)\b", re.I)
+_WHO = lazy_pattern(r"\b(?:who|whom|whose|names?|called)\b", re.I)
+
+
+def without_offices(text: str) -> str:
+    """Return a question without the offices that it only mentions: "the report of the Director of ODIHR".
+
+    >>> without_offices("What did the Director of ODIHR hand over?"), without_offices("Who is the director?")
+    ('What did the  of ODIHR hand over?', 'Who is the director?')
+    """
+    return text if _WHO.search(text) else _OFFICE.sub("", text)
+
+
 def asks_person(text: str) -> bool:
     """Whether a question asks for the name of a person."""
     return bool(_PERSON.match(text))

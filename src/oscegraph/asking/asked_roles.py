@@ -31,6 +31,15 @@ _OR_WIDE = lazy_pattern(
 )
 
 
+_OPERATIONS = r"(?:field\s+)?(?:operations?|missions?|presences?)"
+_ALL_UNITS = lazy_pattern(
+    rf"\b(?:units?|institutions?|structures?)\b(?:\s+of\s+the\s+Secretariat)?\s*(?:,|,?\s*\b(?:and|or)\b)"
+    rf"\s*(?:(?:institutions?|units?)\s*,?\s*(?:and|or)\s+)?(?:other\s+|the\s+)*{_OPERATIONS}\b"
+    rf"|\b{_OPERATIONS}\s*(?:,|,?\s*\b(?:and|or)\b)\s*(?:other\s+|the\s+|Secretariat\s+)*(?:units?|institutions?)\b",
+    re.IGNORECASE,
+)
+
+
 def roles(linked: Linked) -> list[str]:
     """Return the role cues that say who is asked for: the first one, and those joined to it by "and" or "or"."""
     found: list[str] = []
@@ -67,5 +76,8 @@ def types(linked: Linked, target: targets.Target, cues: set[str]) -> list[str]:
         found = ["international", *found]
     elif _OR_WIDE.search(linked.text):
         wide.pop("ngos")
+    if {"operations", "units"} <= set(found) and _ALL_UNITS.search(linked.text):
+        # "Units and field operations" are all of them.
+        found = [cue for cue in found if cue != "operations"]
     without = {cue for one in found for cue in wide.get(one, ())}
     return [cue for cue in dict.fromkeys(found) if cue not in without]

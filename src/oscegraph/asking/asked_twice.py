@@ -45,6 +45,15 @@ _LIST = rf"{_NOUN}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*[&+/]\s*){_NOUN})+"
 _JOINED = lazy_pattern(r"[,;&+/]|\band\b", _FLAGS)
 
 
+# "How many experts from how many countries met in Kiev?"
+_FROM_HOW_MANY = lazy_pattern(
+    rf"^\W*(?:(?:more|less|fewer)\s+than\s+|at\s+(?:least|most)\s+|about\s+)?how\s+many\s+(?P<counted>[\w-]+(?:\s+[\w-]+){{0,3}}?)"
+    rf"\s+from\s+how\s+many\s+(?P<origin>[\w-]+(?:\s+[\w-]+){{0,2}}?)\s+"
+    rf"(?P<rest>(?:{_AUX}|took|attended|met|came|gathered|participated|went|trained|visited)\b[^?]*?)\W*$",
+    _FLAGS,
+)
+
+
 @functools.cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     """Return the patterns."""
@@ -90,9 +99,14 @@ def parts(text: str) -> list[str]:
     []
     >>> parts("Which units of the Secretariat and which institution gave lectures in Dushanbe?")
     []
+    >>> parts("How many experts from how many countries met in Kiev in May?")
+    ['How many experts met in Kiev in May?', 'Experts from how many countries met in Kiev in May?']
     >>> len(parts("Which ministry took part and which NGO spoke?")), len(parts("In which city and on which days was it?"))
     (2, 2)
     """
+    if match := _FROM_HOW_MANY.match(text):
+        counted, origin, rest = (" ".join(match[name].split()) for name in ("counted", "origin", "rest"))
+        return [f"How many {counted} {rest}?", f"{counted.capitalize()} from how many {origin} {rest}?"]
     if not _JOINED.search(text) or _one_verb(text):
         return []
     text, known = " ".join(text.split()), _patterns()
@@ -170,6 +184,23 @@ def _pieces(text: str) -> tuple[str, list[str]]:
         return context, []
     pieces = [piece.strip(" ,;") for piece in known["next"].split(asking.rstrip(" ?.!"))]
     return context, pieces if 2 <= len(pieces) <= _MOST else []
+
+
+_WITH_WHOM = lazy_pattern(
+    r"^\W*(?:by\s+)?(?:who|whom|which)\b[^,;?]*\b(?:organi[sz]ed|held|ran|arranged|convened)\b.*?[,;]?\s+and\s+(?:together\s+)?"
+    r"(?:with\s+whom(?:\s+together)?|(?:who|which\s+\w+)\s+(?:co-?organi[sz]ed|supported|backed|assisted|lent\s+its\s+support)"
+    r"(?:\s+(?:it|in\s+it|to\s+it|them|this|the\s+event))?)\s*\?*\s*$",
+    _FLAGS,
+)
+
+
+def asks_partners(text: str) -> bool:
+    """Whether a question asks who organized something and, as nothing else, who did so beside them.
+
+    >>> asks_partners("Who organized the seminar in Kiev, and with whom?"), asks_partners("Who held it, and who paid?")
+    (True, False)
+    """
+    return bool(_WITH_WHOM.match(text))
 
 
 _ENDS = lazy_pattern(

@@ -98,6 +98,8 @@ _ENDS = (
         _FLAGS,
     ),
 )
+# "When did it begin and end?" asks for both.
+_BOTH_ENDS = lazy_pattern(r"\b(?:begin|start|open|commence|first|opening)(?:\s+and|\s*,)$", re.IGNORECASE)
 _OF_ONE = lazy_pattern(rf"\b(?:two|three|four|five|both) {_DAY}\b", re.IGNORECASE)
 # Several things, or what several say: none of this is asked of one thing.
 _SEVERAL = lazy_pattern(r"\b(?:each|every|all|both|respective(?:ly)?|two|three|four|five|six)\b", re.IGNORECASE)
@@ -144,11 +146,14 @@ def end(text: str) -> Value | None:
 
     >>> end("On which day did the course in Kiev begin?"), end("What was the last day of the course in Kiev?")
     (Value(question='When was the course in Kiev?', pick=0), Value(question='When was the course in Kiev?', pick=-1))
-    >>> end("When was the course in Kiev?")
+    >>> end("When was the course in Kiev?"), end("On which dates did the course in Kiev begin and end?")
+    (None, None)
     """
     for pattern in _ENDS:
         match = pattern.match(" ".join(text.split()))
-        if match and not _SEVERAL.search(_OF_ONE.sub(" ", text)) and not _ASKS.search(match["said"]):
+        if not match or _BOTH_ENDS.search(match["said"]):
+            continue
+        if not _SEVERAL.search(_OF_ONE.sub(" ", text)) and not _ASKS.search(match["said"]):
             begins = any(value for name, value in match.groupdict().items() if name != "said")
             return Value(f"When was {match['said']}?", 0 if begins else -1)
     return None

@@ -54,6 +54,7 @@ _EXISTS = lazy_pattern(
     r"\W*(?:(?:is|are|was|were)\s+there\s+(?:any|some)|(?:is|was|did|does|has)\s+(?:there\s+)?(?:any(?:one|body|thing)|something))\b",
     re.IGNORECASE,
 )
+_HOW_MANY = lazy_pattern(r"\bhow many\b", re.IGNORECASE)
 # What is told of one activity.
 _OF_ONE = frozenset({"activities", "days", "towns", "months", "countries"})
 # What of two activities together answers no question on one; who had any part may be asked of an event and its parts.
@@ -167,7 +168,7 @@ class Doubts:
             return True
         doubts = [self._is_one_of_several, self._is_another_truth, self._is_of_several, self._is_a_choice]
         doubts += [self._is_all_staff, self._is_of_the_year, self._is_no_seat, self._is_a_no_on_other, self._is_not_denied]
-        doubts += [self._is_in_both, heeded.is_unheeded, limits.limits_more]
+        doubts += [self._is_one_of_two_numbers, self._is_in_both, heeded.is_unheeded, limits.limits_more]
         if sure < CERTAIN or not best.answer:
             doubts += [self._is_of_another_kind, self._is_unasked]
         return any(doubt(question, best) for doubt in doubts)
@@ -248,6 +249,10 @@ class Doubts:
         if best.family == "phrase":
             return not best.cues & _DENYING
         return best.family in ("set", "each") or (best.family == "event" and best.projection.startswith(_BY_ROLE))
+
+    def _is_one_of_two_numbers(self, question: Question, best: Candidate) -> bool:
+        """Whether two numbers are asked for, "how many from how many countries", and one is told."""
+        return len(best.answer) == 1 and type(best.answer[0]) is int and len(_HOW_MANY.findall(question.linked.text)) > 1
 
     def _is_in_both(self, question: Question, best: Candidate) -> bool:
         """Whether it is asked what was in two places, "in Moldova and Ukraine", and that is told which was in both."""

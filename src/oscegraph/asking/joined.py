@@ -42,6 +42,8 @@ LEAST = 0.6
 # Beside an answer that is so sure another one on the same thing may be only likely.
 CERTAIN, LIKELY = 0.95, 0.7
 MOST = 8
+# Roles that are one and not several.
+_ROLE = lazy_pattern(r"role:(?:funder|trainer|accreditor|host|speaker|organizer)s?$")
 _LENGTH = lazy_pattern(r"(\d+) (day|week|month)s?")
 _DAYS_IN, _FIRST = {"day": 1, "week": 7, "month": 30, "year": 364}, "2011-01-01"
 _ISO = lazy_pattern(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
@@ -90,14 +92,44 @@ def several(question: str, pieces: Sequence[str], ask: Ask) -> Asked:
     if (
         any(one.status != ANSWERED for one in found)
         or len({one.reading for one in found}) < len(found)
-        # Nobody is asked for twice.
-        or len(set(values)) < len(values)
+        # Nobody is asked for twice, unless for another role.
+        or (len(set(values)) < len(values) and not _of_other_roles(found))
         or together < (LIKELY if on_one else SURE)
     ):
         return back(question, pieces, min(one.confidence for one in found))
     asked = combined(question, found, [value for one in found for value in one.answer])
     asked.confidence = together
     return asked
+
+
+def than(question: str, found: Sequence[Asked], more: bool) -> Asked | None:
+    """Return whether the first of two numbers is the larger one, or the smaller; None if one of them is not told."""
+    if any(one.status != ANSWERED or [type(value) for value in one.answer] != [int] for one in found):
+        return None
+    first, other = (one.answer[0] for one in found)
+    asked = combined(question, found, [first > other if more else first < other])
+    asked.reading = f"{first} and {other}: {asked.reading}"
+    asked.whole = True
+    return asked
+
+
+def by_role(question: str, roles: Sequence[tuple[str, str]], ask: Ask) -> Asked | None:
+    """Return a row for each role and whoever had it, if all are told of one activity and sure enough; else None."""
+    found = [(name, ask(text)) for name, text in roles]
+    every = [one for _, one in found]
+    if any(one.status != ANSWERED or not one.answer for one in every) or len({one.about for one in every}) > 1:
+        return None
+    if not every[0].about or math.prod(one.confidence for one in every) < SURE:
+        return None
+    asked = combined(question, every, [[name, value] for name, one in found for value in one.answer])
+    asked.whole = True
+    return asked
+
+
+def _of_other_roles(found: Sequence[Asked]) -> bool:
+    """Whether each answer tells who had a role, of one activity, and each another one: who trained, who accredited."""
+    kinds = [one.kind[1] for one in found]
+    return len(set(kinds)) == len(kinds) and all(map(_ROLE.match, kinds)) and len({one.about for one in found}) == 1
 
 
 def besides(question: str, one: Asked, other: Asked) -> Asked | None:
@@ -195,10 +227,10 @@ def compared(question: str, one: Asked, other: Asked) -> Asked:
     return asked
 
 
-def either(question: str, way: Either, ask: Ask, name: Callable[[Asked, str], str]) -> Asked | None:
+def either(question: str, way: Either, ask: Ask, name: Callable[[Asked, str], str], with_both: bool = False) -> Asked | None:
     """Return which of two things is the larger, longer or earlier, both if they are alike; None if one is not told.
 
-    `name` says what an answer is on, or what its side of the question calls it.
+    `name` says what an answer is on, or what its side of the question calls it; `with_both` asks for a row of each.
     """
     found: list[Asked] = []
     spans: list[tuple[float, float]] = []
@@ -224,6 +256,9 @@ def either(question: str, way: Either, ask: Ask, name: Callable[[Asked, str], st
     if len(set(names)) < len(names):
         return None
     asked = combined(question, found, [label for label, number in zip(names, numbers, strict=True) if number == best])
+    if with_both:
+        rows = sorted(zip(way.sides, names, found, strict=True), key=lambda row: row[1] != asked.answer[0])
+        asked.answer = [[*dict.fromkeys((row_label(side), label)), *one.answer] for side, label, one in rows]
     asked.whole = True
     return asked
 

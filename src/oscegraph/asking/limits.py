@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from oscegraph.asking import bounds
+from oscegraph.asking import bounds, targets
 from oscegraph.asking.asked_days import MONTH
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.candidates import Candidate
@@ -22,6 +22,7 @@ _ALONE = lazy_pattern(
     r"(?! (?:or|in the|said|told|stated|in chapter)\b)",
     re.IGNORECASE,
 )
+_ONLY_THERE = lazy_words(r"only (?:in|by) (?:the |an? )?(?:footnote|appendix|annex)")
 # "On 8 September alone" limits nothing but the day.
 _ON_A_DAY_ALONE = lazy_pattern(rf"(?:\d|\b{MONTH})\s+alone\b", re.IGNORECASE)
 _WITHOUT = lazy_words(
@@ -29,7 +30,7 @@ _WITHOUT = lazy_words(
     r"|not (?:co-?)?(?:organi[sz]ed|held|run|funded|paid|hosted|attended|supported)?\s*(?:in|by|with|at|from|for|on)"
 )
 _ANOTHER = lazy_words(r"another|others? (?:state|country|unit|body|organi[sz]ation)")
-_OR_LATER = lazy_words(r"\d{4} or (?:later|earlier|before|after|since)|(?:later|earlier) than")
+_OR_LATER = lazy_words(r"\d{4} or (?:later|earlier|before|after|since)|(?:later|earlier|older|younger|newer) than")
 _THAT_YEAR = lazy_pattern(rf"\b(?:in|since|by|until|during)\s+(?:{MONTH}\s+)?((?:19|20)\d\d)\b", re.IGNORECASE)
 _BOTH, _ONLY_ONE = lazy_words("both"), lazy_words("only one|several")
 _SIZE = "most|fewest|least|largest|biggest|highest|lowest|smallest|longest|shortest|greatest"
@@ -46,7 +47,7 @@ _PARTLY = lazy_words(
 _KINDS = lazy_words(r"(workshops|seminars|conferences|round ?tables|study visits|lectures)")
 _ANY_KIND = lazy_words(r"events?|activit\w+|trainings?|courses?|meetings?")
 # A tie of more than so many is no one who comes first; a set that is put in order has so many at least.
-_TIED, _SHORT = 4, 3
+_TIED, _SHORT, _SEVERAL = 4, 3, 2
 _STATE, _TOWN = "State", "Place"
 
 
@@ -71,7 +72,7 @@ def limits_more(question: Question, best: Candidate) -> bool:
         return True
     if family in ("set", "event") and _is_of_another_year(question, best, text):
         return True
-    if family in ("papers", "paper") and _OR_LATER.search(text):
+    if family in ("papers", "paper") and any(words.search(text) for words in (_OR_LATER, _ALONE, _ONLY_THERE)):
         return True
     if family == "set" and plain and _is_of_no_such_kind(question, best, text):
         return True
@@ -123,7 +124,7 @@ def _is_another_rank(best: Candidate, text: str) -> bool:
     high, low = bool(_HIGH.search(text)), bool(_LOW.search(text))
     if detail is None or high == low:
         return False
-    if _LATER_RANK.search(detail.summary) and not _LATER_RANK.search(text):
+    if _LATER_RANK.search(detail.summary) and not _LATER_RANK.search(text) and targets.expected(text) < _SEVERAL:
         return True
     asked, other = (_HIGH, _LOW) if high else (_LOW, _HIGH)
     if other.search(detail.summary) and not asked.search(detail.summary):

@@ -49,6 +49,12 @@ _BEFORE_BOUND = (
 )
 _SEVERAL = lazy_pattern(r"\bseveral\b", re.IGNORECASE)
 _NUMBER = lazy_pattern(rf"\b(?:only\s+)?(?P<number>{'|'.join(sorted(_COUNTS))}|\d+)\b", re.IGNORECASE)
+# What says where it is told, which is anywhere in the report; "the" is left out here.
+_TOLD_THERE = (
+    *("according to part ii", "in chapters of part ii", "in part ii", "according to report", "in report", "in all chapters"),
+    *("taking all chapters together", "take all chapters together", "over all chapters", "over whole report"),
+    *("all chapters taken together", "by report account", "as report tells", "in whole report"),
+)
 # What stands for an activity that is named by its title, and what may be said before it: a kind, "called".
 _ACTIVITY, _IT = "{activity}", titles.IT
 _KINDS = frozenset(
@@ -184,8 +190,20 @@ def words(question: Question) -> list[str]:
         found += [_kind(link)] if link.thing.cls != "OsceBody" else []
         place = link.end
     found += _plain(linked.words[place:])
-    found = _with_bound([word for word in found if word not in _FILLERS])
+    found = _with_bound(_without_where([word for word in found if word not in _FILLERS]))
     return found[:-1] if linked.days and found and found[-1] in _BEFORE_DAYS else found
+
+
+def _without_where(words: list[str]) -> list[str]:
+    """Return words without those that say only that it is the report, or all of it, that tells.
+
+    >>> _without_where("which units work with {body} according to part ii".split())
+    ['which', 'units', 'work', 'with', '{body}']
+    """
+    text = f" {' '.join(words)} "
+    for said in _TOLD_THERE:
+        text = text.replace(f" {said} ", " ")
+    return text.split()
 
 
 def bounded_text(text: str) -> str:

@@ -7,6 +7,7 @@ asked back. The SPARQL of the answer is that of its candidate's named query.
 from __future__ import annotations
 
 import functools
+import re
 import threading
 from collections.abc import Sequence
 from typing import Any
@@ -26,6 +27,7 @@ from oscegraph.asking import (
     on_names,
     phrases,
     plain_forms,
+    plain_sets,
     ranking,
     targets,
     titles,
@@ -47,6 +49,7 @@ from oscegraph.asking.asked_names import INSTRUMENTS
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.chosen import ANY_PLACE
 from oscegraph.asking.doubts import Doubts, on_each
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.reading import Reader
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.saying import Sayer
@@ -80,6 +83,7 @@ _LIMITED = "What limits the question (only, all, or, not, a number, a year, a ra
 # So many things that a name may mean are told.
 _NAMES = 5
 _DECIDED = {"decision", "adopt"}
+_PAPERS, _OUTSIDE, _DETAIL = frozenset({"paper", "papers"}), "outside", "detail"
 
 
 def _as_many(candidate: Candidate, number: int) -> bool:
@@ -88,11 +92,27 @@ def _as_many(candidate: Candidate, number: int) -> bool:
     return count == number or (count > number and bool(candidate.parts))
 
 
+_BY_CHAPTER = lazy_pattern(r"\b(?:according to|as told (?:in|by)|by) (?:chapter |section )?[IVX]+\.\d", re.IGNORECASE)
+
+
+def _told(candidate: Candidate) -> str:
+    """Return what a reading tells, with the values of the detail that it is from."""
+    held = [*candidate.found.detail.values, candidate.found.detail.summary] if candidate.found else []
+    return " ".join(map(str, [*candidate.answer, *held]))
+
+
+def _is_told_elsewhere(asked: Asked, chapters: Sequence[str]) -> bool:
+    """Whether all places where an answer is told are in other chapters than the question names."""
+    told = {str(item["chapter"]) for item in asked.evidence if item.get("chapter")}
+    return len(chapters) == 1 and bool(told) and not any(one.startswith(chapter) for one in told for chapter in chapters)
+
+
 class Whole(Reader):
     """Answers questions, each as one."""
 
     def __init__(self, store: Store, directory: Directory | None = None) -> None:
         super().__init__(store, directory)
+        self.plain_sets = plain_sets.PlainSets(self.maker.naming)
         self.sayer, self.titles = Sayer(self.facts), titles.Titles(self.facts)
         self.doubts = Doubts(self.facts, self.maker.naming, self.linker.known)
         # The pieces of a question may be asked twice, the second time of certain things.
@@ -132,6 +152,10 @@ class Whole(Reader):
             asked.whole = True
             return asked
         said = self.titles.said(text)
+        if not about and not said and (every := self.plain_sets.read(question)):
+            asked = self._answer(text, question, ranking.Ranked(every.candidate, PLAIN))
+            asked.reading, asked.whole = every.reading, True
+            return asked
         if titled := self._plainly(text, said, about):
             return self._answer(text, question, titled)
         ranked = self._last_ranked(text, about, str(besides) if besides else "")
@@ -147,12 +171,14 @@ class Whole(Reader):
                 fitting = ranked
             ranked, sure = fitting, fitting[0].probability
         allowed = asked_parts.asks_name(text) or asked_parts.asks_post(text)
-        outside = not allowed and ("outside" in linked.cues or asked_parts.asks_person(text))
+        outside = not allowed and (self._is_beyond(text, linked) or asked_parts.asks_person(text))
         empty = not ranked or not ranked[0].candidate.answer
         # Decisions are of earlier years.
         decided = linked.cues & _DECIDED or any(link.thing.cls in INSTRUMENTS for link in linked.links)
+        decided = decided or (bool(ranked) and ranked[0].candidate.family in _PAPERS)
         # A year in a title says nothing of when it is asked for.
         other = linked.other_year and not decided and not any(linked.other_year in one.text for one in said)
+        other = other and not any(str(linked.other_year) in _told(one.candidate) for one in ranked[:_CHOICES])
         if (outside and (sure < VERY_SURE or empty)) or (other and (sure < ranking.SURE or empty)):
             return self._outside(text)
         if another:
@@ -175,7 +201,18 @@ class Whole(Reader):
             if heeded.is_unheeded(question, best) or limits.limits_more(question, best):
                 back.hints.append(_LIMITED)
             return back
-        return self._answer(text, question, ranked[0])
+        asked = self._answer(text, question, ranked[0])
+        if ranked[0].candidate.family == _DETAIL and _BY_CHAPTER.search(text) and _is_told_elsewhere(asked, linked.chapters):
+            # "Whom did it meet according to II.1.5?" is not answered by what another chapter says.
+            back = self._back(text, linked, question, ranked)
+            back.hints.append(_LIMITED)
+            return back
+        return asked
+
+    def _is_beyond(self, text: str, linked: Linked) -> bool:
+        """Whether a question has words for what the report does not tell, beside offices that it only mentions."""
+        plain = asked_parts.without_offices(text) if _OUTSIDE in linked.cues else text
+        return _OUTSIDE in (linked.cues if plain == text else self._question(plain).linked.cues)
 
     def _pieces(self) -> set[str]:
         """Return what was read so far of the question that is asked."""
