@@ -60,6 +60,17 @@ def read(asker: Asker, question: str) -> plain_sets.Plain | None:
                 ["Antalya", "2011-12-09", "2011-12-11"],
             ],
         ),
+        # Lines 1453-1457, 1398-1400 and 1404-1405: the host state is known, and what was there is left out.
+        (
+            "Which events outside Montenegro was the OSCE Mission to Montenegro involved in? Give the town and the days.",
+            [
+                ["Tirana", "2011-03-09"],
+                ["Tallinn", "2011-05-23", "2011-05-27"],
+                ["Riga", "2011-09-14", "2011-09-15"],
+            ],
+        ),
+        # 1246-1250, 1575-1580 and 428-435
+        ("Which study visits to the United Kingdom does the report tell of, and when?", 3),
         # 470-474 and 782-791, with the round table
         ("In which three events did the OCEEA have a part on 8 September 2011?", 3),
     ],
@@ -95,6 +106,10 @@ def test_what_is_worked_out_is_right(asker: Asker, question: str, answer: Any) -
         "Which units took part in dated events in Minsk, and when?",
         "How many people came to dated events in Rome?",
         "When was the event in Rome?",
+        # Many went to a conference of others; how many were sent is another number.
+        "To which events abroad did the Centre in Ashgabat send participants, and how many people went to each?",
+        # These very days, or any of them.
+        "Which activities of the OSCE Mission to Serbia fell on 28-30 November 2011, and where?",
         # Another year.
         "Which events took place in Vienna in 2010, and when?",
     ],

@@ -18,9 +18,17 @@ _EVENT = r"(?:events?|activit(?:y|ies)|things?|actions?|undertakings?)"
 _GIVEN = r"(?:told|stated|given|known)"
 _TOWN = r"(?:towns?|city|cities|places?|venues?)"
 _DAY = r"(?:(?:calendar|exact|particular|very|precise) )?(?:days?|dates?)"
+# Kinds of activities by what they are called; "trainings" and "meetings" may be of any kind.
+_KINDS = (
+    ("study visit", r"study (?:visits|tours)"),
+    ("workshop", r"workshops"),
+    ("seminar", r"seminars"),
+    ("conference", r"conferences"),
+    ("round table", r"round ?tables"),
+)
 # What words ask for or say, in the order in which they are looked for; what they say of a period, of a role, or a column.
 _SAID: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, lazy_pattern(rf"(?<![\w{{]){pattern}(?![\w}}])"))
+    (name, lazy_pattern(rf"(?<![\w{{])(?:{pattern})(?![\w}}])"))
     for name, pattern in (
         (
             "first",
@@ -34,6 +42,15 @@ _SAID: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"|for which (?:the )?(?:report gives )?(?:an? )?{_DAY}(?: (?:are|is) {_GIVEN})?|for day of"
             rf"|(?:are |is |date )?(?:dated )?to (?:particular )?days?(?: (?:of|in))?|that (?:is|are) dated|dated to day",
         ),
+        ("", r"(?:in|over|during|on|of) (?:the )?(?:same )?{bound} days"),
+        ("abroad", r"outside (?:of )?{(?:state|place)}|abroad"),
+        ("", r"(?:shared|had in common)(?: by)?|trips?(?= abroad)|in same days|had to do|to do"),
+        (
+            "",
+            r"(?:sen[dt]s?|help(?:s|ed)?|support(?:s|ed)?|facilitated?)"
+            r" (?:participation|participants|people|officials|experts)(?: of)?(?: to)?(?: (?:go|travel|attend|take part))?",
+        ),
+        ("dated", r"with (?:an? )?(?:exact )?(?:date|day)(?! of)|with exact (?:dates|days)"),
         ("exact", rf"(?:carry|carries|carried|bear|bears|share|shares) (?:the )?(?:same )?{_DAY}"),
         ("", r"dated(?: to)?|dates? to|(?:which|that) report dates?|report dates?|did report date|does report date"),
         (
@@ -82,6 +99,7 @@ _SAID: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?:in )?(?:(?:which|what) )?(?:{bound} )?(?:towns?|city|cities|places?|venues?|where)(?: or prefecture)?",
         ),
         ("days", rf"when|{_DAY}|timing|months?|time"),
+        *((f"kind {kind}", words) for kind, words in _KINDS),
         ("one", r"(?:event|activity|thing|action|undertaking)(?! (?:and|with|its))"),
         ("activities", _EVENT),
         ("activities", r"anything|something|everything|what"),
@@ -103,7 +121,9 @@ _HEAD_OTHER = lazy_pattern(
     rf"^(?:how many|(?:give |what (?:are|were) )?(?:on |in |at )?(?:which |what )?(?:when|where|months?|{_DAY}|{_TOWN})\b)"
 )
 _ACTORS = lazy_pattern(rf"\b(?:who|whom|bod(?:y|ies)|partners?|countr(?:y|ies)|states)\b|(?<![\w{{]){_UNIT}(?![\w}}])")
-_EVENTS = lazy_pattern(rf"\b(?:{_EVENT}|what|anything|something|everything)\b")
+# Who came from somewhere was not there.
+_FROM = lazy_pattern(r"\bfrom {(?:state|place)}")
+_EVENTS = lazy_pattern(rf"\b(?:{_EVENT}|{'|'.join(words for _, words in _KINDS)}|what|anything|something|everything)\b")
 _COLUMNS = ("towns", "days", "organizers", "anybody", "involved", "partners", "people")
 _PERIODS = ("exact", "covers", "begins", "ends")
 
@@ -128,6 +148,11 @@ class Said:
         return next((name for name in _PERIODS if name in self.signs), "")
 
     @property
+    def kinds(self) -> frozenset[str]:
+        """Of which kinds the activities are to be; any if there are none."""
+        return frozenset(sign.removeprefix("kind ") for sign in self.signs if sign.startswith("kind "))
+
+    @property
     def role(self) -> str:
         """In which role the actors were; "" for any part."""
         return next((sign.partition(" ")[2] for sign in self.signs if sign.startswith("role ")), "")
@@ -149,12 +174,12 @@ def read(words: list[str]) -> Said | None:
             signs += [name] if name else []
     if any(word not in _FILLERS and word not in _KNOWN for word in text.split()):
         return None
-    said = Said(list(dict.fromkeys(signs)), counts="{bound}" in words)
+    said = Said(list(dict.fromkeys(signs)), counts="{bound}" in text)
     said.towns = bool(_HEAD_TOWNS.match(whole) and said.period and said.columns == ["towns"])
-    if (_HEAD_OTHER.match(whole) and not said.towns) or _asks_who(whole):
+    if (_HEAD_OTHER.match(whole) and not said.towns) or _asks_who(whole) or _FROM.search(whole):
         return None
     ends = {"first", "last"} & set(signs)
-    several = {"activities", "dated"} & set(signs) and "one" not in signs
+    several = ({"activities", "dated"} & set(signs) or said.kinds) and "one" not in signs
     return said if several or ends else None
 
 

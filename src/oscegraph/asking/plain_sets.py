@@ -8,6 +8,7 @@ it no plain one.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -34,6 +35,7 @@ _WORDS = {
     "covers": "under way on",
     "begins": "that began",
     "ends": "that ended",
+    "abroad": "outside of it",
     "dated": "whose days are told",
     "first": "the first of them",
     "last": "the last of them",
@@ -70,7 +72,8 @@ class PlainSets:
         signs, number = set(said.signs), max(numbers, default=0)
         limited = bool(links or linked.days or linked.chapters or ("dated" in signs and signs & {"first", "last"}))
         # All else that is as plain is read otherwise.
-        more = said.columns or said.period or number or signs & {"dated", "first", "last"}
+        more = said.columns or said.period or number or said.kinds or signs & {"dated", "first", "last", "abroad"}
+        more = more or (linked.days is not None and linked.days.exact)
         if not limited or not more or len(numbers) > 1 or (said.counts and not number):
             return None
         chosen = self._chosen(question, links, said)
@@ -101,11 +104,12 @@ class PlainSets:
         """Return how a question is read."""
         days, names = question.linked.days, [self.naming.name(link.thing.iri) for link in links]
         columns = [_CALLED.get(name, name) for name in said.columns]
-        what = "Towns of activities" if said.towns else "Activities"
+        kinds = " or ".join(sorted(said.kinds)) or "activities"
+        what = f"Towns of {kinds}" if said.towns else kinds.capitalize()
         period = f"{_WORDS.get(said.period, 'in the period')} {' to '.join(spell((days.start, days.end)))}" if days else ""
         role = f"{said.role} {' or '.join(names)}" if said.role else " and ".join(names)
         limits = [role, *(f"chapter {one}" for one in question.linked.chapters), period]
-        limits += [_WORDS[sign] for sign in ("dated", "first", "last") if sign in said.signs]
+        limits += [_WORDS[sign] for sign in ("abroad", "dated", "first", "last") if sign in said.signs]
         told = f" with {' and '.join(columns)}" if columns and not said.towns else ""
         return f"{what}{told}: {'; '.join(filter(None, limits))}"
 
@@ -116,8 +120,16 @@ class PlainSets:
         if len(where) + len(actors) < len(links):
             # What is on a theme, or on one like it, is never plain.
             return None
-        every = self.facts.events.values()
+        every: Collection[Event] = self.facts.events.values()
+        if "abroad" in said.signs:
+            homes = [link.thing.iri for link in where] or [iri for link in actors for iri in self._hosts(link.thing.iri)]
+            if len(homes) != 1:
+                return None
+            home, where = self.naming.circle(homes[0]) | {homes[0]}, []
+            every = [event for event in every if event.areas and home.isdisjoint(event.areas)]
         events = [event for event in every if self._fits(question, event, where, actors, said)]
+        if self._is_open(question, events, said) or ("people" in said.signs and not self._is_own(events, actors)):
+            return None
         at_home = {actor for link in where if link.thing.cls != "Place" for actor in self.naming.circle(link.thing.iri)}
         if at_home and any(
             not event.areas and at_home & event.involved and self._fits(question, event, [], actors, said) for event in every
@@ -134,12 +146,29 @@ class PlainSets:
                 events = [event for event in dated if event.days[0][0] == best]
         return Chosen(question, actors, where, [], [], events=events, flags=(FITTING,))
 
+    def _hosts(self, actor: str) -> list[str]:
+        """Return the state or territory in which a field operation works."""
+        thing = self.facts.directory.things.get(actor)
+        return list(thing.facts.get("hostArea", ())) if thing else []
+
+    def _is_own(self, events: list[Event], actors: list[Link]) -> bool:
+        """Whether activities are those of all that are named: of others it is asked how many they sent."""
+        circles = [self.naming.circle(link.thing.iri) for link in actors]
+        return all(not circle.isdisjoint(roles_of(event.told, PARTNERS)) for event in events for circle in circles)
+
+    def _is_open(self, question: Question, events: list[Event], said: Said) -> bool:
+        """Whether "on 14-18 November" may mean these very days or any of them, and that makes a difference."""
+        days = question.linked.days
+        if days is None or not days.exact or said.period or said.counts or days.start == days.end:
+            return False
+        return any((days.start, days.end) not in event.days for event in events)
+
     def _fits(self, question: Question, event: Event, where: list[Link], actors: list[Link], said: Said) -> bool:
         """Whether an activity has all that is named, and lies in the period."""
         linked = question.linked
         if linked.days and not self._in_period(event, question, said):
             return False
-        if "dated" in said.signs and not _exact(event):
+        if ("dated" in said.signs and not _exact(event)) or (said.kinds and not said.kinds & event.kinds):
             return False
         if linked.chapters and not any(told.chapter in linked.chapters for told in event.told):
             return False
@@ -178,7 +207,10 @@ class PlainSets:
     def _column(self, event: Event, name: str, question: Question) -> list[Any]:
         """Return what is told of an activity: where and when it was, who had a part in it, how many came."""
         if name == "towns":
-            return self.rows.towns(event)
+            # Of some the state alone is told.
+            things = self.facts.directory.things
+            states = [area for area in sorted(event.areas) if things[area].cls in ("State", "Territory")]
+            return self.rows.towns(event) or self.rows.labels(states)
         if name == "days":
             return spell(event.days[0]) if event.days else []
         if name == "people":
