@@ -99,6 +99,15 @@ def test_units_and_field_operations_are_all_of_them(asker: Asker) -> None:
     assert set(asked.answer) == {special, "OSCE Office in Baku", "OSCE Office in Yerevan"}
 
 
+def test_bodies_outside_the_osce_are_no_units(asker: Asker) -> None:
+    """Of four that supported the conference two are units of the OSCE, lines 1853-1857."""
+    asked = asker.ask(
+        'Which bodies outside the OSCE supported the conference on "Tackling Cybercrime" in Baku on 6-7 October?'
+    )
+    assert asked.status == ANSWERED
+    assert set(asked.answer) == {"Academy of Public Administration under the President of Azerbaijan", "Council of Europe"}
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -124,6 +133,7 @@ def test_what_is_asked_for_is_outside(asker: Asker, question: str) -> None:
         # Told in II.3.6 alone.
         "Whom did the SR/CTHB meet in Moldova according to II.1.5?",
         "Compare footnote 2 with Appendix 1: which decisions stand only in the footnote?",
+        "The ATU's chapter does not say where the cyber security conference of May 2011 was held. Which chapter does?",
         # Two numbers are asked for.
         "How many of how many invited experts came to the workshop on the financing of terrorism in Chisinau?",
     ],

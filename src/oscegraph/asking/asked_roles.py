@@ -31,6 +31,8 @@ _OR_WIDE = lazy_pattern(
 )
 
 
+# Bodies that are not of the OSCE.
+EXTERNAL = "external"
 _OPERATIONS = r"(?:field\s+)?(?:operations?|missions?|presences?)"
 _ALL_UNITS = lazy_pattern(
     rf"\b(?:units?|institutions?|structures?)\b(?:\s+of\s+the\s+Secretariat)?\s*(?:,|,?\s*\b(?:and|or)\b)"
@@ -76,6 +78,9 @@ def types(linked: Linked, target: targets.Target, cues: set[str]) -> list[str]:
         found = ["international", *found]
     elif _OR_WIDE.search(linked.text):
         wide.pop("ngos")
+    if EXTERNAL in cues and set(found) <= {"bodies", EXTERNAL}:
+        # "Which bodies outside the OSCE" are no units of it.
+        found = [EXTERNAL]
     if {"operations", "units"} <= set(found) and _ALL_UNITS.search(linked.text):
         # "Units and field operations" are all of them.
         found = [cue for cue in found if cue != "operations"]

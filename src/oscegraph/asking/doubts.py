@@ -54,6 +54,8 @@ _EXISTS = lazy_pattern(
     r"\W*(?:(?:is|are|was|were)\s+there\s+(?:any|some)|(?:is|was|did|does|has)\s+(?:there\s+)?(?:any(?:one|body|thing)|something))\b",
     re.IGNORECASE,
 )
+_ASKS_CHAPTER = lazy_pattern(r"(?:^|[.?!:;]\s+)\W*(?:in\s+|and\s+)?which\s+(?:other\s+)?chapters?\b", re.IGNORECASE)
+_CHAPTER = lazy_pattern(r"(?:[IVX]+(?:\.\d+)*|4\.1|Appendix.*|Introduction)$")
 _HOW_MANY = lazy_pattern(r"\bhow many\b", re.IGNORECASE)
 # What is told of one activity.
 _OF_ONE = frozenset({"activities", "days", "towns", "months", "countries"})
@@ -168,7 +170,13 @@ class Doubts:
             return True
         doubts = [self._is_one_of_several, self._is_another_truth, self._is_of_several, self._is_a_choice]
         doubts += [self._is_all_staff, self._is_of_the_year, self._is_no_seat, self._is_a_no_on_other, self._is_not_denied]
-        doubts += [self._is_one_of_two_numbers, self._is_in_both, heeded.is_unheeded, limits.limits_more]
+        doubts += [
+            self._is_no_chapter,
+            self._is_one_of_two_numbers,
+            self._is_in_both,
+            heeded.is_unheeded,
+            limits.limits_more,
+        ]
         if sure < CERTAIN or not best.answer:
             doubts += [self._is_of_another_kind, self._is_unasked]
         return any(doubt(question, best) for doubt in doubts)
@@ -249,6 +257,12 @@ class Doubts:
         if best.family == "phrase":
             return not best.cues & _DENYING
         return best.family in ("set", "each") or (best.family == "event" and best.projection.startswith(_BY_ROLE))
+
+    def _is_no_chapter(self, question: Question, best: Candidate) -> bool:
+        """Whether a chapter is asked for, and nothing that is told is one: "it is held in Rome. Which chapter says so?"."""
+        values = [str(value) for row in best.answer for value in (row if isinstance(row, list) else [row])]
+        asked = not question.polar and _ASKS_CHAPTER.search(question.linked.text)
+        return bool(asked and values) and best.family in ("set", "event") and not any(map(_CHAPTER.match, values))
 
     def _is_one_of_two_numbers(self, question: Question, best: Candidate) -> bool:
         """Whether two numbers are asked for, "how many from how many countries", and one is told."""

@@ -45,6 +45,7 @@ from oscegraph.asking.asked import (
     once,
 )
 from oscegraph.asking.asked_links import Linked
+from oscegraph.asking.asked_roles import EXTERNAL
 from oscegraph.asking.asked_names import INSTRUMENTS
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.chosen import ANY_PLACE
@@ -105,6 +106,15 @@ def _is_told_elsewhere(asked: Asked, chapters: Sequence[str]) -> bool:
     """Whether all places where an answer is told are in other chapters than the question names."""
     told = {str(item["chapter"]) for item in asked.evidence if item.get("chapter")}
     return len(chapters) == 1 and bool(told) and not any(one.startswith(chapter) for one in told for chapter in chapters)
+
+
+def _without_units(question: Question, candidates: Sequence[Candidate], best: Candidate) -> Candidate | None:
+    """Return a reading with those alone that are not of the OSCE, if these are asked for and it tells units as well."""
+    if question.types != [EXTERNAL] or best.types or not best.projection.startswith("role:"):
+        return None
+    same = ((one.kind, one.about, one.types) == (best.kind, best.about, (EXTERNAL,)) for one in candidates)
+    found = next((one for one, alike in zip(candidates, same, strict=True) if alike), None)
+    return found if found and found.answer and set(found.answer) < set(best.answer) else None
 
 
 class Whole(Reader):
@@ -195,6 +205,8 @@ class Whole(Reader):
             asked = self._answer(text, question, ranking.Ranked(sole, sure))
             asked.reading = f"{asked.reading}; and nobody else"
             return asked
+        if apart := _without_units(question, candidates, ranked[0].candidate):
+            return self._answer(text, question, ranking.Ranked(apart, sure))
         if self.doubts.leaves_out(question, ranked[0].candidate, sure):
             back = self._back(text, linked, question, ranked)
             best = ranked[0].candidate
