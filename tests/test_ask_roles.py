@@ -92,6 +92,43 @@ def test_two_in_one_are_both_told(asker: Asker, question: str, answer: list[Any]
     assert asked.status == ANSWERED and sorted(map(str, found)) == sorted(map(str, answer)) and asked.evidence
 
 
+def test_each_chapter_is_told_with_its_title(asker: Asker) -> None:
+    """The seminar has another title in each, lines 470-474, 1301-1304 and 2118-2121."""
+    asked = asker.ask("Which chapters tell of the Kiev seminar of 6-8 September 2011, and under which title?")
+    assert [row[0] for row in asked.answer] == ["II.1.1", "II.3.2", "II.3.11"] and len({row[1] for row in asked.answer}) == 3
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        # A Project Co-ordinator is no project, lines 660-666 and 2399-2401.
+        (
+            "Which units of the Secretariat supported or worked with the OSCE Project Co-ordinator in Uzbekistan in 2011?",
+            {"Action against Terrorism Unit", "Strategic Police Matters Unit"},
+        ),
+        # What is said of one thing is no second question, lines 730-734.
+        (
+            "Which OSCE units held the experts meeting on a standardized anti-corruption training, whose pilot was to be "
+            "hosted at the Border Management Staff College in 2012?",
+            {
+                "Office of the Co-ordinator of OSCE Economic and Environmental Activities",
+                "Operations Service, Borders Team",
+                "Strategic Police Matters Unit",
+            },
+        ),
+        # Every date may be several, lines 1932-1937 and 1956-1963.
+        (
+            "Give every date in the Baku chapter on which the UN refugee agency met the Office or held a workshop.",
+            {"2011-10-18", "2011-12-15", "2011-12-16", "2011-12-22"},
+        ),
+    ],
+)
+def test_what_is_mentioned_limits_nothing(asker: Asker, question: str, answer: set[str]) -> None:
+    """Words of names and of clauses neither make it a question on one activity nor two questions."""
+    asked = asker.ask(question)
+    assert asked.status == ANSWERED and set(asked.answer) == answer
+
+
 def test_units_and_field_operations_are_all_of_them(asker: Asker) -> None:
     """They are not field operations only, lines 917-919, 1870-1887 and 2008-2009."""
     asked = asker.ask("Which OSCE units and field operations worked with the ILO against trafficking in human beings?")

@@ -14,6 +14,7 @@ from typing import Any
 from oscegraph.asking import (
     asked_after,
     asked_aside,
+    asked_chapters,
     asked_denied,
     asked_each,
     asked_either,
@@ -98,6 +99,9 @@ class Asker(Whole):
             return told
         if pair := asked_parts.compared(text):
             return joined.compared(question, *map(self._one, pair))
+        first, of_each = asked_chapters.of_each(text)
+        if first and (each := self._of_each_chapter(question, first, of_each)):
+            return each
         if than := asked_either.than(text):
             numbers_of = [self._asked(one) for one in than[0]]
             return joined.than(question, numbers_of, than[1]) or joined.back(question, than[0])
@@ -275,6 +279,16 @@ class Asker(Whole):
         if same := numbered.with_numbers(candidates, one.source, one.answer):
             return self._answer(question, asking, ranking.Ranked(same, one.confidence))
         return None
+
+    def _of_each_chapter(self, question: str, first: str, told: str) -> Asked | None:
+        """Return what each chapter tells of an activity that a question for chapters means; None if that is not sure."""
+        one = self._one(first)
+        if one.status != ANSWERED or len(one.about) != 1:
+            return None
+        asking, candidates = self.read(" ".join(question[:LONGEST].split()))
+        same = (each for each in candidates if each.about == one.about and each.projection == told and each.answer)
+        found = next(same, None)
+        return self._answer(question, asking, ranking.Ranked(found, one.confidence)) if found else None
 
     def _tells_partners(self, text: str, asked: Asked) -> bool:
         """Whether an answer tells who organized something, with all who supported it if they are asked for."""

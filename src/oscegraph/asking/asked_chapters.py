@@ -39,3 +39,36 @@ def chapters_within(linked: Linked, chapters: list[str]) -> list[str]:
     part = PARTS["secretariat"] if not part and _THEMATIC.search(linked.text) else part
     part = "II." if not part and _PART_TWO.search(linked.text) else part
     return [chapter for chapter in chapters if chapter.startswith(part)]
+
+
+_FLAGS = re.IGNORECASE | re.DOTALL
+_WHICH = r"^(?P<first>\W*(?:in\s+|please\s+)?which\s+chapters?\b.+?)\s*,?\s+and\s+"
+# What may be told of each chapter that tells of an activity, as the candidates for it are called.
+_OF_EACH = (
+    (
+        lazy_pattern(
+            rf"{_WHICH}(?:under|by|with)\s+(?:which|what)\s+(?:titles?|names?)(?:\s+(?:is|do|does)\b[^?]*)?\W*$", _FLAGS
+        ),
+        "chapters and titles",
+    ),
+    (
+        lazy_pattern(
+            rf"{_WHICH}(?:on\s+)?(?:which|what)\s+(?:days?|dates?)\s+(?:do|does)\s+(?:each|they)\b[^?]*\W*$", _FLAGS
+        ),
+        "chapters and days",
+    ),
+)
+
+
+def of_each(text: str) -> tuple[str, str]:
+    """Return the first of two questions, for chapters, and what is to be told of each; "" if a question does not ask so.
+
+    >>> of_each("Which chapters tell of the seminar in Kiev, and under which title?")
+    ('Which chapters tell of the seminar in Kiev?', 'chapters and titles')
+    >>> of_each("Which chapters tell of the seminar in Kiev?")
+    ('', '')
+    """
+    for pattern, told in _OF_EACH:
+        if match := pattern.match(" ".join(text.split())):
+            return f"{match['first']}?", told
+    return "", ""

@@ -23,7 +23,9 @@ _CLAUSE = r"(?:when|where)\s+(?!(?:and|or)\b)\w"
 _NAME = r"(?-i:[A-Z][\w/-]*(?:\s+[A-Z][\w/-]*){0,3})"
 _DONE = r"(?:(?:co-?)?organi[sz]ed|hosted|observed|attended|held|conducted|supported|funded|financed|facilitated|ran|led)"
 _OBJECT = r"(?:it|them|this|the|an?|each|both|that)"
-_RELATIVE = rf"(?:which|whom)\s+(?:(?:the|an?|its|they|their)\b|{_NAME}\s+{_DONE}\b(?!\s+{_OBJECT}\b))"
+_RELATIVE = (
+    rf"whose\s+\w+\s+{_AUX}\s+to\b|(?:which|whom)\s+(?:(?:the|an?|its|they|their)\b|{_NAME}\s+{_DONE}\b(?!\s+{_OBJECT}\b))"
+)
 _OF_NAMED = rf"{_TO}\s+(?:which|whom|whose)\b|{_WORD}\s+(?:{_AUX}|will)\b|{_CLAUSE}"
 _ASK = rf"(?:{_TO}\s+)?(?:(?:about|roughly|approximately|at least|at most|exactly|some)\s+)?{_WORD}\b"
 # What asks for that which a noun names.

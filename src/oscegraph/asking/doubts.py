@@ -78,6 +78,10 @@ _NOT_ONE = lazy_pattern(
     r"|on|of|for|in|at|to|by)\s",
     re.IGNORECASE,
 )
+# "Every date on which they met" may be several.
+_EVERY = lazy_pattern(r"\b(?:every|each|all(?:\s+the)?)\s+(?:dates?|days?|towns?|places?|months?)\b", re.IGNORECASE)
+# What stands for a name.
+_NAME = "Somebody"
 _CHOICE = lazy_pattern(
     r"\W*(?:is|are|was|were|did|does|do|has|have)\b[^?]*\b(?:more|fewer|less|larger|smaller|bigger|longer|shorter|earlier|later|first)\b"
     r"[^?]*\bor\b(?! not\b)",
@@ -112,6 +116,15 @@ def names_one(text: str) -> bool:
     """
     done = {match.end() for match in _DOES.finditer(text)}
     return any(not _NOT_ONE.search(match[0]) and match.end() not in done for match in ONE.finditer(text))
+
+
+def _without_names(question: Question) -> str:
+    """Return the text of a question without names of actors: "the Project Co-ordinator" is no project."""
+    text, words = question.linked.text, question.linked.words
+    for link in sorted(question.links, key=lambda link: -link.start):
+        if link.thing.is_actor and link.end > link.start:
+            text = text[: words[link.start].start] + _NAME + text[words[link.end - 1].end :]
+    return text
 
 
 def on_each(naming: Naming, question: Question, best: Candidate) -> list[Candidate]:
@@ -237,7 +250,7 @@ class Doubts:
         several = best.projection in _OF_ONE and len(best.events) >= _SEVERAL
         if not several and (not together or best.projection == _ANYBODY or len(best.answer) < _PAIR):
             return False
-        return names_one(question.linked.text)
+        return not _EVERY.search(question.linked.text) and names_one(_without_names(question))
 
     def _is_a_choice(self, question: Question, best: Candidate) -> bool:
         """Whether it is asked which of two is more, and the answer is yes or no."""

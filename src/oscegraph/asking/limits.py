@@ -11,6 +11,7 @@ import re
 from oscegraph.asking import bounds, targets
 from oscegraph.asking.asked_days import MONTH
 from oscegraph.asking.asked_names import AREAS
+from oscegraph.asking.asked_roles import EXTERNAL
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.patterns import lazy_pattern, lazy_words
 from oscegraph.asking.retrieval import Question
@@ -26,7 +27,8 @@ _ONLY_THERE = lazy_words(r"only (?:in|by) (?:the |an? )?(?:footnote|appendix|ann
 # "On 8 September alone" limits nothing but the day.
 _ON_A_DAY_ALONE = lazy_pattern(rf"(?:\d|\b{MONTH})\s+alone\b", re.IGNORECASE)
 _WITHOUT = lazy_words(
-    r"without(?! (?:a |any |the )?(?:date|day|place|number|month|name|title|basis|year)s?\b)|except those|excluding|outside"
+    r"without(?! (?:a |any |the )?(?:date|day|place|number|month|name|title|basis|year)s?\b)|except those|excluding"
+    r"|(?<!inside and )(?<!within and )outside(?! (?:bod(?:y|ies)|partners?|organi[sz]ations?|actors?)\b)"
     r"|not (?:co-?)?(?:organi[sz]ed|held|run|funded|paid|hosted|attended|supported)?\s*(?:in|by|with|at|from|for|on)"
 )
 _ANOTHER = lazy_words(r"another|others? (?:state|country|unit|body|organi[sz]ation)")
@@ -42,7 +44,7 @@ _OFFICE = lazy_pattern(r"\bwhich (mission|centre|center|office|presence)s?\b", r
 # Parts of a period, and how something lies in it.
 _PARTLY = lazy_words(
     r"early|late|mid|mid-\w+|beginning of|end of|(?:last|first|second|third) week|later than|up to|neither|winter"
-    r"|began|begins?|started?|ended|ends?|both"
+    r"|began|begins?|started?|ended|ends?|both(?! (?:took|were|had|have|began|fell|are)\b)"
 )
 _KINDS = lazy_words(r"(workshops|seminars|conferences|round ?tables|study visits|lectures)")
 _ANY_KIND = lazy_words(r"events?|activit\w+|trainings?|courses?|meetings?")
@@ -68,7 +70,7 @@ def limits_more(question: Question, best: Candidate) -> bool:
     plain = best.projection.startswith(("activities", "role:", "number of", "tellers"))
     if family in ("set", "event") and plain and _ALONE.search(_ON_A_DAY_ALONE.sub(" ", text)):
         return True
-    if family == "set" and (_WITHOUT.search(text) or _ANOTHER.search(text)):
+    if family == "set" and best.types != (EXTERNAL,) and (_WITHOUT.search(text) or _ANOTHER.search(text)):
         return True
     if family in ("set", "event") and _is_of_another_year(question, best, text):
         return True

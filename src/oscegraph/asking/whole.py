@@ -45,8 +45,8 @@ from oscegraph.asking.asked import (
     once,
 )
 from oscegraph.asking.asked_links import Linked
-from oscegraph.asking.asked_roles import EXTERNAL
 from oscegraph.asking.asked_names import INSTRUMENTS
+from oscegraph.asking.asked_roles import EXTERNAL
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.chosen import ANY_PLACE
 from oscegraph.asking.doubts import Doubts, on_each
