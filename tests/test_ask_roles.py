@@ -61,6 +61,13 @@ def test_one_role_is_left_alone(text: str) -> None:
         # 2194-2195: 12
         ("Did the OSCE Mission in Kosovo have more staff than the OSCE Office in Tajikistan?", [False]),
         ("Did the OSCE Mission in Kosovo have fewer staff than the OSCE Office in Tajikistan?", [True]),
+        # 132-136: 38 when the work began, 55 six years later.
+        ("How many participating States had ratified the UNTOC in March 2006?", [38]),
+        (
+            "How many participating States had ratified the UNTOC when the SPMU began its work on it in March 2006, and how "
+            "many six years later?",
+            [38, 55],
+        ),
         # 585-588 and 360-366
         ("How many experts from how many countries met in Chisinau in September on the financing of terrorism?", [50, 20]),
         # 470-474 and 475-480
@@ -171,6 +178,9 @@ def test_what_is_asked_for_is_outside(asker: Asker, question: str) -> None:
         "Whom did the SR/CTHB meet in Moldova according to II.1.5?",
         "Compare footnote 2 with Appendix 1: which decisions stand only in the footnote?",
         "The ATU's chapter does not say where the cyber security conference of May 2011 was held. Which chapter does?",
+        # What comes first in the report is told in another chapter; of that year nothing is told.
+        "Which event told in chapter II.3.5 had the most participants?",
+        "How many participating States had ratified the UNTOC in 2009?",
         # Two numbers are asked for.
         "How many of how many invited experts came to the workshop on the financing of terrorism in Chisinau?",
     ],

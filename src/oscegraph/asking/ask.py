@@ -150,7 +150,7 @@ class Asker(Whole):
         if both.status != ANSWERED and asked.confidence >= TOGETHER and several and len(asked.answer) >= len(pieces):
             return asked
         if both.status == ANSWERED:
-            doubted = self._doubted(question, both)
+            doubted = both.confidence < VERY_SURE and self._doubted(question, both)
             return joined.back(question, pieces, both.confidence) if doubted else both
         if besides := self._besides(question, text):
             return besides

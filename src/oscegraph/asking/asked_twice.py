@@ -156,6 +156,14 @@ def _one_verb(text: str) -> bool:
 
 
 _SHORT = lazy_pattern(r"^(?:and\s+)?how\s+(many|much|long)\s+(?=(in|at|to|from|for|by|on|with)\b)", _FLAGS)
+_COUNTS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+# "How many six years later", and what it is later than.
+_LATER = lazy_pattern(
+    rf"^(?:and\s+)?how\s+many(?:\s+had(?:\s+done\s+so)?)?\s+(?:(?P<count>{'|'.join(_COUNTS)})\s+years\s+later"
+    r"|(?:in|by)\s+(?:(?-i:[A-Z]\w+)\s+)?(?P<year>20\d\d))\W*$",
+    _FLAGS,
+)
+_SINCE = lazy_pattern(r"\s+(?:when\b[^,;?]*?\s+)?(?:in|by)\s+(?:(?-i:[A-Z]\w+)\s+)?(?P<year>20\d\d)\W*$", _FLAGS)
 _PLACED = lazy_pattern(r"\b(?:in|at|to|from|for|by|on|with|during|within|between)\b", _FLAGS)
 
 
@@ -166,9 +174,15 @@ def _filled(piece: str, first: str) -> str:
 
     >>> _filled("how many at the one in Kiev", "How many people came at the invitation of the OSCE")
     'How many people came at the one in Kiev'
+    >>> _filled("how many six years later", "How many States had ratified it when the work began in March 2006")
+    'How many States had ratified it in 2012'
     >>> _filled("how many in May", "How many events were held in Vienna in June")
     ''
     """
+    if later := _LATER.match(piece):
+        when = _SINCE.search(first)
+        year = later["year"] or (when and str(int(when["year"]) + _COUNTS.index(later["count"].casefold()) + 2)) or ""
+        return f"{first[: when.start()]} in {year}" if when else ""
     match = _SHORT.match(piece)
     same = re.match(rf"how\s+{match[1]}\b", first, _FLAGS) if match else None
     places = list(_PLACED.finditer(first))

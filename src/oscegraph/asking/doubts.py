@@ -78,6 +78,7 @@ _NOT_ONE = lazy_pattern(
     r"|on|of|for|in|at|to|by)\s",
     re.IGNORECASE,
 )
+_RANKED = frozenset({"top", "bottom", "second", "bounded"})
 # "Every date on which they met" may be several.
 _EVERY = lazy_pattern(r"\b(?:every|each|all(?:\s+the)?)\s+(?:dates?|days?|towns?|places?|months?)\b", re.IGNORECASE)
 # What stands for a name.
@@ -178,6 +179,9 @@ class Doubts:
         Of some doubts a reading that is very sure is free.
         """
         if best.family == "phrase" and question.linked.days and "from" not in best.values:
+            return True
+        if best.family == "phrase" and question.linked.chapters and _RANKED.intersection(best.projection.split()):
+            # What comes first in the report need not in a chapter.
             return True
         if [type(value) for value in best.answer] == [int] and self.naming.cannot_set_aside(question):
             return True

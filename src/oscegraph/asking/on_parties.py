@@ -55,6 +55,12 @@ _OF_CONVENTION = lazy_pattern(
 _OF_TABLE = lazy_pattern(r"\b(?:status|standing|table|entries|states)\b", re.IGNORECASE)
 _TREATY = lazy_pattern(r"\b(?:untoc|conventions?|protocols?|instruments?|treat(?:y|ies)|table)\b", re.IGNORECASE)
 _EVERY = lazy_pattern(r"\b(?:table|instruments?|four|treat(?:y|ies))\b", re.IGNORECASE)
+# "How many participating States had ratified the UNTOC in March 2006?"
+_IN_YEAR = lazy_pattern(
+    r"^\W*how many (?:of the )?(?:osce )?(?:participating )?(?:states|countries) (?:had|have) ratified (?:the )?[^,;?]+?"
+    r"(?: back)? (?:in|by|as of|until) (?:(?:the )?(?:beginning|end|spring) of )?(?:[A-Z][a-z]+ )?(?P<year>20\d\d)\W*$",
+    re.IGNORECASE,
+)
 # Two numbers have a difference.
 _PAIR = 2
 _Layout = Callable[[str, list[Any]], Candidate]
@@ -114,6 +120,25 @@ class OnParties:
             for states in sides:
                 for statuses in asked:
                     yield from self._laid_out(question, chosen, states, statuses, "all" if statuses == every else "said")
+
+    def in_year(self, question: Question) -> Candidate | None:
+        """Return how many ratified one instrument in a year, if that is all that is asked for and one number is told."""
+        match = _IN_YEAR.match(" ".join(question.linked.text.split()))
+        named = [link.thing.iri for link in question.links if link.thing.cls in INSTRUMENTS]
+        if (
+            match is None
+            or len(named) != 1
+            or any(link.thing.cls not in (*INSTRUMENTS, "OsceBody") for link in question.links)
+        ):
+            return None
+        year = int(match["year"])
+        told = [row for row in self.ratified if row["instrument"] == named[0] and int(row["year"] or 0) == year]
+        numbers = {int(row["states"] or 0) for row in told}
+        if len(numbers) != 1:
+            return None
+        return self._one(
+            question, f"ratified in {year}", [*numbers], named, ("1 instruments",), {"instrument": named, "year": year}
+        )
 
     def _by_source(self, question: Question) -> Iterator[Candidate]:
         """Yield what each chapter, and what each year, has for one instrument."""

@@ -156,6 +156,7 @@ class Whole(Reader):
             near = [name for word in strange for name in self.linker.nearest(word)]
             return Asked(text, UNKNOWN, hints=[f'No name "{word}" is known.' for word in strange] + near[:5])
         plain = None if about else plain_forms.plain(question, candidates, self.posts.posts, self.phrased)
+        plain = plain or (None if about else self.parties.in_year(question))
         if plain and not (plain.family == "set" and limits.limits_more(question, plain)):
             asked = self._answer(text, question, ranking.Ranked(plain, PLAIN))
             # None of its words is left to ask for more.
