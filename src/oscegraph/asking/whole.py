@@ -110,7 +110,13 @@ def _is_told_elsewhere(asked: Asked, chapters: Sequence[str]) -> bool:
 
 def _without_units(question: Question, candidates: Sequence[Candidate], best: Candidate) -> Candidate | None:
     """Return a reading with those alone that are not of the OSCE, if these are asked for and it tells units as well."""
-    if question.types != [EXTERNAL] or best.types or not best.projection.startswith("role:"):
+    if question.types != [EXTERNAL] or best.types:
+        return None
+    if best.projection == "column":
+        # Texts of what is compared may name units, too.
+        on_it = (one for one in candidates if one.about == best.about and one.types == (EXTERNAL,) and one.answer)
+        return next((one for one in on_it if one.projection.startswith("role:")), None)
+    if not best.projection.startswith("role:"):
         return None
     same = ((one.kind, one.about, one.types) == (best.kind, best.about, (EXTERNAL,)) for one in candidates)
     found = next((one for one, alike in zip(candidates, same, strict=True) if alike), None)
