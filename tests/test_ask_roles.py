@@ -227,3 +227,17 @@ def test_rows_are_alike_by_what_is_exact(asker: Asker, answer: list[list[Any]], 
     wanted = [["seminar on assets of drug dealers, 6-8 September", 80], ["course on live computers, 25-28 November", 14]]
     item = {"status": "answered", "question": "", "answer": wanted}
     assert scorer.module().Keys(asker).score(item, ANSWERED, answer) == kind
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        # 21 rows are all structures, and not the other ones, Appendix 2.
+        "How many field operations and how many other executive structures are rows of the overview in Appendix 2?",
+        # NGOs came, of which the report names none, lines 1759-1765; the ministries are none.
+        "Which NGOs attended Moldova's June workshop on crimes against children?",
+    ],
+)
+def test_others_and_ngos_are_heeded(asker: Asker, question: str) -> None:
+    """What is told of all is no answer on the others, and bodies that are no NGOs are none on NGOs."""
+    assert asker.ask(question).status == UNCLEAR

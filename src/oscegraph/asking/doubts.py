@@ -32,7 +32,7 @@ _SEVERAL = 3
 # From here on it is not looked at by which words a reading is asked for.
 CERTAIN = 0.9
 # Kinds of actors that are told apart by the words for them: a ministry may be called an authority.
-_TOLD_APART = frozenset({"operations", "states"})
+_TOLD_APART = frozenset({"operations", "states", "ngos"})
 # "State bodies" are no states.
 _OF_STATE = lazy_pattern(
     r"\b(?:which|what|how many)\s+(?:[\w-]+\s+){0,3}?state\s+"
@@ -221,7 +221,7 @@ class Doubts:
         return bool(question.roles) and len(list(itertools.islice(fitting, 2))) > 1
 
     def _is_of_another_kind(self, question: Question, best: Candidate) -> bool:
-        """Whether field operations or states are asked for, and the reading names none of these."""
+        """Whether field operations, states or NGOs are asked for, and the reading names none of these."""
         told = best.family in ("event", "set") and not best.types
         asked = _TOLD_APART.intersection(question.target.types)
         if _OF_STATE.search(question.linked.text):

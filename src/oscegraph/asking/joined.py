@@ -44,6 +44,7 @@ CERTAIN, LIKELY = 0.95, 0.7
 MOST = 8
 # Roles that are one and not several.
 _ROLE = lazy_pattern(r"role:(?:funder|trainer|accreditor|host|speaker|organizer)s?$")
+_OTHERS = lazy_pattern(r"\bhow many (?:\w+ )?others?\b", re.IGNORECASE)
 _LENGTH = lazy_pattern(r"(\d+) (day|week|month)s?")
 _DAYS_IN, _FIRST = {"day": 1, "week": 7, "month": 30, "year": 364}, "2011-01-01"
 _ISO = lazy_pattern(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
@@ -92,6 +93,8 @@ def several(question: str, pieces: Sequence[str], ask: Ask) -> Asked:
     if (
         any(one.status != ANSWERED for one in found)
         or len({one.reading for one in found}) < len(found)
+        # "And how many other structures?": how many there are besides is not how many there are.
+        or any(_OTHERS.search(piece) and one.kind[0] == "detail" for piece, one in zip(pieces, found, strict=True))
         # Nobody is asked for twice, unless for another role.
         or (len(set(values)) < len(values) and not _of_other_roles(found))
         or together < (LIKELY if on_one else SURE)
