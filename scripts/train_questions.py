@@ -2,7 +2,6 @@
 
     python scripts/train_questions.py           find the weights from all questions and write them
     python scripts/train_questions.py --check   find them from four fifths, score the last fifth, five times; write nothing
-    python scripts/train_questions.py --remember  keep weights and trees, and add `later.jsonl` to the memory of questions
     python scripts/train_questions.py --jobs 1  in one process; with any number of them the files are the same
 
 A log-linear model over the candidates of each question: what is made large is the probability of all candidates whose answer
@@ -38,7 +37,6 @@ from oscegraph.asking import forest, memory, ranking, scoring, trust
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, SILENT, UNCLEAR
 from oscegraph.asking.weights import Weights
-from oscegraph.asking.weights import kept as kept_weights
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import score_questions
@@ -117,8 +115,6 @@ def example(asker: Asker, keys: score_questions.Keys, item: dict[str, Any], know
     )
 
 
-# Questions by template teach nothing that their titles do not.
-BY_TEMPLATE = "ACT"
 # What the processes of a pool share with the one that made them: an asker with keys, or examples with what is known.
 _shared: list[Any] = []
 
@@ -338,43 +334,12 @@ def write(found: dict[str, float], entries: list[memory.Entry | None], outcomes:
     print(f"{len(packed)} weights, {len(trees)} trees")
 
 
-def _remembered(item: dict[str, Any]) -> memory.Entry | None:
-    """Return what a question means: of the readings that are right the likeliest; None if there is none."""
-    asker, keys = _shared
-    question, _ = asker.read(item["question"])
-    for one in asker._ranked(item["question"], frozenset(), ""):
-        answer = one.candidate.answer
-        if keys.score(item, ANSWERED if answer else SILENT, answer) == "right":
-            marks = memory.marks(one.candidate, ranking.same_answer(one.candidate))
-            return memory.Entry(marks, memory.words(question), answer == [False])
-    return None
-
-
-def remember(jobs: int) -> None:
-    """Add the questions that are later than the weights to the memory of those that the weights were found from."""
-    path, held = resources.queries_dir() / "asked.json", memory.kept()
-    learned = held.entries()[: held.learned]
-    # Each is read as without the others.
-    path.write_text(memory.Memory.of(learned).dump(), encoding="utf-8")
-    memory.kept.cache_clear()
-    items = [item for item in score_questions.read("later.jsonl") if not item["id"].startswith(BY_TEMPLATE)]
-    asked = [item for item in items if item["status"] == "answered"]
-    with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), _ready) as pool:
-        found = [one for one in pool.map(_remembered, asked, chunksize=CHUNK) if one is not None]
-    path.write_text(memory.Memory.of([*learned, *found], len(learned)).dump(), encoding="utf-8")
-    print(f"{len(found)} of {len(asked)} later questions are remembered")
-
-
 def main() -> None:
     """Find the weights, or check how well they do on questions that they were not found from."""
     parser = argparse.ArgumentParser(description="Find the weights of `oscegraph ask`.")
     parser.add_argument("--check", action="store_true", help="cross-validate, and write nothing")
-    parser.add_argument("--remember", action="store_true", help="keep weights and trees, add later questions to the memory")
     parser.add_argument("--jobs", type=int, default=2, help="so many processes (2)")
     given = parser.parse_args()
-    if given.remember:
-        remember(given.jobs)
-        return
     found, known = examples(score_questions.read("training.jsonl"), given.jobs)
     print(f"{len(found)} questions, {sum(one.right.any() for one in found)} with a right candidate", flush=True)
     entries = meant(found, known)
@@ -384,10 +349,6 @@ def main() -> None:
         check(outcomes, score_questions.Keys(Asker(osce.store, osce.directory)))
     else:
         write(weights, entries, outcomes)
-        # What was read from these files is of the last time.
-        for kept in (memory.kept, kept_weights, trust.trees):
-            kept.cache_clear()
-        remember(given.jobs)
 
 
 if __name__ == "__main__":

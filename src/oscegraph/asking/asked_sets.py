@@ -50,6 +50,7 @@ _SAID: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?:sen[dt]s?|help(?:s|ed)?|support(?:s|ed)?|facilitated?)"
             r" (?:participation|participants|people|officials|experts)(?: of)?(?: to)?(?: (?:go|travel|attend|take part))?",
         ),
+        ("days", r"with exact (?:dates|days)$"),
         ("dated", r"with (?:an? )?(?:exact )?(?:date|day)(?! of)|with exact (?:dates|days)"),
         ("exact", rf"(?:carry|carries|carried|bear|bears|share|shares) (?:the )?(?:same )?{_DAY}"),
         ("", r"dated(?: to)?|dates? to|(?:which|that) report dates?|report dates?|did report date|does report date"),
@@ -69,7 +70,7 @@ _SAID: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("ends", r"(?:ended|ends?|finished|closed|came to an end)(?: on)?"),
         ("organizers", rf"(?:and )?(?:by |of )?{_UNIT} (?:it was that )?{_DONE}{_EACH}"),
         ("anybody", rf"(?:and )?who {_DONE}{_EACH}"),
-        ("organizers", rf"(?:and )?by {_UNIT}{_EACH}"),
+        ("organizers", rf"(?:and )?by (?:which|what) {_UNIT}{_EACH}"),
         ("anybody", rf"(?:and )?(?:by whom|(?:with )?(?:its|their|the) organi[sz]ers?){_EACH}"),
         ("involved", rf"(?:and )?{_UNIT} (?:(?:from outside|of) (?!{{))?{_PART}(?: in)?{_EACH}"),
         ("partners", rf"(?:and )?(?:together )?with (?:whom|(?:which|what) partners?){_EACH}|(?:its|their) partners?"),
@@ -118,7 +119,8 @@ _KNOWN = frozenset({"{place}", "{state}", "{unit}", "{body}", "{bound}"})
 _HEAD_TOWNS = lazy_pattern(rf"^(?:(?:in|at) (?:which|what)|(?:please )?(?:name|list|give|which)) (?:{{bound}} )?{_TOWN}\b")
 # Days, months, places and numbers alone are read otherwise.
 _HEAD_OTHER = lazy_pattern(
-    rf"^(?:how many|(?:give |what (?:are|were) )?(?:on |in |at )?(?:which |what )?(?:when|where|months?|{_DAY}|{_TOWN})\b)"
+    rf"^(?:how many|(?:give |what (?:are|were|is|was) (?:the )?)?(?:on |in |at |to |from )?(?:the |which |what )?"
+    rf"(?:when|where|months?|{_DAY}|{_TOWN})\b)"
 )
 _ACTORS = lazy_pattern(rf"\b(?:who|whom|bod(?:y|ies)|partners?|countr(?:y|ies)|states)\b|(?<![\w{{]){_UNIT}(?![\w}}])")
 # Who came from somewhere was not there.
@@ -126,6 +128,8 @@ _FROM = lazy_pattern(r"\bfrom {(?:state|place)}")
 _EVENTS = lazy_pattern(rf"\b(?:{_EVENT}|{'|'.join(words for _, words in _KINDS)}|what|anything|something|everything)\b")
 _COLUMNS = ("towns", "days", "organizers", "anybody", "involved", "partners", "people")
 _PERIODS = ("exact", "covers", "begins", "ends")
+_NOT_TOWNS, _NOT_DAYS = (frozenset(_COLUMNS) - {one} for one in ("towns", "days"))
+_ENDS = frozenset({"first", "last"})
 
 
 @dataclass
@@ -139,8 +143,9 @@ class Said:
 
     @property
     def columns(self) -> list[str]:
-        """What is to be told of each activity."""
-        return [name for name in _COLUMNS if name in self.signs]
+        """What is to be told of each activity; if it is anything of "dated events", that is the day as well."""
+        dated = "dated" in self.signs and not self.towns and not _NOT_DAYS.isdisjoint(self.signs)
+        return [name for name in _COLUMNS if name in self.signs or (name == "days" and dated)]
 
     @property
     def period(self) -> str:
@@ -175,12 +180,13 @@ def read(words: list[str]) -> Said | None:
     if any(word not in _FILLERS and word not in _KNOWN for word in text.split()):
         return None
     said = Said(list(dict.fromkeys(signs)), counts="{bound}" in text)
-    said.towns = bool(_HEAD_TOWNS.match(whole) and said.period and said.columns == ["towns"])
+    said.towns = bool(_HEAD_TOWNS.match(whole) and said.period and _NOT_TOWNS.isdisjoint(signs))
+    if said.columns == ["towns"] and "only" in words:
+        return None
     if (_HEAD_OTHER.match(whole) and not said.towns) or _asks_who(whole) or _FROM.search(whole):
         return None
-    ends = {"first", "last"} & set(signs)
     several = ({"activities", "dated"} & set(signs) or said.kinds) and "one" not in signs
-    return said if several or ends else None
+    return said if several or not _ENDS.isdisjoint(signs) else None
 
 
 def _asks_who(text: str) -> bool:

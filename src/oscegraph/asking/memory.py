@@ -101,10 +101,7 @@ class Memory:
         often: Mapping[str, bytes],
         lengths: Sequence[int] | None = None,
         untrue: Iterable[int] = (),
-        learned: int | None = None,
     ) -> None:
-        # The weights were found from so many of them, the first.
-        self.learned = len(marks[0]) if learned is None else learned
         self.marks, self.having, self.often, self.untrue = marks, having, often, frozenset(untrue)
         self.count = len(marks[0])
         self.strange = _squared(math.log(1 + self.count))
@@ -121,8 +118,8 @@ class Memory:
         self.which = functools.lru_cache(maxsize=WHICH)(self._which)
 
     @classmethod
-    def of(cls, entries: Iterable[Entry], learned: int | None = None) -> Memory:
-        """Return the memory of these questions; the weights were found from so many of them, or from all."""
+    def of(cls, entries: Iterable[Entry]) -> Memory:
+        """Return the memory of these questions."""
         marks: tuple[list[int], ...] = ([], [], [])
         having: dict[str, list[int]] = defaultdict(list)
         untrue: list[int] = []
@@ -134,17 +131,7 @@ class Memory:
                 having[word].append(number)
         most = max(COMMON * len(marks[0]), FEW)
         often = {word: _bits(having.pop(word), len(marks[0])) for word in sorted(having) if len(having[word]) > most}
-        return cls(marks, having, often, untrue=untrue, learned=learned)
-
-    def entries(self) -> list[Entry]:
-        """Return the questions as they were put in, their words in the order of the alphabet."""
-        words: list[list[str]] = [[] for _ in range(self.count)]
-        for word in sorted([*self.having, *self.often]):
-            for number in self._numbers(word):
-                words[number].append(word)
-        about, asked, answer = self.marks
-        every = zip(about, asked, answer, words, strict=True)
-        return [Entry((one, two, three), some, i in self.untrue) for i, (one, two, three, some) in enumerate(every)]
+        return cls(marks, having, often, untrue=untrue)
 
     def __contains__(self, word: str) -> bool:
         """Whether any of the questions has a word."""
@@ -273,7 +260,7 @@ class Memory:
         lengths = lines.text_of("I", self.lengths)
         often = {word: base64.b64encode(bits).decode("ascii") for word, bits in sorted(self.often.items())}
         return lines.dump(
-            {"marks": marks, "lengths": lengths, "untrue": sorted(self.untrue), "learned": self.learned}
+            {"marks": marks, "lengths": lengths, "untrue": sorted(self.untrue)}
             | {"often": often, "having": lines.packed(self.having)}
         )
 
@@ -297,4 +284,4 @@ def kept() -> Memory:
     marks = [lines.array_of("I", text) for text in held["marks"]]
     lengths = lines.array_of("I", held["lengths"]).tolist()
     often = {word: base64.b64decode(bits) for word, bits in held["often"].items()}
-    return Memory(marks, lines.Numbers(held["having"]), often, lengths, held["untrue"], held.get("learned"))
+    return Memory(marks, lines.Numbers(held["having"]), often, lengths, held["untrue"])

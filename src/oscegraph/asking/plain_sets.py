@@ -27,6 +27,8 @@ from oscegraph.asking.statements import Event
 
 # A span of more days is a month or a season, and no exact date.
 _EXACT = 26
+# One activity is in fewer towns.
+_TOWNS = 3
 _LAST = date(9999, 1, 1)
 _UNITS = ("units",)
 # What a question says of its days, in words.
@@ -79,6 +81,13 @@ class PlainSets:
         chosen = self._chosen(question, links, said)
         found = self._told(question, chosen, said) if chosen else None
         if not found or not 0 < len(found.answer) <= MOST or number not in (0, len(found.answer)):
+            return None
+        if (
+            chosen
+            and len(chosen.where) > 1
+            and any(len(self.rows.towns(self.facts.events[iri])) > _TOWNS for iri in found.events)
+        ):
+            # What was in many towns is many events, of which the report tells no more.
             return None
         return Plain(found, self._words(question, links, said))
 

@@ -23,7 +23,7 @@ SOUND = 0.8
 _LOOKED_AT = 3
 
 # From which probability on an answer is given.
-SURE = 0.74
+SURE = 0.725
 
 
 @dataclass
