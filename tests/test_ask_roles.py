@@ -125,7 +125,7 @@ def test_each_chapter_is_told_with_its_title(asker: Asker) -> None:
         ),
         # Every date may be several, lines 1932-1937 and 1956-1963.
         (
-            "Give every date in the Baku chapter on which the UN refugee agency met the Office or held a workshop.",
+            "Give every date in the Baku chapter on which the UN refugee agency held a workshop or a meeting.",
             {"2011-10-18", "2011-12-15", "2011-12-16", "2011-12-22"},
         ),
     ],
