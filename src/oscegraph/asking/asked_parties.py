@@ -41,6 +41,6 @@ def roles(text: str) -> list[tuple[str, str]]:
     match = _ROLES.match(" ".join(text.split()))
     if match is None:
         return []
-    said = re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", re.sub(r"\bwho\s+", "", match["verbs"], flags=re.IGNORECASE))
+    said = re.split(_AND, re.sub(r"\bwho\s+", "", match["verbs"], flags=re.IGNORECASE))
     named = [next(name for name, (words, _) in _VERBS.items() if re.fullmatch(words, one, re.IGNORECASE)) for one in said]
     return [(name, _VERBS[name][1].format(match["said"])) for name in named] if len(set(named)) == len(named) else []

@@ -91,10 +91,10 @@ _SAID: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "",
             r"(?:did|does|do) report (?:expressly )?(?:place|name|mention|tell of|tell|list|describe)"
-            r"|report (?:expressly )?(?:places?|tells of|names)|according to report",
+            r"|report (?:expressly )?(?:places?|tells of|names)",
         ),
         ("", rf"t(?:ake|akes|aken|aking|ook) place|{_PART}|ha(?:s|ve) part|carr(?:y|ied) out|are said to|stood|fell|fall"),
-        ("", r"as (?:an? )?venue|in (?:the )?(?:city|town) of|taking all chapters together|take all chapters together"),
+        ("", r"as (?:an? )?venue|in (?:the )?(?:city|town) of"),
         (
             "towns",
             r"(?:in )?(?:(?:which|what) )?(?:{bound} )?(?:towns?|city|cities|places?|venues?|where)(?: or prefecture)?",
