@@ -140,12 +140,8 @@ def test_other_words_make_another_question(asker: Asker, question: str) -> None:
     [
         # Of five activities in Kosovo one tells who taught.
         "Who taught in Kosovo?",
-        # It is a part of organized crime in general; 57 activities are on that.
-        "Which activities concern witness protection?",
         # It had a part in 44 activities.
         "How many partners does the SPMU have?",
-        # Neither what rests on it nor what it recalls, and no name.
-        "Which states have not ratified UNTOC?",
         "What does MC.DEC/9/11 say?",
         "What is the role of EULEX?",
         # It is no question for yes or no.

@@ -10,7 +10,7 @@ from oscegraph.api import Oscegraph
 from oscegraph.asking import asked_sets, plain_sets
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED
-from oscegraph.asking.whole import PLAIN
+from oscegraph.asking.plain_sets import PLAIN
 
 
 @pytest.fixture(scope="module")

@@ -65,8 +65,12 @@ class Asker(Whole):
 
     def ask(self, question: str) -> Asked:
         """Answer a question, or say which kind of no it gets."""
-        asked = self._asked(self._in_its_words(question))
+        text = self._in_its_words(question)
+        asked = self._asked(text)
         asked.question = question
+        if asked.status == ANSWERED and asked.ranked and not asked.certain:
+            others = self._others(text, asked)
+            asked.hints, asked.choices = [*others, *asked.hints], len(others)
         return asked
 
     def _in_its_words(self, question: str) -> str:

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from oscegraph.asking.candidates import Candidate
 
+# From so much on an answer is called certain. Of 1,471 answers to new questions that were this sure five were wrong or told
+# more than asked, of the 583 others that were given 49.
+CERTAIN = 0.97
 # A question is some words; of a longer text only so much is read.
 LONGEST = 1000
 ANSWERED, SILENT, EXCLUDED, UNKNOWN, OUTSIDE, UNCLEAR, NOT_UNDERSTOOD = (
@@ -31,7 +34,8 @@ class Asked:
     answer rests on, by IRI, `kind` what of it is told, `source` the candidate that gave it; `whole` says that all of several
     values that are asked for are in it, and `open` that a name of the question is not accounted for; `title` and `days` are
     those of the one activity that it is on. Of a question that is asked back `nearest` is what the
-    likeliest reading tells, and so many of the first hints, `choices`, are readings that can be chosen.
+    likeliest reading tells. So many of the first hints, `choices`, are readings that can be chosen instead; an answer that
+    is not certain has them, too, unless it is worked out or put together (`ranked`).
     """
 
     question: str
@@ -51,6 +55,12 @@ class Asked:
     nearest: list[Any] = field(default_factory=list, repr=False)
     choices: int = field(default=0, repr=False)
     source: Candidate | None = field(default=None, repr=False)
+    ranked: bool = field(default=False, repr=False)
+
+    @property
+    def certain(self) -> bool:
+        """Whether it is answered, and hardly ever meant otherwise."""
+        return self.status == ANSWERED and self.confidence >= CERTAIN
 
     @property
     def words(self) -> list[str]:
@@ -68,6 +78,7 @@ class Asked:
             "sparql": self.sparql,
             "hints": self.hints,
             "confidence": round(self.confidence, 3),
+            "certain": self.certain,
         }
 
 

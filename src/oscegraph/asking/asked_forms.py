@@ -93,6 +93,8 @@ def totals(columns: tuple[str, ...], rows: list[dict[str, Any]]) -> dict[str, in
     return dict(found)
 
 
+# Forms that are some of the rows only.
+_CHOSEN = frozenset({"top", "bottom", "second", "equals", "bounded"})
 # What a number is less or more than, if it is qualified.
 _ABOVE, _BELOW = frozenset({"over", "at-least"}), frozenset({"nearly", "up-to"})
 
@@ -114,6 +116,19 @@ def flat(answer: Iterable[Any]) -> set[str]:
     ['3', 'Kiev', 'Riga']
     """
     return {str(value) for one in answer for value in (one if isinstance(one, list) else [one])}
+
+
+def of_answer(projection: str, rows: list[dict[str, Any]], answer: Iterable[Any]) -> list[dict[str, Any]]:
+    """Return the rows that an answer is taken from, if it is those that come first, last or keep to a bound; else all.
+
+    >>> of_answer("activity_largest top activityLabel people", [{"activityLabel": "a"}, {"activityLabel": "b"}], ["b"])
+    [{'activityLabel': 'b'}]
+    """
+    _, form, column, *_ = (*projection.split(), "", "", "")
+    if form not in _CHOSEN:
+        return rows
+    told = flat(answer)
+    return [row for row in rows if str(row.get(column)) in told]
 
 
 def evidence(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -11,11 +11,11 @@ from oscegraph.asking.wording import Word
 from oscegraph.directory import Thing
 
 # One event: "the workshop", "the Vienna conference of June"; not "which workshop", "a workshop".
-ONE = lazy_pattern(
+ONE_EVENT = (
     r"(?<!which of )\b(?:the|this|that|its|\w+['’]s)\s+(?:[\w-]+\s+){0,5}?(?:event|workshop|seminar|conference|course"
-    r"|training|meeting|visit|exercise|round ?table|project|symposium|forum|session)\b",
-    re.IGNORECASE,
+    r"|training|meeting|visit|exercise|round ?table|project|symposium|forum|session)\b"
 )
+ONE = lazy_pattern(ONE_EVENT, re.IGNORECASE)
 
 
 @dataclass

@@ -11,7 +11,8 @@ LISTED = (RATIFIED, SIGNED, OUTSIDE)
 # What words say of the standing of states, the longer ones first: a standing, or several that are added up.
 _NEITHER = r"neither \w+(?: it)? nor (?:merely |only |just |even )?\w+|(?:neither|nor) (?:signed|ratified)[^.,;?]*"
 _MERELY = (
-    r"sign\w*,? (?:it )?(?:but|without|and) (?:had |have |having |were )?(?:not )?(?:yet )?(?:having )?ratif\w*"
+    r"sign\w*,? (?:it )?(?:but|without|and) "
+    r"(?:had |have |having |were |did |do |does |has )?(?:not )?(?:yet )?(?:having )?ratif\w*"
     r"|signatures? (?:without|not followed by)(?: a)? ratif\w*|(?:only|merely|just|mere) sign\w*|signed (?:it |them )?only"
 )
 _OUTSIDE = (
@@ -30,6 +31,7 @@ _STANDINGS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
         ((RATIFIED,), r"ratif\w*|part(?:y|ies)|bound|acced\w*|joined|members?"),
     )
 )
+STANDINGS = tuple(pattern for _, pattern in _STANDINGS)
 Standing = tuple[str, ...]
 
 

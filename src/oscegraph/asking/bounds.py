@@ -47,6 +47,15 @@ def bound(text: str) -> Callable[[float], bool] | None:
     return None
 
 
+def said(text: str) -> str:
+    """Return the words of a text that set a bound, "" if there are none.
+
+    >>> said("Which trainings had fewer than 15 participants?")
+    'fewer than 15'
+    """
+    return next((match[0] for _, pattern in _BOUNDS if (match := pattern.search(text))), "")
+
+
 class _Bound:
     """Whether numbers keep to a bound."""
 

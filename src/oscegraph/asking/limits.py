@@ -31,6 +31,7 @@ _WITHOUT = lazy_words(
     r"|(?<!inside and )(?<!within and )outside(?! (?:bod(?:y|ies)|partners?|organi[sz]ations?|actors?)\b)"
     r"|not (?:co-?)?(?:organi[sz]ed|held|run|funded|paid|hosted|attended|supported)?\s*(?:in|by|with|at|from|for|on)"
 )
+_OUTSIDE = lazy_words(r"outside (?:of )?(?:the )?(?!report)\w+")
 _ANOTHER = lazy_words(r"another|others? (?:state|country|unit|body|organi[sz]ation)")
 _OR_LATER = lazy_words(r"\d{4} or (?:later|earlier|before|after|since)|(?:later|earlier|older|younger|newer) than")
 _THAT_YEAR = lazy_pattern(rf"\b(?:in|since|by|until|during)\s+(?:{MONTH}\s+)?((?:19|20)\d\d)\b", re.IGNORECASE)
@@ -77,6 +78,8 @@ def limits_more(question: Question, best: Candidate) -> bool:
     if family in ("papers", "paper") and any(words.search(text) for words in (_OR_LATER, _ALONE, _ONLY_THERE)):
         return True
     if family == "set" and plain and _is_of_no_such_kind(question, best, text):
+        return True
+    if family == "phrase" and _OUTSIDE.search(text):
         return True
     if family == "phrase":
         form = best.projection.removeprefix(f"{best.query} ").split()

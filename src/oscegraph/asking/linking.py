@@ -55,6 +55,12 @@ def _is_month(words: list[Word], place: int) -> bool:
     )
 
 
+def _is_financed(words: list[Word], place: int) -> bool:
+    """Whether it is terror or crime that is financed by a word: "terrorist financing", "the financing of terrorism"."""
+    around = [word.stem for word in (*words[max(0, place - 2) : place], *words[place + 1 : place + 4])]
+    return any(stem.startswith(("terror", "crimin", "crime")) for stem in around)
+
+
 Listed = Callable[[str], list[dict[str, str | None]]]
 
 
@@ -125,6 +131,9 @@ class Linker:
                 named = named - {"when"}
             if word.plain == "participating" and place + 1 < len(every) and every[place + 1].stem == "state":
                 named = named - {"takepart"}
+            if word.plain == "financing" and _is_financed(every, place):
+                # "Financing of terrorism" asks for nobody who paid.
+                named = named - {"fund"}
             found.cues |= named - {"ignored"}
             if word.plain.isascii() and word.plain.isdigit() and len(word.plain) < 6:
                 found.numbers += [int(word.plain)] if word.plain != str(REPORT_YEAR) else []

@@ -15,7 +15,7 @@ from typing import Any
 from oscegraph import query
 from oscegraph.asking import bounds
 from oscegraph.asking.asked_names import INSTRUMENTS
-from oscegraph.asking.asked_standings import LISTED, RATIFIED, Standing, standings
+from oscegraph.asking.asked_standings import LISTED, RATIFIED, STANDINGS, Standing, standings
 from oscegraph.asking.candidates import Candidate, cue_set
 from oscegraph.asking.facts import Facts
 from oscegraph.asking.patterns import lazy_pattern
@@ -38,8 +38,8 @@ _CONVENTION = "untoc"
 _CALLED = {
     name: lazy_pattern(rf"\b(?:{pattern})", re.IGNORECASE)
     for name, pattern in {
-        "untoc": "untoc|convention|palermo|un treaty",
-        "trafficking": r"(?:human |anti-?)?traffick\w*(?! in firearms)|thb|persons",
+        "untoc": "untoc|convention|palermo(?! protocols?\\b)|un treaty",
+        "trafficking": r"palermo protocol\b|(?:human |anti-?)?traffick\w*(?! in firearms)|thb|persons",
         "smuggling": "(?:migrant[- ])?smuggl|migrants?\\b",
         "firearms": "firearms?\\b|guns?\\b",
     }.items()
@@ -60,6 +60,20 @@ _IN_YEAR = lazy_pattern(
     r"^\W*how many (?:of the )?(?:osce )?(?:participating )?(?:states|countries) (?:had|have) ratified (?:the )?[^,;?]+?"
     r"(?: back)? (?:in|by|as of|until) (?:(?:the )?(?:beginning|end|spring) of )?(?:[A-Z][a-z]+ )?(?P<year>20\d\d)\W*$",
     re.IGNORECASE,
+)
+# "Which countries have not ratified the Firearms Protocol?": the report tells how many, and not which.
+_WHICH = lazy_pattern(
+    r"^\W*(?:(?:please )?(?:name|list|which|what|give|show|tell me|show me|give me)(?: of)?(?: all)? (?:the )?"
+    r"(?:(?:one|two|three|\d+)(?: of the (?:\d+ )?)? )?(?:osce )?(?P<group>(?:participating |member )?"
+    r"(?:states?|countr(?:y|ies)|governments?)|partners(?: for co-?operation)?))\b(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_SAYS_NOTHING = frozenset(
+    """
+    that which who have has had are is was were been not yet only just merely a an any to but without it its them of the
+    for by in as osce un united nations international convention conventions protocol protocols treaty against on and or do
+    does did report so far still may 2012 2011 now table according year time at end
+    """.split()  # noqa: SIM905 - so many words are read better so
 )
 # Two numbers have a difference.
 _PAIR = 2
@@ -139,6 +153,36 @@ class OnParties:
         return self._one(
             question, f"ratified in {year}", [*numbers], named, ("1 instruments",), {"instrument": named, "year": year}
         )
+
+    def unnamed(self, question: Question) -> tuple[Candidate, str] | None:
+        """Return how many states stand so to an instrument, and what is to be said, if it is asked which they are.
+
+        The report names none of them. None if anything else is asked.
+        """
+        text = " ".join(question.linked.text.split())
+        match = _WHICH.match(text)
+        if match is None or question.polar or len(said := standings(match["rest"])) != 1:
+            return None
+        chosen = next(iter(self._instruments(question)), [])
+        taken = {place for link in question.linked.links for place in range(link.start, link.end)}
+        others = (
+            link for link in question.linked.links if link.thing.cls not in (*INSTRUMENTS, "OsceBody") and not link.broad
+        )
+        left = " ".join(word.plain for place, word in enumerate(question.linked.words) if place not in taken)
+        for words in (*_CALLED.values(), *STANDINGS):
+            left = words.sub(" ", left)
+        behind = left.split()[1:]
+        asked = {*match["group"].casefold().replace("-", " ").split(), "all", "me"}
+        if any(others) or len(chosen) != 1 or any(word not in _SAYS_NOTHING and word not in asked for word in behind):
+            return None
+        numbers = [self._number(chosen[0], group, said[0]) for group in (PARTICIPATING, PARTNERS)]
+        found = self._one(
+            question, "numbers", numbers, chosen, ("1 instruments",), {"instrument": chosen, "year": REPORT_YEAR + 1}
+        )
+        held = ", ".join(
+            f"{number} of the {group}" for number, group in zip(numbers, (PARTICIPATING, PARTNERS), strict=True)
+        )
+        return found, f"The report tells how many, not which: {held}."
 
     def _by_source(self, question: Question) -> Iterator[Candidate]:
         """Yield what each chapter, and what each year, has for one instrument."""

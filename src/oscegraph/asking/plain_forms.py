@@ -32,6 +32,8 @@ Posts = dict[str, tuple[str, list[str]]]
 # What says nothing in a plain question.
 _FILLERS = frozenset({"the", "a", "an", "osce", "please", "2011"})
 _UNITS = frozenset({"FieldOperation", "SecretariatUnit", "Institution"})
+# What is said of a reading, where it is no value of a parameter.
+_SAID = frozenset({"of", "param", "only", "role", "also"})
 # Candidates on less or other than what is named.
 _OTHER = frozenset({"narrowed", OWN})
 # What sets of activities are called in which one actor had a role.
@@ -41,7 +43,7 @@ _BEFORE_DAYS = frozenset(
     {"in", "on", "during", "between", "from", "throughout", "after", "before", "since", "until", "till"}
 )
 # What stands for a number with what makes it a bound, and what does before it; forms of answers that take one.
-_BOUND, _BOUNDED = "{bound}", frozenset({"bounded", "many"})
+BOUND, _BOUNDED = "{bound}", frozenset({"bounded", "many"})
 _COUNTS = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twenty", "fifty"})
 _BEFORE_BOUND = (
     *(("at", "least"), ("at", "most"), ("more", "than"), ("fewer", "than"), ("less", "than")),
@@ -139,7 +141,7 @@ def read(text: str) -> list[Form]:
             named = dict(part.split("=") for part in more.split() if "=" in part)
             of, param, only, role, also = (named.get(name, "") for name in ("of", "param", "only", "role", "also"))
             typed, telling, acronym = (flag in more.split() for flag in ("typed", "told", "acronym"))
-            fixed = {name: value for name, value in named.items() if ":" in value or value.isdigit()}
+            fixed = {name: value for name, value in named.items() if name not in _SAID or ":" in value}
             role = "" if "role" in fixed else role
             known = parts(pattern), family, projection, typed, of, param, only, telling, acronym, role, also
             found.append(Form(*known, fixed))
@@ -178,16 +180,33 @@ def _is_short_for_is(word: Word) -> bool:
     return word.plain == "what" and word.end - word.start > len("what")
 
 
+def _apart(question: Question) -> list[Link]:
+    """Return the names of a question in their order, none in another one."""
+    found: list[Link] = []
+    for link in sorted(question.linked.links, key=lambda link: link.start):
+        if not found or link.start >= found[-1].end:
+            found.append(link)
+    return found
+
+
+def _says(link: Link) -> bool:
+    """Whether a name says anything: the OSCE as a whole says nothing."""
+    return link.thing.cls != "OsceBody"
+
+
+def named(question: Question) -> list[Link]:
+    """Return the names that stand as their kinds among the words of a question, in their order."""
+    return list(filter(_says, _apart(question)))
+
+
 def words(question: Question) -> list[str]:
     """Return the words of a question, each name as its kind."""
     linked = question.linked
     found, place = [], 0
-    for link in sorted(linked.links, key=lambda link: link.start):
-        if link.start < place:
-            continue
+    for link in _apart(question):
         found += _plain(linked.words[place : link.start])
-        # The OSCE as a whole says nothing. Symbols of decisions are no words: their links are as long as none.
-        found += [_kind(link)] if link.thing.cls != "OsceBody" else []
+        # Symbols of decisions are no words: their links are as long as none.
+        found += [_kind(link)] if _says(link) else []
         place = link.end
     found += _plain(linked.words[place:])
     found = _with_bound(_without_where([word for word in found if word not in _FILLERS]))
@@ -234,7 +253,7 @@ def _with_bound(words: list[str]) -> list[str]:
             break
     if words[last : last + 1] == ["or"] and words[last + 1 : last + 2] in (["more"], ["fewer"], ["less"]):
         last += 2
-    return [*words[:first], _BOUND, *words[last:]]
+    return [*words[:first], BOUND, *words[last:]]
 
 
 def on_activity(asking: Question, candidates: Sequence[Candidate], activity: str) -> tuple[Candidate | None, bool]:

@@ -19,12 +19,15 @@ from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.asked_sets import Said
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of, spell
 from oscegraph.asking.chosen import FITTING, Chosen, on_set
+from oscegraph.asking.filtering import Filtering
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.rows import MOST, ORGANIZERS, PARTNERS, SUPPORTERS, Rows
 from oscegraph.asking.rows import people as people_of
 from oscegraph.asking.statements import Event
 
+# How sure it is that a question is meant so: of 218 that are known 197 were answered as their keys do.
+PLAIN = 0.9
 # A span of more days is a month or a season, and no exact date.
 _EXACT = 26
 # One activity is in fewer towns.
@@ -42,15 +45,21 @@ _WORDS = {
     "first": "the first of them",
     "last": "the last of them",
 }
-_CALLED = {"anybody": "organizers", "involved": "units", "organizers": "units that organized"}
+CALLED = {"anybody": "organizers", "involved": "units", "organizers": "units that organized"}
 
 
 @dataclass(frozen=True)
 class Plain:
-    """What a plain question asks, and how it is read in words."""
+    """What a plain question asks, how it is read in words, and what is said beside if it has no answer.
+
+    `told` says whether there are such activities, of which only what is asked is not told; `sure` how surely it is meant so.
+    """
 
     candidate: Candidate
     reading: str
+    hints: tuple[str, ...] = ()
+    told: bool = False
+    sure: float = PLAIN
 
 
 class PlainSets:
@@ -58,6 +67,7 @@ class PlainSets:
 
     def __init__(self, naming: Naming) -> None:
         self.naming, self.facts, self.rows = naming, naming.facts, Rows(naming)
+        self.filtering = Filtering(naming)
 
     def read(self, question: Question) -> Plain | None:
         """Return what such a question asks; None if it is none, or if the number that it expects is another one."""
@@ -103,7 +113,7 @@ class PlainSets:
             if len(chosen.where) > 1 and "towns" not in columns:
                 # Of several places it is told which of them is meant.
                 columns = ["towns", *columns]
-            rows = [(event, self._row(event, columns, question)) for event in chosen.events]
+            rows = [(event, self.row(event, columns, question)) for event in chosen.events]
             told = [(event, row) for event, row in rows if len(row) > 1 or "if told" in said.signs]
             chosen = replace(chosen, events=[event for event, _ in told])
             projection, answer = f"activities with {' and '.join(columns)}", [row for _, row in told]
@@ -112,7 +122,7 @@ class PlainSets:
     def _words(self, question: Question, links: list[Link], said: Said) -> str:
         """Return how a question is read."""
         days, names = question.linked.days, [self.naming.name(link.thing.iri) for link in links]
-        columns = [_CALLED.get(name, name) for name in said.columns]
+        columns = [CALLED.get(name, name) for name in said.columns]
         kinds = " or ".join(sorted(said.kinds)) or "activities"
         what = f"Towns of {kinds}" if said.towns else kinds.capitalize()
         period = f"{_WORDS.get(said.period, 'in the period')} {' to '.join(spell((days.start, days.end)))}" if days else ""
@@ -144,6 +154,12 @@ class PlainSets:
             not event.areas and at_home & event.involved and self._fits(question, event, [], actors, said) for event in every
         ):
             # Whose place is not told may have been there, too.
+            return None
+        if any(
+            self._fits(question, event, [], actors, said) and self.filtering.is_at_home(event, link)
+            for event in every
+            for link in where
+        ):
             return None
         inside = {event.iri for event in events}
         events = [event for event in events if event.wholes.isdisjoint(inside)]
@@ -209,7 +225,7 @@ class PlainSets:
             return any(days.start <= period[place] <= days.end for period in exact)
         return event.fits(days) > 1
 
-    def _row(self, event: Event, columns: list[str], question: Question) -> list[Any]:
+    def row(self, event: Event, columns: list[str], question: Question) -> list[Any]:
         """Return the row of an activity: its title, and what is told of all that is asked for."""
         return [event.label, *(value for name in columns for value in self._column(event, name, question))]
 
@@ -222,6 +238,8 @@ class PlainSets:
             return self.rows.towns(event) or self.rows.labels(states)
         if name == "days":
             return spell(event.days[0]) if event.days else []
+        if name == "funders":
+            return self._names(roles_of(event.told, ROLES["funder"][0]))
         if name == "people":
             came = people_of(event)
             return [] if came is None else [came]
@@ -234,7 +252,11 @@ class PlainSets:
             tellers = [teller for told in event.told if (teller := self.facts.teller(told.chapter))]
             by_role = (self.naming.kept(question, roles_of(event.told, some), _UNITS) for some in (ORGANIZERS, SUPPORTERS))
             found = next((some for some in by_role if some), tellers)
-        labels = self.rows.labels(found)
+        return self._names(found)
+
+    def _names(self, actors: list[str]) -> list[Any]:
+        """Return names as one value, none if there are none."""
+        labels = self.rows.labels(actors)
         return [", ".join(labels)] if labels else []
 
 

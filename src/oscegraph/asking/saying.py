@@ -12,7 +12,7 @@ from oscegraph.asking.chosen import FITTING
 from oscegraph.asking.facts import Facts
 
 # What each set of roles is called.
-_WHO = {
+WHO = {
     "funder": "Who paid",
     "organizer": "Who organized",
     "organizers": "Who organized or co-operated",
@@ -145,14 +145,14 @@ class Sayer:
         if family == "had role":
             part, same, role = projection.rpartition("same ")
             if same:
-                return f"Is it the same{' in part' if part else ''} ({_WHO.get(role, role).lower()})"
-            who = _WHO.get(projection, projection)
+                return f"Is it the same{' in part' if part else ''} ({WHO.get(role, role).lower()})"
+            who = WHO.get(projection, projection)
             return f"Is it among those asked for ({who[0].lower()}{who[1:]})"
         if candidate.answer and isinstance(candidate.answer[0], bool):
             return "Is it so" if family != "any" else "Is there any activity"
-        if colon and name in _WHO:
+        if colon and name in WHO:
             lead = _LEADS[kind]
-            return f"{lead}{_WHO[name]}{only}"
+            return f"{lead}{WHO[name]}{only}"
         return f"{_CALLED.get(projection, projection[:1].upper() + projection[1:])}{only}"
 
     def _of(self, candidate: Candidate) -> str:

@@ -10,6 +10,7 @@ import functools
 import re
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from oscegraph import query
@@ -20,6 +21,7 @@ from oscegraph.asking import (
     asked_forms,
     asked_parts,
     behind,
+    filtered,
     heeded,
     limits,
     on_all,
@@ -63,7 +65,7 @@ VERY_SURE = 0.9
 # How sure it takes to be to call the report silent: a question that was not understood easily finds what it does not tell.
 SILENCE = 0.95
 # How sure it is that the number of all activities is asked for where nothing narrows it.
-PLAIN = 0.95
+PLAIN = 0.98
 # So many letters are read in the pieces of a question, as each takes its time: of 952 long questions
 # none loses its answer by that. A piece beyond that is asked back.
 MOST_READ = 800
@@ -71,6 +73,8 @@ MOST_READ = 800
 _FEWEST = 2
 # So likely a reading has to be to be offered.
 OFFERED = 0.001
+# So likely one has to be to be told beside an answer.
+LIKELY = 0.02
 # So likely the first one has to be to be offered beside what a name may mean that several bear ("the office").
 _NOTED = 0.2
 _TITLES = frozenset({("event", "label"), ("detail", "about")})
@@ -129,6 +133,7 @@ class Whole(Reader):
     def __init__(self, store: Store, directory: Directory | None = None) -> None:
         super().__init__(store, directory)
         self.plain_sets = plain_sets.PlainSets(self.maker.naming)
+        self.filtered = filtered.FilteredSets(self.maker.naming, self.plain_sets)
         self.sayer, self.titles = Sayer(self.facts), titles.Titles(self.facts)
         self.doubts = Doubts(self.facts, self.maker.naming, self.linker.known)
         # The pieces of a question may be asked twice, the second time of certain things.
@@ -168,10 +173,17 @@ class Whole(Reader):
             # None of its words is left to ask for more.
             asked.whole = True
             return asked
+        if not about and (unnamed := self.parties.unnamed(question)):
+            asked = self._answer(text, question, ranking.Ranked(unnamed[0], PLAIN))
+            asked.status, asked.answer, asked.hints = SILENT, [], [unnamed[1]]
+            return asked
         said = self.titles.said(text)
-        if not about and not said and (every := self.plain_sets.read(question)):
-            asked = self._answer(text, question, ranking.Ranked(every.candidate, PLAIN))
+        if not about and not said and (every := self.plain_sets.read(question) or self.filtered.read(question)):
+            asked = self._answer(text, question, ranking.Ranked(self._as_told(every.candidate), every.sure))
             asked.reading, asked.whole = every.reading, True
+            if not asked.answer:
+                asked.status = SILENT if every.told else EXCLUDED
+            asked.hints = [*asked.hints, *every.hints] if asked.answer else list(every.hints)
             return asked
         if titled := self._plainly(text, said, about):
             return self._answer(text, question, titled)
@@ -221,12 +233,20 @@ class Whole(Reader):
                 back.hints.append(_LIMITED)
             return back
         asked = self._answer(text, question, ranked[0])
+        asked.ranked = not about
         if ranked[0].candidate.family == _DETAIL and _BY_CHAPTER.search(text) and _is_told_elsewhere(asked, linked.chapters):
             # "Whom did it meet according to II.1.5?" is not answered by what another chapter says.
             back = self._back(text, linked, question, ranked)
             back.hints.append(_LIMITED)
             return back
         return asked
+
+    def _as_told(self, candidate: Candidate) -> Candidate:
+        """Return a reading on a set of activities; if its query finds others, too, by the query that is given them alone."""
+        found = {row.get("activity") for row in self.rows(candidate)[0]}
+        if found == set(candidate.events):
+            return candidate
+        return replace(candidate, query="activity_told", values=candidate.values | {"activity": list(candidate.events)})
 
     def _is_beyond(self, text: str, linked: Linked) -> bool:
         """Whether a question has words for what the report does not tell, beside offices that it only mentions."""
@@ -305,7 +325,7 @@ class Whole(Reader):
         )
 
     def _outside(self, text: str) -> Asked:
-        hint = "The report tells of work in 2011, without sums of money spent and without names of people."
+        hint = "The report tells of work in 2011, with a single sum of money and without names of people."
         return Asked(text, OUTSIDE, hints=[hint])
 
     def _back(self, text: str, linked: Linked, question: Question, ranked: list[ranking.Ranked]) -> Asked:
@@ -324,6 +344,12 @@ class Whole(Reader):
             return Asked(text, UNCLEAR, hints=[*hints, *names], confidence=sure, nearest=nearest, choices=choices)
         said = {p.query.question: len({c for one in p.cues for c in one} & linked.cues) for p in phrases.catalogue()}
         return Asked(text, NOT_UNDERSTOOD, hints=sorted(said, key=lambda words: (-said[words], words))[:3])
+
+    def _others(self, text: str, asked: Asked) -> list[str]:
+        """Return other readings of a question that is not answered with certainty, in words, as far as they are likely."""
+        ranked = self._last_ranked(text, frozenset(), "")[1 : _CHOICES + 1]
+        words = [self.sayer.say(one.candidate) for one in ranked if one.probability > LIKELY and one.candidate.answer]
+        return [one for one in dict.fromkeys(words) if one != asked.reading]
 
     def _answer(self, text: str, question: Question, best: ranking.Ranked) -> Asked:
         candidate = best.candidate
@@ -384,7 +410,7 @@ class Whole(Reader):
         """Return where the rows of a candidate are told; of a count or ranking where what it counts is."""
         if candidate.parts:
             return [item for part in candidate.parts for item in self._evidence(part, self.rows(part)[0])]
-        if found := asked_forms.evidence(rows):
+        if found := asked_forms.evidence(asked_forms.of_answer(candidate.projection, rows, candidate.answer)):
             return found
         named, told = query.named(candidate.query), asked_forms.flat(candidate.answer)
         return asked_forms.evidence(behind.rows(self.store, named, candidate.values, rows, told))

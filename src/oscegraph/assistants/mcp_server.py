@@ -167,13 +167,12 @@ class Tools:
     def ask(
         self,
         question: Annotated[str, Field(min_length=1, max_length=1000, description="one question in English")],
-        reading: Annotated[
-            int, Field(ge=0, le=9, description="which of the hints to take, if it was asked back; else 0")
-        ] = 0,
+        reading: Annotated[int, Field(ge=0, le=9, description="which of the hints to take instead; 0 for none")] = 0,
     ) -> mcp_shapes.Answered:
         """Answer a question in plain English by a named query, with evidence. No language model is behind it.
 
         Read `status` and `reading`: a question that is not surely understood is asked back with hints, never guessed.
+        If it is not `certain`, say how it was read, and that it may be meant as one of the hints.
         Only who asked can say which of them is meant: `reading` takes it.
         """
         with self.asking:
@@ -192,6 +191,7 @@ class Tools:
             more_evidence=max(0, len(places) - 5 * MOST_PLACES),
             hints=[mcp_shapes.words(hint) for hint in hints],
             confidence=round(asked.confidence, 3),
+            certain=asked.certain,
             sparql="\n".join(line for line in asked.sparql.split("\n") if not line.startswith("#+")),
         )
 

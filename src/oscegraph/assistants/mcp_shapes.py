@@ -126,6 +126,7 @@ class Answered(BaseModel):
     more_evidence: int
     hints: list[str]
     confidence: float
+    certain: bool
     sparql: str
 
 

@@ -17,6 +17,7 @@ from oscegraph.errors import EXIT_FINDINGS
 if TYPE_CHECKING:
     from oscegraph.asking.asked import Asked
 
+IN_A_LINE = 4
 SAYS = {
     "silent": "The report does not say.",
     "excluded by a filter": "Nothing fits all of that.",
@@ -115,7 +116,8 @@ def _lines(graph: Oscegraph) -> Iterator[str]:
 def _show(asked: Asked, sparql: bool, limit: int, passages: Any, format_name: str) -> None:
     blocks: list[output.Block] = []
     if asked.status == "answered":
-        listed = len(asked.answer) > 1 and isinstance(asked.answer[0], list)
+        # Rows, and more values than can be read in one line, have a line each.
+        listed = len(asked.answer) > 1 and (isinstance(asked.answer[0], list) or len(asked.answer) > IN_A_LINE)
         blocks.append(output.Lines(asked.words) if listed else output.Heading("; ".join(asked.words), 1))
     else:
         blocks.append(output.Heading(SAYS.get(asked.status, asked.status), 1))
@@ -132,6 +134,10 @@ def _show(asked: Asked, sparql: bool, limit: int, passages: Any, format_name: st
     if rows:
         blocks.append(table)
     notes = [f"Read as: {asked.reading}"] if asked.reading else []
+    if asked.status == "answered" and not asked.certain:
+        # Numbers of readings follow.
+        otherwise = " It may also be meant so:" if asked.choices else ""
+        notes.append(f"Likely, not certain ({asked.confidence:.2f}).{otherwise}")
     notes += [f"{i}. {hint}" for i, hint in enumerate(asked.hints[: asked.choices], 1)] + asked.hints[asked.choices :]
     if asked.choices:
         notes.append("Take one of them: --reading 1, or type its number where questions are read line by line.")

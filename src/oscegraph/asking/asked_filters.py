@@ -1,0 +1,312 @@
+"""Stage 7d10: what a plain question on filtered activities asks, by the phrases of `queries/filters.txt`.
+
+"Which units carried out trainings on drugs in Kosovo?" is put together from phrases: what is asked, a kind, a theme, a
+place. Names stand as their kinds. If a word is left over, or a name belongs to no phrase, it is no plain question.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from oscegraph import resources
+from oscegraph.asking.patterns import lazy_pattern
+
+# What each name of a phrase may be.
+_NAMES = {"who": "unit|body|state", "at": "place|state"}
+_NAME = r"\{(?:unit|body|state|place|theme)\}"
+_NAMED = re.compile(r"\{\w+\}")
+# A type that anybody is of.
+_ANY = "bodies"
+_NOUN, _TYPES = "~noun", "{types}"
+_END, _ASKS = "~end", "~asks"
+# What stands for a number with what makes it a bound.
+_BOUND = "<bound>"
+# What stands for words that are no part of any phrase: what activities are about.
+_WORDS = "<words>"
+_JOINS, _OR = frozenset({"and", "of", "on", "in", "or"}), "or"
+# Words that ask.
+_ASKING = frozenset({"which", "what", "when", "where", "who", "whom", "with", "in", "how"})
+# So few words or names at least are a question by themselves.
+_FEWEST = 2
+# How names limit activities if nothing but names is said.
+_BARE = {"{theme}": "theme", "{place}": "where", "{state}": "where", "{unit}": "any", "{body}": "any"}
+_NOUN_KINDS = ("kind",)
+_TOKEN = re.compile(r"\(([^)]*)\)|(\S+)")
+
+
+@dataclass(frozen=True)
+class Filter:
+    """By what activities are filtered: how a name limits them, and which of the names of a question it is."""
+
+    how: str
+    name: int
+
+
+@dataclass
+class Filtered:
+    """What a plain question on filtered activities asks: what to tell, of whom, which kinds of activities, which filters.
+
+    `noun` says whether activities are named at all; `words` are those that activities have to bear, all
+    of one of several choices; `bare` that nothing else is said but these and names;
+    `columns` are what is to be told of each activity, and `bounds` for what a number is set: people, days, weeks, "week".
+    """
+
+    ask: str
+    role: str = ""
+    types: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    filters: list[Filter] = field(default_factory=list)
+    noun: bool = False
+    words: tuple[tuple[str, ...], ...] = ()
+    bare: bool = False
+    columns: tuple[str, ...] = ()
+    bounds: tuple[str, ...] = ()
+
+
+@dataclass
+class Phrase:
+    """A phrase: its section and what it says, and its pattern, which is compiled when it is first looked for.
+
+    `noun` says that activities have to be named behind it, and `typed` that it names a type of actors.
+    """
+
+    section: str
+    says: str
+    noun: bool
+    typed: bool
+    source: str
+
+    @functools.cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, for words that are each followed by a space."""
+        return re.compile(rf"(?<!\S){self.source}")
+
+
+@dataclass
+class Phrases:
+    """The phrases of a file by section, and all words that they have."""
+
+    every: dict[str, list[Phrase]] = field(default_factory=dict)
+    words: set[str] = field(default_factory=set)
+    noun: str = ""
+
+    @functools.cached_property
+    def named(self) -> re.Pattern[str]:
+        """What names activities, behind what stands before them."""
+        return re.compile(rf"(?:(?:\{{(?:theme|unit|body)\}}|{_WORDS}) )?(?:related )?{self.noun}")
+
+    def section(self, name: str) -> list[Phrase]:
+        """Return the phrases of a section."""
+        return self.every.get(name, [])
+
+
+def _choices(text: str, macros: dict[str, str]) -> str:
+    """Return the choices of a word of a phrase as a pattern, each followed by a space."""
+    found = []
+    for one in text.split("|"):
+        if one.startswith("@"):
+            found.append(macros[one])
+        elif one in (_WORDS, _BOUND):
+            found.append(f"{one} ")
+        elif one.startswith("{"):
+            found.append(rf"\{{(?:{_NAMES.get(one.strip('{}'), one.strip('{}'))})\}} ")
+        else:
+            found.append(re.escape(one.replace("_", " ")).replace(r"\ ", " ") + " ")
+    return f"(?:{'|'.join(found)})"
+
+
+def _source(phrase: str, macros: dict[str, str], types: str, noun: str) -> str:
+    """Return a phrase as a pattern; `types` and `noun` are those of any type of actors and of what names activities.
+
+    >>> _source("which|what (@a) ~end", {"@a": "all "}, "", "")
+    '(?:which |what )(?:(?:all ))?$'
+    """
+    made = []
+    # Choices of names are one word: "{unit|body}".
+    for optional, plain in _TOKEN.findall(re.sub(r"(?<=\w)\|(?=[\w|]*\})", "}|{", phrase)):
+        if optional:
+            made.append(f"(?:{''.join(_choices(word, macros) for word in optional.split())})?")
+        elif plain == _NOUN:
+            made.append(f"(?={noun})")
+        elif plain == _END:
+            made.append("$")
+        elif plain == _ASKS:
+            made.append(f"(?=(?:{'|'.join(sorted(_ASKING))}) )")
+        elif plain == _TYPES:
+            made.append(types)
+        else:
+            made.append(_choices(plain, macros))
+    return "".join(made)
+
+
+def parse(text: str) -> Phrases:
+    """Return the phrases of a text, one a line."""
+    macros: dict[str, str] = {}
+    held: list[tuple[str, str, bool, str]] = []
+    found = Phrases()
+    for line in text.splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        if line.startswith("@"):
+            name, _, words = line.partition(" = ")
+            macros[name] = f"(?:{macros[name]}|{_choices(words, macros)})" if name in macros else _choices(words, macros)
+        else:
+            head, _, words = line.partition(" <- ")
+            section, _, says = head.partition(" ")
+            held.append((section, says.removesuffix(", noun"), says.endswith(", noun"), words))
+        found.words |= {
+            one for one in re.findall(r"[\w-]+", re.sub(r"\{[^}]*\}|[@~]\w+", " ", words)) for one in one.split("_")
+        }
+    types, nouns = (
+        f"(?:{'|'.join(_source(words, macros, '', '') for section, _, _, words in held if section in sections)})"
+        for sections in (("type",), _NOUN_KINDS)
+    )
+    found.noun = f"(?:{macros['@events']}|{nouns})"
+    for section, says, noun, words in held:
+        source = _source(words, macros, types, found.noun)
+        found.every.setdefault(section, []).append(Phrase(section, says, noun, _TYPES in words, source))
+    return found
+
+
+@functools.cache
+def catalogue() -> Phrases:
+    """Return all phrases."""
+    return parse((resources.queries_dir() / "filters.txt").read_text(encoding="utf-8"))
+
+
+# Words that ask for yes or no, and what is one of several there: "is there any workshop ...?".
+_POLAR = frozenset({"is", "are", "was", "were", "has", "have", "had", "did", "does", "do", "any"})
+_ONE = lazy_pattern(
+    r"(?<!\S)(activity|event|action|initiative|workshop|seminar|conference|round table|roundtable|study visit|campaign"
+    r"|publication|training course|training event|training session|training|course) "
+)
+# The sections of what is told besides, of numbers, and of what a name limits.
+COLUMNS, BOUNDS = ("column",), ("people", "days", "weeks", "week")
+HOW = ("run", "organizer", "funder", "host", "attendees", "trainer", "any", "theme", "outside", "where", "words")
+
+
+def read(words: Sequence[str]) -> Filtered | None:
+    """Return what a question asks, names as their kinds; None if it is not put together from phrases alone.
+
+    >>> read("which units carried out trainings on {theme} in {place}".split()).filters
+    [Filter(how='theme', name=0), Filter(how='where', name=1)]
+    >>> read("which trainings in {place} were secretly paid".split()), read("which units".split())
+    (None, None)
+    """
+    phrases, said = catalogue(), " ".join(words).replace("{bound}", _BOUND) + " "
+    for phrase in phrases.section("lead"):
+        said = phrase.pattern.sub("", said, count=1) if phrase.pattern.match(said) else said
+    if said.split(" ", 1)[0] not in _ASKING:
+        # "Which training" is one, "fingerprint training for police" is any.
+        said = said.replace(" training ", " trainings ")
+    words = said.split()
+    if bare := _bare(phrases, words):
+        return bare
+    if words[:1] and words[0] in _POLAR:
+        said = _ONE.sub(r"\1s ", said).replace("activitys", "activities")
+    text, unknown = _without_unknown(phrases, said.split())
+    whole, asked = text, _ask(phrases, text)
+    if asked is None:
+        return None
+    found, end = asked
+    # A name of what is asked, "which bodies did the unit work with", limits it as any other.
+    found.filters += [Filter("any", number) for number in _numbers(whole, [m.start() for m in _NAMED.finditer(whole[:end])])]
+    text = " " * end + text[end:]
+    named, left = [], text
+    for phrase in phrases.section("kind"):
+        if phrase.pattern.search(left):
+            named += phrase.says.replace("_", " ").split(",")
+            left = phrase.pattern.sub(" ", left)
+    found.kinds = tuple(dict.fromkeys(named))
+    text, found.columns = _said(phrases, text, COLUMNS)
+    text, found.bounds = _said(phrases, text, BOUNDS)
+    for how, left, places in _filters(phrases, text):
+        text = left
+        if how == "words":
+            found.words = tuple(unknown)
+        found.filters += [Filter(how, number) for number in _numbers(whole, places)]
+    text, nouns = re.subn(phrases.noun, " ", text)
+    found.noun = nouns > 0 or bool(named)
+    for phrase in phrases.section("rest"):
+        text = phrase.pattern.sub(" ", text)
+    if text.strip() or not (found.filters or found.kinds or found.words or found.bounds):
+        return None
+    found.filters.sort(key=lambda one: one.name)
+    return found
+
+
+def _bare(phrases: Phrases, words: Sequence[str]) -> Filtered | None:
+    """Return what names and words alone ask for, "drug trafficking Uzbekistan": activities with all of them."""
+    text, unknown = _without_unknown(phrases, list(words))
+    left = [word for word in text.split() if word != _WORDS]
+    if len(words) < _FEWEST or len(left) + bool(unknown) < 1 or any(word not in _BARE for word in left):
+        return None
+    filters = [Filter(_BARE[word], number) for number, word in enumerate(left)]
+    return Filtered("activities", filters=filters, words=tuple(unknown), bare=True)
+
+
+def _without_unknown(phrases: Phrases, words: list[str]) -> tuple[str, list[tuple[str, ...]]]:
+    """Return a question with `_WORDS` for words that no phrase has, which may be joined by "of" or "or", and these."""
+    known = [word.startswith("{") or word == _BOUND or word in phrases.words for word in words]
+    for place in range(1, len(words) - 1):
+        if words[place] in _JOINS and not known[place - 1] and not known[place + 1]:
+            known[place] = False
+    places = [place for place, one in enumerate(known) if not one]
+    if not places or places[-1] - places[0] + 1 > len(places):
+        # None, or in two places: the latter are left to be in the way.
+        return " ".join(words) + " ", []
+    choices: list[list[str]] = [[]]
+    for place in places:
+        if words[place] == _OR:
+            choices.append([])
+        elif words[place] not in _JOINS:
+            choices[-1].append(words[place])
+    if len(set(map(len, choices))) > 1:
+        # "Seized or recovered assets" are no choice of two.
+        return " ".join(words) + " ", []
+    return " ".join([*words[: places[0]], _WORDS, *words[places[-1] + 1 :]]) + " ", list(map(tuple, choices))
+
+
+def _ask(phrases: Phrases, text: str) -> tuple[Filtered, int] | None:
+    """Return what is asked at the beginning of a question, and where that ends."""
+    for phrase in phrases.section("ask"):
+        match = phrase.pattern.match(text)
+        if match and (not phrase.noun or phrases.named.match(text, match.end())):
+            if match[0].endswith(" of ") and phrase.typed and text.startswith("{", match.end()):
+                # "Which department of the mission ...?"
+                return None
+            ask, _, role = phrase.says.partition(" ")
+            types = ((found, one.says) for one in phrases.section("type") if (found := one.pattern.search(match[0])))
+            # The first type that is named, by its longest name: "which NGOs were partners".
+            said = min(types, key=lambda one: (one[0].start(), -len(one[0][0])), default=(None, ""))[1]
+            return Filtered(ask, role, (said,) if said not in ("", _ANY) else ()), match.end()
+    return (Filtered("activities"), 0) if phrases.named.match(text) else None
+
+
+def _said(phrases: Phrases, text: str, sections: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """Return a text without the phrases of these sections, and what they say or, if that is nothing, their sections."""
+    found = []
+    for section in sections:
+        for phrase in phrases.section(section):
+            if match := phrase.pattern.search(text):
+                text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
+                found.append((match.start(), phrase.says or section))
+    return text, tuple(dict.fromkeys(said for _, said in sorted(found)))
+
+
+def _filters(phrases: Phrases, text: str) -> Iterator[tuple[str, str, list[int]]]:
+    """Yield how names limit what is asked, with the text without the phrase, and where in it the names stand."""
+    for how in HOW:
+        for phrase in phrases.section(how):
+            while match := phrase.pattern.search(text):
+                places = [match.start() + one.start() for one in _NAMED.finditer(match[0])]
+                text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
+                yield how, text, places
+
+
+def _numbers(whole: str, places: Sequence[int]) -> list[int]:
+    """Return which of all names stand at these places."""
+    return [whole.count("{", 0, place) for place in places]

@@ -1,0 +1,296 @@
+"""Stage 10e18: plain questions on all activities that names, kinds and a period leave, worked out and not ranked.
+
+"Which units carried out trainings on drugs in Kosovo?" is put together from phrases (`asked_filters`). What is told of the
+activities that have all of it (`filtering`) is their titles or number, whether there are any, their days, towns or states,
+or who had a role in them, or had it most often.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Any
+
+from oscegraph.asking import asked_filters, bounds, plain_forms, wording
+from oscegraph.asking.asked_filters import Filtered
+from oscegraph.asking.asked_links import ONE_EVENT
+from oscegraph.asking.candidates import ROLES, Candidate, roles_of, spell
+from oscegraph.asking.filtering import ANYBODY, LED, THEME, TRAINING, WHERE, Bound, Filtering, Limits, counted, is_taught
+from oscegraph.asking.linking import OSCE
+from oscegraph.asking.naming import Naming
+from oscegraph.asking.patterns import lazy_pattern
+from oscegraph.asking.plain_sets import CALLED, Plain, PlainSets
+from oscegraph.asking.retrieval import Question
+from oscegraph.asking.saying import WHO
+from oscegraph.asking.statements import Event
+from oscegraph.namespaces import expand
+
+# How sure it is that a question is meant so; if it is on trainings, which may be called otherwise, on words, or on a state
+# of whose activities some have no place. Of 262 plain ones that are known 234 were answered as their keys do, of the others
+# 45 of 62.
+PLAIN, LIKELY = 0.9, 0.75
+# A title, or one event: "the workshop".
+_ONE_MEANT = lazy_pattern(rf"[\"\u201c\u201d\u201e]|(?!the (?:most|fewest)\b){ONE_EVENT}", re.IGNORECASE)
+# Who organized nothing alone may have co-operated.
+_LOOSER = {"organizer": LED}
+# That nobody had such a role may be told in other words.
+_OTHERWISE = frozenset({"organizer", "attendees", "trainer"})
+# Words with other cues than these say more than what activities are about.
+_TOPICS, _NO = frozenset({"people", "title", "academies", "ministries", "courts", "visited", "provision"}), frozenset[str]()
+# Roles in what is named by its kind, and words that ask whether all are so.
+_OF_ACTIVITIES = frozenset({"funder", "host", "organizer", "trainer", "attendees"})
+_EACH = lazy_pattern(r"(?<!at )\b(?:all|every|each|both|always)\b", re.IGNORECASE)
+_OSCE_BODY, _PLACES = "OsceBody", frozenset({"where", "towns", "countries"})
+# Structures have a share in what their chapters tell.
+_SHARES = frozenset({"units", "operations"})
+# What is asked, in words.
+_ASKED = {
+    "number": "Number of",
+    "truth": "Whether there are",
+    "towns": "Towns of",
+    "where": "Towns, or States, of",
+    "countries": "States of",
+    "days": "Days of",
+}
+_WEEK, _OR_LONGER = 7, lazy_pattern(r"\bor (?:longer|more)\b", re.IGNORECASE)
+_BY_WORDS = "These are found by words of titles, search terms and names; more may be told in other words."
+_BY_TEACHERS = "Workshops and seminars count if somebody is told to have taught there."
+
+
+class FilteredSets:
+    """Reads plain questions on filtered activities, over one set of facts."""
+
+    def __init__(self, naming: Naming, sets: PlainSets) -> None:
+        self.naming, self.sets, self.filtering = naming, sets, Filtering(naming)
+
+    def read(self, question: Question) -> Plain | None:
+        """Return what such a question asks, worked out; None if it is none."""
+        asked = self._asked(question)
+        if asked is None:
+            return None
+        links = plain_forms.named(question)
+        names = tuple((one.how, links[one.name]) for one in asked.filters if not links[one.name].broad)
+        kept = tuple(_bounds(question, asked))
+        limits = Limits(names, asked.kinds, asked.words, question.linked.days, kept)
+        nothing = not (names or asked.kinds or asked.words or kept)
+        if nothing or len(kept) < len(asked.bounds) or not self.filtering.are_plain(limits):
+            return None
+        events = self.filtering.events(limits)
+        if not events and _LOOSER.keys() & limits.hows:
+            limits = limits.renamed(_LOOSER)
+            events = self.filtering.events(limits)
+        if not events and (asked.words or _OTHERWISE & limits.hows):
+            return None
+        if self._is_open(question, events, limits, asked):
+            return None
+        found = _Telling(self.naming, self.filtering, self.sets, question, limits, asked).told(events)
+        told = any(found.answer)
+        if not told and (asked.words or (events and (asked.role in _OTHERWISE or asked.ask in _PLACES))):
+            return None
+        unplaced = self.filtering.unplaced(events, limits)
+        likely = bool(asked.bare or unplaced or asked.words or TRAINING in asked.kinds)
+        hints = self._hints(events, limits, asked, found) if told else self._none(events, limits)
+        if unplaced:
+            hints.append(f"Of {counted(len(unplaced))} no place is told; they are of the field operation there.")
+        return Plain(found, self._words(limits, asked), tuple(hints), bool(events), LIKELY if likely else PLAIN)
+
+    def _asked(self, question: Question) -> Filtered | None:
+        """Return what a question asks, if all of its words and names are heeded."""
+        linked = question.linked
+        adjectives = linked.demonyms - {link.thing.iri for link in linked.links}
+        if linked.ambiguous or linked.other_year or adjectives or linked.chapters or _ONE_MEANT.search(linked.text):
+            return None
+        if any(link.excluded or (link.thing.cls == _OSCE_BODY and link.thing.label != OSCE) for link in linked.links):
+            # Parts of the OSCE are left out of the words, as it is itself.
+            return None
+        words = plain_forms.words(question)
+        asked = asked_filters.read(words)
+        if asked and asked.columns and asked.ask != "activities":
+            return None
+        if asked is None or (question.polar and _EACH.search(linked.text)) or not self._are_topics(asked):
+            # Whether all were so is not whether there is any.
+            return None
+        if asked.ask == "activities" and question.polar:
+            asked.ask = "truth"
+        return asked if (asked.ask == "truth") == question.polar else None
+
+    def _are_topics(self, asked: Filtered) -> bool:
+        """Whether all words that activities have to bear may be what they are about, and none of them asks or ranks."""
+        if asked.words and asked.ask in ("number", "most"):
+            # Those that are told in other words are not counted.
+            return False
+        return all(
+            wording.stem(word) in self.naming.facts.weights
+            and word not in wording.EMPTY
+            and wording.cues().get(word, _NO) <= _TOPICS
+            for words in asked.words
+            for word in words
+        ) and all(asked.words)
+
+    def _is_open(self, question: Question, events: list[Event], limits: Limits, asked: Filtered) -> bool:
+        """Whether what is asked may be meant in two ways that make a difference: an actor "ran" what it had a part in."""
+        if asked.ask == "number" and any(told.events for event in events for told in event.told):
+            # Twelve courses are told as one activity.
+            return True
+        if asked.ask == "role" and asked.role in _OF_ACTIVITIES and not asked.noun and limits.hows <= {WHERE}:
+            # "Who taught in Kosovo?" may mean one of several, of which few tell it.
+            return True
+        if asked.ask in _PLACES and not asked.noun and "any" in limits.hows:
+            return True
+        if asked.ask == "partners" and THEME in limits.hows:
+            # Who made it possible to attend worked with them, too, or did not.
+            one, other = (
+                [self.naming.kept(question, list(roles_of(event.told, ROLES[role][0])), asked.types) for event in events]
+                for role in (LED, "partners")
+            )
+            if one != other:
+                return True
+        return "run" in limits.hows and events != self.filtering.events(limits.renamed({"run": "any"}))
+
+    def _hints(self, events: list[Event], limits: Limits, asked: Filtered, found: Candidate) -> list[str]:
+        """Return what is to be said beside an answer."""
+        hints = [_BY_TEACHERS] if TRAINING in limits.kinds and any(map(is_taught, events)) else []
+        if asked.columns and len(found.events) < len(events):
+            hints.append(f"Of {counted(len(events) - len(found.events))} none of this is told.")
+        hints += [f"{counted(int(found.numbers['most']))}."] if asked.ask == "most" else []
+        return [*hints, _BY_WORDS] if asked.words else hints
+
+    def _none(self, events: list[Event], limits: Limits) -> list[str]:
+        """Return what is said if nothing is told: of how many it is not, or what there is without one of the limits."""
+        return [f"Of {counted(len(events))} that fit this is not told."] if events else [*self.filtering.without_one(limits)]
+
+    def _words(self, limits: Limits, asked: Filtered) -> str:
+        """Return how a question is read."""
+        if asked.ask in ("role", "partners", "most"):
+            only = f", only {' or '.join(asked.types)}" if asked.types else ""
+            head = f"{'Most often: ' * (asked.ask == 'most')}{WHO.get(asked.role or LED, 'Towns')}{only}"
+            head = f"{head}, {limits.called}" if limits.called else head
+        else:
+            what = limits.called or "activities"
+            what += f" with {' and '.join(CALLED.get(name, name) for name in asked.columns)}" if asked.columns else ""
+            head = f"{_ASKED[asked.ask]} {what}" if asked.ask in _ASKED else what.capitalize()
+        return ": ".join(filter(None, (head, self.filtering.said(limits))))
+
+
+class _Telling:
+    """What is told of activities that fit a question."""
+
+    def __init__(
+        self,
+        naming: Naming,
+        filtering: Filtering,
+        sets: PlainSets,
+        question: Question,
+        limits: Limits,
+        asked: Filtered,
+    ) -> None:
+        self.naming, self.filtering, self.sets = naming, filtering, sets
+        self.question, self.limits, self.asked = question, limits, asked
+        self.values: dict[str, Any] = {how: link.thing.iri for how, link in limits.names if how in (THEME, WHERE)}
+        if limits.days:
+            self.values |= {"from": limits.days.start.isoformat(), "to": limits.days.end.isoformat()}
+
+    def told(self, events: list[Event]) -> Candidate:
+        """Return what is asked of the activities."""
+        asked, placed = self.asked, [event for event in events if event.areas]
+        areas = list(dict.fromkeys(area for event in events for told in event.told for area in told.areas))
+        match asked.ask:
+            case "number" if events:
+                return self._one("number of activities", [len(events)], events)
+            case "truth":
+                types = asked.types
+                events = [event for event in events if not types or self._actors(event, ANYBODY, bool(_SHARES & {*types}))]
+                return self._one("any", [bool(events)], events)
+            case "days":
+                dated = [event for event in events if event.days]
+                return self._one("activities with days", [[event.label, *spell(event.days[0])] for event in dated], dated)
+            case "towns":
+                return self._one("towns", self._labels(self.naming.towns(areas)), placed)
+            case "where" if towns := self.naming.towns(areas):
+                return self._one("towns", self._labels(towns), placed)
+            case "countries" | "where":
+                return self._one("countries", self._labels(self.naming.states(areas)), placed)
+            case "most":
+                return self._most(events)
+            case "role" | "partners":
+                together = asked.ask == "partners" or (asked.role == "organizer" and bool(self.limits.actors))
+                return self._of_role(events, LED if together else asked.role)
+        if asked.columns:
+            rows = [(event, self.sets.row(event, list(asked.columns), self.question)) for event in events]
+            told = [(event, row) for event, row in rows if len(row) > 1]
+            projection = f"activities with {' and '.join(asked.columns)}"
+            return self._one(projection, [row for _, row in told], [event for event, _ in told])
+        return self._one("activities", [event.label for event in events], events)
+
+    def _of_role(self, events: list[Event], role: str) -> Candidate:
+        """Return who had a role in the activities; of units each that had a share in them, which may be by its chapter."""
+        types, shares = self.asked.types, role == ANYBODY and bool(_SHARES.intersection(self.asked.types))
+        by_event = {event.iri: self._actors(event, role, shares, or_teller=True) for event in events}
+        kept = self.naming.kept(self.question, [actor for some in by_event.values() for actor in some], types)
+        told = [event for event in events if by_event[event.iri]]
+        query = "participants_filtered"
+        if shares:
+            query = "structure_themes" if set(self.values) == {THEME} else "activity_told"
+        known = self.values | {"role": sorted(ROLES[role][0]), "activity": [event.iri for event in told]}
+        more: dict[str, Any] = {"types": types, "things": tuple(kept), "query": query, "values": known}
+        return self._one(f"role:{role}", self._labels(kept), told, **more)
+
+    def _most(self, events: list[Event]) -> Candidate:
+        """Return who had a role in most of the activities, or in which town most were."""
+        held: dict[str, list[Event]] = {}
+        role, shares = self.asked.role, self.asked.role == ANYBODY and bool(_SHARES.intersection(self.asked.types))
+        for event in events:
+            towns = self.naming.towns(dict.fromkeys(area for told in event.told for area in told.areas))
+            for one in dict.fromkeys(towns if role == "towns" else self._actors(event, role, shares)):
+                held.setdefault(one, []).append(event)
+        most = max(map(len, held.values()), default=0)
+        best = [one for one, some in held.items() if len(some) == most]
+        told = [event for event in events if any(event in held[one] for one in best)]
+        more: dict[str, Any] = {"types": self.asked.types, "things": tuple(best), "numbers": {"most": float(most)}}
+        more |= {"query": "activity_told", "values": self.values | {"activity": [event.iri for event in told]}}
+        return self._one(f"most:{role}", self._labels(best), told, **more)
+
+    def _actors(self, event: Event, role: str, shares: bool, or_teller: bool = False) -> list[str]:
+        """Return who had a role in an activity, or a share in it, and is of the types that are asked for.
+
+        If no unit is told to have organized it, that is with `or_teller` who supported it, or whose chapter tells it.
+        """
+        ways = [[*roles_of(event.told, ROLES[role][0]), *(self.filtering.tellers(event) if shares else ())]]
+        if or_teller and role == "organizer" and _SHARES.intersection(self.asked.types):
+            ways += [list(roles_of(event.told, ROLES["supporters"][0])), self.filtering.tellers(event)]
+        found = (self.naming.kept(self.question, one, self.asked.types) for one in ways)
+        return next(filter(None, found), [])
+
+    def _labels(self, things: Iterable[str]) -> list[str]:
+        return sorted(self.naming.labels(things))
+
+    def _one(self, projection: str, answer: list[Any], events: list[Event], **more: Any) -> Candidate:
+        """Return what is told, with the named query that finds the activities."""
+        actors, values = self.limits.actors, dict(self.values)
+        values |= {name: link.thing.iri for name, (_, link) in zip(("actor", "also"), actors, strict=False)}
+        if actors and actors[0][0] in ROLES:
+            values["role"] = sorted(ROLES[actors[0][0]][0])
+        if self.limits.kinds:
+            values["kind"] = [expand(f"kind:{kind.replace(' ', '-')}") for kind in self.limits.kinds]
+        known = {"query": "actor_activities" if actors else "activities_filtered", "values": values} | more
+        family = "any" if projection == "any" else "set"
+        return Candidate(family, projection, answer, events=tuple(event.iri for event in events), **known)
+
+
+def _bounds(question: Question, asked: Filtered) -> Iterator[Bound]:
+    """Yield the bounds that a question sets for people or for days; none if it is not read which."""
+    text = plain_forms.bounded_text(question.linked.text)
+    for of in asked.bounds:
+        if of == "week":
+            least = _WEEK if _OR_LONGER.search(text) else _WEEK + 1
+            yield Bound("days", partial(operator.le, least), "a week or longer" if least == _WEEK else "longer than a week")
+        elif keeps := bounds.bound(text):
+            days = _WEEK if of == "weeks" else 1
+            yield Bound(of, partial(_keeps, keeps, days), f"{bounds.said(text)} {of}")
+
+
+def _keeps(keeps: Callable[[float], bool], days: int, number: float) -> bool:
+    """Whether a number of days keeps to a bound that is set in units of so many days."""
+    return keeps(number / days)

@@ -1,0 +1,221 @@
+"""Stage 10e16b: which activities are left by names, kinds, words and a period, and what is said of these in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from oscegraph.asking import wording
+from oscegraph.asking.asked_days import Days
+from oscegraph.asking.asked_links import Link
+from oscegraph.asking.candidates import ROLES, roles_of, spell
+from oscegraph.asking.naming import Naming
+from oscegraph.asking.patterns import lazy_pattern
+from oscegraph.asking.rows import people
+from oscegraph.asking.statements import Event
+
+# How a name limits activities, in words; by any other name here an actor had that role in them.
+SAID = {
+    "any": "with",
+    "run": "carried out by",
+    "organizer": "organized by",
+    "organizers": "organized or co-organized by",
+    "funder": "paid for by",
+    "host": "hosted by",
+    "attendees": "attended by",
+    "trainer": "taught by",
+    "theme": "",
+    "where": "in",
+    "outside": "outside of",
+}
+# What is no actor, and what is an area.
+THEME, WHERE, OUTSIDE = "theme", "where", "outside"
+# Who organized or co-operated; who had any part.
+LED, ANYBODY = "organizers", "anybody"
+TRAINING, OF_TRAINERS = "training course", "training of trainers"
+_CALLED = {TRAINING: "trainings", OF_TRAINERS: "trainings of trainers"}
+# What may be a training, if somebody taught.
+_TAUGHT, _GATHERINGS = frozenset({"trainer"}), frozenset({"workshop", "seminar", "online workshop"})
+# What is mostly abroad, if no place is told.
+_AWAY = frozenset({"study visit"})
+# Words count that stand in titles, search terms or names.
+_BORNE = 0.9
+_LAST = date(9999, 1, 1)
+# A longer period is a month or a year; lengths that are told, and how many days a unit has.
+_MONTH = 26
+_DURATION, _DAYS = lazy_pattern(r"P(\d+)([DW])"), {"D": 1, "W": 7}
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What the people who came, or the days that it lasted, have to keep to, and how that is said."""
+
+    of: str
+    keeps: Callable[[float], bool]
+    said: str
+
+    def fits(self, event: Event) -> bool:
+        """Whether the number is told of an activity, and keeps to it."""
+        # What is told as several events has no number of its own.
+        several = any(told.events and told.events > 1 for told in event.told)
+        number = (None if several else people(event)) if self.of == "people" else _length(event)
+        return number is not None and self.keeps(number)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What activities have to have: names, each with how it limits them, one of some kinds, words, a period.
+
+    Of several choices of words they have to have all of one.
+    """
+
+    names: tuple[tuple[str, Link], ...]
+    kinds: tuple[str, ...] = ()
+    words: tuple[tuple[str, ...], ...] = ()
+    days: Days | None = None
+    bounds: tuple[Bound, ...] = ()
+
+    @property
+    def hows(self) -> set[str]:
+        """How names limit them."""
+        return {how for how, _ in self.names}
+
+    @property
+    def actors(self) -> list[tuple[str, Link]]:
+        """The names that are actors."""
+        return [(how, link) for how, link in self.names if how not in (THEME, WHERE, OUTSIDE)]
+
+    @property
+    def called(self) -> str:
+        """What the kinds are called, "" for any kind."""
+        kinds = (kind for kind in self.kinds if kind != OF_TRAINERS or TRAINING not in self.kinds)
+        return " or ".join(_CALLED.get(kind, f"{kind}s") for kind in kinds)
+
+    def renamed(self, hows: dict[str, str]) -> Limits:
+        """Return these with names that limit in another way."""
+        return replace(self, names=tuple((hows.get(how, how), link) for how, link in self.names))
+
+
+class Filtering:
+    """Filters activities, over one set of facts."""
+
+    def __init__(self, naming: Naming) -> None:
+        self.naming, self.facts = naming, naming.facts
+
+    def events(self, limits: Limits) -> list[Event]:
+        """Return the activities that have all of it, in the order of their days."""
+        stems = [set(map(wording.stem, words)) for words in limits.words]
+        found = (event for event in self.facts.events.values() if _fits(event, limits) and _bears(event, stems))
+        kept = (event for event in found if all(self._has(event, *name) for name in limits.names))
+        return sorted(kept, key=lambda event: ((event.days or [(_LAST, _LAST)])[0], event.label))
+
+    def tellers(self, event: Event) -> list[str]:
+        """Return whose chapters tell of an activity."""
+        return [teller for told in event.told if (teller := self.facts.teller(told.chapter))]
+
+    def are_plain(self, limits: Limits) -> bool:
+        """Whether it is plain how names of one kind go together: a town in a state, but not two themes, two states."""
+        for how in (THEME, WHERE, OUTSIDE):
+            things = [link.thing.iri for name, link in limits.names if name == how]
+            if len(things) > 1 and (how == THEME or not any(all(map(self._within(one), things)) for one in things)):
+                return False
+        return True
+
+    def unplaced(self, events: list[Event], limits: Limits) -> list[Event]:
+        """Return the activities of which no place is told, where a place is named."""
+        there = [link for how, link in limits.names if how == WHERE]
+        return [event for event in events if any(self.is_at_home(event, link) for link in there)]
+
+    def said(self, limits: Limits) -> str:
+        """Return in words what activities have to have."""
+        names = [self._said(name) for name in limits.names]
+        choices = " or ".join(f'"{" ".join(words)}"' for words in limits.words)
+        words = [f"with the words {choices}"] if choices else []
+        period = [" to ".join(spell((limits.days.start, limits.days.end)))] if limits.days else []
+        return "; ".join([*names, *words, *(bound.said for bound in limits.bounds), *period])
+
+    def without_one(self, limits: Limits) -> Iterator[str]:
+        """Yield in words how many activities there are without one of several limits."""
+        every = [
+            (self._said(name), replace(limits, names=tuple(one for one in limits.names if one is not name)))
+            for name in limits.names
+        ]
+        every += [("the kind", replace(limits, kinds=()))] * bool(limits.kinds)
+        every += [(bound.said, replace(limits, bounds=())) for bound in limits.bounds]
+        every += [("the period", replace(limits, days=None))] * bool(limits.days)
+        for said, others in every if len(every) > 1 else ():
+            if number := len(self.events(others)):
+                yield f"Without {said}: {counted(number)}."
+
+    def _said(self, name: tuple[str, Link]) -> str:
+        how, link = name
+        return f"{SAID[how]} {self.naming.name(link.thing.iri)}".strip()
+
+    def _within(self, one: str) -> Callable[[str], bool]:
+        """Return what tells whether an area is another one, or in it: a town in a state, a state in a region."""
+        around = {one}
+        for kind in ("inArea", "inRegion"):
+            around |= {area for name in around for area in self.facts.directory.things[name].facts.get(kind, ())}
+        return around.__contains__
+
+    def _has(self, event: Event, how: str, link: Link) -> bool:
+        """Whether an activity is limited so by a name."""
+        iri = link.thing.iri
+        if how == THEME:
+            return iri in event.themes
+        if how == OUTSIDE:
+            return bool(event.areas) and iri not in event.areas
+        if how == WHERE:
+            return iri in event.areas or self.is_at_home(event, link)
+        circle = self.naming.circle(iri)
+        if how == "run":
+            # Who carried out what is told without a role is whose chapter tells it.
+            return not circle.isdisjoint(roles_of(event.told, ROLES[LED][0]) or self.tellers(event))
+        return not circle.isdisjoint(event.involved if how == "any" else roles_of(event.told, ROLES[how][0]))
+
+    def is_at_home(self, event: Event, link: Link) -> bool:
+        """Whether no place is told of an activity, and a field operation in this area tells it as its own."""
+        if event.areas or link.thing.cls == "Place" or event.kinds & _AWAY:
+            return False
+        led = roles_of(event.told, ROLES[LED][0])
+        for teller in self.tellers(event):
+            hosts = self.facts.directory.things[teller].facts.get("hostArea", ())
+            own = not led or not self.naming.circle(teller).isdisjoint(led)
+            if own and any(self._within(host)(link.thing.iri) for host in hosts):
+                return True
+        return False
+
+
+def counted(number: int) -> str:
+    """Return a number of activities in words.
+
+    >>> counted(1), counted(2)
+    ('1 activity', '2 activities')
+    """
+    return f"{number} activit{'y' if number == 1 else 'ies'}"
+
+
+def is_taught(event: Event) -> bool:
+    """Whether an activity is called otherwise than a training, but somebody taught there."""
+    return bool(roles_of(event.told, _TAUGHT)) and not event.kinds.isdisjoint(_GATHERINGS)
+
+
+def _fits(event: Event, limits: Limits) -> bool:
+    """Whether an activity lies in the period, and is of one of the kinds."""
+    if (limits.days and event.fits(limits.days) < 2) or not all(bound.fits(event) for bound in limits.bounds):
+        return False
+    kinds = limits.kinds
+    return not kinds or not event.kinds.isdisjoint(kinds) or (TRAINING in kinds and is_taught(event))
+
+
+def _length(event: Event) -> int | None:
+    """Return how many days an activity lasted, by its days or by its length, if either is told."""
+    exact = [(last - first).days + 1 for first, last in event.days if (last - first).days < _MONTH]
+    told = (_DURATION.fullmatch(told.duration) for told in event.told)
+    return min([*exact, *(int(match[1]) * _DAYS[match[2]] for match in told if match)], default=None)
+
+
+def _bears(event: Event, choices: list[set[str]]) -> bool:
+    """Whether an activity has all words of a choice in its title, its search terms or the names of who took part."""
+    return not choices or any(all(event.bag.get(stem, 0.0) >= _BORNE for stem in stems) for stems in choices)
