@@ -132,6 +132,9 @@ def test_so_many_activities_are_told(asker: Asker, question: str, answer: int) -
         ("Which NGO worked with the Yerevan office on victim profiling?", {"People in Need"}),
         ("Which SPMU trainings were held in Belgrade in 2011?", {"Computer Forensics", "Using Linux"}),
         ("Did any field mission co-operate with NATO?", {True}),
+        ("Did ODIHR do anything in Kosovo or Bosnia and Herzegovina?", {True}),
+        ("In which month were most activities on trafficking in human beings?", {"2011-06"}),
+        ("Which events were on drugs or on corruption in Serbia in March?", {"Signs and Symptoms"}),
         ("Which states funded activities on travel documents?", {"Norway"}),
     ],
 )

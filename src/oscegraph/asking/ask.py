@@ -75,7 +75,8 @@ class Asker(Whole):
 
     def _in_its_words(self, question: str) -> str:
         """Return a question as it is read: operations stand for towns that are said to act, "never" for who did not."""
-        seated = asked_seats.as_operations(question[:LONGEST], self._seats) + question[LONGEST:]
+        text = asked_parts.with_focal_points(question[:LONGEST])
+        seated = asked_seats.as_operations(text, self._seats) + question[LONGEST:]
         return asked_denied.as_never(seated)
 
     @cached_property

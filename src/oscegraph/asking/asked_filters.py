@@ -39,10 +39,14 @@ _TOKEN = re.compile(r"\(([^)]*)\)|(\S+)")
 
 @dataclass(frozen=True)
 class Filter:
-    """By what activities are filtered: how a name limits them, and which of the names of a question it is."""
+    """By what activities are filtered: how a name limits them, which of the names of a question it is, and any others.
+
+    If there are others one of them has to limit.
+    """
 
     how: str
     name: int
+    others: tuple[int, ...] = ()
 
 
 @dataclass
@@ -223,11 +227,15 @@ def read(words: Sequence[str]) -> Filtered | None:
     found.kinds = tuple(dict.fromkeys(named))
     text, found.columns = _said(phrases, text, COLUMNS)
     text, found.bounds = _said(phrases, text, BOUNDS)
-    for how, left, places in _filters(phrases, text):
+    for how, left, places, either in _filters(phrases, text):
         text = left
         if how == "words":
             found.words = tuple(unknown)
-        found.filters += [Filter(how, number) for number in _numbers(whole, places)]
+        numbers = _numbers(whole, places)
+        if either and len(numbers) > 1:
+            found.filters.append(Filter(how, numbers[0], tuple(numbers[1:])))
+        else:
+            found.filters += [Filter(how, number) for number in numbers]
     text, nouns = re.subn(phrases.noun, " ", text)
     found.noun = nouns > 0 or bool(named)
     for phrase in phrases.section("rest"):
@@ -297,14 +305,14 @@ def _said(phrases: Phrases, text: str, sections: Sequence[str]) -> tuple[str, tu
     return text, tuple(dict.fromkeys(said for _, said in sorted(found)))
 
 
-def _filters(phrases: Phrases, text: str) -> Iterator[tuple[str, str, list[int]]]:
+def _filters(phrases: Phrases, text: str) -> Iterator[tuple[str, str, list[int], bool]]:
     """Yield how names limit what is asked, with the text without the phrase, and where in it the names stand."""
     for how in HOW:
         for phrase in phrases.section(how):
             while match := phrase.pattern.search(text):
                 places = [match.start() + one.start() for one in _NAMED.finditer(match[0])]
                 text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
-                yield how, text, places
+                yield how, text, places, " or " in match[0]
 
 
 def _numbers(whole: str, places: Sequence[int]) -> list[int]:

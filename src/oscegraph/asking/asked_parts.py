@@ -25,6 +25,7 @@ _PERSON = lazy_pattern(
     r"|representative|person|chairman|chairperson|man|woman)\b",
     re.I,
 )
+_CONTACT = lazy_pattern(r"\bcontact[- ](?:person|official)\b", re.I)
 # "What is the name of the training centre": of a thing, and not of a person.
 _NAME = lazy_pattern(
     r"^\W*what\s+(?:is|was)\s+the\s+name\s+of\s+(?:the|that|this)\s+(?:(?!(?:of|at|in|for|on|to|by|from|who|with)\b)[\w'\u2019-]+\s+){0,4}?(?:cent(?:re|er)|academy|institute"
@@ -100,6 +101,15 @@ def without_offices(text: str) -> str:
 def asks_person(text: str) -> bool:
     """Whether a question asks for the name of a person."""
     return bool(_PERSON.match(text))
+
+
+def with_focal_points(text: str) -> str:
+    """Return a question for a contact person as one for a focal point, which is a post.
+
+    >>> with_focal_points("Who is the contact person for drugs?")
+    'Who is the focal point for drugs?'
+    """
+    return _CONTACT.sub("focal point", text)
 
 
 def compared(text: str) -> tuple[str, str] | None:

@@ -67,7 +67,7 @@ class Bound:
 class Limits:
     """What activities have to have: names, each with how it limits them, one of some kinds, words, a period.
 
-    Of several choices of words they have to have all of one.
+    Of several choices of words they have to have all of one, and of names of which `either` is meant one.
     """
 
     names: tuple[tuple[str, Link], ...]
@@ -75,11 +75,12 @@ class Limits:
     words: tuple[tuple[str, ...], ...] = ()
     days: Days | None = None
     bounds: tuple[Bound, ...] = ()
+    either: tuple[tuple[str, tuple[Link, ...]], ...] = ()
 
     @property
     def hows(self) -> set[str]:
         """How names limit them."""
-        return {how for how, _ in self.names}
+        return {how for how, _ in (*self.names, *self.either)}
 
     @property
     def actors(self) -> list[tuple[str, Link]]:
@@ -108,6 +109,7 @@ class Filtering:
         stems = [set(map(wording.stem, words)) for words in limits.words]
         found = (event for event in self.facts.events.values() if _fits(event, limits) and _bears(event, stems))
         kept = (event for event in found if all(self._has(event, *name) for name in limits.names))
+        kept = (e for e in kept if all(any(self._has(e, how, link) for link in links) for how, links in limits.either))
         return sorted(kept, key=lambda event: ((event.days or [(_LAST, _LAST)])[0], event.label))
 
     def tellers(self, event: Event) -> list[str]:
@@ -125,11 +127,13 @@ class Filtering:
     def unplaced(self, events: list[Event], limits: Limits) -> list[Event]:
         """Return the activities of which no place is told, where a place is named."""
         there = [link for how, link in limits.names if how == WHERE]
+        there += [link for how, links in limits.either if how == WHERE for link in links]
         return [event for event in events if any(self.is_at_home(event, link) for link in there)]
 
     def said(self, limits: Limits) -> str:
         """Return in words what activities have to have."""
         names = [self._said(name) for name in limits.names]
+        names += [" or ".join(self._said((how, link)) for link in links) for how, links in limits.either]
         choices = " or ".join(f'"{" ".join(words)}"' for words in limits.words)
         words = [f"with the words {choices}"] if choices else []
         period = [" to ".join(spell((limits.days.start, limits.days.end)))] if limits.days else []
@@ -138,11 +142,11 @@ class Filtering:
     def without_one(self, limits: Limits) -> Iterator[str]:
         """Yield in words how many activities there are without one of several limits."""
         every = [
-            (self._said(name), replace(limits, names=tuple(one for one in limits.names if one is not name)))
+            (f'"{self._said(name)}"', replace(limits, names=tuple(one for one in limits.names if one is not name)))
             for name in limits.names
         ]
         every += [("the kind", replace(limits, kinds=()))] * bool(limits.kinds)
-        every += [(bound.said, replace(limits, bounds=())) for bound in limits.bounds]
+        every += [(f'"{bound.said}"', replace(limits, bounds=())) for bound in limits.bounds]
         every += [("the period", replace(limits, days=None))] * bool(limits.days)
         for said, others in every if len(every) > 1 else ():
             if number := len(self.events(others)):

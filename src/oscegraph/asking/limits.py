@@ -31,6 +31,10 @@ _WITHOUT = lazy_words(
     r"|(?<!inside and )(?<!within and )outside(?! (?:bod(?:y|ies)|partners?|organi[sz]ations?|actors?)\b)"
     r"|not (?:co-?)?(?:organi[sz]ed|held|run|funded|paid|hosted|attended|supported)?\s*(?:in|by|with|at|from|for|on)"
 )
+# "In which months were there no activities?"
+_NONE = lazy_words(
+    r"(?:was|were|is|are|had|has|have|did|saw|with) (?:there )?(?:no|not any)(?! (?:more|fewer|less|later|date|day|place)\b)"
+)
 _OUTSIDE = lazy_words(r"outside (?:of )?(?:the )?(?!report)\w+")
 _ANOTHER = lazy_words(r"another|others? (?:state|country|unit|body|organi[sz]ation)")
 _OR_LATER = lazy_words(r"\d{4} or (?:later|earlier|before|after|since)|(?:later|earlier|older|younger|newer) than")
@@ -78,6 +82,8 @@ def limits_more(question: Question, best: Candidate) -> bool:
     if family in ("papers", "paper") and any(words.search(text) for words in (_OR_LATER, _ALONE, _ONLY_THERE)):
         return True
     if family == "set" and plain and _is_of_no_such_kind(question, best, text):
+        return True
+    if family == "set" and _NONE.search(text):
         return True
     if family == "phrase" and _OUTSIDE.search(text):
         return True

@@ -154,8 +154,8 @@ class OnParties:
             question, f"ratified in {year}", [*numbers], named, ("1 instruments",), {"instrument": named, "year": year}
         )
 
-    def unnamed(self, question: Question) -> tuple[Candidate, str] | None:
-        """Return how many states stand so to an instrument, and what is to be said, if it is asked which they are.
+    def unnamed(self, question: Question) -> tuple[Candidate, str, str] | None:
+        """Return how many states stand so to an instrument, how that is read, and what is to be said, if it is asked which.
 
         The report names none of them. None if anything else is asked.
         """
@@ -182,7 +182,8 @@ class OnParties:
         held = ", ".join(
             f"{number} of the {group}" for number, group in zip(numbers, (PARTICIPATING, PARTNERS), strict=True)
         )
-        return found, f"The report tells how many, not which: {held}."
+        reading = f"Which States: {' or '.join(said[0])}; {self.directory.label(chosen[0])}"
+        return found, reading, f"The report tells how many, not which: {held}."
 
     def _by_source(self, question: Question) -> Iterator[Candidate]:
         """Yield what each chapter, and what each year, has for one instrument."""

@@ -175,7 +175,7 @@ class Whole(Reader):
             return asked
         if not about and (unnamed := self.parties.unnamed(question)):
             asked = self._answer(text, question, ranking.Ranked(unnamed[0], PLAIN))
-            asked.status, asked.answer, asked.hints = SILENT, [], [unnamed[1]]
+            asked.status, asked.answer, asked.reading, asked.hints = SILENT, [], unnamed[1], [unnamed[2]]
             return asked
         said = self.titles.said(text)
         if not about and not said and (every := self.plain_sets.read(question) or self.filtered.read(question)):
@@ -325,7 +325,9 @@ class Whole(Reader):
         )
 
     def _outside(self, text: str) -> Asked:
-        hint = "The report tells of work in 2011, with a single sum of money and without names of people."
+        hint = (
+            "The report tells of work in 2011, with a single sum of money; names and addresses of people are not kept here."
+        )
         return Asked(text, OUTSIDE, hints=[hint])
 
     def _back(self, text: str, linked: Linked, question: Question, ranked: list[ranking.Ranked]) -> Asked:
@@ -374,6 +376,7 @@ class Whole(Reader):
         asked.evidence = once(asked.evidence)
         if printed := on_names.printed(self.directory, candidate):
             asked.hints = [f"The report prints only {printed}: this name is not from there."]
+            asked.confidence = min(asked.confidence, VERY_SURE)
         elif answer == [True] and candidate.answer == [False]:
             asked.hints = ["No activity of both is told; the report says in general that they co-operate."]
         elif candidate.answer == [False] and not rows:

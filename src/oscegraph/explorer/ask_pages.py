@@ -96,9 +96,11 @@ class _Once:
         return found
 
     def iri(self, label: str) -> str:
-        """Return the IRI of the one thing with this label, or nothing."""
-        iris = self.labels.get(label, [])
-        return iris[0] if len(iris) == 1 else ""
+        """Return the IRI of the one thing with this label, of an actor and its chapter that of the actor, or nothing."""
+        iris, things = self.labels.get(label, []), self.site.graph.directory.things
+        actors = [iri for iri in iris if iri in things and things[iri].is_actor]
+        found = actors if len(actors) == 1 else iris
+        return found[0] if len(found) == 1 else ""
 
 
 def _hint(asker: _Once, hint: str, instead: str) -> dict[str, str]:
