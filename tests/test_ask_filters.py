@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from oscegraph.api import Oscegraph
-from oscegraph.asking import asked_filters, filtered
+from oscegraph.asking import asked_filters, filter_phrases, filtered
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, CERTAIN, EXCLUDED, SILENT, UNCLEAR, Asked
 
@@ -83,7 +83,7 @@ def test_words_of_no_phrase_are_what_activities_are_about() -> None:
 
 def test_every_phrase_can_be_read_and_every_name_of_a_filter_has_words() -> None:
     """The file has no section that nothing reads, and no phrase that is no pattern."""
-    phrases = asked_filters.catalogue()
+    phrases = filter_phrases.catalogue()
     assert all(phrase.pattern.groups == 0 for some in phrases.every.values() for phrase in some)
     read = {"lead", "ask", "type", "kind", "rest", *asked_filters.COLUMNS, *asked_filters.BOUNDS, *asked_filters.HOW}
     assert {*phrases.every} == read

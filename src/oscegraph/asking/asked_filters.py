@@ -6,35 +6,21 @@ place. Names stand as their kinds. If a word is left over, or a name belongs to 
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from oscegraph import resources
+from oscegraph.asking.filter_phrases import ASKING, BOUND, WORDS, Phrases, catalogue
 from oscegraph.asking.patterns import lazy_pattern
 
-# What each name of a phrase may be.
-_NAMES = {"who": "unit|body|state", "at": "place|state"}
-_NAME = r"\{(?:unit|body|state|place|theme)\}"
 _NAMED = re.compile(r"\{\w+\}")
 # A type that anybody is of.
 _ANY = "bodies"
-_NOUN, _TYPES = "~noun", "{types}"
-_END, _ASKS = "~end", "~asks"
-# What stands for a number with what makes it a bound.
-_BOUND = "<bound>"
-# What stands for words that are no part of any phrase: what activities are about.
-_WORDS = "<words>"
 _JOINS, _OR = frozenset({"and", "of", "on", "in", "or"}), "or"
-# Words that ask.
-_ASKING = frozenset({"which", "what", "when", "where", "who", "whom", "with", "in", "how"})
 # So few words or names at least are a question by themselves.
 _FEWEST = 2
 # How names limit activities if nothing but names is said.
 _BARE = {"{theme}": "theme", "{place}": "where", "{state}": "where", "{unit}": "any", "{body}": "any"}
-_NOUN_KINDS = ("kind",)
-_TOKEN = re.compile(r"\(([^)]*)\)|(\S+)")
 
 
 @dataclass(frozen=True)
@@ -70,117 +56,6 @@ class Filtered:
     bounds: tuple[str, ...] = ()
 
 
-@dataclass
-class Phrase:
-    """A phrase: its section and what it says, and its pattern, which is compiled when it is first looked for.
-
-    `noun` says that activities have to be named behind it, and `typed` that it names a type of actors.
-    """
-
-    section: str
-    says: str
-    noun: bool
-    typed: bool
-    source: str
-
-    @functools.cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """The pattern, for words that are each followed by a space."""
-        return re.compile(rf"(?<!\S){self.source}")
-
-
-@dataclass
-class Phrases:
-    """The phrases of a file by section, and all words that they have."""
-
-    every: dict[str, list[Phrase]] = field(default_factory=dict)
-    words: set[str] = field(default_factory=set)
-    noun: str = ""
-
-    @functools.cached_property
-    def named(self) -> re.Pattern[str]:
-        """What names activities, behind what stands before them."""
-        return re.compile(rf"(?:(?:\{{(?:theme|unit|body)\}}|{_WORDS}) )?(?:related )?{self.noun}")
-
-    def section(self, name: str) -> list[Phrase]:
-        """Return the phrases of a section."""
-        return self.every.get(name, [])
-
-
-def _choices(text: str, macros: dict[str, str]) -> str:
-    """Return the choices of a word of a phrase as a pattern, each followed by a space."""
-    found = []
-    for one in text.split("|"):
-        if one.startswith("@"):
-            found.append(macros[one])
-        elif one in (_WORDS, _BOUND):
-            found.append(f"{one} ")
-        elif one.startswith("{"):
-            found.append(rf"\{{(?:{_NAMES.get(one.strip('{}'), one.strip('{}'))})\}} ")
-        else:
-            found.append(re.escape(one.replace("_", " ")).replace(r"\ ", " ") + " ")
-    return f"(?:{'|'.join(found)})"
-
-
-def _source(phrase: str, macros: dict[str, str], types: str, noun: str) -> str:
-    """Return a phrase as a pattern; `types` and `noun` are those of any type of actors and of what names activities.
-
-    >>> _source("which|what (@a) ~end", {"@a": "all "}, "", "")
-    '(?:which |what )(?:(?:all ))?$'
-    """
-    made = []
-    # Choices of names are one word: "{unit|body}".
-    for optional, plain in _TOKEN.findall(re.sub(r"(?<=\w)\|(?=[\w|]*\})", "}|{", phrase)):
-        if optional:
-            made.append(f"(?:{''.join(_choices(word, macros) for word in optional.split())})?")
-        elif plain == _NOUN:
-            made.append(f"(?={noun})")
-        elif plain == _END:
-            made.append("$")
-        elif plain == _ASKS:
-            made.append(f"(?=(?:{'|'.join(sorted(_ASKING))}) )")
-        elif plain == _TYPES:
-            made.append(types)
-        else:
-            made.append(_choices(plain, macros))
-    return "".join(made)
-
-
-def parse(text: str) -> Phrases:
-    """Return the phrases of a text, one a line."""
-    macros: dict[str, str] = {}
-    held: list[tuple[str, str, bool, str]] = []
-    found = Phrases()
-    for line in text.splitlines():
-        if not line.strip() or line.startswith("#"):
-            continue
-        if line.startswith("@"):
-            name, _, words = line.partition(" = ")
-            macros[name] = f"(?:{macros[name]}|{_choices(words, macros)})" if name in macros else _choices(words, macros)
-        else:
-            head, _, words = line.partition(" <- ")
-            section, _, says = head.partition(" ")
-            held.append((section, says.removesuffix(", noun"), says.endswith(", noun"), words))
-        found.words |= {
-            one for one in re.findall(r"[\w-]+", re.sub(r"\{[^}]*\}|[@~]\w+", " ", words)) for one in one.split("_")
-        }
-    types, nouns = (
-        f"(?:{'|'.join(_source(words, macros, '', '') for section, _, _, words in held if section in sections)})"
-        for sections in (("type",), _NOUN_KINDS)
-    )
-    found.noun = f"(?:{macros['@events']}|{nouns})"
-    for section, says, noun, words in held:
-        source = _source(words, macros, types, found.noun)
-        found.every.setdefault(section, []).append(Phrase(section, says, noun, _TYPES in words, source))
-    return found
-
-
-@functools.cache
-def catalogue() -> Phrases:
-    """Return all phrases."""
-    return parse((resources.queries_dir() / "filters.txt").read_text(encoding="utf-8"))
-
-
 # Words that ask for yes or no, and what is one of several there: "is there any workshop ...?".
 _POLAR = frozenset({"is", "are", "was", "were", "has", "have", "had", "did", "does", "do", "any"})
 _ONE = lazy_pattern(
@@ -195,15 +70,15 @@ HOW = ("run", "organizer", "funder", "host", "attendees", "trainer", "any", "the
 def read(words: Sequence[str]) -> Filtered | None:
     """Return what a question asks, names as their kinds; None if it is not put together from phrases alone.
 
-    >>> read("which units carried out trainings on {theme} in {place}".split()).filters
-    [Filter(how='theme', name=0), Filter(how='where', name=1)]
+    >>> [(one.how, one.name) for one in read("which units carried out trainings on {theme} in {place}".split()).filters]
+    [('theme', 0), ('where', 1)]
     >>> read("which trainings in {place} were secretly paid".split()), read("which units".split())
     (None, None)
     """
-    phrases, said = catalogue(), " ".join(words).replace("{bound}", _BOUND) + " "
+    phrases, said = catalogue(), " ".join(words).replace("{bound}", BOUND) + " "
     for phrase in phrases.section("lead"):
         said = phrase.pattern.sub("", said, count=1) if phrase.pattern.match(said) else said
-    if said.split(" ", 1)[0] not in _ASKING:
+    if said.split(" ", 1)[0] not in ASKING:
         # "Which training" is one, "fingerprint training for police" is any.
         said = said.replace(" training ", " trainings ")
     words = said.split()
@@ -249,7 +124,7 @@ def read(words: Sequence[str]) -> Filtered | None:
 def _bare(phrases: Phrases, words: Sequence[str]) -> Filtered | None:
     """Return what names and words alone ask for, "drug trafficking Uzbekistan": activities with all of them."""
     text, unknown = _without_unknown(phrases, list(words))
-    left = [word for word in text.split() if word != _WORDS]
+    left = [word for word in text.split() if word != WORDS]
     if len(words) < _FEWEST or len(left) + bool(unknown) < 1 or any(word not in _BARE for word in left):
         return None
     filters = [Filter(_BARE[word], number) for number, word in enumerate(left)]
@@ -257,8 +132,8 @@ def _bare(phrases: Phrases, words: Sequence[str]) -> Filtered | None:
 
 
 def _without_unknown(phrases: Phrases, words: list[str]) -> tuple[str, list[tuple[str, ...]]]:
-    """Return a question with `_WORDS` for words that no phrase has, which may be joined by "of" or "or", and these."""
-    known = [word.startswith("{") or word == _BOUND or word in phrases.words for word in words]
+    """Return a question with `WORDS` for words that no phrase has, which may be joined by "of" or "or", and these."""
+    known = [word.startswith("{") or word == BOUND or word in phrases.words for word in words]
     for place in range(1, len(words) - 1):
         if words[place] in _JOINS and not known[place - 1] and not known[place + 1]:
             known[place] = False
@@ -275,7 +150,7 @@ def _without_unknown(phrases: Phrases, words: list[str]) -> tuple[str, list[tupl
     if len(set(map(len, choices))) > 1:
         # "Seized or recovered assets" are no choice of two.
         return " ".join(words) + " ", []
-    return " ".join([*words[: places[0]], _WORDS, *words[places[-1] + 1 :]]) + " ", list(map(tuple, choices))
+    return " ".join([*words[: places[0]], WORDS, *words[places[-1] + 1 :]]) + " ", list(map(tuple, choices))
 
 
 def _ask(phrases: Phrases, text: str) -> tuple[Filtered, int] | None:

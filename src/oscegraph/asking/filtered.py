@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
 
 from oscegraph.asking import asked_filters, bounds, plain_forms, wording
 from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.asked_links import ONE_EVENT
-from oscegraph.asking.candidates import ROLES, Candidate, roles_of, spell
-from oscegraph.asking.filtering import ANYBODY, LED, THEME, TRAINING, WHERE, Bound, Filtering, Limits, counted, is_taught
+from oscegraph.asking.candidates import ROLES, Candidate, roles_of
+from oscegraph.asking.filter_answers import Telling
+from oscegraph.asking.filtering import LED, THEME, TRAINING, WHERE, Bound, Filtering, Limits, counted, is_taught
 from oscegraph.asking.linking import OSCE
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.patterns import lazy_pattern
@@ -25,7 +25,6 @@ from oscegraph.asking.plain_sets import CALLED, Plain, PlainSets
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.saying import WHO
 from oscegraph.asking.statements import Event
-from oscegraph.namespaces import expand
 
 # How sure it is that a question is meant so; if it is on trainings, which may be called otherwise, on words, or on a state
 # of whose activities some have no place. Of 348 plain ones that are known 306 were answered as their keys do, of the others
@@ -43,8 +42,6 @@ _TOPICS, _NO = frozenset({"people", "title", "academies", "ministries", "courts"
 _OF_ACTIVITIES = frozenset({"funder", "host", "organizer", "trainer", "attendees"})
 _EACH = lazy_pattern(r"(?<!at )\b(?:all|every|each|both|always)\b", re.IGNORECASE)
 _OSCE_BODY, _PLACES = "OsceBody", frozenset({"where", "towns", "countries"})
-# Structures have a share in what their chapters tell.
-_SHARES = frozenset({"units", "operations"})
 # What is asked, in words.
 _ASKED = {
     "number": "Number of",
@@ -54,8 +51,6 @@ _ASKED = {
     "countries": "States of",
     "days": "Days of",
 }
-# What may be counted besides actors.
-_TOWNS, _MONTHS = "towns", "months"
 _WEEK, _OR_LONGER = 7, lazy_pattern(r"\bor (?:longer|more)\b", re.IGNORECASE)
 _BY_WORDS = "These are found by words of titles, search terms and names; more may be told in other words."
 _BY_TEACHERS = "Workshops and seminars count if somebody is told to have taught there."
@@ -89,7 +84,7 @@ class FilteredSets:
             return None
         if self._is_open(question, events, limits, asked):
             return None
-        found = _Telling(self.naming, self.filtering, self.sets, question, limits, asked).told(events)
+        found = Telling(self.naming, self.filtering, self.sets, question, limits, asked).told(events)
         told = any(found.answer)
         if not told and (asked.words or (events and (asked.role in _OTHERWISE or asked.ask in _PLACES))):
             return None
@@ -177,122 +172,6 @@ class FilteredSets:
             what += f" with {' and '.join(CALLED.get(name, name) for name in asked.columns)}" if asked.columns else ""
             head = f"{_ASKED[asked.ask]} {what}" if asked.ask in _ASKED else what.capitalize()
         return ": ".join(filter(None, (head, self.filtering.said(limits))))
-
-
-class _Telling:
-    """What is told of activities that fit a question."""
-
-    def __init__(
-        self,
-        naming: Naming,
-        filtering: Filtering,
-        sets: PlainSets,
-        question: Question,
-        limits: Limits,
-        asked: Filtered,
-    ) -> None:
-        self.naming, self.filtering, self.sets = naming, filtering, sets
-        self.question, self.limits, self.asked = question, limits, asked
-        self.values: dict[str, Any] = {how: link.thing.iri for how, link in limits.names if how in (THEME, WHERE)}
-        if limits.days:
-            self.values |= {"from": limits.days.start.isoformat(), "to": limits.days.end.isoformat()}
-
-    def told(self, events: list[Event]) -> Candidate:
-        """Return what is asked of the activities."""
-        asked, placed = self.asked, [event for event in events if event.areas]
-        areas = list(dict.fromkeys(area for event in events for told in event.told for area in told.areas))
-        match asked.ask:
-            case "number" if events:
-                return self._one("number of activities", [len(events)], events)
-            case "truth":
-                types = asked.types
-                events = [event for event in events if not types or self._actors(event, ANYBODY, bool(_SHARES & {*types}))]
-                return self._one("any", [bool(events)], events)
-            case "days":
-                dated = [event for event in events if event.days]
-                return self._one("activities with days", [[event.label, *spell(event.days[0])] for event in dated], dated)
-            case "towns":
-                return self._one("towns", self._labels(self.naming.towns(areas)), placed)
-            case "where" if towns := self.naming.towns(areas):
-                return self._one("towns", self._labels(towns), placed)
-            case "countries" | "where":
-                return self._one("countries", self._labels(self.naming.states(areas)), placed)
-            case "most":
-                return self._most(events)
-            case "role" | "partners":
-                together = asked.ask == "partners" or (asked.role == "organizer" and bool(self.limits.actors))
-                return self._of_role(events, LED if together else asked.role)
-        if asked.columns:
-            rows = [(event, self.sets.row(event, list(asked.columns), self.question)) for event in events]
-            told = [(event, row) for event, row in rows if len(row) > 1]
-            projection = f"activities with {' and '.join(asked.columns)}"
-            return self._one(projection, [row for _, row in told], [event for event, _ in told])
-        return self._one("activities", [event.label for event in events], events)
-
-    def _of_role(self, events: list[Event], role: str) -> Candidate:
-        """Return who had a role in the activities; of units each that had a share in them, which may be by its chapter."""
-        types, shares = self.asked.types, role == ANYBODY and bool(_SHARES.intersection(self.asked.types))
-        by_event = {event.iri: self._actors(event, role, shares, or_teller=True) for event in events}
-        kept = self.naming.kept(self.question, [actor for some in by_event.values() for actor in some], types)
-        told = [event for event in events if by_event[event.iri]]
-        query = "participants_filtered"
-        if shares:
-            query = "structure_themes" if set(self.values) == {THEME} else "activity_told"
-        known = self.values | {"role": sorted(ROLES[role][0]), "activity": [event.iri for event in told]}
-        more: dict[str, Any] = {"types": types, "things": tuple(kept), "query": query, "values": known}
-        return self._one(f"role:{role}", self._labels(kept), told, **more)
-
-    def _most(self, events: list[Event]) -> Candidate:
-        """Return who had a role in most of the activities, or in which town most were."""
-        held: dict[str, list[Event]] = {}
-        role, shares = self.asked.role, self.asked.role == ANYBODY and bool(_SHARES.intersection(self.asked.types))
-        for event in events:
-            found = self._placed(event, role) if role in (_TOWNS, _MONTHS) else self._actors(event, role, shares)
-            for one in dict.fromkeys(found):
-                held.setdefault(one, []).append(event)
-        most = max(map(len, held.values()), default=0)
-        best = [one for one, some in held.items() if len(some) == most]
-        told = [event for event in events if any(event in held[one] for one in best)]
-        more: dict[str, Any] = {
-            "types": self.asked.types,
-            "things": () if role == _MONTHS else tuple(best),
-            "numbers": {"most": float(most)},
-        }
-        more |= {"query": "activity_told", "values": self.values | {"activity": [event.iri for event in told]}}
-        labels = sorted(best) if role == _MONTHS else self._labels(best)
-        return self._one(f"most:{role}", labels, told, **more)
-
-    def _placed(self, event: Event, role: str) -> list[str]:
-        """Return the towns where an activity was, or the month in which it was."""
-        if role == _MONTHS:
-            return [first.isoformat()[:7] for first, last in event.days[:1] if first.isoformat()[:7] == last.isoformat()[:7]]
-        return self.naming.towns(dict.fromkeys(area for told in event.told for area in told.areas))
-
-    def _actors(self, event: Event, role: str, shares: bool, or_teller: bool = False) -> list[str]:
-        """Return who had a role in an activity, or a share in it, and is of the types that are asked for.
-
-        If no unit is told to have organized it, that is with `or_teller` who supported it, or whose chapter tells it.
-        """
-        ways = [[*roles_of(event.told, ROLES[role][0]), *(self.filtering.tellers(event) if shares else ())]]
-        if or_teller and role == "organizer" and _SHARES.intersection(self.asked.types):
-            ways += [list(roles_of(event.told, ROLES["supporters"][0])), self.filtering.tellers(event)]
-        found = (self.naming.kept(self.question, one, self.asked.types) for one in ways)
-        return next(filter(None, found), [])
-
-    def _labels(self, things: Iterable[str]) -> list[str]:
-        return sorted(self.naming.labels(things))
-
-    def _one(self, projection: str, answer: list[Any], events: list[Event], **more: Any) -> Candidate:
-        """Return what is told, with the named query that finds the activities."""
-        actors, values = self.limits.actors, dict(self.values)
-        values |= {name: link.thing.iri for name, (_, link) in zip(("actor", "also"), actors, strict=False)}
-        if actors and actors[0][0] in ROLES:
-            values["role"] = sorted(ROLES[actors[0][0]][0])
-        if self.limits.kinds:
-            values["kind"] = [expand(f"kind:{kind.replace(' ', '-')}") for kind in self.limits.kinds]
-        known = {"query": "actor_activities" if actors else "activities_filtered", "values": values} | more
-        family = "any" if projection == "any" else "set"
-        return Candidate(family, projection, answer, events=tuple(event.iri for event in events), **known)
 
 
 def _bounds(question: Question, asked: Filtered) -> Iterator[Bound]:
