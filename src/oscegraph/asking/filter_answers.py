@@ -1,4 +1,4 @@
-"""Stage 10e17: what is told of activities that filters leave: titles, numbers, days, places, and who had a role in them.
+"""Stage 10e17b: what is told of activities that filters leave: titles, numbers, days, places, and who had a role in them.
 
 Each answer names the query that finds the activities, and its parameters.
 """

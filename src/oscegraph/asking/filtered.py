@@ -1,4 +1,4 @@
-"""Stage 10e18: plain questions on all activities that names, kinds and a period leave, worked out and not ranked.
+"""Stage 10e17c: plain questions on all activities that names, kinds and a period leave, worked out and not ranked.
 
 "Which units carried out trainings on drugs in Kosovo?" is put together from phrases (`asked_filters`). What is told of the
 activities that have all of it (`filtering`) is their titles or number, whether there are any, their days, towns or states,
