@@ -263,3 +263,18 @@ def test_of_what_comes_first_only_that_is_the_evidence(asker: Asker) -> None:
     """What does not keep to the bound is no evidence."""
     asked = asker.ask("Which activities had more than 100 participants?")
     assert asked.status == ANSWERED and {item["activity"] for item in asked.evidence} == set(asked.answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        ("What happened in March or April?", True),
+        ("Which events may have taken place in March?", True),
+        ("Which events took place in March and in June?", False),
+        ("How many events took place in October compared with November?", False),
+        ("Did anything happen in January or in August?", False),
+    ],
+)
+def test_a_second_month_is_heeded(asker: Asker, question: str, answered: bool) -> None:
+    """Months that follow one another are one period; of others one alone is no answer."""
+    assert (asker.ask(question).status == ANSWERED) == answered

@@ -24,6 +24,8 @@ _TWO = lazy_pattern(rf"\b{_D}\s+(?:of\s+)?({MONTH}){_Y}{_TO}{_D}\s+(?:of\s+)?({M
 _DAYS = lazy_pattern(rf"\b{_D}(?:{_TO}{_D})?\s+(?:of\s+)?({MONTH}){_Y}", re.IGNORECASE)
 _TURNED = lazy_pattern(rf"\b({MONTH})\s+{_D}(?!\d)(?:{_TO}{_D}(?!\d))?{_Y}", re.IGNORECASE)
 _SPAN = lazy_pattern(rf"\b(?:(?:between|from)\s+)?{_PART}({MONTH}){_Y}{_TO}{_PART}({MONTH}){_Y}", re.IGNORECASE)
+# "In March or April": months that follow one another, in one period.
+_EITHER = lazy_pattern(rf"\b({MONTH}){_Y}\s+(?:or|and)\s+(?:in\s+)?({MONTH}){_Y}", re.IGNORECASE)
 _SIZE = lazy_pattern(
     r"\b(first|second|1st|2nd|third|fourth|3rd|4th|last)\s+(half|quarter)\b(?:\s+of(?:\s+the)?\s+year)?", re.IGNORECASE
 )
@@ -41,6 +43,7 @@ _OPEN_DAY = lazy_pattern(
 )
 _ONE = lazy_pattern(rf"\b{_PART}({MONTH}){_Y}", re.IGNORECASE)
 _YEAR = lazy_pattern(r"\b(?:19|20)\d\d\b")
+_MONTH_NAME = lazy_pattern(rf"\b{MONTH}", re.IGNORECASE)
 _ORDINALS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": 3}
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 12)}
 
@@ -117,10 +120,12 @@ def _read(pattern: re.Pattern[str], m: re.Match[str]) -> Days | None:
     if pattern is _OPEN_DAY:
         day = None if _other(m[4]) else _day(REPORT_YEAR, _month(m[3]), int(m[2]))
         return _beside(m[1].casefold(), day) if day else None
-    if pattern in (_SPAN, _OPEN, _ONE) and _other(*(group for group in m.groups() if group and group.isdigit())):
+    if pattern in (_EITHER, _SPAN, _OPEN, _ONE) and _other(*(group for group in m.groups() if group and group.isdigit())):
         # Months of other years are no period of the report.
         return None
-    if pattern is _SPAN:
+    if pattern is _EITHER and _month(m[3]) - _month(m[1]) != 1:
+        return None
+    if pattern in (_EITHER, _SPAN):
         return _months(_month(m[1]), _month(m[3]))
     if pattern is _SIZE:
         length = 6 if m[2].casefold() == "half" else 3
@@ -149,12 +154,24 @@ def read_days(text: str) -> tuple[Days | None, str, str | None]:
         text = re.sub(
             rf"\b(?:{_D}\s+)?(?:of\s+)?{MONTH}\s+{other}\b", lambda m: re.sub(r"\S", " ", m[0]), text, flags=re.IGNORECASE
         )
-    for pattern in (_ISO, _TWO, _OPEN_DAY, _DAYS, _TURNED, _SPAN, _SIZE, _SEASON, _OPEN, _ONE):
+    for pattern in (_ISO, _TWO, _OPEN_DAY, _DAYS, _TURNED, _EITHER, _SPAN, _SIZE, _SEASON, _OPEN, _ONE):
         for match in pattern.finditer(text):
             if found := _read(pattern, match):
                 blank = re.sub(r"\S", " ", match[0])
                 return found, text[: match.start()] + blank + text[match.end() :], other
     return None, text, other
+
+
+_MAY = lazy_pattern(r"\bmay\b(?! \d)", re.IGNORECASE)
+
+
+def names_month(text: str) -> bool:
+    """Whether a text names a month, which may be one more than a period that was read; "may" has to be in capitals.
+
+    >>> names_month("How many in October compared with November?"), names_month("It may be so.")
+    (True, False)
+    """
+    return any(not _MAY.fullmatch(one[0]) or (one[0][0].isupper() and one.start()) for one in _MONTH_NAME.finditer(text))
 
 
 def no_such_day(text: str) -> str | None:

@@ -18,6 +18,7 @@ from oscegraph.asking.asked_links import ONE_EVENT
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of
 from oscegraph.asking.filter_answers import Telling
 from oscegraph.asking.filtering import LED, THEME, TRAINING, WHERE, Bound, Filtering, Limits, counted, is_taught
+from oscegraph.asking.heeded import is_of_other_months
 from oscegraph.asking.linking import OSCE
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.patterns import lazy_pattern
@@ -100,6 +101,8 @@ class FilteredSets:
         linked = question.linked
         adjectives = linked.demonyms - {link.thing.iri for link in linked.links}
         if linked.ambiguous or linked.other_year or adjectives or linked.chapters or _ONE_MEANT.search(linked.text):
+            return None
+        if is_of_other_months(question):
             return None
         if any(link.excluded or (link.thing.cls == _OSCE_BODY and link.thing.label != OSCE) for link in linked.links):
             # Parts of the OSCE are left out of the words, as it is itself.

@@ -10,6 +10,7 @@ import itertools
 import re
 
 from oscegraph.asking import bounds
+from oscegraph.asking.asked_days import names_month
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
 from oscegraph.asking.candidates import Candidate
@@ -106,6 +107,8 @@ def is_unheeded(question: Question, best: Candidate) -> bool:
     if not question.polar or best.answer not in ([True], [False]):
         return False
     text, so = question.linked.text, best.answer == [True]
+    if best.family == "any" and is_of_other_months(question):
+        return True
     if best.family in _BY_FACTS and _unheeded_by_facts(question, best, text, so):
         return True
     told = _told(question, best)
@@ -124,6 +127,16 @@ def is_unheeded(question: Question, best: Candidate) -> bool:
         ways = bool(_UP.search(told)), bool(_DOWN.search(told))
         return ways not in ((up, down), (down, up)) or so != (ways == (up, down))
     return False
+
+
+def is_of_other_months(question: Question) -> bool:
+    """Whether a question names a month beside the period that is read: "in October compared with November"."""
+    linked = question.linked
+    if linked.days is None:
+        return False
+    taken = {place for link in linked.links for place in range(link.start, link.end)}
+    left = " ".join(word.typed for place, word in enumerate(linked.words) if place not in taken)
+    return names_month(left)
 
 
 def is_sound(question: Question, candidate: Candidate) -> bool:

@@ -13,6 +13,7 @@ from oscegraph.asking.asked_days import MONTH
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.asked_roles import EXTERNAL
 from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.heeded import is_of_other_months
 from oscegraph.asking.patterns import lazy_pattern, lazy_words
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.tallies import said_numbers
@@ -84,6 +85,8 @@ def limits_more(question: Question, best: Candidate) -> bool:
     if family == "set" and plain and _is_of_no_such_kind(question, best, text):
         return True
     if family == "set" and _NONE.search(text):
+        return True
+    if family in ("set", "phrase") and is_of_other_months(question):
         return True
     if family == "phrase" and _OUTSIDE.search(text):
         return True
