@@ -10,7 +10,7 @@ from typing import Any
 
 from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of, spell
-from oscegraph.asking.filtering import ANYBODY, LED, THEME, WHERE, Filtering, Limits
+from oscegraph.asking.filtering import ANYBODY, LED, THEME, WHERE, Limits
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.plain_sets import PlainSets
 from oscegraph.asking.retrieval import Question
@@ -29,13 +29,12 @@ class Telling:
     def __init__(
         self,
         naming: Naming,
-        filtering: Filtering,
         sets: PlainSets,
         question: Question,
         limits: Limits,
         asked: Filtered,
     ) -> None:
-        self.naming, self.filtering, self.sets = naming, filtering, sets
+        self.naming, self.sets, self.filtering = naming, sets, sets.filtering
         self.question, self.limits, self.asked = question, limits, asked
         self.values: dict[str, Any] = {how: link.thing.iri for how, link in limits.names if how in (THEME, WHERE)}
         if limits.days:

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from oscegraph import resources
+from oscegraph.asking.patterns import lazy_pattern
 
 # What each name of a phrase may be.
 _NAMES = {"who": "unit|body|state", "at": "place|state"}
@@ -28,7 +29,7 @@ _TOKEN = re.compile(r"\(([^)]*)\)|(\S+)")
 
 @dataclass
 class Phrase:
-    """A phrase: its section and what it says, and its pattern, which is compiled when it is first looked for.
+    """A phrase: its section and what it says, and its pattern, for words that are each followed by a space.
 
     `noun` says that activities have to be named behind it, and `typed` that it names a type of actors.
     """
@@ -37,12 +38,7 @@ class Phrase:
     says: str
     noun: bool
     typed: bool
-    source: str
-
-    @functools.cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """The pattern, for words that are each followed by a space."""
-        return re.compile(rf"(?<!\S){self.source}")
+    pattern: re.Pattern[str]
 
 
 @dataclass
@@ -126,8 +122,8 @@ def parse(text: str) -> Phrases:
     )
     found.noun = f"(?:{macros['@events']}|{nouns})"
     for section, says, noun, words in held:
-        source = _source(words, macros, types, found.noun)
-        found.every.setdefault(section, []).append(Phrase(section, says, noun, _TYPES in words, source))
+        pattern = lazy_pattern(rf"(?<!\S){_source(words, macros, types, found.noun)}")
+        found.every.setdefault(section, []).append(Phrase(section, says, noun, _TYPES in words, pattern))
     return found
 
 

@@ -17,7 +17,7 @@ from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.asked_links import ONE_EVENT
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of
 from oscegraph.asking.filter_answers import Telling
-from oscegraph.asking.filtering import LED, THEME, TRAINING, WHERE, Bound, Filtering, Limits, counted, is_taught
+from oscegraph.asking.filtering import LED, THEME, TRAINING, WHERE, Bound, Limits, counted, is_taught
 from oscegraph.asking.heeded import is_of_other_months
 from oscegraph.asking.linking import OSCE
 from oscegraph.asking.naming import Naming
@@ -61,7 +61,7 @@ class FilteredSets:
     """Reads plain questions on filtered activities, over one set of facts."""
 
     def __init__(self, naming: Naming, sets: PlainSets) -> None:
-        self.naming, self.sets, self.filtering = naming, sets, Filtering(naming)
+        self.naming, self.sets, self.filtering = naming, sets, sets.filtering
 
     def read(self, question: Question) -> Plain | None:
         """Return what such a question asks, worked out; None if it is none."""
@@ -85,7 +85,7 @@ class FilteredSets:
             return None
         if self._is_open(question, events, limits, asked):
             return None
-        found = Telling(self.naming, self.filtering, self.sets, question, limits, asked).told(events)
+        found = Telling(self.naming, self.sets, question, limits, asked).told(events)
         told = any(found.answer)
         if not told and (asked.words or (events and (asked.role in _OTHERWISE or asked.ask in _PLACES))):
             return None

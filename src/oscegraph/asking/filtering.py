@@ -95,7 +95,8 @@ class Limits:
 
     def renamed(self, hows: dict[str, str]) -> Limits:
         """Return these with names that limit in another way."""
-        return replace(self, names=tuple((hows.get(how, how), link) for how, link in self.names))
+        names = tuple((hows.get(how, how), link) for how, link in self.names)
+        return replace(self, names=names, either=tuple((hows.get(how, how), links) for how, links in self.either))
 
 
 class Filtering:
@@ -133,7 +134,7 @@ class Filtering:
     def said(self, limits: Limits) -> str:
         """Return in words what activities have to have."""
         names = [self._said(name) for name in limits.names]
-        names += [" or ".join(self._said((how, link)) for link in links) for how, links in limits.either]
+        names += map(self._said_either, limits.either)
         choices = " or ".join(f'"{" ".join(words)}"' for words in limits.words)
         words = [f"with the words {choices}"] if choices else []
         period = [" to ".join(spell((limits.days.start, limits.days.end)))] if limits.days else []
@@ -145,8 +146,15 @@ class Filtering:
             (f'"{self._said(name)}"', replace(limits, names=tuple(one for one in limits.names if one is not name)))
             for name in limits.names
         ]
+        every += [
+            (f'"{self._said_either(some)}"', replace(limits, either=tuple(one for one in limits.either if one is not some)))
+            for some in limits.either
+        ]
         every += [("the kind", replace(limits, kinds=()))] * bool(limits.kinds)
-        every += [(f'"{bound.said}"', replace(limits, bounds=())) for bound in limits.bounds]
+        every += [
+            (f'"{bound.said}"', replace(limits, bounds=tuple(one for one in limits.bounds if one is not bound)))
+            for bound in limits.bounds
+        ]
         every += [("the period", replace(limits, days=None))] * bool(limits.days)
         for said, others in every if len(every) > 1 else ():
             if number := len(self.events(others)):
@@ -155,6 +163,10 @@ class Filtering:
     def _said(self, name: tuple[str, Link]) -> str:
         how, link = name
         return f"{SAID[how]} {self.naming.name(link.thing.iri)}".strip()
+
+    def _said_either(self, some: tuple[str, tuple[Link, ...]]) -> str:
+        how, links = some
+        return " or ".join(self._said((how, link)) for link in links)
 
     def _within(self, one: str) -> Callable[[str], bool]:
         """Return what tells whether an area is another one, or in it: a town in a state, a state in a region."""

@@ -150,16 +150,11 @@ class PlainSets:
         if self._is_open(question, events, said) or ("people" in said.signs and not self._is_own(events, actors)):
             return None
         at_home = {actor for link in where if link.thing.cls != "Place" for actor in self.naming.circle(link.thing.iri)}
-        if at_home and any(
-            not event.areas and at_home & event.involved and self._fits(question, event, [], actors, said) for event in every
+        unplaced = (event for event in every if not event.areas and self._fits(question, event, [], actors, said))
+        if any(
+            at_home & event.involved or any(self.filtering.is_at_home(event, one) for one in where) for event in unplaced
         ):
             # Whose place is not told may have been there, too.
-            return None
-        if any(
-            self._fits(question, event, [], actors, said) and self.filtering.is_at_home(event, link)
-            for event in every
-            for link in where
-        ):
             return None
         inside = {event.iri for event in events}
         events = [event for event in events if event.wholes.isdisjoint(inside)]
@@ -249,9 +244,8 @@ class PlainSets:
             found = self.naming.kept(question, [part.actor for told in event.told for part in told.parts], _UNITS)
         else:
             # Who carried out what is told without a role is whose chapter tells it.
-            tellers = [teller for told in event.told if (teller := self.facts.teller(told.chapter))]
             by_role = (self.naming.kept(question, roles_of(event.told, some), _UNITS) for some in (ORGANIZERS, SUPPORTERS))
-            found = next((some for some in by_role if some), tellers)
+            found = next((some for some in by_role if some), self.filtering.tellers(event))
         return self._names(found)
 
     def _names(self, actors: list[str]) -> list[Any]:

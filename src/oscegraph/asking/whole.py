@@ -77,6 +77,8 @@ OFFERED = 0.001
 LIKELY = 0.02
 # So likely the first one has to be to be offered beside what a name may mean that several bear ("the office").
 _NOTED = 0.2
+# The rows of a query, and its SPARQL.
+Rows = tuple[list[dict[str, Any]], str]
 _TITLES = frozenset({("event", "label"), ("detail", "about")})
 _FILTERS = ("theme", "where", "from")
 # Parameters that set something beside what is asked about: another theme, another actor.
@@ -179,7 +181,8 @@ class Whole(Reader):
             return asked
         said = self.titles.said(text)
         if not about and not said and (every := self.plain_sets.read(question) or self.filtered.read(question)):
-            asked = self._answer(text, question, ranking.Ranked(self._as_told(every.candidate), every.sure))
+            found, told = self._as_told(every.candidate)
+            asked = self._answer(text, question, ranking.Ranked(found, every.sure), told)
             asked.reading, asked.whole = every.reading, True
             if not asked.answer:
                 asked.status = SILENT if every.told else EXCLUDED
@@ -241,12 +244,17 @@ class Whole(Reader):
             return back
         return asked
 
-    def _as_told(self, candidate: Candidate) -> Candidate:
-        """Return a reading on a set of activities; if its query finds others, too, by the query that is given them alone."""
-        found = {row.get("activity") for row in self.rows(candidate)[0]}
-        if found == set(candidate.events):
-            return candidate
-        return replace(candidate, query="activity_told", values=candidate.values | {"activity": list(candidate.events)})
+    def _as_told(self, candidate: Candidate) -> tuple[Candidate, Rows]:
+        """Return a reading on a set of activities, with its rows and SPARQL.
+
+        If its query finds others, too, it is given by the query that is told these alone.
+        """
+        told = self.rows(candidate)
+        if {row.get("activity") for row in told[0]} != set(candidate.events):
+            values = candidate.values | {"activity": list(candidate.events)}
+            candidate = replace(candidate, query="activity_told", values=values)
+            told = self.rows(candidate)
+        return candidate, told
 
     def _is_beyond(self, text: str, linked: Linked) -> bool:
         """Whether a question has words for what the report does not tell, beside offices that it only mentions."""
@@ -353,9 +361,10 @@ class Whole(Reader):
         words = [self.sayer.say(one.candidate) for one in ranked if one.probability > LIKELY and one.candidate.answer]
         return [one for one in dict.fromkeys(words) if one != asked.reading]
 
-    def _answer(self, text: str, question: Question, best: ranking.Ranked) -> Asked:
+    def _answer(self, text: str, question: Question, best: ranking.Ranked, told: Rows | None = None) -> Asked:
+        """Return the answer of a reading; `told` are its rows and SPARQL, if they are known."""
         candidate = best.candidate
-        rows, sparql = self.rows(candidate)
+        rows, sparql = told or self.rows(candidate)
         out = [self.directory.label(link.thing.iri) for link in question.linked.links if link.excluded]
         answer = asked_aside.kept(question.linked.text, candidate.answer, out)
         reading = self.sayer.say(candidate)
