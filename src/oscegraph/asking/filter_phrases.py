@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from oscegraph import resources
-from oscegraph.asking.patterns import lazy_pattern
+from oscegraph.asking.pattern_parts import parts
 
 # What each name of a phrase may be.
 _NAMES = {"who": "unit|body|state", "at": "place|state"}
@@ -24,7 +24,7 @@ WORDS = "<words>"
 # Words that ask.
 ASKING = frozenset({"which", "what", "when", "where", "who", "whom", "with", "in", "how"})
 _NOUN_KINDS = ("kind",)
-_TOKEN = re.compile(r"\(([^)]*)\)|(\S+)")
+_MACRO = re.compile(r"@\w+")
 
 
 @dataclass
@@ -38,7 +38,14 @@ class Phrase:
     says: str
     noun: bool
     typed: bool
-    pattern: re.Pattern[str]
+    words: str
+    # What the words may stand for: choices by name, any type of actors, what names activities.
+    known: tuple[dict[str, str], str, str]
+
+    @functools.cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, made when it is first looked for: most questions need few."""
+        return re.compile(rf"(?<!\S){_source(self.words, *self.known)}")
 
 
 @dataclass
@@ -59,42 +66,29 @@ class Phrases:
         return self.every.get(name, [])
 
 
-def _choices(text: str, macros: dict[str, str]) -> str:
-    """Return the choices of a word of a phrase as a pattern, each followed by a space."""
-    found = []
-    for one in text.split("|"):
-        if one.startswith("@"):
-            found.append(macros[one])
-        elif one in (WORDS, BOUND):
-            found.append(f"{one} ")
-        elif one.startswith("{"):
-            found.append(rf"\{{(?:{_NAMES.get(one.strip('{}'), one.strip('{}'))})\}} ")
-        else:
-            found.append(re.escape(one.replace("_", " ")).replace(r"\ ", " ") + " ")
-    return f"(?:{'|'.join(found)})"
+def _word(word: str) -> str:
+    """Return a word of a phrase as a pattern, followed by a space."""
+    if word.startswith("{"):
+        kinds = _NAMES.get(word.strip("{}"), word.strip("{}"))
+        return rf"\{{(?:{kinds})\}} "
+    return re.escape(word) + " "
 
 
 def _source(phrase: str, macros: dict[str, str], types: str, noun: str) -> str:
     """Return a phrase as a pattern; `types` and `noun` are those of any type of actors and of what names activities.
 
-    >>> _source("which|what (@a) ~end", {"@a": "all "}, "", "")
-    '(?:which |what )(?:(?:all ))?$'
+    >>> _source("which|what (@a) ~end", {"@a": "all|every_one"}, "", "")
+    '(?:which |what )(?:all |every one )?$'
     """
+    asks = "|".join(sorted(ASKING))
+    marks = {_NOUN: f"(?={noun})", _END: "$", _ASKS: f"(?=(?:{asks}) )", _TYPES: types}
     made = []
-    # Choices of names are one word: "{unit|body}".
-    for optional, plain in _TOKEN.findall(re.sub(r"(?<=\w)\|(?=[\w|]*\})", "}|{", phrase)):
-        if optional:
-            made.append(f"(?:{''.join(_choices(word, macros) for word in optional.split())})?")
-        elif plain == _NOUN:
-            made.append(f"(?={noun})")
-        elif plain == _END:
-            made.append("$")
-        elif plain == _ASKS:
-            made.append(f"(?=(?:{'|'.join(sorted(ASKING))}) )")
-        elif plain == _TYPES:
-            made.append(types)
-        else:
-            made.append(_choices(plain, macros))
+    for optional, choices in parts(_MACRO.sub(lambda match: macros[match[0]], phrase)):
+        if choices[0][0] in marks:
+            made.append(marks[choices[0][0]])
+            continue
+        pattern = "|".join("".join(map(_word, words)) for words in choices)
+        made.append(f"(?:{pattern}){'?' * optional}")
     return "".join(made)
 
 
@@ -108,7 +102,7 @@ def parse(text: str) -> Phrases:
             continue
         if line.startswith("@"):
             name, _, words = line.partition(" = ")
-            macros[name] = f"(?:{macros[name]}|{_choices(words, macros)})" if name in macros else _choices(words, macros)
+            macros[name] = f"{macros[name]}|{words}" if name in macros else words
         else:
             head, _, words = line.partition(" <- ")
             section, _, says = head.partition(" ")
@@ -120,10 +114,11 @@ def parse(text: str) -> Phrases:
         f"(?:{'|'.join(_source(words, macros, '', '') for section, _, _, words in held if section in sections)})"
         for sections in (("type",), _NOUN_KINDS)
     )
-    found.noun = f"(?:{macros['@events']}|{nouns})"
+    events = _source("@events", macros, "", "")
+    found.noun = f"(?:{events}|{nouns})"
     for section, says, noun, words in held:
-        pattern = lazy_pattern(rf"(?<!\S){_source(words, macros, types, found.noun)}")
-        found.every.setdefault(section, []).append(Phrase(section, says, noun, _TYPES in words, pattern))
+        phrase = Phrase(section, says, noun, _TYPES in words, words, (macros, types, found.noun))
+        found.every.setdefault(section, []).append(phrase)
     return found
 
 

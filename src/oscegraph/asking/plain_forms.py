@@ -6,7 +6,6 @@ What is likely is learned from questions that were written to be hard; a plain o
 from __future__ import annotations
 
 import functools
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from oscegraph.asking.asked_names import INSTRUMENTS
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.on_events import OWN
+from oscegraph.asking.pattern_parts import Part, parts
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.phrased import Phrased
 from oscegraph.asking.phrases import Phrase
@@ -67,10 +67,6 @@ _LONG_KINDS = frozenset({("round", "table"), ("study", "visit"), ("training", "c
 _CALLED = frozenset({"called", "entitled", "titled", "named", "on"})
 
 
-# A part of a pattern: whether it may be missing, and which words it may be, each a sequence.
-Part = tuple[bool, tuple[tuple[str, ...], ...]]
-
-
 @dataclass(frozen=True)
 class Form:
     """A pattern of plain questions, and of which kind the reading is, what it tells, and what else is to be so."""
@@ -92,29 +88,6 @@ class Form:
         """The named query that tells it, with the form and the column of the answer."""
         name, form, *columns = self.projection.split()
         return Phrase(query.named(name), (), (), form, tuple(columns), {})
-
-
-def _choices(text: str) -> tuple[tuple[str, ...], ...]:
-    """Return the words, or kinds of names, that a word of a pattern stands for."""
-    if text.startswith("{"):
-        return tuple((f"{{{name}}}",) for name in text.strip("{}").split("|"))
-    return tuple(tuple(re.split(r"[-_]", word)) for word in text.split("|"))
-
-
-def parts(pattern: str) -> tuple[Part, ...]:
-    """Return the parts of a pattern.
-
-    >>> parts("when was {document} adopted|signed_up (exactly)")[2:]
-    ((False, (('{document}',),)), (False, (('adopted',), ('signed', 'up'))), (True, (('exactly',),)))
-    """
-    found: list[Part] = []
-    for optional, plain in re.findall(r"\(([^)]*)\)|(\S+)", pattern):
-        if optional:
-            choices = [_choices(word) for word in optional.split()]
-            found.append((True, tuple(sum(some, ()) for some in itertools.product(*choices))))
-        else:
-            found.append((False, _choices(plain)))
-    return tuple(found)
 
 
 def matches(pattern: Sequence[Part], words: Sequence[str]) -> bool:
