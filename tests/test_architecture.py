@@ -13,12 +13,12 @@ PACKAGES = {
         "rephrased wording asked_days asked_parts asked_twice asked_values asked_denied asked_aside asked_without "
         "asked_names asked_links asked_chapters "
         "asked_standings linking asked_types asked_forms polar targets bounds asked_pieces asked_each asked_sides "
-        "asked_either asked_sets filter_phrases asked_filters asked_parties "
+        "asked_either asked_than asked_sets filter_phrases asked_filters asked_parties "
         "asked_after asked_seats asked_roles lines statements postings facts kept titles retrieval "
         "candidates kinds naming on_events chosen on_sets on_details rows on_rows on_tables on_parts on_both on_two "
         "on_listed on_truth making papers on_papers phrases phrased tallies on_all on_parties on_posts headings on_names "
         "checking nouns fitting rivals scoring heeded limits near memory odds forest weights trust ranking "
-        "plain_forms filtering plain_sets filter_answers "
+        "plain_forms filtering plain_sets filter_answers paper_sets "
         "saying filtered asked behind alone joined in_turn numbered reading doubts whole ask"
     ),
     "endpoint": "media guard sandbox counting worker processes workers problems description protocol gate wire",

@@ -7,6 +7,7 @@ which each item is asked for, for two things of one, for the larger of two. Then
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -22,6 +23,7 @@ from oscegraph.asking import (
     asked_parties,
     asked_parts,
     asked_seats,
+    asked_than,
     asked_twice,
     asked_values,
     asked_without,
@@ -76,8 +78,13 @@ class Asker(Whole):
     def _in_its_words(self, question: str) -> str:
         """Return a question as it is read: operations stand for towns that are said to act, "never" for who did not."""
         text = asked_parts.with_focal_points(question[:LONGEST])
+        text = asked_seats.each_by_itself(text, self._operations)
         seated = asked_seats.as_operations(text, self._seats) + question[LONGEST:]
         return asked_denied.as_never(seated)
+
+    @cached_property
+    def _operations(self) -> list[str]:
+        return asked_seats.operations(self.directory)
 
     @cached_property
     def _seats(self) -> dict[str, str]:
@@ -107,11 +114,17 @@ class Asker(Whole):
         first, of_each = asked_chapters.of_each(text)
         if first and (each := self._of_each_chapter(question, first, of_each)):
             return each
-        if than := asked_either.than(text):
-            numbers_of = [self._asked(one) for one in than[0]]
-            return joined.than(question, numbers_of, than[1]) or joined.back(question, than[0])
+        if than := asked_than.read(text):
+            if than.counts and (told := joined.counted(question, [*map(self._counted, than.questions)], than.more)):
+                return told
+            numbers_of = [self._asked(one) for one in than.questions]
+            return joined.than(question, numbers_of, than.more) or joined.back(question, than.questions)
         plain, numbers = asked_either.without_numbers(text)
         if either := asked_either.read(plain):
+            counts = [*map(self._counts_of, either.questions)] if either.kind == asked_either.COUNTED else []
+            sides = [self._counted_of(one, side) for one, side in zip(counts, either.sides, strict=False)]
+            if counts and (most := joined.counted(question, counts, either.most, sides)):
+                return most
             if chosen := joined.either(question, either, self._one, self._called, numbers):
                 return chosen
             asked = self._one(question, least=VERY_SURE)
@@ -180,6 +193,27 @@ class Asker(Whole):
             if self.sayer.say(one) == hint:
                 return self._answer(question, asking, ranking.Ranked(one, 1.0))
         return asked
+
+    def _counted(self, text: str) -> tuple[Asked, tuple[int, ...]] | None:
+        """Return the number of activities that a question asks for, and all numbers that may be meant."""
+        question = self._question(text)
+        found = self.filtered.counts(question)
+        if found is None:
+            return None
+        plain, numbers = found
+        candidate, told = self._as_told(plain.candidate)
+        asked = self._answer(text, question, ranking.Ranked(candidate, plain.sure), told)
+        asked.reading = plain.reading
+        return asked, numbers
+
+    def _counts_of(self, texts: Sequence[str]) -> tuple[Asked, tuple[int, ...]] | None:
+        """Return what the first of several questions counts that is read."""
+        return next(filter(None, map(self._counted, texts)), None)
+
+    def _counted_of(self, counted: joined.Counted, side: str) -> str:
+        """Return whose activities are counted, or what the question calls it."""
+        actor = counted[0].source.values.get("actor") if counted and counted[0].source else None
+        return self.sayer.name(actor) if actor else side
 
     def _called(self, asked: Asked, side: str) -> str:
         """Return what an answer is on: its activity, structure or decision, or what the question calls it."""

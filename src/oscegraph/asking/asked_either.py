@@ -89,6 +89,8 @@ _ALTERNATIVES = lazy_pattern(r"\b(?:or|and)\b", re.IGNORECASE)
 _MORE_SIDES = lazy_pattern(r"[,;:]|\b(?:or|both|how|who|which|what|when|why)\b", re.IGNORECASE)
 _HAVING = frozenset({"has", "have", "had"})
 _DECISION = lazy_pattern(r"\b(?:decisions?|DEC|resolutions?|declarations?|documents?)\b")
+# The kind of what is counted: activities, people who were trained.
+COUNTED = "counted"
 _FEWER = ("few", "less", "the few", "the smaller", "a smaller")
 # Nouns that do not say what the two are.
 _BARE = frozenset(
@@ -143,33 +145,6 @@ def read(text: str) -> Either | None:
     return found
 
 
-# "Did A have more staff than B and C together?"
-_THAN = lazy_pattern(
-    r"^\W*(?:did|does|do|has|have|had)\s+(?P<one>[^?,;]+?)\s+(?:have\s+|report\s+|count\s+)?(?P<more>more|fewer|less)\s+"
-    r"(?P<what>staff(?:\s+members)?)\b[^?,;]*?\s+than\s+(?P<other>[^?,;]+?)"
-    r"(?P<sum>\s+(?:(?:al)?together|combined|taken\s+together))?\W*$",
-    re.IGNORECASE,
-)
-
-
-def than(text: str) -> tuple[tuple[str, str], bool] | None:
-    """Return the questions for two numbers of which it is asked whether one is larger, and whether the first is to be.
-
-    >>> than("Did A have more staff than B and C together?")
-    (('How many staff does A have?', 'How many staff do B and C have together?'), True)
-    >>> than("Which has more staff, A or B?")
-    """
-    match = _THAN.match(" ".join(text.split()))
-    if match is None or _NOT.search(text):
-        return None
-    # "More than B and C" may be more than each of them.
-    if not match["sum"] and _ALTERNATIVES.search(match["other"]):
-        return None
-    other = f"do {match['other']} have together" if match["sum"] else f"does {match['other']} have"
-    one = f"How many staff does {match['one']} have?"
-    return (one, f"How many staff {other}?"), not match["more"].casefold().startswith(_FEWER)
-
-
 _NUMBERS = lazy_pattern(
     r"\s*,?\s*and\s+(?:how\s+many(?:\s+(?:people|participants|staff|members))?\s+(?:(?:did|does|do|had|has|have|were|was|are|is|came)\s*)?"
     r"(?:there\s*)?(?:(?:each|both|the two)\s*)?(?:have|had|has|there|at each|of them|attract)?\s*(?:each)?"
@@ -203,7 +178,7 @@ def _read(text: str) -> Either | None:
             if match := _ASKED[kind, place].match(text):
                 return _of(kind, match, match["noun"] or "", most, match["behind"].strip())
     if (match := _COUNTED.match(text)) and (match["verb"].casefold() in _HAVING or "staff" not in match["what"].casefold()):
-        return _of("counted", match, "", not match["more"].casefold().startswith(_FEWER))
+        return _of(COUNTED, match, "", not match["more"].casefold().startswith(_FEWER))
     return None
 
 

@@ -1,4 +1,4 @@
-"""Stage 7d10: what a plain question on filtered activities asks, by the phrases of `queries/filters.txt`.
+"""Stage 7d10: what a plain question asks that is put together from the phrases of a file: `filters` or `papers`.
 
 "Which units carried out trainings on drugs in Kosovo?" is put together from phrases: what is asked, a kind, a theme, a
 place. Names stand as their kinds. If a word is left over, or a name belongs to no phrase, it is no plain question.
@@ -41,7 +41,8 @@ class Filtered:
 
     `noun` says whether activities are named at all; `words` are those that activities have to bear, all
     of one of several choices; `bare` that nothing else is said but these and names;
-    `columns` are what is to be told of each activity, and `bounds` for what a number is set: people, days, weeks, "week".
+    `columns` are what is to be told of each activity, `bounds` for what a number is set: people, days, weeks, "week", and
+    `ranks` which of them is asked for: the first, the last. `both` are names that are joined by "and".
     """
 
     ask: str
@@ -54,6 +55,8 @@ class Filtered:
     bare: bool = False
     columns: tuple[str, ...] = ()
     bounds: tuple[str, ...] = ()
+    ranks: tuple[str, ...] = ()
+    both: tuple[int, ...] = ()
 
 
 # Words that ask for yes or no, and what is one of several there: "is there any workshop ...?".
@@ -62,29 +65,41 @@ _ONE = lazy_pattern(
     r"(?<!\S)(activity|event|action|initiative|workshop|seminar|conference|round table|roundtable|study visit|campaign"
     r"|publication|training course|training event|training session|training|course) "
 )
-# The sections of what is told besides, of numbers, and of what a name limits.
-COLUMNS, BOUNDS = ("column",), ("people", "days", "weeks", "week")
-HOW = ("run", "organizer", "funder", "host", "attendees", "trainer", "any", "theme", "outside", "where", "words")
+# Of what is the longest or the first of several, one is named.
+_RANKING = frozenset({"longest", "shortest", "largest", "biggest", "smallest", "first", "earliest", "last", "latest"}) | {
+    *("most", "fewest", "best", "recent", "final")
+}
+# The sections of what is told besides, of numbers and ranks, and of what a name limits, by file.
+COLUMNS, BOUNDS, RANKS = ("column",), ("people", "days", "weeks", "week"), ("rank",)
+_ACTIVITIES = "filters"
+# Ranks that may be asked for: "the longest workshop".
+RANKED = frozenset({"longest", "shortest", "largest", "smallest", "first", "last"})
+HOW = {
+    _ACTIVITIES: ("run", "organizer", "funder", "host", "attendees", "trainer", "any", "theme", "outside", "where", "words"),
+    "papers": ("recalls", "recalled", "tasks", "names", "basis", "organ", "place", "theme"),
+}
 
 
-def read(words: Sequence[str]) -> Filtered | None:
+def read(words: Sequence[str], of: str = _ACTIVITIES) -> Filtered | None:
     """Return what a question asks, names as their kinds; None if it is not put together from phrases alone.
+
+    `of` is the file of phrases.
 
     >>> [(one.how, one.name) for one in read("which units carried out trainings on {theme} in {place}".split()).filters]
     [('theme', 0), ('where', 1)]
     >>> read("which trainings in {place} were secretly paid".split()), read("which units".split())
     (None, None)
     """
-    phrases, said = catalogue(), " ".join(words).replace("{bound}", BOUND) + " "
+    phrases, said = catalogue(of), " ".join(words).replace("{bound}", BOUND) + " "
     for phrase in phrases.section("lead"):
         said = phrase.pattern.sub("", said, count=1) if phrase.pattern.match(said) else said
     if said.split(" ", 1)[0] not in ASKING:
         # "Which training" is one, "fingerprint training for police" is any.
         said = said.replace(" training ", " trainings ")
     words = said.split()
-    if bare := _bare(phrases, words):
+    if of == _ACTIVITIES and (bare := _bare(phrases, words)):
         return bare
-    if words[:1] and words[0] in _POLAR:
+    if _RANKING.intersection(words) or (words[:1] and words[0] in _POLAR):
         said = _ONE.sub(r"\1s ", said).replace("activitys", "activities")
     text, unknown = _without_unknown(phrases, said.split())
     whole, asked = text, _ask(phrases, text)
@@ -100,9 +115,11 @@ def read(words: Sequence[str]) -> Filtered | None:
             named += phrase.says.replace("_", " ").split(",")
             left = phrase.pattern.sub(" ", left)
     found.kinds = tuple(dict.fromkeys(named))
-    text, found.columns = _said(phrases, text, COLUMNS)
+    text, ranks = _said(phrases, text, RANKS)
+    text, columns = _said(phrases, text, COLUMNS)
     text, found.bounds = _said(phrases, text, BOUNDS)
-    for how, left, places, either in _filters(phrases, text):
+    found.ranks, found.columns = (*found.ranks, *ranks), (*found.columns, *columns)
+    for how, left, places, either in _filters(phrases, text, HOW[of]):
         text = left
         if how == "words":
             found.words = tuple(unknown)
@@ -111,11 +128,13 @@ def read(words: Sequence[str]) -> Filtered | None:
             found.filters.append(Filter(how, numbers[0], tuple(numbers[1:])))
         else:
             found.filters += [Filter(how, number) for number in numbers]
+            found.both += tuple(numbers) if len(numbers) > 1 else ()
     text, nouns = re.subn(phrases.noun, " ", text)
     found.noun = nouns > 0 or bool(named)
     for phrase in phrases.section("rest"):
         text = phrase.pattern.sub(" ", text)
-    if text.strip() or not (found.filters or found.kinds or found.words or found.bounds):
+    limited = found.filters or found.kinds or found.words or found.bounds or found.ask in ("activities", "most")
+    if text.strip() or not limited:
         return None
     found.filters.sort(key=lambda one: one.name)
     return found
@@ -161,12 +180,21 @@ def _ask(phrases: Phrases, text: str) -> tuple[Filtered, int] | None:
             if match[0].endswith(" of ") and phrase.typed and text.startswith("{", match.end()):
                 # "Which department of the mission ...?"
                 return None
-            ask, _, role = phrase.says.partition(" ")
             types = ((found, one.says) for one in phrases.section("type") if (found := one.pattern.search(match[0])))
             # The first type that is named, by its longest name: "which NGOs were partners".
             said = min(types, key=lambda one: (one[0].start(), -len(one[0][0])), default=(None, ""))[1]
-            return Filtered(ask, role, (said,) if said not in ("", _ANY) else ()), match.end()
+            return _asking(phrase.says, (said,) if said not in ("", _ANY) else ()), match.end()
     return (Filtered("activities"), 0) if phrases.named.match(text) else None
+
+
+def _asking(says: str, types: tuple[str, ...]) -> Filtered:
+    """Return what a phrase asks for: "role funder", "rows funders", "longest", "days first"."""
+    ask, _, role = says.partition(" ")
+    if ask == "rows":
+        return Filtered("activities", types=types, columns=(role,))
+    if ask in RANKED:
+        return Filtered("activities", types=types, ranks=(ask,))
+    return Filtered(ask, types=types, ranks=(role,)) if role in RANKED else Filtered(ask, role, types)
 
 
 def _said(phrases: Phrases, text: str, sections: Sequence[str]) -> tuple[str, tuple[str, ...]]:
@@ -180,9 +208,9 @@ def _said(phrases: Phrases, text: str, sections: Sequence[str]) -> tuple[str, tu
     return text, tuple(dict.fromkeys(said for _, said in sorted(found)))
 
 
-def _filters(phrases: Phrases, text: str) -> Iterator[tuple[str, str, list[int], bool]]:
+def _filters(phrases: Phrases, text: str, hows: Sequence[str]) -> Iterator[tuple[str, str, list[int], bool]]:
     """Yield how names limit what is asked, with the text without the phrase, and where in it the names stand."""
-    for how in HOW:
+    for how in hows:
         for phrase in phrases.section(how):
             while match := phrase.pattern.search(text):
                 places = [match.start() + one.start() for one in _NAMED.finditer(match[0])]

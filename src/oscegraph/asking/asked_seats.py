@@ -1,11 +1,15 @@
-"""Stage 7d11: a town that is said to act is the field operation that has its seat there: "what did Baku do in October?"."""
+"""Stage 7d11: a town that is said to act is the field operation that has its seat there: "what did Baku do in October?".
+
+Two operations that are named together, "the Offices in Baku and Yerevan", are each named by itself.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.directory import Directory
 
 # What a town cannot do, but those who work there.
@@ -15,6 +19,40 @@ _ACTS = (
 )
 _OWN = r"(?:partners?|staff|focal points?|activit(?:y|ies)|events|trainings|workshops|courses|projects|study visits|work)"
 _WITH = r"(?:work(?:ed|s)?|co-?operat(?:ed?|es)|together|partnered) with"
+# "The Offices in Baku and Yerevan", "the Project Co-ordinators in Ukraine and in Uzbekistan".
+_TWO = lazy_pattern(
+    r"\b(?:the\s+)?(?P<osce>OSCE\s+)?(?P<head>offices|centres|centers|missions|(?:project\s+)?co-?ordinators)\s+(?:in|to)\s+"
+    r"(?P<one>(?-i:[A-Z])[\w-]+)\s+(?P<joint>and|or)\s+(?:(?:in|to|the one in|that in)\s+)?"
+    r"(?P<other>(?-i:[A-Z])[\w-]+)\b(?!\s+(?-i:[A-Z]))",
+    re.IGNORECASE,
+)
+
+
+def operations(directory: Directory) -> list[str]:
+    """Return the labels of all field operations."""
+    return sorted(thing.label for thing in directory.things.values() if thing.cls == "FieldOperation")
+
+
+def each_by_itself(text: str, labels: Iterable[str]) -> str:
+    """Return a question with each of two operations of one kind that it names together; `labels` are all operations.
+
+    >>> each_by_itself("Did the Offices in Baku and Yerevan meet?", ["OSCE Office in Baku", "OSCE Office in Yerevan"])
+    'Did the OSCE Office in Baku and the OSCE Office in Yerevan meet?'
+    >>> each_by_itself("Did the Offices in Baku and Paris meet?", ["OSCE Office in Baku"])
+    'Did the Offices in Baku and Paris meet?'
+    """
+
+    def both(match: re.Match[str]) -> str:
+        head = re.sub(r"center", "centre", re.sub(r"co-?ord", "co-ord", match["head"].casefold())).removesuffix("s")
+        found = []
+        for place in (match["one"], match["other"]):
+            fits = (
+                label for label in labels if re.search(rf"\b{head} (?:in|to) {re.escape(place)}\b", label, re.IGNORECASE)
+            )
+            found.append(next(fits, ""))
+        return f"the {found[0]} {match['joint']} the {found[1]}" if all(found) else match[0]
+
+    return _TWO.sub(both, text)
 
 
 def seats(directory: Directory) -> dict[str, str]:

@@ -46,7 +46,7 @@ def rows(
 ) -> list[dict[str, Any]]:
     """Return the rows that show those of a query that an answer tells; of all, if it tells none by name, as a number."""
     told = set(answer)
-    meant = [row for row in own if told & {str(value) for value in row.values()}] or list(own)
+    meant = _telling(own, told) or list(own)
     asked: dict[str, tuple[str, dict[str, Any]]] = {}
     for row in meant[:MOST]:
         for name, values in shown_by(named):
@@ -54,3 +54,17 @@ def rows(
             if all(filled.get(parameter.name) for parameter in query.named(name).parameters if parameter.required):
                 asked.setdefault(f"{name} {filled}", (name, filled))
     return [dict(row) for name, values in asked.values() for row in query.run(store, name, **values)]
+
+
+def _telling(own: Sequence[Mapping[str, Any]], told: set[str]) -> list[Mapping[str, Any]]:
+    """Return the rows with a name that is told; with most of them, if all are in these: a pair is told by its own row.
+
+    >>> rows = [{"one": "A", "other": "B"}, {"one": "A", "other": "C"}]
+    >>> len(_telling(rows, {"A", "B"})), len(_telling(rows, {"A"})), len(_telling(rows, {"A", "B", "C"}))
+    (1, 2, 2)
+    """
+    held = [(row, told & {str(value) for value in row.values()}) for row in own]
+    most = max((len(names) for _, names in held), default=0)
+    best = [(row, names) for row, names in held if names and len(names) == most]
+    covered = set().union(*(names for _, names in best)) == set().union(*(names for _, names in held))
+    return [row for row, _ in best] if covered else [row for row, names in held if names]

@@ -20,13 +20,13 @@ _NUMBER = (
 _BOUNDS: tuple[tuple[Callable[[float, float], bool], re.Pattern[str]], ...] = tuple(
     (keeps, lazy_pattern(rf"\b(?:{pattern})\b", re.IGNORECASE | re.ASCII))
     for keeps, pattern in (
-        (operator.ge, rf"(?:at least|(?:no|not) (?:fewer|less) than|not (?:under|below)|a minimum of) {_NUMBER}"),
+        (operator.ge, rf"(?:at least|(?:no|not) (?:fewer|less|shorter) than|not (?:under|below)|a minimum of) {_NUMBER}"),
         (operator.ge, rf"{_NUMBER}(?: \w+)? or more"),
-        (operator.le, rf"(?:at most|(?:no|not) more than|not (?:over|above|exceeding)|a maximum of) {_NUMBER}"),
+        (operator.le, rf"(?:at most|(?:no|not) (?:more|longer) than|not (?:over|above|exceeding)|a maximum of) {_NUMBER}"),
         (operator.le, rf"(?:does|do|did) not exceed {_NUMBER}"),
         (operator.le, rf"{_NUMBER}(?: \w+)? or (?:fewer|less)"),
-        (operator.lt, rf"(?:fewer than|less than|under|below) {_NUMBER}"),
-        (operator.gt, rf"(?:more than|over|above|exceeding|exceeds?) {_NUMBER}"),
+        (operator.lt, rf"(?:fewer than|less than|shorter than|under|below) {_NUMBER}"),
+        (operator.gt, rf"(?:more than|longer than|over|above|exceeding|exceeds?) {_NUMBER}"),
         (operator.eq, rf"(?:exactly|precisely) {_NUMBER}"),
     )
 )

@@ -32,6 +32,7 @@ LISTED = (
     "chapter_headings",
     "decision_activities",
     "decision_adoption",
+    "decision_provisions",
     "decision_recalls",
     "decision_tasks",
     "decision_themes",

@@ -5,7 +5,7 @@ Each answer names the query that finds the activities, and its parameters.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from oscegraph.asking.asked_filters import Filtered
@@ -14,13 +14,15 @@ from oscegraph.asking.filtering import ANYBODY, LED, THEME, WHERE, Limits
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.plain_sets import PlainSets
 from oscegraph.asking.retrieval import Question
+from oscegraph.asking.rows import people
 from oscegraph.asking.statements import Event
 from oscegraph.namespaces import expand
 
 # Structures have a share in what their chapters tell.
 _SHARES = frozenset({"units", "operations"})
 # What may be counted besides actors.
-_TOWNS, _MONTHS = "towns", "months"
+_TOWNS, _MONTHS, COUNTRIES = "towns", "months", "countries"
+PLACED = frozenset({_TOWNS, _MONTHS, COUNTRIES})
 
 
 class Telling:
@@ -47,6 +49,9 @@ class Telling:
         match asked.ask:
             case "number" if events:
                 return self._one("number of activities", [len(events)], events)
+            case "people":
+                came = [event for event in events if people(event) is not None]
+                return self._one("people of", [sum(people(event) or 0 for event in came)] if came else [], came)
             case "truth":
                 types = asked.types
                 events = [event for event in events if not types or self._actors(event, ANYBODY, bool(_SHARES & {*types}))]
@@ -63,34 +68,77 @@ class Telling:
             case "most":
                 return self._most(events)
             case "role" | "partners":
-                together = asked.ask == "partners" or (asked.role == "organizer" and bool(self.limits.actors))
-                return self._of_role(events, LED if together else asked.role)
+                return self._of_role(events, self._role)
         if asked.columns:
-            rows = [(event, self.sets.row(event, list(asked.columns), self.question)) for event in events]
+            rows = [(event, self._row(event)) for event in events]
             told = [(event, row) for event, row in rows if len(row) > 1]
             projection = f"activities with {' and '.join(asked.columns)}"
             return self._one(projection, [row for _, row in told], [event for event, _ in told])
         return self._one("activities", [event.label for event in events], events)
 
-    def _of_role(self, events: list[Event], role: str) -> Candidate:
-        """Return who had a role in the activities; of units each that had a share in them, which may be by its chapter."""
+    def _row(self, event: Event) -> list[Any]:
+        """Return an activity with what is told of it; of actors with those of the types that are asked for."""
+        columns = list(self.asked.columns)
+        if not self.asked.types or columns not in (["funders"], ["anybody"]):
+            return self.sets.row(event, columns, self.question)
+        actors = self._actors(event, "funder" if columns == ["funders"] else "organizer", False)
+        return [event.label, *([", ".join(self._labels(actors))] if actors else [])]
+
+    def of_each(self, sets: Sequence[list[Event]]) -> Candidate:
+        """Return who had a role in activities of each of several sets: who worked with both of two."""
+        role = self._role
+        found = [self._by_event(events, role) for events in sets]
+        every = [{actor for some in by_event.values() for actor in some} for by_event in found]
+        common = set.intersection(*every)
+        events = list({event.iri: event for some in sets for event in some}.values())
+        told = [event for event in events if any(common.intersection(by_event.get(event.iri, ())) for by_event in found)]
+        return self._of_role(told, role, common)
+
+    @property
+    def _role(self) -> str:
+        """The role that is asked for; who organized something with somebody is who co-operated."""
+        together = self.asked.ask == "partners" or (self.asked.role == "organizer" and bool(self.limits.actors))
+        return LED if together else self.asked.role
+
+    def _by_event(self, events: list[Event], role: str) -> dict[str, list[str]]:
+        """Return who had a role in each activity; of units each that had a share in it, which may be by its chapter."""
+        shares = role == ANYBODY and bool(_SHARES.intersection(self.asked.types))
+        return {event.iri: self._actors(event, role, shares, or_teller=True) for event in events}
+
+    def _of_role(self, events: list[Event], role: str, only: Collection[str] | None = None) -> Candidate:
+        """Return who had a role in the activities, of some actors if these are given."""
         types, shares = self.asked.types, role == ANYBODY and bool(_SHARES.intersection(self.asked.types))
-        by_event = {event.iri: self._actors(event, role, shares, or_teller=True) for event in events}
-        kept = self.naming.kept(self.question, [actor for some in by_event.values() for actor in some], types)
+        by_event = self._by_event(events, role)
+        actors = [actor for some in by_event.values() for actor in some if only is None or actor in only]
+        kept = self.naming.kept(self.question, actors, types)
         told = [event for event in events if by_event[event.iri]]
         query = "participants_filtered"
         if shares:
             query = "structure_themes" if set(self.values) == {THEME} else "activity_told"
         known = self.values | {"role": sorted(ROLES[role][0]), "activity": [event.iri for event in told]}
         more: dict[str, Any] = {"types": types, "things": tuple(kept), "query": query, "values": known}
+        if self.asked.columns:
+            return self._one("places of actors", self._placed_rows(kept, by_event), told, **more)
         return self._one(f"role:{role}", self._labels(kept), told, **more)
+
+    def _placed_rows(self, actors: list[str], by_event: dict[str, list[str]]) -> list[Any]:
+        """Return each actor with the towns, or states, of the activities in which it had its role."""
+        rows = []
+        for actor in sorted(actors, key=self.naming.label):
+            held = [self.naming.facts.events[iri] for iri, some in by_event.items() if actor in some]
+            areas = list(dict.fromkeys(area for event in held for told in event.told for area in told.areas))
+            places = self._labels(
+                [*self.naming.towns(areas), *(area for area in self.naming.states(areas) if area in areas)]
+            )
+            rows.append([self.naming.label(actor), *([", ".join(places)] if places else [])])
+        return rows
 
     def _most(self, events: list[Event]) -> Candidate:
         """Return who had a role in most of the activities, or in which town most were."""
         held: dict[str, list[Event]] = {}
         role, shares = self.asked.role, self.asked.role == ANYBODY and bool(_SHARES.intersection(self.asked.types))
         for event in events:
-            found = self._placed(event, role) if role in (_TOWNS, _MONTHS) else self._actors(event, role, shares)
+            found = self._placed(event, role) if role in PLACED else self._actors(event, role, shares)
             for one in dict.fromkeys(found):
                 held.setdefault(one, []).append(event)
         most = max(map(len, held.values()), default=0)
@@ -106,10 +154,11 @@ class Telling:
         return self._one(f"most:{role}", labels, told, **more)
 
     def _placed(self, event: Event, role: str) -> list[str]:
-        """Return the towns where an activity was, or the month in which it was."""
+        """Return the towns or states where an activity was, or the month in which it was."""
         if role == _MONTHS:
             return [first.isoformat()[:7] for first, last in event.days[:1] if first.isoformat()[:7] == last.isoformat()[:7]]
-        return self.naming.towns(dict.fromkeys(area for told in event.told for area in told.areas))
+        areas = list(dict.fromkeys(area for told in event.told for area in told.areas))
+        return self.naming.states(areas) if role == COUNTRIES else self.naming.towns(areas)
 
     def _actors(self, event: Event, role: str, shares: bool, or_teller: bool = False) -> list[str]:
         """Return who had a role in an activity, or a share in it, and is of the types that are asked for.

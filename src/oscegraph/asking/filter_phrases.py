@@ -1,4 +1,4 @@
-"""Stage 7d9b: the phrases of `queries/filters.txt`, of which plain questions on filtered activities are put together.
+"""Stage 7d9b: the phrases of `queries/filters.txt` and `papers.txt`, of which plain questions are put together.
 
 A line gives the section, what it says, and the words: one|other, (what may be missing), join_words, {kinds of names}, and
 @choices that are given before. Patterns are for words that are each followed by a space.
@@ -85,7 +85,7 @@ def _source(phrase: str, macros: dict[str, str], types: str, noun: str) -> str:
     made = []
     for optional, choices in parts(_MACRO.sub(lambda match: macros[match[0]], phrase)):
         if choices[0][0] in marks:
-            made.append(marks[choices[0][0]])
+            made.append(f"(?:{marks[choices[0][0]]}){'?' * optional}")
             continue
         pattern = "|".join("".join(map(_word, words)) for words in choices)
         made.append(f"(?:{pattern}){'?' * optional}")
@@ -123,6 +123,6 @@ def parse(text: str) -> Phrases:
 
 
 @functools.cache
-def catalogue() -> Phrases:
-    """Return all phrases."""
-    return parse((resources.queries_dir() / "filters.txt").read_text(encoding="utf-8"))
+def catalogue(name: str = "filters") -> Phrases:
+    """Return all phrases of a file: `filters` on activities, `papers` on decisions."""
+    return parse((resources.queries_dir() / f"{name}.txt").read_text(encoding="utf-8"))

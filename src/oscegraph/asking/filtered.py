@@ -10,14 +10,15 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from oscegraph.asking import asked_filters, bounds, plain_forms, wording
 from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.asked_links import ONE_EVENT
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of
-from oscegraph.asking.filter_answers import Telling
-from oscegraph.asking.filtering import LED, THEME, TRAINING, WHERE, Bound, Limits, counted, is_taught
+from oscegraph.asking.filter_answers import COUNTRIES, Telling
+from oscegraph.asking.filtering import LED, THEME, TRAINING, WHERE, Bound, Limits, counted, is_taught, ranked
 from oscegraph.asking.heeded import is_of_other_months
 from oscegraph.asking.linking import OSCE
 from oscegraph.asking.naming import Naming
@@ -32,7 +33,8 @@ from oscegraph.asking.statements import Event
 # 59 of 78.
 PLAIN, LIKELY = 0.9, 0.75
 # A title, or one event: "the workshop".
-_ONE_MEANT = lazy_pattern(rf"[\"\u201c\u201d\u201e]|(?!the (?:most|fewest)\b){ONE_EVENT}", re.IGNORECASE)
+_RANKS = "most|fewest|best|longest|shortest|largest|biggest|smallest|first|last|latest|earliest|final"
+_ONE_MEANT = lazy_pattern(rf"[\"\u201c\u201d\u201e]|(?!the (?:{_RANKS})\b){ONE_EVENT}", re.IGNORECASE)
 # Who organized nothing alone may have co-operated.
 _LOOSER = {"organizer": LED}
 # That nobody had such a role may be told in other words.
@@ -42,6 +44,8 @@ _TOPICS, _NO = frozenset({"people", "title", "academies", "ministries", "courts"
 # Roles in what is named by its kind, and words that ask whether all are so.
 _OF_ACTIVITIES = frozenset({"funder", "host", "organizer", "trainer", "attendees"})
 _EACH = lazy_pattern(r"(?<!at )\b(?:all|every|each|both|always)\b", re.IGNORECASE)
+# What is asked of actors: who did something with both of two.
+_OF_WHOM = frozenset({"role", "partners"})
 _OSCE_BODY, _PLACES = "OsceBody", frozenset({"where", "towns", "countries"})
 # What is asked, in words.
 _ASKED = {
@@ -51,7 +55,10 @@ _ASKED = {
     "where": "Towns, or States, of",
     "countries": "States of",
     "days": "Days of",
+    "people": "Number of people of",
 }
+_TOWNS = ("towns",)
+_TOTAL = lazy_pattern(r"\b(?:in total|total|altogether|overall|in all|all together|combined)\b", re.IGNORECASE)
 _WEEK, _OR_LONGER = 7, lazy_pattern(r"\bor (?:longer|more)\b", re.IGNORECASE)
 _BY_WORDS = "These are found by words of titles, search terms and names; more may be told in other words."
 _BY_TEACHERS = "Workshops and seminars count if somebody is told to have taught there."
@@ -65,6 +72,38 @@ class FilteredSets:
 
     def read(self, question: Question) -> Plain | None:
         """Return what such a question asks, worked out; None if it is none."""
+        found = self._limited(question)
+        if found is None:
+            return None
+        asked, limits, events = found
+        themes = sum(how == THEME for how, _ in limits.names)
+        if not events and (asked.words or _OTHERWISE & limits.hows or themes > 1):
+            # That something is on both of two themes may be told in other words.
+            return None
+        if self._is_open(question, events, limits, asked):
+            return None
+        return self._told(question, asked, limits, events)
+
+    def counts(self, question: Question) -> tuple[Plain, tuple[int, ...]] | None:
+        """Return the number of activities that such a question asks for, and all numbers that may be meant.
+
+        These are of what an actor ran, of what it had any part in, and of what is told as several.
+        """
+        found = self._limited(question)
+        if found is None or found[0].ask != "number":
+            return None
+        asked, limits, events = found
+        several = sum(max((told.events or 1 for told in event.told), default=1) for event in events)
+        plain = self._told(question, asked, limits, events)
+        return (plain, (len(events), len(self.filtering.events(_loose(limits, asked))), several)) if plain else None
+
+    def has_words(self, question: Question) -> bool:
+        """Whether such a question has words for what activities are about: a set without these is not what it asks for."""
+        asked = self._asked(question)
+        return asked is not None and bool(asked.words)
+
+    def _limited(self, question: Question) -> tuple[Filtered, Limits, list[Event]] | None:
+        """Return what is asked, what limits it, and the activities that are left; None if it is no such question."""
         asked = self._asked(question)
         if asked is None:
             return None
@@ -74,24 +113,48 @@ class FilteredSets:
         either = tuple((one.how, tuple(links[name] for name in (one.name, *one.others))) for one in plain if one.others)
         kept = tuple(_bounds(question, asked))
         limits = Limits(names, asked.kinds, asked.words, question.linked.days, kept, either)
-        nothing = not (names or either or asked.kinds or asked.words or kept)
-        if nothing or len(kept) < len(asked.bounds) or not self.filtering.are_plain(limits):
+        both = [(one.how, links[one.name]) for one in plain if one.name in asked.both]
+        if len(both) > 1 and asked.ask in _OF_WHOM:
+            # Who worked with both did so in some activities with each, not only in those with both.
+            limits = replace(limits, apart=tuple(both), names=tuple(name for name in names if name not in both))
+        nothing = not (names or either or both or asked.kinds or asked.words or kept or limits.days or asked.ranks)
+        # "Which States funded what?" and "which country hosted most?" are asked of all activities.
+        nothing = nothing and not (asked.columns and not asked.noun) and asked.role != COUNTRIES
+        if nothing or len(kept) < len(asked.bounds) or not self.filtering.are_plain(limits, both):
             return None
         events = self.filtering.events(limits)
         if not events and _LOOSER.keys() & limits.hows:
             limits = limits.renamed(_LOOSER)
             events = self.filtering.events(limits)
-        if not events and (asked.words or _OTHERWISE & limits.hows):
-            return None
-        if self._is_open(question, events, limits, asked):
-            return None
-        found = Telling(self.naming, self.sets, question, limits, asked).told(events)
+        return asked, limits, events
+
+    def _told(self, question: Question, asked: Filtered, limits: Limits, events: list[Event]) -> Plain | None:
+        """Return what is asked of the activities; None if it may be told in other words."""
+        said = ""
+        if asked.ranks and events:
+            events, said = ranked(events, asked.ranks[0])
+            if not events:
+                return None
+        telling = Telling(self.naming, self.sets, question, limits, asked)
+        sets = [[event for event in events if self.filtering.has(event, *name)] for name in limits.apart]
+        found = telling.of_each(sets) if sets else telling.told(events)
         told = any(found.answer)
+        if not told and limits.apart:
+            return Plain(found, self._words(limits, asked), ("Nobody is told to have had that part in both.",))
         if not told and (asked.words or (events and (asked.role in _OTHERWISE or asked.ask in _PLACES))):
             return None
         unplaced = self.filtering.unplaced(events, limits)
-        likely = bool(asked.bare or unplaced or asked.words or TRAINING in asked.kinds)
+        open_to_doubt = (
+            unplaced
+            or asked.words
+            or asked.ranks
+            or asked.ask == "people"
+            or asked.role == COUNTRIES
+            or TRAINING in asked.kinds
+        )
+        likely = bool(asked.bare or open_to_doubt)
         hints = self._hints(events, limits, asked, found) if told else self._none(events, limits)
+        hints += [said] if told and said else []
         if unplaced:
             hints.append(f"Of {counted(len(unplaced))} no place is told; they are of the field operation there.")
         return Plain(found, self._words(limits, asked), tuple(hints), bool(events), LIKELY if likely else PLAIN)
@@ -109,7 +172,10 @@ class FilteredSets:
             return None
         words = plain_forms.words(question)
         asked = asked_filters.read(words)
-        if asked and asked.columns and asked.ask != "activities":
+        if asked and asked.columns and asked.ask != "activities" and not (asked.ask == "role" and asked.columns == _TOWNS):
+            return None
+        if asked and asked.ask == "people" and not _TOTAL.search(linked.text):
+            # "How many came to the conferences in June?" may ask for each.
             return None
         if asked is None or (question.polar and _EACH.search(linked.text)) or not self._are_topics(asked):
             # Whether all were so is not whether there is any.
@@ -149,7 +215,7 @@ class FilteredSets:
             )
             if one != other:
                 return True
-        loose = limits.renamed({"run": "any"} | ({"organizer": "any", LED: "any"} if asked.ask == "number" else {}))
+        loose = _loose(limits, asked)
         return loose != limits and events != self.filtering.events(loose)
 
     def _hints(self, events: list[Event], limits: Limits, asked: Filtered, found: Candidate) -> list[str]:
@@ -157,6 +223,12 @@ class FilteredSets:
         hints = [_BY_TEACHERS] if TRAINING in limits.kinds and any(map(is_taught, events)) else []
         if asked.columns and len(found.events) < len(events):
             hints.append(f"Of {counted(len(events) - len(found.events))} none of this is told.")
+        if asked.role == COUNTRIES:
+            hints.append("They are counted where they were; whoever is named as host is another thing.")
+        if asked.ask == "people":
+            hints.append("Who came to several of them is counted each time.")
+        if asked.ask in ("people", "days") and (untold := len(events) - len(found.events)):
+            hints.append(f"Of {counted(untold)} this is not told.")
         hints += [f"{counted(int(found.numbers['most']))}."] if asked.ask == "most" else []
         return [*hints, _BY_WORDS] if asked.words else hints
 
@@ -174,7 +246,14 @@ class FilteredSets:
             what = limits.called or "activities"
             what += f" with {' and '.join(CALLED.get(name, name) for name in asked.columns)}" if asked.columns else ""
             head = f"{_ASKED[asked.ask]} {what}" if asked.ask in _ASKED else what.capitalize()
+        if asked.ranks:
+            head = f"{asked.ranks[0].capitalize()} of: {head.lower()}"
         return ": ".join(filter(None, (head, self.filtering.said(limits))))
+
+
+def _loose(limits: Limits, asked: Filtered) -> Limits:
+    """Return limits with any part that an actor had where it is said to have run them, or is asked how many it organized."""
+    return limits.renamed({"run": "any"} | ({"organizer": "any", LED: "any"} if asked.ask == "number" else {}))
 
 
 def _bounds(question: Question, asked: Filtered) -> Iterator[Bound]:

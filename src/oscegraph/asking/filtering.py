@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -67,7 +67,8 @@ class Bound:
 class Limits:
     """What activities have to have: names, each with how it limits them, one of some kinds, words, a period.
 
-    Of several choices of words they have to have all of one, and of names of which `either` is meant one.
+    Of several choices of words they have to have all of one, of names of which `either` is meant one, and of those that are
+    meant `apart` one as well: these have each activities of their own.
     """
 
     names: tuple[tuple[str, Link], ...]
@@ -76,16 +77,17 @@ class Limits:
     days: Days | None = None
     bounds: tuple[Bound, ...] = ()
     either: tuple[tuple[str, tuple[Link, ...]], ...] = ()
+    apart: tuple[tuple[str, Link], ...] = ()
 
     @property
     def hows(self) -> set[str]:
         """How names limit them."""
-        return {how for how, _ in (*self.names, *self.either)}
+        return {how for how, _ in (*self.names, *self.either, *self.apart)}
 
     @property
     def actors(self) -> list[tuple[str, Link]]:
         """The names that are actors."""
-        return [(how, link) for how, link in self.names if how not in (THEME, WHERE, OUTSIDE)]
+        return [(how, link) for how, link in (*self.names, *self.apart) if how not in (THEME, WHERE, OUTSIDE)]
 
     @property
     def called(self) -> str:
@@ -95,8 +97,9 @@ class Limits:
 
     def renamed(self, hows: dict[str, str]) -> Limits:
         """Return these with names that limit in another way."""
-        names = tuple((hows.get(how, how), link) for how, link in self.names)
-        return replace(self, names=names, either=tuple((hows.get(how, how), links) for how, links in self.either))
+        names, apart = (tuple((hows.get(how, how), link) for how, link in some) for some in (self.names, self.apart))
+        either = tuple((hows.get(how, how), links) for how, links in self.either)
+        return replace(self, names=names, either=either, apart=apart)
 
 
 class Filtering:
@@ -109,18 +112,23 @@ class Filtering:
         """Return the activities that have all of it, in the order of their days."""
         stems = [set(map(wording.stem, words)) for words in limits.words]
         found = (event for event in self.facts.events.values() if _fits(event, limits) and _bears(event, stems))
-        kept = (event for event in found if all(self._has(event, *name) for name in limits.names))
-        kept = (e for e in kept if all(any(self._has(e, how, link) for link in links) for how, links in limits.either))
+        kept = (event for event in found if all(self.has(event, *name) for name in limits.names))
+        kept = (e for e in kept if all(any(self.has(e, how, link) for link in links) for how, links in limits.either))
+        if limits.apart:
+            kept = (event for event in kept if any(self.has(event, *name) for name in limits.apart))
         return sorted(kept, key=lambda event: ((event.days or [(_LAST, _LAST)])[0], event.label))
 
     def tellers(self, event: Event) -> list[str]:
         """Return whose chapters tell of an activity."""
         return [teller for told in event.told if (teller := self.facts.teller(told.chapter))]
 
-    def are_plain(self, limits: Limits) -> bool:
-        """Whether it is plain how names of one kind go together: a town in a state, but not two themes, two states."""
+    def are_plain(self, limits: Limits, both: Collection[tuple[str, Link]] = ()) -> bool:
+        """Whether it is plain how names of one kind go together: a town in a state, but not two themes, two states.
+
+        Of two that are asked for as `both` it is.
+        """
         for how in (THEME, WHERE, OUTSIDE):
-            things = [link.thing.iri for name, link in limits.names if name == how]
+            things = [link.thing.iri for name, link in limits.names if name == how and (name, link) not in both]
             if len(things) > 1 and (how == THEME or not any(all(map(self._within(one), things)) for one in things)):
                 return False
         return True
@@ -134,6 +142,7 @@ class Filtering:
     def said(self, limits: Limits) -> str:
         """Return in words what activities have to have."""
         names = [self._said(name) for name in limits.names]
+        names += [" and, be it elsewhere, ".join(map(self._said, limits.apart))] if limits.apart else []
         names += map(self._said_either, limits.either)
         choices = " or ".join(f'"{" ".join(words)}"' for words in limits.words)
         words = [f"with the words {choices}"] if choices else []
@@ -175,7 +184,7 @@ class Filtering:
             around |= {area for name in around for area in self.facts.directory.things[name].facts.get(kind, ())}
         return around.__contains__
 
-    def _has(self, event: Event, how: str, link: Link) -> bool:
+    def has(self, event: Event, how: str, link: Link) -> bool:
         """Whether an activity is limited so by a name."""
         iri = link.thing.iri
         if how == THEME:
@@ -198,9 +207,36 @@ class Filtering:
         for teller in self.tellers(event):
             hosts = self.facts.directory.things[teller].facts.get("hostArea", ())
             own = not led or not self.naming.circle(teller).isdisjoint(led)
+            # What others did for bodies of that area is told there, too.
+            own = own or not event.involved.isdisjoint(self.naming.circle(link.thing.iri))
             if own and any(self._within(host)(link.thing.iri) for host in hosts):
                 return True
         return False
+
+
+def ranked(events: list[Event], rank: str) -> tuple[list[Event], str]:
+    """Return the activities that are the longest, largest or first of several, with that in words: of those that tell it.
+
+    None are if they are others where what is told as several events counts, too: that has no number of people of its own.
+    """
+    if rank in ("first", "last"):
+        dated = [event for event in events if event.days and (event.days[0][1] - event.days[0][0]).days < _MONTH]
+        ends = {event.iri: event.days[0][0].toordinal() for event in dated}
+        best, said = (min if rank == "first" else max)(ends.values(), default=0), ""
+    elif rank in ("longest", "shortest"):
+        ends = {event.iri: length for event in events if (length := _length(event)) is not None}
+        best = (max if rank == "longest" else min)(ends.values(), default=0)
+        said = f"{best} day{'s' * (best != 1)}"
+    else:
+        every = {event.iri: number for event in events if (number := people(event)) is not None}
+        ends = {event.iri: every[event.iri] for event in filter(_is_one, events) if event.iri in every}
+        end = max if rank == "largest" else min
+        best, said = end(ends.values(), default=0), f"{end(ends.values(), default=0)} people"
+        if best != end(every.values(), default=0):
+            return [], ""
+    untold = len(events) - len(ends)
+    said = "; ".join(filter(None, (said, f"of {counted(untold)} this is not told" if untold else "")))
+    return [event for event in events if ends.get(event.iri) == best], f"{said[:1].upper()}{said[1:]}." if said else ""
 
 
 def counted(number: int) -> str:
@@ -230,6 +266,12 @@ def _length(event: Event) -> int | None:
     exact = [(last - first).days + 1 for first, last in event.days if (last - first).days < _MONTH]
     told = (_DURATION.fullmatch(told.duration) for told in event.told)
     return min([*exact, *(int(match[1]) * _DAYS[match[2]] for match in told if match)], default=None)
+
+
+def _is_one(event: Event) -> bool:
+    """Whether an activity is not told as several, and did not last for months."""
+    several = any(told.events and told.events > 1 for told in event.told)
+    return not several and not any((last - first).days >= _MONTH for first, last in event.days)
 
 
 def _bears(event: Event, choices: list[set[str]]) -> bool:

@@ -116,6 +116,30 @@ def than(question: str, found: Sequence[Asked], more: bool) -> Asked | None:
     return asked
 
 
+# What a question counts, and the numbers that may be meant, each by another way to count.
+Counted = tuple[Asked, tuple[int, ...]] | None
+
+
+def counted(question: str, found: Sequence[Counted], more: bool, sides: Sequence[str] = ()) -> Asked | None:
+    """Return whether the first of two numbers of activities is the larger one, or which of the sides it is of.
+
+    None if one of them is not counted, or if the ways to count them do not agree; a number that is 0 was not understood.
+    """
+    both = [one for one in found if one is not None]
+    if len(both) < 2 or not all(any(numbers) for _, numbers in both):
+        return None
+    ways = list(zip(*(numbers for _, numbers in both), strict=True))
+    first = {one > other if more else one < other for one, other in ways}
+    if len(first) > 1 or (sides and any(one == other for one, other in ways)):
+        return None
+    answer: list[Any] = [sides[0] if True in first else sides[1]] if sides else [True in first]
+    told = [one for one, _ in both]
+    asked = combined(question, told, answer)
+    asked.reading = f"{' and '.join(str(numbers[0]) for _, numbers in both)}: {asked.reading}"
+    asked.whole = True
+    return asked
+
+
 def by_role(question: str, roles: Sequence[tuple[str, str]], ask: Ask) -> Asked | None:
     """Return a row for each role and whoever had it, if all are told of one activity and sure enough; else None."""
     found = [(name, ask(text)) for name, text in roles]

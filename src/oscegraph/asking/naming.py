@@ -34,6 +34,14 @@ _APART = lazy_pattern(
     r"(?P<behind>[^,;:()?]{3,40}?)(?=\s*[,;:)?.]|$)",
     re.IGNORECASE,
 )
+# Kinds of parts of the OSCE; what says more of one behind its name; what asks for more of each.
+_OSCE_TYPES = frozenset({"units", "operations", "secretariat"})
+_QUALIFIED = lazy_pattern(r"(?:, [^()]+)?(?: \([^()]+\))?$")
+_MORE_OF_EACH = lazy_pattern(
+    r"\b(?:each|every|respectively|departments?"
+    r"|and (?:(?:for|in|on|with|to|at|by|of) )?(?:how|when|where|which|what|who|whom))\b|[:;]",
+    re.IGNORECASE,
+)
 # "The countries of the officers for whom it held the course" are those who attended.
 _FOR_WHOM = lazy_pattern(r"\bfor (?:whom|whose|which (?:bodies|countries|states|groups))\b", re.IGNORECASE)
 
@@ -125,6 +133,24 @@ class Naming:
         if detail.kind == "date":
             return list(dict.fromkeys(part for v in detail.values for part in v.split("/")))
         return rows(detail.values) or [self.name(v) for v in detail.values]
+
+    def units_alone(self, question: Question, answer: list[Any]) -> list[Any]:
+        """Return the units of values that say more of each, "OSCE Mission to Serbia (visit)", if units alone are asked for.
+
+        Values of which one is no unit of the kind are returned as they are.
+        """
+        asked = tuple(one for one in question.types if one in _OSCE_TYPES)
+        if not asked or _MORE_OF_EACH.search(question.linked.text) or not any(map(_QUALIFIED.search, map(str, answer))):
+            return answer
+        heads = [self._of_label.get(_QUALIFIED.sub("", str(value))) for value in answer]
+        units = [self.unit(iri) or iri if iri else None for iri in heads]
+        if None in units or not all(iri and wanted(asked, self.directory.things[iri]) for iri in units):
+            return answer
+        return list(dict.fromkeys(self.labels(filter(None, units))))
+
+    @functools.cached_property
+    def _of_label(self) -> dict[str, str]:
+        return {thing.label: iri for iri, thing in self.directory.things.items() if thing.is_actor}
 
     def circle(self, iri: str) -> set[str]:
         """Return an actor or area with all that belongs to it."""

@@ -17,7 +17,7 @@ from oscegraph.asking.papers import ADOPTION, YEAR, Paper, Papers
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Hit, Question, Token
 
-_MONTHS = calendar.month_name[1:]
+MONTHS = calendar.month_name[1:]
 # A question is about decisions if it has one of these cues, or names one.
 CUES = frozenset({"decision", "adopt", "recall", "task", "rest", "ratify", "signed", "provision", "force"})
 _WORDS = lazy_pattern(
@@ -35,7 +35,7 @@ _WITHOUT = lazy_pattern(
 _SUMMIT = lazy_pattern(r"\bsummits?\b|\bheads of states?\b", re.IGNORECASE)
 _NUMBERED = lazy_pattern(r"\bnumbered\b(?! or titled)|\bby number\b", re.IGNORECASE)
 # "adopted in the month of December"; the months of 2011 are those of activities.
-_IN_MONTH = lazy_pattern(rf"\b(?:in|of|to) (?:the month of |a )?({'|'.join(_MONTHS)})\b(?! 2011)", re.IGNORECASE | re.ASCII)
+IN_MONTH = lazy_pattern(rf"\b(?:in|of|to) (?:the month of |a )?({'|'.join(MONTHS)})\b(?! 2011)", re.IGNORECASE | re.ASCII)
 # The beginning of a symbol that is said alone: "whose symbol begins with MC.DEC".
 _PREFIX = lazy_pattern(r"\b((?:MC|PC)(?:\.DEC|\(\d*\)\.DEC))\b(?!/\d)")
 _ABOUT = lazy_pattern(r"\b(?:about|on)\W*$", re.IGNORECASE)
@@ -43,9 +43,15 @@ _TITLED = lazy_pattern(r"\b(?:titles?|titled|subjects?|called|speak\w* of|names?
 _FOOTNOTE = lazy_pattern(r"\bfootnotes?\b", re.IGNORECASE)
 # The chapter whose note lists decisions.
 _NOTED = "I.3"
-_APPENDIX = lazy_pattern(r"\bappendix (\d)\b", re.IGNORECASE)
+# "Which earlier OSCE document" is none of the United Nations; who adopts those of the OSCE.
+_OF_OSCE = lazy_pattern(
+    r"\b(?:which|what|earlier|older|previous|other)\s+OSCE\s+(?:documents?|decisions?|texts?|instruments?|commitments?)\b",
+    re.IGNORECASE,
+)
+_OSCE_ORGANS = frozenset({"DecisionBody", "OsceBody"})
+APPENDIX = lazy_pattern(r"\bappendix (\d)\b", re.IGNORECASE)
 # Which years are meant by "before 2003", "after 2005" and "between 2003 and 2007".
-_SPANS: tuple[tuple[re.Pattern[str], Callable[..., tuple[str, str]]], ...] = (
+SPANS: tuple[tuple[re.Pattern[str], Callable[..., tuple[str, str]]], ...] = (
     (lazy_pattern(r"\bbefore (\d{4})\b", re.IGNORECASE), lambda year: ("1900", str(int(year) - 1))),
     (lazy_pattern(r"\bafter (\d{4})\b", re.IGNORECASE), lambda year: (str(int(year) + 1), "2100")),
     (lazy_pattern(r"\bsince (\d{4})\b", re.IGNORECASE), lambda year: (year, "2100")),
@@ -132,7 +138,7 @@ class OnPapers:
             if len(told) > 1 and len(told) == len(found.detail.values):
                 left = [token for token in question.tokens if token.word.stem not in found.detail.bag]
                 yield from self._listed(told, left, ("told",), len(named))
-        years = set() if any(p.search(linked.text) for p, _ in _SPANS) else set(YEAR.findall(linked.text))
+        years = set() if any(p.search(linked.text) for p, _ in SPANS) else set(YEAR.findall(linked.text))
         years |= {f"{decade}{digit}" for decade in _DECADE.findall(linked.text) for digit in range(10)}
         if not years and linked.days and not linked.days.exact:
             years = {str(linked.days.start.year)}
@@ -166,11 +172,11 @@ class OnPapers:
             adopting = organs - {k.thing.iri for k in links if k.end == len(words)}
         elif "task" in question.linked.cues:
             adopting = set()
-        appendix, without, noted = _APPENDIX.search(text), _WITHOUT.search(text), _FOOTNOTE.search(text)
+        appendix, without, noted = APPENDIX.search(text), _WITHOUT.search(text), _FOOTNOTE.search(text)
         chapters = [] if appendix or noted else span_of_chapters(text) or question.linked.chapters
-        spans = [make(*match.groups()) for pattern, make in _SPANS for match in pattern.finditer(text)]
-        month, prefix = _IN_MONTH.search(text), _PREFIX.search(text)
-        number = _MONTHS.index(month[1].capitalize()) + 1 if month else 0
+        spans = [make(*match.groups()) for pattern, make in SPANS for match in pattern.finditer(text)]
+        month, prefix = IN_MONTH.search(text), _PREFIX.search(text)
+        number = MONTHS.index(month[1].capitalize()) + 1 if month else 0
         themes = [question.linked.stems(k) - wording.EMPTY for k in links if "/vocab/theme/" in k.thing.iri]
         titled = themes if _TITLED.search(text) else []
         summit, numbered, decisions = _SUMMIT.search(text), _NUMBERED.search(text), _DECISIONS.search(text)
@@ -247,10 +253,19 @@ class OnPapers:
         cues = cue_set("recall task decision provision chapter rest")
         left, links = question.tokens, list(question.links)
         for column in ("recalls", "tasks"):
-            pairs = [[p.name, self.known.label(iri)] for p in self.known.papers.values() for iri in getattr(p, column)]
+            held = [(paper, iri) for paper in self.known.papers.values() for iri in getattr(paper, column)]
+            if column == "recalls" and _OF_OSCE.search(question.linked.text):
+                held = [(paper, iri) for paper, iri in held if self._is_of_osce(iri)]
+            pairs = [[paper.name, self.known.label(iri)] for paper, iri in held]
             yield Candidate(
                 "papers", f"pairs of {column}", pairs, cues, f"decision_{column}", open_words=left, open_links=links
             )
+
+    def _is_of_osce(self, iri: str) -> bool:
+        """Whether an organ of the OSCE adopted an instrument."""
+        paper = self.known.papers.get(iri)
+        organ = self.known.directory.things.get(paper.organ) if paper else None
+        return organ is not None and organ.cls in _OSCE_ORGANS
 
     def _polar(self, question: Question) -> Iterator[Candidate]:
         """Yield whether what is named adopted an instrument, is tasked by it and so on."""
@@ -258,7 +273,7 @@ class OnPapers:
             for link in question.links:
                 if link.thing.iri != paper.iri and not link.quiet:
                     yield from self._is_tied(paper, hit, link)
-            appendix = _APPENDIX.search(question.linked.text)
+            appendix = APPENDIX.search(question.linked.text)
             parts = [f"appendix-{appendix[1]}"] if appendix else question.linked.chapters
             if parts:
                 there = any(own == part or own.startswith(f"{part}.") for own in paper.chapters for part in parts)

@@ -16,7 +16,7 @@ from oscegraph.asking.retrieval import Hit, Question, Token, first_of
 from oscegraph.asking.statements import Event
 
 YEAR = lazy_pattern(r"\b(?:19|20)\d\d\b")
-ADOPTION = "decision_adoption"
+ADOPTION, PROVISIONS = "decision_adoption", "decision_provisions"
 # How much it tells that an instrument is named, that another one is, that its year is, and that another year is.
 _NAMED, _OTHER, _SAME_YEAR, _OTHER_YEAR = 8.0, -2.0, 3.0, -1.5
 # Labels that are no titles, and the year behind one of two with the same title.
@@ -30,6 +30,17 @@ _LISTS = (
     ("decision_recalls", "recalled", "recalls"),
     ("decision_activities", "activity", "activities"),
 )
+
+
+@dataclass
+class Provision:
+    """What an instrument says in one place: of which kind it is, to whom it is said, and whom or what it names."""
+
+    iri: str
+    kind: str
+    summary: str
+    addressees: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -48,6 +59,7 @@ class Paper:
     recalls: list[str] = field(default_factory=list)
     recalled_by: list[str] = field(default_factory=list)
     activities: list[str] = field(default_factory=list)
+    provisions: list[Provision] = field(default_factory=list)
     bag: set[str] = field(default_factory=set)
     chapters: set[str] = field(default_factory=set)
 
@@ -89,6 +101,7 @@ class Papers:
             paper.organ, paper.place = row["adoptedBy"] or "", row["place"] or ""
             paper.chapters.add(row["chapter"] or "")
         self._add_lists(found)
+        self._add_provisions(found)
         self._add_words(found)
         return found
 
@@ -107,6 +120,18 @@ class Papers:
             for recalled in paper.recalls:
                 if recalled in found:
                     found[recalled].recalled_by.append(paper.iri)
+
+    def _add_provisions(self, found: dict[str, Paper]) -> None:
+        """Add what the instruments say, in the order of the report."""
+        held: dict[str, Provision] = {}
+        for row in self.facts.listed(PROVISIONS):
+            iri, paper = row["provision"] or "", found.get(row["instrument"] or "")
+            if paper and iri not in held:
+                held[iri] = Provision(iri, row["provisionKind"] or "", row["summary"] or "")
+                paper.provisions.append(held[iri])
+            for column, into in (("addressee", "addressees"), ("named", "names")):
+                value, values = row[column], getattr(held[iri], into) if iri in held else []
+                values += [value] if value and value not in values else []
 
     def _add_words(self, found: dict[str, Paper]) -> None:
         """Add the words by which the instruments are meant."""

@@ -47,6 +47,7 @@ BOUND, _BOUNDED = "{bound}", frozenset({"bounded", "many"})
 _COUNTS = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twenty", "fifty"})
 _BEFORE_BOUND = (
     *(("at", "least"), ("at", "most"), ("more", "than"), ("fewer", "than"), ("less", "than")),
+    *(("longer", "than"), ("shorter", "than")),
     *(("exactly",), ("only",), ("over",), ("under",), ("above",), ("below",)),
 )
 _SEVERAL = lazy_pattern(r"\bseveral\b", re.IGNORECASE)
@@ -154,10 +155,12 @@ def _is_short_for_is(word: Word) -> bool:
 
 
 def _apart(question: Question) -> list[Link]:
-    """Return the names of a question in their order, none in another one."""
+    """Return the names of a question in their order, none in another one, and none again beside it: "the Unit (U)"."""
     found: list[Link] = []
     for link in sorted(question.linked.links, key=lambda link: link.start):
-        if not found or link.start >= found[-1].end:
+        if found and link.start == found[-1].end and link.thing is found[-1].thing:
+            found[-1] = replace(found[-1], end=link.end)
+        elif not found or link.start >= found[-1].end:
             found.append(link)
     return found
 

@@ -27,6 +27,7 @@ from oscegraph.asking import (
     on_all,
     on_events,
     on_names,
+    paper_sets,
     phrases,
     plain_forms,
     plain_sets,
@@ -90,6 +91,7 @@ _LIMITED = "What limits the question (only, all, or, not, a number, a year, a ra
 # So many things that a name may mean are told.
 _NAMES = 5
 _DECIDED = {"decision", "adopt"}
+_SET, _ON_PAPERS = "set", frozenset({"paper", "papers"})
 _PAPERS, _OUTSIDE, _DETAIL = frozenset({"paper", "papers"}), "outside", "detail"
 
 
@@ -136,6 +138,7 @@ class Whole(Reader):
         super().__init__(store, directory)
         self.plain_sets = plain_sets.PlainSets(self.maker.naming)
         self.filtered = filtered.FilteredSets(self.maker.naming, self.plain_sets)
+        self.paper_sets = paper_sets.PaperSets(self.maker.naming, self.papers.known)
         self.sayer, self.titles = Sayer(self.facts), titles.Titles(self.facts)
         self.doubts = Doubts(self.facts, self.maker.naming, self.linker.known)
         # The pieces of a question may be asked twice, the second time of certain things.
@@ -180,7 +183,7 @@ class Whole(Reader):
             asked.status, asked.answer, asked.reading, asked.hints = SILENT, [], unnamed[1], [unnamed[2]]
             return asked
         said = self.titles.said(text)
-        if not about and not said and (every := self.plain_sets.read(question) or self.filtered.read(question)):
+        if not about and not said and (every := self._worked_out(text, question)):
             found, told = self._as_told(every.candidate)
             asked = self._answer(text, question, ranking.Ranked(found, every.sure), told)
             asked.reading, asked.whole = every.reading, True
@@ -229,7 +232,8 @@ class Whole(Reader):
             return asked
         if apart := _without_units(question, candidates, ranked[0].candidate):
             return self._answer(text, question, ranking.Ranked(apart, sure))
-        if self.doubts.leaves_out(question, ranked[0].candidate, sure):
+        worded = ranked[0].candidate.family == _SET and not about and self.filtered.has_words(question)
+        if worded or self.doubts.leaves_out(question, ranked[0].candidate, sure):
             back = self._back(text, linked, question, ranked)
             best = ranked[0].candidate
             if heeded.is_unheeded(question, best) or limits.limits_more(question, best):
@@ -244,13 +248,24 @@ class Whole(Reader):
             return back
         return asked
 
-    def _as_told(self, candidate: Candidate) -> tuple[Candidate, Rows]:
-        """Return a reading on a set of activities, with its rows and SPARQL.
+    def _worked_out(self, text: str, question: Question) -> plain_sets.Plain | None:
+        """Return what a plain question on activities or on decisions asks, if it is one.
 
-        If its query finds others, too, it is given by the query that is told these alone.
+        What a decision says is told by all that it says only if no detail of it is likelier to be meant.
+        """
+        found = self.paper_sets.read(question)
+        if found and found.candidate.projection == paper_sets.TOLD:
+            best = self._last_ranked(text, frozenset(), "")[:1]
+            found = None if best and best[0].probability > found.sure else found
+        return found or self.plain_sets.read(question) or self.filtered.read(question)
+
+    def _as_told(self, candidate: Candidate) -> tuple[Candidate, Rows]:
+        """Return a reading on a set, with its rows and SPARQL.
+
+        If its query finds other activities, too, it is given by the query that is told these alone.
         """
         told = self.rows(candidate)
-        if {row.get("activity") for row in told[0]} != set(candidate.events):
+        if candidate.family not in _ON_PAPERS and {row.get("activity") for row in told[0]} != set(candidate.events):
             values = candidate.values | {"activity": list(candidate.events)}
             candidate = replace(candidate, query="activity_told", values=values)
             told = self.rows(candidate)
@@ -367,6 +382,8 @@ class Whole(Reader):
         rows, sparql = told or self.rows(candidate)
         out = [self.directory.label(link.thing.iri) for link in question.linked.links if link.excluded]
         answer = asked_aside.kept(question.linked.text, candidate.answer, out)
+        if candidate.family == _DETAIL and not candidate.parts:
+            answer = self.maker.naming.units_alone(question, answer)
         reading = self.sayer.say(candidate)
         if answer == [False] and (general := self._in_general(candidate)):
             # No activity of both is told, but that they co-operated is.

@@ -1,0 +1,100 @@
+"""Stage 7d8b: whether one of two is more than the other: "did A organize more workshops than B?" as a question on each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from oscegraph.asking.patterns import lazy_pattern
+
+_NOT = lazy_pattern(r"\b(?:not|no|never|neither|nor|without)\b|n['’]t\b", re.IGNORECASE)
+_ALTERNATIVES = lazy_pattern(r"\b(?:or|and)\b", re.IGNORECASE)
+_FEWER = ("few", "less")
+_MORE = r"(?P<more>more|fewer|less)"
+_END = r"(?P<other>[^?,;]+?)\W*$"
+# "Did A have more staff than B and C together?"
+_STAFF = lazy_pattern(
+    rf"^\W*(?:did|does|do|has|have|had)\s+(?P<one>[^?,;]+?)\s+(?:have\s+|report\s+|count\s+)?{_MORE}\s+"
+    r"(?P<what>staff(?:\s+members)?)\b[^?,;]*?\s+than\s+(?P<other>[^?,;]+?)"
+    r"(?P<sum>\s+(?:(?:al)?together|combined|taken\s+together))?\W*$",
+    re.IGNORECASE,
+)
+# "Did A have more participants than B?"
+_PEOPLE = lazy_pattern(
+    rf"^\W*(?:did|does|do|has|have|had)\s+(?P<one>[^?,;]+?)\s+(?:(?:have|draw|attract|get|reach)\s+)?{_MORE}\s+"
+    rf"(?:people|participants|attendees|trainees|persons)\s+than\s+(?:did\s+)?{_END}",
+    re.IGNORECASE,
+)
+# "Did A organize more workshops on drugs than B?", "Were there more workshops in A than in B?"
+_DID = lazy_pattern(
+    r"^\W*(?:did|does|do|has|have|had)\s+(?P<one>[^?,;]+?)\s+(?P<verb>organi[sz]ed?|fund(?:ed)?|financed?|host(?:ed)?|held|hold"
+    r"|runs?|ran|have|report|conduct(?:ed)?|carry out|carried out|sponsor(?:ed)?|pay for|paid for|attend(?:ed)?"
+    rf"|take part in)\s+{_MORE}\s+(?P<what>[^?,;]+?)\s+than\s+(?:did\s+)?{_END}",
+    re.IGNORECASE,
+)
+_WERE = lazy_pattern(
+    rf"^\W*(?P<head>(?:are|were|was)\s+there|(?:did|do))\s+{_MORE}\s+(?P<what>[^?,;]+?)"
+    r"(?P<verb>(?:\s+(?:take place|happen|held|taking place))?)\s+"
+    rf"(?P<in>in|on|about|against|with|by|during)\s+(?P<one>[^?,;]+?)\s+than\s+(?:(?P=in)\s+)?{_END}",
+    re.IGNORECASE,
+)
+# "The one in Yerevan" is what the first one is.
+_ONE = lazy_pattern(r"^(?:the one|that)\b", re.IGNORECASE)
+_WHAT_IT_IS = lazy_pattern(r"^(?P<what>.+?)\s+(?:in|on|of|at|held|from|for)\b", re.IGNORECASE)
+_PAST = {"organised": "organise", "organized": "organize", "held": "hold", "ran": "run", "carried out": "carry out"}
+
+
+@dataclass(frozen=True)
+class Than:
+    """The questions for two numbers, whether the first is to be the larger one, and whether activities are counted."""
+
+    questions: tuple[str, str]
+    more: bool
+    counts: bool = False
+
+
+def read(text: str) -> Than | None:
+    """Return the questions for two numbers of which it is asked whether one is larger.
+
+    >>> read("Did A have more staff than B and C together?").questions
+    ('How many staff does A have?', 'How many staff do B and C have together?')
+    >>> read("Did Norway fund fewer workshops on drugs than Australia?").questions
+    ('How many workshops on drugs did Norway fund?', 'How many workshops on drugs did Australia fund?')
+    >>> read("Were there more workshops in March than in April?").questions
+    ('How many workshops were there in March?', 'How many workshops were there in April?')
+    >>> read("Did the seminar in Kiev have more participants than the one in Vilnius?").questions[1]
+    'How many participants did the seminar in Vilnius have?'
+    >>> read("Which has more staff, A or B?")
+    """
+    text = " ".join(text.split())
+    if " than " not in text.casefold() or _NOT.search(text):
+        return None
+    staff = _STAFF.match(text)
+    # "More than B and C" may be more than each of them.
+    if staff and (staff["sum"] or not _ALTERNATIVES.search(staff["other"])):
+        other = f"do {staff['other']} have together" if staff["sum"] else f"does {staff['other']} have"
+        return Than((f"How many staff does {staff['one']} have?", f"How many staff {other}?"), _is_more(staff))
+    for pattern in () if staff else (_PEOPLE, _DID, _WERE):
+        match = pattern.match(text)
+        if match and not _ALTERNATIVES.search(match["other"]):
+            return _of(pattern, match)
+    return None
+
+
+def _is_more(match: re.Match[str]) -> bool:
+    return not match["more"].casefold().startswith(_FEWER)
+
+
+def _of(pattern: object, match: re.Match[str]) -> Than:
+    """Return the questions on two events, two actors, or two areas, themes or periods."""
+    one, other = match["one"].strip(), match["other"].strip()
+    if pattern is _PEOPLE:
+        if (noun := _WHAT_IT_IS.match(one)) and _ONE.match(other):
+            other = _ONE.sub(noun["what"], other)
+        return Than((f"How many participants did {one} have?", f"How many participants did {other} have?"), _is_more(match))
+    what, verb = match["what"], match["verb"].strip()
+    if pattern is _DID:
+        verb = _PAST.get(verb.casefold(), verb)
+        return Than((f"How many {what} did {one} {verb}?", f"How many {what} did {other} {verb}?"), _is_more(match), True)
+    asks = f"{what} took place" if verb.casefold() in ("take place", "happen") else f"{what} were there"
+    return Than((f"How many {asks} {match['in']} {one}?", f"How many {asks} {match['in']} {other}?"), _is_more(match), True)

@@ -1,0 +1,259 @@
+"""Stage 10e17d: plain questions on decisions and other instruments, worked out and not ranked.
+
+"Which decisions on drugs did the Permanent Council adopt in 2007?" is put together from the phrases of `queries/papers.txt`
+(`asked_filters`). Of the instruments that have all of it are told their names or number, whether there is one, the first or
+the last of them, who adopted each, where and when, and what is said in them and to whom.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from oscegraph.asking import asked_filters, plain_forms
+from oscegraph.asking.asked_filters import Filtered
+from oscegraph.asking.asked_links import Link
+from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.naming import Naming
+from oscegraph.asking.on_papers import APPENDIX, IN_MONTH, MONTHS, SPANS
+from oscegraph.asking.papers import ADOPTION, PROVISIONS, YEAR, Paper, Papers, Provision
+from oscegraph.asking.patterns import lazy_pattern
+from oscegraph.asking.plain_sets import Plain
+from oscegraph.asking.retrieval import Question
+
+# How sure it is that a question is meant so; if it is on a theme, which titles do not settle, or on the first or last one.
+# Of 91 that are known 77 were answered as their keys do, and 9 more but for which documents count as decisions on a theme.
+PLAIN, LIKELY = 0.97, 0.9
+_SAID = {
+    "organ": "adopted by",
+    "place": "adopted in",
+    "theme": "on",
+    "recalls": "that recall",
+    "recalled": "recalled by",
+    "tasks": "that task",
+    "names": "that name",
+    "basis": "on which rests what is told by",
+}
+TOLD, _TASKED = "provisions", "tasked"
+_ASKED = {
+    "number": "Number of decisions",
+    "truth": "Whether there are decisions",
+    TOLD: "What is said",
+    _TASKED: "Whom it tasks, and with what",
+}
+# By which query it is shown that names limit instruments so, and which parameter they fill.
+_SHOWN = {
+    "tasks": ("decision_tasks", "body"),
+    "names": (PROVISIONS, "names"),
+    "recalls": ("decision_recalls", "recalled"),
+    "recalled": ("decision_recalls", "recalled"),
+    "basis": ("decision_activities", "structure"),
+}
+_ORGAN, _LAST = "DecisionBody", "last"
+_OF_REPORT = lazy_pattern(r"\b(?:2011 report|report (?:of|for|on) 2011)\b", re.IGNORECASE)
+_ASKS = frozenset({"tasks", "calls upon"})
+# What names may say of one instrument: which it is, to whom it says something, and who adopted it.
+_OF_ONE = frozenset({"of", "tasks", "organ"})
+_PLURALS = {"treaty": "treaties"}
+
+
+@dataclass(frozen=True)
+class _Limits:
+    """What instruments have to have: names, each with how it limits them, a class, and what else is said in words."""
+
+    names: tuple[tuple[str, Link], ...]
+    kinds: tuple[str, ...]
+    others: tuple[tuple[str, Callable[[Paper], bool]], ...] = ()
+
+
+class PaperSets:
+    """Reads plain questions on decisions and other instruments, over one set of facts."""
+
+    def __init__(self, naming: Naming, known: Papers) -> None:
+        self.naming, self.known = naming, known
+
+    def read(self, question: Question) -> Plain | None:
+        """Return what such a question asks, worked out; None if it is none."""
+        linked = question.linked
+        if linked.ambiguous or linked.demonyms or any(link.excluded for link in linked.links):
+            return None
+        asked = asked_filters.read(plain_forms.words(question), "papers")
+        if asked is None or (asked.ask == "truth") != question.polar:
+            return None
+        links = plain_forms.named(question)
+        if any(links[one.name].broad for one in asked.filters):
+            return None
+        names = [self._limit(one.how, links[one.name]) for one in asked.filters]
+        if None in names:
+            return None
+        limits = _Limits(tuple(filter(None, names)), asked.kinds, tuple(_others(linked.text)))
+        if asked.ask in (TOLD, _TASKED):
+            return self._provisions(asked, limits)
+        return self._papers(asked, limits)
+
+    def _limit(self, how: str, link: Link) -> tuple[str, Link] | None:
+        """Return how a name limits instruments: in what is asked, an organ adopts and others are tasked."""
+        organ, paper = link.thing.cls == _ORGAN, link.thing.iri in self.known.papers
+        if how == "any":
+            how = "of" if paper else _ORGAN if organ else "tasks"
+        if how == _ORGAN:
+            how = "organ"
+        return None if (how == "organ" and not organ) else (how, link)
+
+    def _papers(self, asked: Filtered, limits: _Limits) -> Plain | None:
+        """Return instruments that fit; None if nothing limits them."""
+        if not (limits.names or limits.others or limits.kinds):
+            return None
+        found = self._fitting(limits)
+        hows = {how for how, _ in limits.names}
+        if "decision" in limits.kinds and (not found or "basis" in hows):
+            # "Decisions" stands for documents of any kind where there is no decision of the kind, and for mandates.
+            limits = replace(limits, kinds=())
+            found = self._fitting(limits)
+        rank = next(iter(asked.ranks), "")
+        told = _ranked(found, rank) if rank else found
+        projection, answer = self._told(asked, told)
+        name, values = _shown(limits, [paper.iri for paper in told])
+        things = tuple(paper.iri for paper in told) if projection == "papers" else ()
+        candidate = Candidate("papers", projection, answer, query=name, values=values, things=things)
+        sure = LIKELY if "theme" in hows or rank else PLAIN
+        hints = [] if rank else self._besides(found, limits)
+        return Plain(candidate, self._words(asked, limits), tuple(hints), told=True, sure=sure)
+
+    def _told(self, asked: Filtered, papers: list[Paper]) -> tuple[str, list[Any]]:
+        """Return what is told of instruments, and that."""
+        if asked.ask == "truth":
+            return "any", [bool(papers)]
+        if asked.ask == "number":
+            return "number of papers", [len(papers)]
+        if asked.columns:
+            return "papers and adoption", [self._row(paper, asked.columns) for paper in papers]
+        return "papers", [paper.name for paper in papers]
+
+    def _besides(self, found: list[Paper], limits: _Limits) -> list[str]:
+        """Return what is said beside an answer: other documents that fit, if only decisions are asked for."""
+        if "decision" not in limits.kinds:
+            return []
+        others = [paper.name for paper in self._fitting(replace(limits, kinds=())) if paper not in found]
+        return [f"Besides decisions: {', '.join(others)}."] if others else []
+
+    def _fitting(self, limits: _Limits) -> list[Paper]:
+        """Return the instruments that have all that is asked for, in the order of their days."""
+        papers = [paper for paper in self.known.papers.values() if self._fits(paper, limits)]
+        return sorted(papers, key=lambda paper: (paper.date or "9", paper.name))
+
+    def _fits(self, paper: Paper, limits: _Limits) -> bool:
+        return (
+            (not limits.kinds or paper.cls in limits.kinds)
+            and all(self._has(paper, *name) for name in limits.names)
+            and all(keeps(paper) for _, keeps in limits.others)
+        )
+
+    def _has(self, paper: Paper, how: str, link: Link) -> bool:
+        """Whether a name limits an instrument so."""
+        iri = link.thing.iri
+        match how:
+            case "of":
+                return paper.iri == iri
+            case "organ":
+                return paper.organ == iri
+            case "place":
+                return bool(paper.place) and iri in (paper.place, *self.naming.states([paper.place]))
+            case "theme":
+                return iri in paper.themes
+            case "tasks":
+                return iri in paper.tasks
+            case "recalls":
+                return iri in paper.recalls
+            case "recalled":
+                return paper.iri in self.known.papers[iri].recalls
+            case "names":
+                return any(iri in (*one.addressees, *one.names) for one in paper.provisions)
+        events = map(self.naming.facts.events.get, paper.activities)
+        tellers = {self.naming.facts.teller(told.chapter) for event in events if event for told in event.told}
+        return iri in tellers
+
+    def _row(self, paper: Paper, columns: Iterable[str]) -> list[Any]:
+        """Return an instrument with what is asked of it: its organ, place, day."""
+        told = {"organ": self.known.labels([paper.organ]), "place": self.known.labels([paper.place]), "date": [paper.date]}
+        names = [name for column in columns for name in column.split(",")]
+        return [paper.name, *(value for name in names for value in told[name] if value)]
+
+    def _provisions(self, asked: Filtered, limits: _Limits) -> Plain | None:
+        """Return what one instrument says, to somebody or at all; None if it is not one."""
+        papers = [link.thing.iri for how, link in limits.names if how == "of"]
+        if len(papers) != 1 or limits.kinds or limits.others or {how for how, _ in limits.names} - _OF_ONE:
+            return None
+        paper, to = self.known.papers[papers[0]], [link.thing.iri for how, link in limits.names if how == "tasks"]
+        organs = [link.thing.iri for how, link in limits.names if how == "organ"]
+        # An organ adopted it, or is asked by it.
+        to += [iri for iri in organs if iri != paper.organ]
+        said = [one for one in paper.provisions if all(iri in one.addressees for iri in to)]
+        if asked.ask == _TASKED or to:
+            said = [one for one in said if one.kind in _ASKS]
+        values: dict[str, Any] = {"instrument": paper.iri} | ({"body": to[0]} if to else {})
+        answer: list[Any] = [one.summary for one in said]
+        if asked.ask == _TASKED:
+            answer = [[self._addressees(one), one.summary] for one in said]
+        candidate = Candidate("paper", asked.ask, answer, query=PROVISIONS, values=values)
+        reading = f"{_ASKED[asked.ask]}: {paper.name}" + "".join(f"; to {self.naming.label(iri)}" for iri in to)
+        return Plain(candidate, reading, told=True, sure=LIKELY)
+
+    def _addressees(self, one: Provision) -> str:
+        return ", ".join(self.known.labels(one.addressees)) or "participating States"
+
+    def _words(self, asked: Filtered, limits: _Limits) -> str:
+        """Return how a question is read."""
+        said = [f"{_SAID[how]} {self.naming.symbol(link.thing.iri)}" for how, link in limits.names]
+        kinds = " or ".join(_PLURALS.get(kind, f"{kind}s") for kind in limits.kinds) or "documents"
+        head = _ASKED.get(asked.ask, "Decisions").replace("decisions", kinds)
+        head = head if asked.ask in _ASKED else kinds.capitalize()
+        ranks = [f"{rank} of them" for rank in asked.ranks]
+        return ": ".join(filter(None, (head, "; ".join([*said, *(words for words, _ in limits.others), *ranks]))))
+
+
+def _shown(limits: _Limits, papers: list[str]) -> tuple[str, dict[str, Any]]:
+    """Return the query that tells why instruments are those that are asked for, with its parameters."""
+    name: str = ADOPTION
+    values: dict[str, Any] = {"instrument": papers}
+    for how, link in limits.names:
+        if how in _SHOWN:
+            name, parameter = _SHOWN[how]
+            values = {"instrument": papers, parameter: link.thing.iri}
+            if how == "recalled":
+                values = {"instrument": link.thing.iri, parameter: papers}
+    return name, values
+
+
+def _others(text: str) -> Iterator[tuple[str, Callable[[Paper], bool]]]:
+    """Yield what limits instruments besides names, in words: years, a month, an appendix."""
+    spans = [make(*match.groups()) for pattern, make in SPANS for match in pattern.finditer(text)]
+    for first, last in spans:
+        yield f"{first} to {last}", partial(_is_within, first, last)
+    years = set() if spans else set(YEAR.findall(_OF_REPORT.sub(" ", text)))
+    if years:
+        yield " or ".join(sorted(years)), lambda paper: paper.year in years
+    if month := IN_MONTH.search(text):
+        number = f"{MONTHS.index(month[1].capitalize()) + 1:02}"
+        yield f"in {month[1]}", lambda paper: paper.date[5:7] == number
+    if appendix := APPENDIX.search(text):
+        yield f"told in Appendix {appendix[1]}", lambda paper: f"appendix-{appendix[1]}" in paper.chapters
+
+
+def _is_within(first: str, last: str, paper: Paper) -> bool:
+    """Whether an instrument was adopted from one year to another one."""
+    return bool(paper.year) and first <= paper.year <= last
+
+
+def _ranked(papers: list[Paper], rank: str) -> list[Paper]:
+    """Return those that were adopted first or last; those without a day are left out.
+
+    >>> _ranked([Paper("a", "A", date="2006"), Paper("b", "B", date="2007"), Paper("c", "C")], "last")[0].label
+    'B'
+    """
+    dated = [paper for paper in papers if paper.date]
+    end = (max if rank == _LAST else min)((paper.date for paper in dated), default="")
+    return [paper for paper in dated if paper.date == end]
