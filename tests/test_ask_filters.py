@@ -44,6 +44,11 @@ def _themed(asker: Asker, theme: str) -> set[str]:
         ("list all study visits to {state}", "activities", "", ("study visit",), [("where", 0)]),
         ("{theme} {state}", "activities", "", (), [("theme", 0), ("where", 1)]),
         ("tell me about {body}", "activities", "", (), [("any", 0)]),
+        ("in which fields was {unit} active", "themes", "", (), [("any", 0)]),
+        ("did {state} or {state} send officers to any training", "truth", "", ("training course",), [("attendees", 0)]),
+        ("which units were active in both {state} and {state}", "role", "anybody", (), [("where", 0), ("where", 1)]),
+        ("trainings {state}", "activities", "", ("training course",), [("where", 0)]),
+        ("who funded what in {state}", "activities", "", (), [("where", 0)]),
     ],
 )
 def test_a_question_is_put_together_from_phrases(
@@ -140,6 +145,16 @@ def test_so_many_activities_are_told(asker: Asker, question: str, answer: int) -
         ("In which month were most activities on trafficking in human beings?", {"2011-06"}),
         ("Which events were on drugs or on corruption in Serbia in March?", {"Signs and Symptoms"}),
         ("Which states funded activities on travel documents?", {"Norway"}),
+        ("Does the report mention Frontex?", {True}),
+        ("Did Germany fund anything?", {False}),
+        ("Has Turkey hosted any training?", {True}),
+        ("How often does CARICC appear as organizer?", {1}),
+        ("Which events were paid for by more than one country?", {"Train-the-Trainer", "Legal Experts in Central Asia"}),
+        ("Which States does the report name as donors?", {"Norway", "Finland", "States", "Australia", "Belgium", "kiye"}),
+        ("Name every town in Azerbaijan where something took place", {"Baku", "Ganja", "Lankaran"}),
+        ("What does the report record for January 2011?", {"Economic Crime Suppression", "Counter Drug Course"}),
+        ("Which activities were held online?", {"Child Abuse Material", "POLIS", "e-learning"}),
+        ("In which country did most workshops on cybercrime take place?", {"Serbia"}),
     ],
 )
 def test_the_report_is_answered_from(asker: Asker, question: str, answer: set[object]) -> None:

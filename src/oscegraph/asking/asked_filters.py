@@ -70,7 +70,7 @@ _RANKING = frozenset({"longest", "shortest", "largest", "biggest", "smallest", "
     *("most", "fewest", "best", "recent", "final")
 }
 # The sections of what is told besides, of numbers and ranks, and of what a name limits, by file.
-COLUMNS, BOUNDS, RANKS = ("column",), ("people", "days", "weeks", "week"), ("rank",)
+COLUMNS, BOUNDS, RANKS = ("column",), ("people", "days", "weeks", "week", "funders", "states"), ("rank",)
 _ACTIVITIES = "filters"
 # Ranks that may be asked for: "the longest workshop".
 RANKED = frozenset({"longest", "shortest", "largest", "smallest", "first", "last"})
@@ -107,14 +107,10 @@ def read(words: Sequence[str], of: str = _ACTIVITIES) -> Filtered | None:
         return None
     found, end = asked
     # A name of what is asked, "which bodies did the unit work with", limits it as any other.
-    found.filters += [Filter("any", number) for number in _numbers(whole, [m.start() for m in _NAMED.finditer(whole[:end])])]
+    how = "where" if found.ask == "towns" else "any"
+    found.filters += [Filter(how, number) for number in _numbers(whole, [m.start() for m in _NAMED.finditer(whole[:end])])]
     text = " " * end + text[end:]
-    named, left = [], text
-    for phrase in phrases.section("kind"):
-        if phrase.pattern.search(left):
-            named += phrase.says.replace("_", " ").split(",")
-            left = phrase.pattern.sub(" ", left)
-    found.kinds = tuple(dict.fromkeys(named))
+    found.kinds = _kinds(phrases, text)[1]
     text, ranks = _said(phrases, text, RANKS)
     text, columns = _said(phrases, text, COLUMNS)
     text, found.bounds = _said(phrases, text, BOUNDS)
@@ -129,8 +125,8 @@ def read(words: Sequence[str], of: str = _ACTIVITIES) -> Filtered | None:
         else:
             found.filters += [Filter(how, number) for number in numbers]
             found.both += tuple(numbers) if len(numbers) > 1 else ()
-    text, nouns = re.subn(phrases.noun, " ", text)
-    found.noun = nouns > 0 or bool(named)
+    text, nouns = re.subn(rf"(?<!\S){phrases.noun}", " ", text)
+    found.noun = nouns > 0 or bool(found.kinds)
     for phrase in phrases.section("rest"):
         text = phrase.pattern.sub(" ", text)
     limited = found.filters or found.kinds or found.words or found.bounds or found.ask in ("activities", "most")
@@ -141,13 +137,28 @@ def read(words: Sequence[str], of: str = _ACTIVITIES) -> Filtered | None:
 
 
 def _bare(phrases: Phrases, words: Sequence[str]) -> Filtered | None:
-    """Return what names and words alone ask for, "drug trafficking Uzbekistan": activities with all of them."""
+    """Return what names, kinds and words alone ask for, "drug trafficking Uzbekistan": activities with all of them."""
     text, unknown = _without_unknown(phrases, list(words))
+    text, kinds = _kinds(phrases, text)
+    text, nouns = re.subn(rf"(?<!\S){phrases.noun}", " ", text)
     left = [word for word in text.split() if word != WORDS]
     if len(words) < _FEWEST or len(left) + bool(unknown) < 1 or any(word not in _BARE for word in left):
         return None
+    if (nouns or kinds) and "{place}" in left:
+        # "Yerevan workshops" may be those of the Office there.
+        return None
     filters = [Filter(_BARE[word], number) for number, word in enumerate(left)]
-    return Filtered("activities", filters=filters, words=tuple(unknown), bare=True)
+    return Filtered("activities", filters=filters, kinds=kinds, words=tuple(unknown), bare=True, noun=bool(nouns or kinds))
+
+
+def _kinds(phrases: Phrases, text: str) -> tuple[str, tuple[str, ...]]:
+    """Return a text without kinds of activities, and these."""
+    named: list[str] = []
+    for phrase in phrases.section("kind"):
+        if phrase.pattern.search(text):
+            named += phrase.says.replace("_", " ").split(",")
+            text = phrase.pattern.sub(" ", text)
+    return text, tuple(dict.fromkeys(named))
 
 
 def _without_unknown(phrases: Phrases, words: list[str]) -> tuple[str, list[tuple[str, ...]]]:

@@ -60,11 +60,17 @@ class Telling:
                 dated = [event for event in events if event.days]
                 return self._one("activities with days", [[event.label, *spell(event.days[0])] for event in dated], dated)
             case "towns":
-                return self._one("towns", self._labels(self.naming.towns(areas)), placed)
+                # Some were in other states as well.
+                there = [link for how, link in self.limits.names if how == WHERE]
+                towns = [t for t in self.naming.towns(areas) if all(self.filtering.is_within(t, one) for one in there)]
+                return self._one("towns", self._labels(towns), placed)
             case "where" if towns := self.naming.towns(areas):
                 return self._one("towns", self._labels(towns), placed)
             case "countries" | "where":
                 return self._one("countries", self._labels(self.naming.states(areas)), placed)
+            case "themes":
+                themes = {theme for event in events for theme in event.themes}
+                return self._one("themes", self._labels(themes), events)
             case "most":
                 return self._most(events)
             case "role" | "partners":

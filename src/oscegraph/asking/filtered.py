@@ -16,9 +16,22 @@ from functools import partial
 from oscegraph.asking import asked_filters, bounds, plain_forms, wording
 from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.asked_links import ONE_EVENT
+from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of
 from oscegraph.asking.filter_answers import COUNTRIES, Telling
-from oscegraph.asking.filtering import LED, THEME, TRAINING, WHERE, Bound, Limits, counted, is_taught, ranked
+from oscegraph.asking.filtering import (
+    LED,
+    THEME,
+    TRAINING,
+    WHERE,
+    Bound,
+    Limits,
+    counted,
+    is_taught,
+    length,
+    people_at,
+    ranked,
+)
 from oscegraph.asking.heeded import is_of_other_months
 from oscegraph.asking.linking import OSCE
 from oscegraph.asking.naming import Naming
@@ -56,8 +69,10 @@ _ASKED = {
     "countries": "States of",
     "days": "Days of",
     "people": "Number of people of",
+    "themes": "Themes of",
 }
 _TOWNS = ("towns",)
+_BOUND_SAID = {"funders": "paid for by ", "states": "paid for by "}
 _TOTAL = lazy_pattern(r"\b(?:in total|total|altogether|overall|in all|all together|combined)\b", re.IGNORECASE)
 _WEEK, _OR_LONGER = 7, lazy_pattern(r"\bor (?:longer|more)\b", re.IGNORECASE)
 _BY_WORDS = "These are found by words of titles, search terms and names; more may be told in other words."
@@ -111,7 +126,7 @@ class FilteredSets:
         plain = [one for one in asked.filters if not links[one.name].broad]
         names = tuple((one.how, links[one.name]) for one in plain if not one.others)
         either = tuple((one.how, tuple(links[name] for name in (one.name, *one.others))) for one in plain if one.others)
-        kept = tuple(_bounds(question, asked))
+        kept = tuple(self._bounds(question, asked))
         limits = Limits(names, asked.kinds, asked.words, question.linked.days, kept, either)
         both = [(one.how, links[one.name]) for one in plain if one.name in asked.both]
         if len(both) > 1 and asked.ask in _OF_WHOM:
@@ -199,6 +214,9 @@ class FilteredSets:
 
     def _is_open(self, question: Question, events: list[Event], limits: Limits, asked: Filtered) -> bool:
         """Whether what is asked may be meant in two ways that make a difference: an actor "ran" what it had a part in."""
+        if asked.ask == "themes" and limits.days and limits.days.exact:
+            # What one event was about is told closer than by its theme.
+            return True
         if asked.ask == "number" and any(told.events for event in events for told in event.told):
             # Twelve courses are told as one activity.
             return True
@@ -217,6 +235,28 @@ class FilteredSets:
                 return True
         loose = _loose(limits, asked)
         return loose != limits and events != self.filtering.events(loose)
+
+    def _bounds(self, question: Question, asked: Filtered) -> Iterator[Bound]:
+        """Yield the bounds that a question sets for people, days or donors; none if it is not read which."""
+        text = plain_forms.bounded_text(question.linked.text)
+        numbers: dict[str, Callable[[Event], int | None]] = {
+            "people": people_at,
+            "funders": self._funders,
+            "states": partial(self._funders, types=("states",)),
+        }
+        for of in asked.bounds:
+            if of == "week":
+                least = _WEEK if _OR_LONGER.search(text) else _WEEK + 1
+                said = "a week or longer" if least == _WEEK else "longer than a week"
+                yield Bound(length, partial(operator.le, least), said)
+            elif keeps := bounds.bound(text):
+                said = f"{_BOUND_SAID.get(of, '')}{bounds.said(text)} {of}"
+                yield Bound(numbers.get(of, length), partial(_keeps, keeps, _WEEK if of == "weeks" else 1), said)
+
+    def _funders(self, event: Event, types: tuple[str, ...] = ()) -> int | None:
+        """Return how many paid for an activity, of some types; None if nobody is told."""
+        paid = dict.fromkeys(roles_of(event.told, ROLES["funder"][0]))
+        return sum(wanted(types, self.naming.directory.things[actor]) for actor in paid) or None
 
     def _hints(self, events: list[Event], limits: Limits, asked: Filtered, found: Candidate) -> list[str]:
         """Return what is to be said beside an answer."""
@@ -254,18 +294,6 @@ class FilteredSets:
 def _loose(limits: Limits, asked: Filtered) -> Limits:
     """Return limits with any part that an actor had where it is said to have run them, or is asked how many it organized."""
     return limits.renamed({"run": "any"} | ({"organizer": "any", LED: "any"} if asked.ask == "number" else {}))
-
-
-def _bounds(question: Question, asked: Filtered) -> Iterator[Bound]:
-    """Yield the bounds that a question sets for people or for days; none if it is not read which."""
-    text = plain_forms.bounded_text(question.linked.text)
-    for of in asked.bounds:
-        if of == "week":
-            least = _WEEK if _OR_LONGER.search(text) else _WEEK + 1
-            yield Bound("days", partial(operator.le, least), "a week or longer" if least == _WEEK else "longer than a week")
-        elif keeps := bounds.bound(text):
-            days = _WEEK if of == "weeks" else 1
-            yield Bound(of, partial(_keeps, keeps, days), f"{bounds.said(text)} {of}")
 
 
 def _keeps(keeps: Callable[[float], bool], days: int, number: float) -> bool:

@@ -49,17 +49,15 @@ _DURATION, _DAYS = lazy_pattern(r"P(\d+)([DW])"), {"D": 1, "W": 7}
 
 @dataclass(frozen=True)
 class Bound:
-    """What the people who came, or the days that it lasted, have to keep to, and how that is said."""
+    """What a number that is told of an activity has to keep to, and how that is said."""
 
-    of: str
+    number: Callable[[Event], int | None]
     keeps: Callable[[float], bool]
     said: str
 
     def fits(self, event: Event) -> bool:
         """Whether the number is told of an activity, and keeps to it."""
-        # What is told as several events has no number of its own.
-        several = any(told.events and told.events > 1 for told in event.told)
-        number = (None if several else people(event)) if self.of == "people" else _length(event)
+        number = self.number(event)
         return number is not None and self.keeps(number)
 
 
@@ -177,6 +175,10 @@ class Filtering:
         how, links = some
         return " or ".join(self._said((how, link)) for link in links)
 
+    def is_within(self, area: str, link: Link) -> bool:
+        """Whether an area is the one that is named, or in it."""
+        return self._within(area)(link.thing.iri)
+
     def _within(self, one: str) -> Callable[[str], bool]:
         """Return what tells whether an area is another one, or in it: a town in a state, a state in a region."""
         around = {one}
@@ -224,7 +226,7 @@ def ranked(events: list[Event], rank: str) -> tuple[list[Event], str]:
         ends = {event.iri: event.days[0][0].toordinal() for event in dated}
         best, said = (min if rank == "first" else max)(ends.values(), default=0), ""
     elif rank in ("longest", "shortest"):
-        ends = {event.iri: length for event in events if (length := _length(event)) is not None}
+        ends = {event.iri: days for event in events if (days := length(event)) is not None}
         best = (max if rank == "longest" else min)(ends.values(), default=0)
         said = f"{best} day{'s' * (best != 1)}"
     else:
@@ -261,7 +263,12 @@ def _fits(event: Event, limits: Limits) -> bool:
     return not kinds or not event.kinds.isdisjoint(kinds) or (TRAINING in kinds and is_taught(event))
 
 
-def _length(event: Event) -> int | None:
+def people_at(event: Event) -> int | None:
+    """Return how many people came; what is told as several events has no number of its own."""
+    return None if any(told.events and told.events > 1 for told in event.told) else people(event)
+
+
+def length(event: Event) -> int | None:
     """Return how many days an activity lasted, by its days or by its length, if either is told."""
     exact = [(last - first).days + 1 for first, last in event.days if (last - first).days < _MONTH]
     told = (_DURATION.fullmatch(told.duration) for told in event.told)

@@ -38,7 +38,7 @@ _APART = lazy_pattern(
 _OSCE_TYPES = frozenset({"units", "operations", "secretariat"})
 _QUALIFIED = lazy_pattern(r"(?:, [^()]+)?(?: \([^()]+\))?$")
 _MORE_OF_EACH = lazy_pattern(
-    r"\b(?:each|every|respectively|departments?"
+    r"\b(?:each|every|respectively|departments?|programmes?"
     r"|and (?:(?:for|in|on|with|to|at|by|of) )?(?:how|when|where|which|what|who|whom))\b|[:;]",
     re.IGNORECASE,
 )
@@ -146,7 +146,9 @@ class Naming:
         units = [self.unit(iri) or iri if iri else None for iri in heads]
         if None in units or not all(iri and wanted(asked, self.directory.things[iri]) for iri in units):
             return answer
-        return list(dict.fromkeys(self.labels(filter(None, units))))
+        found = list(dict.fromkeys(self.labels(filter(None, units))))
+        number = targets.expected(question.linked.text)
+        return found if not number or len(found) == number else answer
 
     @functools.cached_property
     def _of_label(self) -> dict[str, str]:

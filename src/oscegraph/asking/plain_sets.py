@@ -235,6 +235,8 @@ class PlainSets:
             return spell(event.days[0]) if event.days else []
         if name == "funders":
             return self._names(roles_of(event.told, ROLES["funder"][0]))
+        if name == "attendees":
+            return self._names(self.naming.kept(question, roles_of(event.told, ROLES["attendees"][0]), ()))
         if name == "people":
             came = people_of(event)
             return [] if came is None else [came]
