@@ -88,7 +88,7 @@ def test_words_of_no_phrase_are_what_activities_are_about() -> None:
 
 @pytest.mark.parametrize(
     ("name", "sections"),
-    [("filters", {"type", *asked_filters.BOUNDS}), ("papers", set())],
+    [("filters", {"type", *asked_filters.BOUNDS}), ("papers", {*asked_filters.FLAGS})],
 )
 def test_every_phrase_can_be_read_and_every_name_of_a_filter_has_words(name: str, sections: set[str]) -> None:
     """The files have no section that nothing reads, and no phrase that is no pattern."""
@@ -155,6 +155,9 @@ def test_so_many_activities_are_told(asker: Asker, question: str, answer: int) -
         ("What does the report record for January 2011?", {"Economic Crime Suppression", "Counter Drug Course"}),
         ("Which activities were held online?", {"Child Abuse Material", "POLIS", "e-learning"}),
         ("In which country did most workshops on cybercrime take place?", {"Serbia"}),
+        ("Which cities in Turkey does the report name as places of events?", {"Ankara", "Antalya", "Istanbul"}),
+        ("Was the IOM a partner in Kazakhstan, and on what?", {True, "Fourth Annual Workshop"}),
+        ("Did INTERPOL attend anything in Ukraine, and where?", {False}),
     ],
 )
 def test_the_report_is_answered_from(asker: Asker, question: str, answer: set[object]) -> None:

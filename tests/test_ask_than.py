@@ -147,6 +147,35 @@ def test_units_are_told_with_their_places(asker: Asker) -> None:
     assert ["Action against Terrorism Unit", "Chisinau"] in rows
 
 
+def test_a_theme_that_fell_is_told_with_its_ranks(asker: Asker) -> None:
+    """The report gives the ranks of both years for one theme alone."""
+    assert asker.ask("Which theme fell most in the ranking?").answer == ["illicit drugs and precursors"]
+    text = "Which area fell furthest on the list between 2010 and 2011, and from which rank to which?"
+    assert asker.ask(text).answer == [["illicit drugs and precursors", "2", "7"]]
+
+
+def test_contradictions_are_those_between_chapters(asker: Asker) -> None:
+    """Each is an activity that two chapters tell otherwise."""
+    asked = asker.ask("Are there contradictions in the report?")
+    assert (
+        asked.status == ANSWERED
+        and "Regional Cyber-Crime Training Course: Using Linux as an Investigative Tool" in asked.answer
+    )
+
+
+def test_the_only_sum_is_told_of_what_it_paid_for(asker: Asker) -> None:
+    """It is no answer to what the OSCE spent."""
+    assert asker.ask("How much money did the Turkish police spend on the surveillance vehicle?").answer == [37000]
+    for text in ("How much did the OSCE spend on equipment?", "How much did the surveillance vehicle cost the OSCE?"):
+        assert asker.ask(text).answer == [], text
+
+
+def test_how_long_is_not_how_many(asker: Asker) -> None:
+    """Eleven people are no length."""
+    text = "How long was the course for Afghan counter-narcotics officers, where was it and who paid?"
+    assert 11 not in asker.ask(text).answer
+
+
 # ---------------------------------------------------------------- names, evidence
 
 

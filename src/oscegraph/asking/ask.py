@@ -39,7 +39,7 @@ from oscegraph.asking import (
 )
 from oscegraph.asking.asked import ANSWERED, EXCLUDED, LONGEST, SILENT, UNCLEAR, Asked
 from oscegraph.asking.asked_names import AREAS
-from oscegraph.asking.candidates import ROLES, roles_of
+from oscegraph.asking.candidates import ROLES, roles_of, spell
 from oscegraph.asking.doubts import on_each
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.whole import SILENCE, VERY_SURE, Whole
@@ -58,6 +58,8 @@ ROWS, TOGETHER = 0.75, 0.8
 UNLIKELY = 0.2
 # How sure it takes that a question in plainer words is read as it is in its own.
 ALIKE = 0.62
+# What is asked besides whether it is so.
+_MORE = {"activities": "which these are", "where": "where", "when": "when"}
 # What gives values of several kinds at once.
 _SEVERAL, _COLUMNS = frozenset({"both", "tally"}), ("column", "figure_", "theme_stated_ranks")
 
@@ -130,6 +132,8 @@ class Asker(Whole):
             asked = self._one(question, least=VERY_SURE)
             sure_of_it = asked.answer and (asked.whole or not asked.open)
             return asked if sure_of_it else joined.back(question, [questions[0] for questions in either.questions])
+        if more := polar.with_more(text):
+            return self._with_more(question, *more)
         if (value := asked_values.end(text)) and (end := in_turn.end(question, value, self._one(value.question))):
             return end
         asked = self._rephrased(question, text)
@@ -192,6 +196,29 @@ class Asker(Whole):
         for one in (*on_each(self.maker.naming, asking, readings[0]), *readings) if readings else ():
             if self.sayer.say(one) == hint:
                 return self._answer(question, asking, ranking.Ranked(one, 1.0))
+        return asked
+
+    def _with_more(self, question: str, text: str, what: str) -> Asked:
+        """Answer a question for yes or no that asks besides where or when that was, or which activities those are.
+
+        If it is not told by activities whether it is so, it is asked back.
+        """
+        asked = self._asked(text)
+        if asked.status != ANSWERED or asked.answer != [True]:
+            return asked
+        source = asked.source
+        events = [self.facts.events[iri] for iri in (source.events if source else ()) if iri in self.facts.events]
+        areas = list(dict.fromkeys(area for event in events for told in event.told for area in told.areas))
+        naming = self.maker.naming
+        values: dict[str, list[Any]] = {
+            "activities": [event.label for event in events],
+            "where": sorted(naming.labels(naming.towns(areas) or naming.states(areas))),
+            "when": [[event.label, *spell(event.days[0])] for event in events if event.days],
+        }
+        if source is None or source.family != "any" or not values[what]:
+            return joined.back(question, [text])
+        asked.answer, asked.reading = [True, *values[what]], f"{asked.reading}; and {_MORE[what]}"
+        asked.whole = True
         return asked
 
     def _counted(self, text: str) -> tuple[Asked, tuple[int, ...]] | None:

@@ -42,7 +42,8 @@ class Filtered:
     `noun` says whether activities are named at all; `words` are those that activities have to bear, all
     of one of several choices; `bare` that nothing else is said but these and names;
     `columns` are what is to be told of each activity, `bounds` for what a number is set: people, days, weeks, "week", and
-    `ranks` which of them is asked for: the first, the last. `both` are names that are joined by "and".
+    `ranks` which of them is asked for: the first, the last. `both` are names that are joined by "and",
+    and `flags` what else limits decisions: that they recall anything, or stand in no appendix.
     """
 
     ask: str
@@ -57,6 +58,7 @@ class Filtered:
     bounds: tuple[str, ...] = ()
     ranks: tuple[str, ...] = ()
     both: tuple[int, ...] = ()
+    flags: tuple[str, ...] = ()
 
 
 # Words that ask for yes or no, and what is one of several there: "is there any workshop ...?".
@@ -69,6 +71,8 @@ _ONE = lazy_pattern(
 _RANKING = frozenset({"longest", "shortest", "largest", "biggest", "smallest", "first", "earliest", "last", "latest"}) | {
     *("most", "fewest", "best", "recent", "final")
 }
+# What else limits decisions.
+FLAGS = ("recalling", "tasking", "absent", "noted")
 # The sections of what is told besides, of numbers and ranks, and of what a name limits, by file.
 COLUMNS, BOUNDS, RANKS = ("column",), ("people", "days", "weeks", "week", "funders", "states"), ("rank",)
 _ACTIVITIES = "filters"
@@ -101,6 +105,9 @@ def read(words: Sequence[str], of: str = _ACTIVITIES) -> Filtered | None:
         return bare
     if _RANKING.intersection(words) or (words[:1] and words[0] in _POLAR):
         said = _ONE.sub(r"\1s ", said).replace("activitys", "activities")
+    # "Workshops or other events" are events.
+    said = re.sub(rf"(?<!\S){phrases.noun}(?:and|or) (?:other )?(?={phrases.general})", "", said)
+    said = re.sub(rf"(?<!\S)({phrases.general})(?:and|or) {phrases.noun}", r"\1", said)
     text, unknown = _without_unknown(phrases, said.split())
     whole, asked = text, _ask(phrases, text)
     if asked is None:
@@ -114,6 +121,7 @@ def read(words: Sequence[str], of: str = _ACTIVITIES) -> Filtered | None:
     text, ranks = _said(phrases, text, RANKS)
     text, columns = _said(phrases, text, COLUMNS)
     text, found.bounds = _said(phrases, text, BOUNDS)
+    text, found.flags = _said(phrases, text, FLAGS)
     found.ranks, found.columns = (*found.ranks, *ranks), (*found.columns, *columns)
     for how, left, places, either in _filters(phrases, text, HOW[of]):
         text = left
@@ -129,7 +137,9 @@ def read(words: Sequence[str], of: str = _ACTIVITIES) -> Filtered | None:
     found.noun = nouns > 0 or bool(found.kinds)
     for phrase in phrases.section("rest"):
         text = phrase.pattern.sub(" ", text)
-    limited = found.filters or found.kinds or found.words or found.bounds or found.ask in ("activities", "most")
+    limited = (
+        found.filters or found.kinds or found.words or found.bounds or found.flags or found.ask in ("activities", "most")
+    )
     if text.strip() or not limited:
         return None
     found.filters.sort(key=lambda one: one.name)

@@ -56,6 +56,8 @@ _EXISTS = lazy_pattern(
 )
 _ASKS_CHAPTER = lazy_pattern(r"(?:^|[.?!:;]\s+)\W*(?:in\s+|and\s+)?which\s+(?:other\s+)?chapters?\b", re.IGNORECASE)
 _CHAPTER = lazy_pattern(r"(?:[IVX]+(?:\.\d+)*|4\.1|Appendix.*|Introduction)$")
+_HOW_LONG = lazy_pattern(r"\bhow long\b(?!\s+(?:ago|before|after|until)\b)", re.IGNORECASE)
+_COUNTED = lazy_pattern(r"\b(?:how many|numbers?|people|participants|persons)\b", re.IGNORECASE)
 _HOW_MANY = lazy_pattern(r"\bhow many\b", re.IGNORECASE)
 # What is told of one activity.
 _OF_ONE = frozenset({"activities", "days", "towns", "months", "countries"})
@@ -191,12 +193,20 @@ class Doubts:
             self._is_no_chapter,
             self._is_one_of_two_numbers,
             self._is_in_both,
+            self._is_no_length,
             heeded.is_unheeded,
             limits.limits_more,
         ]
         if sure < CERTAIN or not best.answer:
             doubts += [self._is_of_another_kind, self._is_unasked]
         return any(doubt(question, best) for doubt in doubts)
+
+    def _is_no_length(self, question: Question, best: Candidate) -> bool:
+        """Whether a reading tells how many people came where it is asked how long something was, and not how many."""
+        text = question.linked.text
+        if not _HOW_LONG.search(text) or _COUNTED.search(text):
+            return False
+        return any("people" in one.projection for one in (best, *best.parts))
 
     def _is_one_of_several(self, question: Question, best: Candidate) -> bool:
         """Whether a reading is on one activity of which only names are said that several bear: "who taught in Kosovo?"."""

@@ -22,6 +22,7 @@ from oscegraph.namespaces import expand
 _SHARES = frozenset({"units", "operations"})
 # What may be counted besides actors.
 _TOWNS, _MONTHS, COUNTRIES = "towns", "months", "countries"
+_THEMES = "themes"
 PLACED = frozenset({_TOWNS, _MONTHS, COUNTRIES})
 
 
@@ -142,13 +143,18 @@ class Telling:
     def _most(self, events: list[Event]) -> Candidate:
         """Return who had a role in most of the activities, or in which town most were."""
         held: dict[str, list[Event]] = {}
-        role, shares = self.asked.role, self.asked.role == ANYBODY and bool(_SHARES.intersection(self.asked.types))
+        role = self.asked.role
+        shares = role in (ANYBODY, _THEMES) and bool(_SHARES.intersection(self.asked.types))
         for event in events:
-            found = self._placed(event, role) if role in PLACED else self._actors(event, role, shares)
+            part = ANYBODY if role == _THEMES else role
+            found = self._placed(event, role) if role in PLACED else self._actors(event, part, shares)
             for one in dict.fromkeys(found):
                 held.setdefault(one, []).append(event)
-        most = max(map(len, held.values()), default=0)
-        best = [one for one, some in held.items() if len(some) == most]
+        sizes = {one: len(some) for one, some in held.items()}
+        if role == _THEMES:
+            sizes = {one: len({theme for event in some for theme in event.themes}) for one, some in held.items()}
+        most = max(sizes.values(), default=0)
+        best = [one for one, size in sizes.items() if size == most]
         told = [event for event in events if any(event in held[one] for one in best)]
         more: dict[str, Any] = {
             "types": self.asked.types,

@@ -50,11 +50,15 @@ class Phrase:
 
 @dataclass
 class Phrases:
-    """The phrases of a file by section, and all words that they have."""
+    """The phrases of a file by section, and all words that they have.
+
+    `noun` is what names activities, and `general` what names any: "events", not "workshops".
+    """
 
     every: dict[str, list[Phrase]] = field(default_factory=dict)
     words: set[str] = field(default_factory=set)
     noun: str = ""
+    general: str = ""
 
     @functools.cached_property
     def named(self) -> re.Pattern[str]:
@@ -116,7 +120,7 @@ def parse(text: str) -> Phrases:
         for sections in (("type",), _NOUN_KINDS)
     )
     events = _source("@events", macros, "", "")
-    found.noun = f"(?:{events}|{nouns})"
+    found.noun, found.general = f"(?:{events}|{nouns})", events
     for section, says, noun, words in held:
         phrase = Phrase(section, says, noun, _TYPES in words, words, (macros, types, found.noun))
         found.every.setdefault(section, []).append(phrase)

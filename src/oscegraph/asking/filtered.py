@@ -20,6 +20,7 @@ from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of
 from oscegraph.asking.filter_answers import COUNTRIES, Telling
 from oscegraph.asking.filtering import (
+    LAWS,
     LED,
     THEME,
     TRAINING,
@@ -91,11 +92,22 @@ class FilteredSets:
         if found is None:
             return None
         asked, limits, events = found
+        if (
+            asked.ask == "truth"
+            and not events
+            and TRAINING in limits.kinds
+            and self.filtering.events(replace(limits, kinds=()))
+        ):
+            # What is no training by its kind may be one.
+            return None
         themes = sum(how == THEME for how, _ in limits.names)
         if not events and (asked.words or _OTHERWISE & limits.hows or themes > 1):
             # That something is on both of two themes may be told in other words.
             return None
         if self._is_open(question, events, limits, asked):
+            return None
+        if LAWS in limits.kinds and (asked.ask != "activities" or limits.names or limits.either):
+            # The titles of activities say little of single laws.
             return None
         return self._told(question, asked, limits, events)
 
@@ -134,7 +146,7 @@ class FilteredSets:
             limits = replace(limits, apart=tuple(both), names=tuple(name for name in names if name not in both))
         nothing = not (names or either or both or asked.kinds or asked.words or kept or limits.days or asked.ranks)
         # "Which States funded what?" and "which country hosted most?" are asked of all activities.
-        nothing = nothing and not (asked.columns and not asked.noun) and asked.role != COUNTRIES
+        nothing = nothing and not (asked.columns and not asked.noun) and asked.role not in (COUNTRIES, "themes")
         if nothing or len(kept) < len(asked.bounds) or not self.filtering.are_plain(limits, both):
             return None
         events = self.filtering.events(limits)
@@ -263,13 +275,17 @@ class FilteredSets:
         hints = [_BY_TEACHERS] if TRAINING in limits.kinds and any(map(is_taught, events)) else []
         if asked.columns and len(found.events) < len(events):
             hints.append(f"Of {counted(len(events) - len(found.events))} none of this is told.")
+        if LAWS in limits.kinds:
+            hints.append("These are the activities on laws: their titles and passages say which laws these are.")
         if asked.role == COUNTRIES:
             hints.append("They are counted where they were; whoever is named as host is another thing.")
         if asked.ask == "people":
             hints.append("Who came to several of them is counted each time.")
         if asked.ask in ("people", "days") and (untold := len(events) - len(found.events)):
             hints.append(f"Of {counted(untold)} this is not told.")
-        hints += [f"{counted(int(found.numbers['most']))}."] if asked.ask == "most" else []
+        if asked.ask == "most":
+            most = int(found.numbers["most"])
+            hints.append(f"{most} themes." if asked.role == "themes" else f"{counted(most)}.")
         return [*hints, _BY_WORDS] if asked.words else hints
 
     def _none(self, events: list[Event], limits: Limits) -> list[str]:

@@ -33,7 +33,7 @@ SAID = {
 THEME, WHERE, OUTSIDE = "theme", "where", "outside"
 # Who organized or co-operated; who had any part.
 LED, ANYBODY = "organizers", "anybody"
-TRAINING, OF_TRAINERS = "training course", "training of trainers"
+LAWS, TRAINING, OF_TRAINERS = "legislative support", "training course", "training of trainers"
 _CALLED = {TRAINING: "trainings", OF_TRAINERS: "trainings of trainers"}
 # What may be a training, if somebody taught.
 _TAUGHT, _GATHERINGS = frozenset({"trainer"}), frozenset({"workshop", "seminar", "online workshop"})

@@ -42,7 +42,7 @@ _ABOUT = lazy_pattern(r"\b(?:about|on)\W*$", re.IGNORECASE)
 _TITLED = lazy_pattern(r"\b(?:titles?|titled|subjects?|called|speak\w* of|names? it)\b", re.IGNORECASE)
 _FOOTNOTE = lazy_pattern(r"\bfootnotes?\b", re.IGNORECASE)
 # The chapter whose note lists decisions.
-_NOTED = "I.3"
+NOTED = "I.3"
 # "Which earlier OSCE document" is none of the United Nations; who adopts those of the OSCE.
 _OF_OSCE = lazy_pattern(
     r"\b(?:which|what|earlier|older|previous|other)\s+OSCE\s+(?:documents?|decisions?|texts?|instruments?|commitments?)\b",
@@ -189,7 +189,7 @@ class OnPapers:
                 named <= {paper.organ, paper.place, *paper.themes, *paper.tasks}
                 and (not adopting or paper.organ in adopting)
                 and within
-                and (not noted or (_NOTED in paper.chapters and bool(paper.date)))
+                and (not noted or (NOTED in paper.chapters and bool(paper.date)))
                 and (not summit or "summit" in " ".join(self.known.aliases(paper.organ)).casefold())
                 and (not numbered or bool(paper.symbol))
                 and (not decisions or paper.cls == "decision")

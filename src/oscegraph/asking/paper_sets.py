@@ -8,7 +8,7 @@ the last of them, who adopted each, where and when, and what is said in them and
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -18,7 +18,7 @@ from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.naming import Naming
-from oscegraph.asking.on_papers import APPENDIX, IN_MONTH, MONTHS, SPANS
+from oscegraph.asking.on_papers import APPENDIX, IN_MONTH, MONTHS, NOTED, SPANS
 from oscegraph.asking.papers import ADOPTION, PROVISIONS, YEAR, Paper, Papers, Provision
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.plain_sets import Plain
@@ -53,6 +53,11 @@ _SHOWN = {
     "basis": ("decision_activities", "structure"),
 }
 _ORGAN, _LAST = "DecisionBody", "last"
+_FLAGS: dict[str, tuple[str, Callable[[Paper], bool]]] = {
+    "recalling": ("that recall others", lambda paper: bool(paper.recalls)),
+    "tasking": ("that task somebody", lambda paper: bool(paper.tasks)),
+    "noted": ("listed in the note on mandates", lambda paper: NOTED in paper.chapters and bool(paper.date)),
+}
 _OF_REPORT = lazy_pattern(r"\b(?:2011 report|report (?:of|for|on) 2011)\b", re.IGNORECASE)
 _ASKS = frozenset({"tasks", "calls upon"})
 # What names may say of one instrument: which it is, to whom it says something, and who adopted it.
@@ -89,7 +94,7 @@ class PaperSets:
         names = [self._limit(one.how, links[one.name]) for one in asked.filters]
         if None in names:
             return None
-        limits = _Limits(tuple(filter(None, names)), asked.kinds, tuple(_others(linked.text)))
+        limits = _Limits(tuple(filter(None, names)), asked.kinds, tuple(_others(linked.text, asked.flags)))
         if asked.ask in (TOLD, _TASKED):
             return self._provisions(asked, limits)
         return self._papers(asked, limits)
@@ -228,8 +233,8 @@ def _shown(limits: _Limits, papers: list[str]) -> tuple[str, dict[str, Any]]:
     return name, values
 
 
-def _others(text: str) -> Iterator[tuple[str, Callable[[Paper], bool]]]:
-    """Yield what limits instruments besides names, in words: years, a month, an appendix."""
+def _others(text: str, flags: Collection[str]) -> Iterator[tuple[str, Callable[[Paper], bool]]]:
+    """Yield what limits instruments besides names, in words: years, a month, an appendix, what they do."""
     spans = [make(*match.groups()) for pattern, make in SPANS for match in pattern.finditer(text)]
     for first, last in spans:
         yield f"{first} to {last}", partial(_is_within, first, last)
@@ -240,7 +245,12 @@ def _others(text: str) -> Iterator[tuple[str, Callable[[Paper], bool]]]:
         number = f"{MONTHS.index(month[1].capitalize()) + 1:02}"
         yield f"in {month[1]}", lambda paper: paper.date[5:7] == number
     if appendix := APPENDIX.search(text):
-        yield f"told in Appendix {appendix[1]}", lambda paper: f"appendix-{appendix[1]}" in paper.chapters
+        there = "absent" not in flags
+        said = f"{'' if there else 'not '}told in Appendix {appendix[1]}"
+        yield said, lambda paper: (f"appendix-{appendix[1]}" in paper.chapters) is there
+    for name, (said, keeps) in _FLAGS.items():
+        if name in flags:
+            yield said, keeps
 
 
 def _is_within(first: str, last: str, paper: Paper) -> bool:

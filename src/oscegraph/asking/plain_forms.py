@@ -278,7 +278,10 @@ def plain(question: Question, candidates: Sequence[Candidate], posts: Posts, phr
     said = words(question)
     form = next((form for form in catalogue() if matches(form.pattern, said)), None)
     links = [link for link in linked.links if not link.broad and link.thing.cls != "OsceBody"]
-    if form is None or question.polar != (form.family == "any") or (form.family == "set" and not (links or linked.days)):
+    if form is None or (form.family == "set" and not (links or linked.days)):
+        return None
+    if form.family != "ask" and question.polar != (form.family == "any"):
+        # What a query tells answers "are there any ...?", too.
         return None
     if linked.days and form.family not in ("set", "any"):
         return None

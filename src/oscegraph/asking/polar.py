@@ -52,6 +52,28 @@ _OF_WHICH = lazy_pattern(
     r"|courses?|cities|places?|institutions?) (?:with|in|by|to|for|on|at) which (?=(?:the|an?|it|they)\b)",
     re.IGNORECASE,
 )
+# "Was it a partner in Kazakhstan, and on what?"
+_MORE = lazy_pattern(
+    r"^(?P<first>[^?;:]+?),?\s+and\s+(?P<more>where|when|(?:in|at)\s+which\s+(?:towns?|cities|city|places?)"
+    r"|on\s+what|(?:in|at|on)?\s*which\s+(?:ones?|events?|activities|activity|occasions?)|in\s+what|what\s+for)\s*\?+\s*$",
+    re.IGNORECASE,
+)
+
+
+def with_more(text: str) -> tuple[str, str] | None:
+    """Return a question for yes or no without what it asks besides, and that: "where", "when", or which "activities".
+
+    >>> with_more("Was the IOM a partner in Kazakhstan, and on what?")
+    ('Was the IOM a partner in Kazakhstan?', 'activities')
+    >>> with_more("Who was there, and when?") is None
+    True
+    """
+    match = _MORE.match(text)
+    if match is None or not is_polar(f"{match['first']}?"):
+        return None
+    more = match["more"].casefold()
+    what = "when" if more == "when" else "where" if re.search(r"where|town|cit|place", more) else "activities"
+    return f"{match['first']}?", what
 
 
 def is_polar(text: str) -> bool:

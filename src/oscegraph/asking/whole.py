@@ -65,6 +65,10 @@ from oscegraph.store import Store
 VERY_SURE = 0.9
 # How sure it takes to be to call the report silent: a question that was not understood easily finds what it does not tell.
 SILENCE = 0.95
+# How sure it is that the only sum of money that is told is meant; among so many readings it has to be, and no more weight of
+# words may be left.
+_SUM, _SUMS, _WEIGHS = 0.8, 6, 2.5
+_QUANTITY, _COST, _OF_OSCE = "quantity", "cost", lazy_pattern(r"\bOSCE\b")
 # How sure it is that the number of all activities is asked for where nothing narrows it.
 PLAIN = 0.98
 # So many letters are read in the pieces of a question, as each takes its time: of 952 long questions
@@ -214,6 +218,13 @@ class Whole(Reader):
         # A year in a title says nothing of when it is asked for.
         other = linked.other_year and not decided and not any(linked.other_year in one.text for one in said)
         other = other and not any(str(linked.other_year) in _told(one.candidate) for one in ranked[:_CHOICES])
+        if (
+            outside
+            and not _OF_OSCE.search(text)
+            and (sums := [one for one in ranked[:_SUMS] if self._is_sum(one.candidate)])
+        ):
+            # The one sum that is told is told where nothing but its own words is asked for.
+            return self._answer(text, question, replace(sums[0], probability=_SUM))
         if (outside and (sure < VERY_SURE or empty)) or (other and (sure < ranking.SURE or empty)):
             return self._outside(text)
         if another:
@@ -270,6 +281,12 @@ class Whole(Reader):
             candidate = replace(candidate, query="activity_told", values=values)
             told = self.rows(candidate)
         return candidate, told
+
+    def _is_sum(self, candidate: Candidate) -> bool:
+        """Whether a reading tells a sum of money, and leaves nothing open that weighs anything."""
+        detail = candidate.found.detail if candidate.found else None
+        told = detail is not None and detail.sort == _QUANTITY and _COST in detail.summary.casefold()
+        return told and candidate.left < _WEIGHS and not candidate.open_links
 
     def _is_beyond(self, text: str, linked: Linked) -> bool:
         """Whether a question has words for what the report does not tell, beside offices that it only mentions."""

@@ -31,6 +31,8 @@ _EMPTY = (
 EMPTY = frozenset(_EMPTY.split())
 # Short words that ask, as they are mistyped.
 ASKED_WRONG = {"wich": "which", "whcih": "which", "wat": "what", "waht": "what", "hwo": "who", "wehn": "when", "wth": "with"}
+# What is no mistyping of a word of the report.
+_MEANT = frozenset({"spend", "spends"})
 
 
 @dataclass(frozen=True)
@@ -194,7 +196,7 @@ def right(word: Word, known: Mapping[str, object]) -> Word:
     """Return the word, or the known word that it is a mistyping of: one letter off, two in a long one."""
     if word.plain in ASKED_WRONG:
         return Word(word.start, word.end, word.typed, ASKED_WRONG[word.plain], stem(ASKED_WRONG[word.plain]))
-    if word.plain in known or len(word.plain) < SHORTEST or not word.plain.isalpha():
+    if word.plain in known or word.plain in _MEANT or len(word.plain) < SHORTEST or not word.plain.isalpha():
         return word
     from rapidfuzz import distance, process
 
