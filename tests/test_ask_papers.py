@@ -55,7 +55,7 @@ def test_a_question_on_decisions_is_put_together_from_phrases(
         ("Which decisions concern drugs?", {"PC.DEC/758", "PC.DEC/813", "MC.DEC/4/07"}),
         ("Is there any decision on cybercrime?", {True}),
         ("Which decisions recall others?", {"PC.DEC/810", "MC.DEC/3/11", "MC.DEC/9/11"}),
-        ("Which decisions are missing from Appendix 1 and were adopted in Madrid?", {"MC.DEC/8/07"}),
+        ("Which decisions adopted in Madrid are missing from Appendix 1?", {"MC.DEC/8/07"}),
         (
             "Which of the mandating decisions listed in the note on the UNTOC are not described in Appendix 1?",
             {"MC(8).DEC/1", "MC(9).DEC/6", "MC.DEC/2/03", "MC.DEC/15/05", "MC.DEC/8/07"},

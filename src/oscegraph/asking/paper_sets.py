@@ -8,7 +8,7 @@ the last of them, who adopted each, where and when, and what is said in them and
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -62,6 +62,8 @@ _OF_REPORT = lazy_pattern(r"\b(?:2011 report|report (?:of|for|on) 2011)\b", re.I
 _ASKS = frozenset({"tasks", "calls upon"})
 # What names may say of one instrument: which it is, to whom it says something, and who adopted it.
 _OF_ONE = frozenset({"of", "tasks", "organ"})
+# Of several of these it is one: an instrument has one organ and one place.
+_ANY_OF = ("organ", "place")
 _PLURALS = {"treaty": "treaties"}
 
 
@@ -153,7 +155,8 @@ class PaperSets:
     def _fits(self, paper: Paper, limits: _Limits) -> bool:
         return (
             (not limits.kinds or paper.cls in limits.kinds)
-            and all(self._has(paper, *name) for name in limits.names)
+            and all(self._has(paper, *name) for name in limits.names if name[0] not in _ANY_OF)
+            and all(any(self._has(paper, *name) for name in some) for some in _by_how(limits.names))
             and all(keeps(paper) for _, keeps in limits.others)
         )
 
@@ -218,6 +221,12 @@ class PaperSets:
         head = head if asked.ask in _ASKED else kinds.capitalize()
         ranks = [f"{rank} of them" for rank in asked.ranks]
         return ": ".join(filter(None, (head, "; ".join([*said, *(words for words, _ in limits.others), *ranks]))))
+
+
+def _by_how(names: Sequence[tuple[str, Link]]) -> list[list[tuple[str, Link]]]:
+    """Return the names of which one has to fit, by how they limit."""
+    found = ([name for name in names if name[0] == how] for how in _ANY_OF)
+    return [some for some in found if some]
 
 
 def _shown(limits: _Limits, papers: list[str]) -> tuple[str, dict[str, Any]]:
