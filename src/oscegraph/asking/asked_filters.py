@@ -74,7 +74,7 @@ _RANKING = frozenset({"longest", "shortest", "largest", "biggest", "smallest", "
 # What else limits decisions.
 FLAGS = ("recalling", "tasking", "absent", "noted")
 # The sections of what is told besides, of numbers and ranks, and of what a name limits, by file.
-COLUMNS, BOUNDS, RANKS = ("column",), ("people", "days", "weeks", "week", "funders", "states"), ("rank",)
+COLUMNS, BOUNDS, RANKS = ("column",), ("people", "days", "weeks", "week", "funders", "states", "within"), ("rank",)
 _ACTIVITIES = "filters"
 # Ranks that may be asked for: "the longest workshop".
 RANKED = frozenset({"longest", "shortest", "largest", "smallest", "first", "last"})

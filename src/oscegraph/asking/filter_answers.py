@@ -124,6 +124,10 @@ class Telling:
             query = "structure_themes" if set(self.values) == {THEME} else "activity_told"
         known = self.values | {"role": sorted(ROLES[role][0]), "activity": [event.iri for event in told]}
         more: dict[str, Any] = {"types": types, "things": tuple(kept), "query": query, "values": known}
+        if self.asked.columns == ("days",):
+            dated = [event for event in told if event.days]
+            rows = [[event.label, ", ".join(self._labels(by_event[event.iri])), *spell(event.days[0])] for event in dated]
+            return self._one("actors and days", rows, dated, **more)
         if self.asked.columns:
             return self._one("places of actors", self._placed_rows(kept, by_event), told, **more)
         return self._one(f"role:{role}", self._labels(kept), told, **more)

@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import partial
 
 from oscegraph.asking import asked_filters, bounds, plain_forms, wording
+from oscegraph.asking.asked_days import Days
 from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.asked_links import ONE_EVENT
 from oscegraph.asking.asked_types import wanted
@@ -46,9 +47,9 @@ from oscegraph.asking.statements import Event
 # of whose activities some have no place. Of 348 plain ones that are known 306 were answered as their keys do, of the others
 # 59 of 78.
 PLAIN, LIKELY = 0.9, 0.75
-# A title, or one event: "the workshop".
+# A title, an aside, or one event: "the workshop".
 _RANKS = "most|fewest|best|longest|shortest|largest|biggest|smallest|first|last|latest|earliest|final"
-_ONE_MEANT = lazy_pattern(rf"[\"\u201c\u201d\u201e]|(?!the (?:{_RANKS})\b){ONE_EVENT}", re.IGNORECASE)
+_ONE_MEANT = lazy_pattern(rf"\s[\u2013\u2014-]\s|[\"\u201c\u201d\u201e]|(?!the (?:{_RANKS})\b){ONE_EVENT}", re.IGNORECASE)
 # Who organized nothing alone may have co-operated.
 _LOOSER = {"organizer": LED}
 # That nobody had such a role may be told in other words.
@@ -72,7 +73,8 @@ _ASKED = {
     "people": "Number of people of",
     "themes": "Themes of",
 }
-_TOWNS = ("towns",)
+# What may be told of actors besides: where and when each had its part.
+_OF_ACTORS, _ONLINE = (("towns",), ("days",)), "online workshop"
 _BOUND_SAID = {"funders": "paid for by ", "states": "paid for by "}
 _TOTAL = lazy_pattern(r"\b(?:in total|total|altogether|overall|in all|all together|combined)\b", re.IGNORECASE)
 _WEEK, _OR_LONGER = 7, lazy_pattern(r"\bor (?:longer|more)\b", re.IGNORECASE)
@@ -199,7 +201,15 @@ class FilteredSets:
             return None
         words = plain_forms.words(question)
         asked = asked_filters.read(words)
-        if asked and asked.columns and asked.ask != "activities" and not (asked.ask == "role" and asked.columns == _TOWNS):
+        if (
+            asked
+            and asked.columns
+            and asked.ask != "activities"
+            and not (asked.ask == "role" and asked.columns in _OF_ACTORS)
+        ):
+            return None
+        if asked and len(asked.kinds) > 1 and _ONLINE in asked.kinds:
+            # Trainings that were on line are not both.
             return None
         if asked and asked.ask == "people" and not _TOTAL.search(linked.text):
             # "How many came to the conferences in June?" may ask for each.
@@ -261,6 +271,9 @@ class FilteredSets:
                 least = _WEEK if _OR_LONGER.search(text) else _WEEK + 1
                 said = "a week or longer" if least == _WEEK else "longer than a week"
                 yield Bound(length, partial(operator.le, least), said)
+            elif of == "within":
+                if days := question.linked.days:
+                    yield Bound(partial(_days_outside, days), partial(operator.eq, 0), "wholly in the period")
             elif keeps := bounds.bound(text):
                 said = f"{_BOUND_SAID.get(of, '')}{bounds.said(text)} {of}"
                 yield Bound(numbers.get(of, length), partial(_keeps, keeps, _WEEK if of == "weeks" else 1), said)
@@ -305,6 +318,11 @@ class FilteredSets:
         if asked.ranks:
             head = f"{asked.ranks[0].capitalize()} of: {head.lower()}"
         return ": ".join(filter(None, (head, self.filtering.said(limits))))
+
+
+def _days_outside(days: Days, event: Event) -> int | None:
+    """Return on how many of its first days an activity was outside of a period; None if its days are not told."""
+    return sum(not (days.start <= first and last <= days.end) for first, last in event.days[:1]) if event.days else None
 
 
 def _loose(limits: Limits, asked: Filtered) -> Limits:
