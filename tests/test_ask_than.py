@@ -147,6 +147,29 @@ def test_units_are_told_with_their_places(asker: Asker) -> None:
     assert ["Action against Terrorism Unit", "Chisinau"] in rows
 
 
+@pytest.mark.parametrize(
+    ("question", "rows", "row"),
+    [
+        ("Which workshops on cybercrime were held, where and when?", 2, ["Belgrade", "2011-06-02", "2011-06-03"]),
+        (
+            "Which units worked with UNODC, and on which events?",
+            24,
+            ["Preventing and Countering the Financing of Terrorism"],
+        ),
+        ("How many workshops did the ATU organize, and where?", 5, ["Bishkek", "Chisinau", "Skopje", "Yerevan"]),
+        ("Which activities involved INTERPOL, and in what role?", 5, ["partner", "attendee"]),
+        ("Which OSCE units arranged study visits to the UK, and when did each visit take place?", 3, ["2011-04"]),
+        ("Which States funded activities, and which ones?", 12, ["Nordic Mule"]),
+        ("Which activities rest on decisions, and on which?", 8, ["Permanent Council Decision No. 991"]),
+    ],
+)
+def test_two_things_are_told_in_rows(asker: Asker, question: str, rows: int, row: list[str]) -> None:
+    """What is asked besides is told of each."""
+    asked = asker.ask(question)
+    assert asked.status == ANSWERED and len(asked.answer) == rows, asked.answer
+    assert all(value in str(asked.answer) for value in row) and asked.evidence
+
+
 def test_a_theme_that_fell_is_told_with_its_ranks(asker: Asker) -> None:
     """The report gives the ranks of both years for one theme alone."""
     assert asker.ask("Which theme fell most in the ranking?").answer == ["illicit drugs and precursors"]

@@ -122,7 +122,8 @@ def read(words: Sequence[str], of: str = _ACTIVITIES) -> Filtered | None:
     text, columns = _said(phrases, text, COLUMNS)
     text, found.bounds = _said(phrases, text, BOUNDS)
     text, found.flags = _said(phrases, text, FLAGS)
-    found.ranks, found.columns = (*found.ranks, *ranks), (*found.columns, *columns)
+    found.ranks = (*found.ranks, *ranks)
+    found.columns = (*found.columns, *(name for said in columns for name in said.split(",")))
     for how, left, places, either in _filters(phrases, text, HOW[of]):
         text = left
         if how == "words":
@@ -138,7 +139,13 @@ def read(words: Sequence[str], of: str = _ACTIVITIES) -> Filtered | None:
     for phrase in phrases.section("rest"):
         text = phrase.pattern.sub(" ", text)
     limited = (
-        found.filters or found.kinds or found.words or found.bounds or found.flags or found.ask in ("activities", "most")
+        found.filters
+        or found.kinds
+        or found.words
+        or found.bounds
+        or found.flags
+        or found.columns
+        or found.ask in ("activities", "most")
     )
     if text.strip() or not limited:
         return None

@@ -10,6 +10,7 @@ from typing import Any
 
 from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of, spell
+from oscegraph.asking.filter_rows import BY_EVENT, FilterRows
 from oscegraph.asking.filtering import ANYBODY, LED, THEME, WHERE, Limits
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.plain_sets import PlainSets
@@ -39,6 +40,7 @@ class Telling:
     ) -> None:
         self.naming, self.sets, self.filtering = naming, sets, sets.filtering
         self.question, self.limits, self.asked = question, limits, asked
+        self.rows = FilterRows(naming, sets, question)
         self.values: dict[str, Any] = {how: link.thing.iri for how, link in limits.names if how in (THEME, WHERE)}
         if limits.days:
             self.values |= {"from": limits.days.start.isoformat(), "to": limits.days.end.isoformat()}
@@ -49,7 +51,8 @@ class Telling:
         areas = list(dict.fromkeys(area for event in events for told in event.told for area in told.areas))
         match asked.ask:
             case "number" if events:
-                return self._one("number of activities", [len(events)], events)
+                beside = self.rows.beside(events, asked.columns[0]) if asked.columns else []
+                return self._one("number of activities", [len(events), *beside], events)
             case "people":
                 came = [event for event in events if people(event) is not None]
                 return self._one("people of", [sum(people(event) or 0 for event in came)] if came else [], came)
@@ -87,7 +90,7 @@ class Telling:
         """Return an activity with what is told of it; of actors with those of the types that are asked for."""
         columns = list(self.asked.columns)
         if not self.asked.types or columns not in (["funders"], ["anybody"]):
-            return self.sets.row(event, columns, self.question)
+            return self.rows.activity(event, columns, self.limits.actors)
         actors = self._actors(event, "funder" if columns == ["funders"] else "organizer", False)
         return [event.label, *([", ".join(self._labels(actors))] if actors else [])]
 
@@ -104,8 +107,11 @@ class Telling:
     @property
     def _role(self) -> str:
         """The role that is asked for; who organized something with somebody is who co-operated."""
-        together = self.asked.ask == "partners" or (self.asked.role == "organizer" and bool(self.limits.actors))
-        return LED if together else self.asked.role
+        asked, actors = self.asked, bool(self.limits.actors)
+        if asked.role == LED and not actors and _SHARES.intersection(asked.types):
+            # Who worked on something had a share in it.
+            return ANYBODY
+        return LED if asked.ask == "partners" or (asked.role == "organizer" and actors) else asked.role
 
     def _by_event(self, events: list[Event], role: str) -> dict[str, list[str]]:
         """Return who had a role in each activity; of units each that had a share in it, which may be by its chapter."""
@@ -124,25 +130,12 @@ class Telling:
             query = "structure_themes" if set(self.values) == {THEME} else "activity_told"
         known = self.values | {"role": sorted(ROLES[role][0]), "activity": [event.iri for event in told]}
         more: dict[str, Any] = {"types": types, "things": tuple(kept), "query": query, "values": known}
-        if self.asked.columns == ("days",):
-            dated = [event for event in told if event.days]
-            rows = [[event.label, ", ".join(self._labels(by_event[event.iri])), *spell(event.days[0])] for event in dated]
-            return self._one("actors and days", rows, dated, **more)
+        if self.asked.columns in BY_EVENT:
+            return self._one("activities of actors", self.rows.by_event(told, by_event, self.asked.columns), told, **more)
         if self.asked.columns:
-            return self._one("places of actors", self._placed_rows(kept, by_event), told, **more)
+            rows = self.rows.of_each(kept, by_event, self.asked.columns[0])
+            return self._one(f"actors with {self.asked.columns[0]}", rows, told, **more)
         return self._one(f"role:{role}", self._labels(kept), told, **more)
-
-    def _placed_rows(self, actors: list[str], by_event: dict[str, list[str]]) -> list[Any]:
-        """Return each actor with the towns, or states, of the activities in which it had its role."""
-        rows = []
-        for actor in sorted(actors, key=self.naming.label):
-            held = [self.naming.facts.events[iri] for iri, some in by_event.items() if actor in some]
-            areas = list(dict.fromkeys(area for event in held for told in event.told for area in told.areas))
-            places = self._labels(
-                [*self.naming.towns(areas), *(area for area in self.naming.states(areas) if area in areas)]
-            )
-            rows.append([self.naming.label(actor), *([", ".join(places)] if places else [])])
-        return rows
 
     def _most(self, events: list[Event]) -> Candidate:
         """Return who had a role in most of the activities, or in which town most were."""

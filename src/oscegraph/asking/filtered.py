@@ -20,6 +20,7 @@ from oscegraph.asking.asked_links import ONE_EVENT
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of
 from oscegraph.asking.filter_answers import COUNTRIES, Telling
+from oscegraph.asking.filter_rows import BESIDE_NUMBERS, BY_EVENT, OF_EACH
 from oscegraph.asking.filtering import (
     LAWS,
     LED,
@@ -47,9 +48,10 @@ from oscegraph.asking.statements import Event
 # of whose activities some have no place. Of 348 plain ones that are known 306 were answered as their keys do, of the others
 # 59 of 78.
 PLAIN, LIKELY = 0.9, 0.75
-# A title, an aside, or one event: "the workshop".
+# A title, or one event: "the workshop"; what is said aside: "- equipment, software, anything?".
 _RANKS = "most|fewest|best|longest|shortest|largest|biggest|smallest|first|last|latest|earliest|final"
-_ONE_MEANT = lazy_pattern(rf"\s[\u2013\u2014-]\s|[\"\u201c\u201d\u201e]|(?!the (?:{_RANKS})\b){ONE_EVENT}", re.IGNORECASE)
+_ONE_MEANT = lazy_pattern(rf"[\"\u201c\u201d\u201e]|(?!the (?:{_RANKS})\b){ONE_EVENT}", re.IGNORECASE)
+_ASIDE = lazy_pattern(r"\s[\u2013\u2014-]\s")
 # Who organized nothing alone may have co-operated.
 _LOOSER = {"organizer": LED}
 # That nobody had such a role may be told in other words.
@@ -73,8 +75,9 @@ _ASKED = {
     "people": "Number of people of",
     "themes": "Themes of",
 }
-# What may be told of actors besides: where and when each had its part.
-_OF_ACTORS, _ONLINE = (("towns",), ("days",)), "online workshop"
+# What may be told besides, by what is asked.
+_TOLD_WITH = {"role": BY_EVENT | OF_EACH, "partners": BY_EVENT | OF_EACH, "number": BESIDE_NUMBERS}
+_ONLINE = "online workshop"
 _BOUND_SAID = {"funders": "paid for by ", "states": "paid for by "}
 _TOTAL = lazy_pattern(r"\b(?:in total|total|altogether|overall|in all|all together|combined)\b", re.IGNORECASE)
 _WEEK, _OR_LONGER = 7, lazy_pattern(r"\bor (?:longer|more)\b", re.IGNORECASE)
@@ -148,7 +151,8 @@ class FilteredSets:
             limits = replace(limits, apart=tuple(both), names=tuple(name for name in names if name not in both))
         nothing = not (names or either or both or asked.kinds or asked.words or kept or limits.days or asked.ranks)
         # "Which States funded what?" and "which country hosted most?" are asked of all activities.
-        nothing = nothing and not (asked.columns and not asked.noun) and asked.role not in (COUNTRIES, "themes")
+        rows = bool(asked.columns) and (not asked.noun or asked.ask == "role")
+        nothing = nothing and not rows and asked.role not in (COUNTRIES, "themes")
         if nothing or len(kept) < len(asked.bounds) or not self.filtering.are_plain(limits, both):
             return None
         events = self.filtering.events(limits)
@@ -201,12 +205,7 @@ class FilteredSets:
             return None
         words = plain_forms.words(question)
         asked = asked_filters.read(words)
-        if (
-            asked
-            and asked.columns
-            and asked.ask != "activities"
-            and not (asked.ask == "role" and asked.columns in _OF_ACTORS)
-        ):
+        if asked and asked.columns and asked.ask != "activities" and asked.columns not in _TOLD_WITH.get(asked.ask, ()):
             return None
         if asked and len(asked.kinds) > 1 and _ONLINE in asked.kinds:
             # Trainings that were on line are not both.
@@ -214,15 +213,17 @@ class FilteredSets:
         if asked and asked.ask == "people" and not _TOTAL.search(linked.text):
             # "How many came to the conferences in June?" may ask for each.
             return None
-        if asked is None or (question.polar and _EACH.search(linked.text)) or not self._are_topics(asked):
+        if asked is None or (question.polar and _EACH.search(linked.text)) or not self._are_topics(asked, linked.text):
             # Whether all were so is not whether there is any.
             return None
         if asked.ask == "activities" and question.polar:
             asked.ask = "truth"
         return asked if (asked.ask == "truth") == question.polar else None
 
-    def _are_topics(self, asked: Filtered) -> bool:
+    def _are_topics(self, asked: Filtered, text: str) -> bool:
         """Whether all words that activities have to bear may be what they are about, and none of them asks or ranks."""
+        if asked.words and _ASIDE.search(text):
+            return False
         if asked.words and asked.ask in ("number", "most"):
             # Those that are told in other words are not counted.
             return False

@@ -1,0 +1,99 @@
+"""Stage 10e17a: rows of what filters leave: activities with what is told of each, actors with places, days or partners."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from oscegraph.asking.asked_links import Link
+from oscegraph.asking.candidates import ROLES, roles_of
+from oscegraph.asking.filtering import LED
+from oscegraph.asking.naming import Naming
+from oscegraph.asking.plain_sets import PlainSets
+from oscegraph.asking.retrieval import Question
+from oscegraph.asking.statements import Event
+
+# What may be told of actors: by activity, or of each by all of its activities.
+BY_EVENT = frozenset({("days",), ("towns", "days"), ("days", "towns")})
+OF_EACH = frozenset({("towns",), ("countries",), ("events",), ("partners",), ("themes",)})
+# What may be told beside a number.
+BESIDE_NUMBERS = frozenset({("events",), ("towns",), ("countries",)})
+
+
+class FilterRows:
+    """Makes rows of activities and actors, for one question."""
+
+    def __init__(self, naming: Naming, sets: PlainSets, question: Question) -> None:
+        self.naming, self.sets, self.question = naming, sets, question
+
+    def activity(self, event: Event, columns: Sequence[str], actors: Sequence[tuple[str, Link]]) -> list[Any]:
+        """Return an activity with what is told of it; `actors` are those whose roles may be asked for."""
+        return [event.label, *(value for name in columns for value in self._column(event, name, actors))]
+
+    def _column(self, event: Event, name: str, actors: Sequence[tuple[str, Link]]) -> list[Any]:
+        if name == "countries":
+            return self._joined(self.naming.states(self._areas([event])))
+        if name == "themes":
+            return self._joined(event.themes)
+        if name == "roles":
+            circles = [self.naming.circle(link.thing.iri) for _, link in actors]
+            parts = [part for told in event.told for part in told.parts]
+            roles = {part.role for part in parts if any(part.actor in circle for circle in circles)}
+            return [", ".join(sorted(roles))] if roles else []
+        return self.sets.row(event, [name], self.question)[1:]
+
+    def by_event(
+        self, events: Iterable[Event], by_event: Mapping[str, list[str]], columns: Sequence[str]
+    ) -> list[list[Any]]:
+        """Return each activity with who had the role in it, and what is told of it, of those of which it is told."""
+        rows = []
+        for event in events:
+            values = [self.sets.row(event, [name], self.question)[1:] for name in columns]
+            if all(values):
+                rows.append([event.label, self._names(by_event[event.iri]), *(one for some in values for one in some)])
+        return rows
+
+    def of_each(self, actors: Iterable[str], by_event: Mapping[str, list[str]], column: str) -> list[list[Any]]:
+        """Return each actor with the places, activities, partners or themes of all in which it had its role."""
+        rows = []
+        for actor in sorted(actors, key=self.naming.label):
+            held = [self.naming.facts.events[iri] for iri, some in by_event.items() if actor in some]
+            label = self.naming.label(actor)
+            if column == "events":
+                rows += [[label, event.label] for event in held]
+            else:
+                rows.append([label, *self._of(actor, held, column)])
+        return rows
+
+    def _of(self, actor: str, held: list[Event], column: str) -> list[str]:
+        areas = self._areas(held)
+        if column == "towns":
+            # Of some the state alone is told.
+            return self._joined([*self.naming.towns(areas), *(one for one in self.naming.states(areas) if one in areas)])
+        if column == "countries":
+            return self._joined(self.naming.states(areas))
+        if column == "themes":
+            return self._joined({theme for event in held for theme in event.themes})
+        own = self.naming.circle(actor)
+        others = [one for event in held for one in roles_of(event.told, ROLES[LED][0]) if one not in own]
+        return self._joined(self.naming.kept(self.question, others, ()))
+
+    def beside(self, events: list[Event], column: str) -> list[str]:
+        """Return what is told beside a number of activities: which they are, or where they were."""
+        if column == "events":
+            return [event.label for event in events]
+        areas = self._areas(events)
+        return self._labels(self.naming.towns(areas) if column == "towns" else self.naming.states(areas))
+
+    def _areas(self, events: Iterable[Event]) -> list[str]:
+        return list(dict.fromkeys(area for event in events for told in event.told for area in told.areas))
+
+    def _labels(self, things: Iterable[str]) -> list[str]:
+        return sorted(self.naming.labels(things))
+
+    def _names(self, things: Iterable[str]) -> str:
+        return ", ".join(self._labels(things))
+
+    def _joined(self, things: Iterable[str]) -> list[str]:
+        """Return names as one value, none if there are none."""
+        return [names] if (names := self._names(things)) else []
