@@ -145,6 +145,7 @@ def read(words: Sequence[str], of: str = _ACTIVITIES) -> Filtered | None:
         or found.bounds
         or found.flags
         or found.columns
+        or found.types
         or found.ask in ("activities", "most")
     )
     if text.strip() or not limited:

@@ -25,6 +25,12 @@ _PEOPLE = lazy_pattern(
     rf"(?:people|participants|attendees|trainees|persons)\s+than\s+(?:did\s+)?{_END}",
     re.IGNORECASE,
 )
+# "Did more people come to A than to B?"
+_CAME = lazy_pattern(
+    rf"^\W*(?:did|have|had)\s+{_MORE}\s+(?:people|participants|persons)\s+(?:attend(?:ed)?|come to|came to|take part in"
+    rf"|took part in|participate in|visit(?:ed)?)\s+(?P<one>[^?,;]+?)\s+than\s+(?:to\s+|in\s+)?{_END}",
+    re.IGNORECASE,
+)
 # "Did A organize more workshops on drugs than B?", "Were there more workshops in A than in B?"
 _DID = lazy_pattern(
     r"^\W*(?:did|does|do|has|have|had)\s+(?P<one>[^?,;]+?)\s+(?P<verb>organi[sz]ed?|fund(?:ed)?|financed?|host(?:ed)?|held|hold"
@@ -64,6 +70,8 @@ def read(text: str) -> Than | None:
     ('How many workshops were there in March?', 'How many workshops were there in April?')
     >>> read("Did the seminar in Kiev have more participants than the one in Vilnius?").questions[1]
     'How many participants did the seminar in Vilnius have?'
+    >>> read("Did more people come to the seminar in Kiev than to that in Vilnius?").questions[0]
+    'How many participants did the seminar in Kiev have?'
     >>> read("Which has more staff, A or B?")
     """
     text = " ".join(text.split())
@@ -74,7 +82,7 @@ def read(text: str) -> Than | None:
     if staff and (staff["sum"] or not _ALTERNATIVES.search(staff["other"])):
         other = f"do {staff['other']} have together" if staff["sum"] else f"does {staff['other']} have"
         return Than((f"How many staff does {staff['one']} have?", f"How many staff {other}?"), _is_more(staff))
-    for pattern in () if staff else (_PEOPLE, _DID, _WERE):
+    for pattern in () if staff else (_PEOPLE, _CAME, _DID, _WERE):
         match = pattern.match(text)
         if match and not _ALTERNATIVES.search(match["other"]):
             return _of(pattern, match)
@@ -88,7 +96,7 @@ def _is_more(match: re.Match[str]) -> bool:
 def _of(pattern: object, match: re.Match[str]) -> Than:
     """Return the questions on two events, two actors, or two areas, themes or periods."""
     one, other = match["one"].strip(), match["other"].strip()
-    if pattern is _PEOPLE:
+    if pattern in (_PEOPLE, _CAME):
         if (noun := _WHAT_IT_IS.match(one)) and _ONE.match(other):
             other = _ONE.sub(noun["what"], other)
         return Than((f"How many participants did {one} have?", f"How many participants did {other} have?"), _is_more(match))

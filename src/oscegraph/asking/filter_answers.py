@@ -20,7 +20,7 @@ from oscegraph.asking.statements import Event
 from oscegraph.namespaces import expand
 
 # Structures have a share in what their chapters tell.
-_SHARES = frozenset({"units", "operations"})
+_SHARES = frozenset({"units", "operations", "secretariat"})
 # What may be counted besides actors.
 _TOWNS, _MONTHS, COUNTRIES = "towns", "months", "countries"
 _THEMES = "themes"
@@ -77,7 +77,7 @@ class Telling:
                 return self._one("themes", self._labels(themes), events)
             case "most":
                 return self._most(events)
-            case "role" | "partners":
+            case "role" | "partners" | "count":
                 return self._of_role(events, self._role)
         if asked.columns:
             rows = [(event, self._row(event)) for event in events]
@@ -130,6 +130,8 @@ class Telling:
             query = "structure_themes" if set(self.values) == {THEME} else "activity_told"
         known = self.values | {"role": sorted(ROLES[role][0]), "activity": [event.iri for event in told]}
         more: dict[str, Any] = {"types": types, "things": tuple(kept), "query": query, "values": known}
+        if self.asked.ask == "count":
+            return self._one(f"number of:{role}", [len(kept)] if kept else [], told, **more)
         if self.asked.columns in BY_EVENT:
             return self._one("activities of actors", self.rows.by_event(told, by_event, self.asked.columns), told, **more)
         if self.asked.columns:

@@ -62,8 +62,9 @@ _TOPICS, _NO = frozenset({"people", "title", "academies", "ministries", "courts"
 _OF_ACTIVITIES = frozenset({"funder", "host", "organizer", "trainer", "attendees"})
 _EACH = lazy_pattern(r"(?<!at )\b(?:all|every|each|both|always)\b", re.IGNORECASE)
 # What is asked of actors: who did something with both of two.
-_OF_WHOM = frozenset({"role", "partners"})
+_OF_WHOM = frozenset({"role", "partners", "count"})
 _OSCE_BODY, _PLACES = "OsceBody", frozenset({"where", "towns", "countries"})
+_LEADS = {"most": "Most often: ", "count": "How many: "}
 # What is asked, in words.
 _ASKED = {
     "number": "Number of",
@@ -78,6 +79,10 @@ _ASKED = {
 # What may be told besides, by what is asked.
 _TOLD_WITH = {"role": BY_EVENT | OF_EACH, "partners": BY_EVENT | OF_EACH, "number": BESIDE_NUMBERS}
 _ONLINE = "online workshop"
+# What is called so.
+_CALLED_SO = frozenset({"workshop", "seminar", "conference", "round table", "study visit"})
+# Of so few kinds all are told.
+_NAMED_ALL = frozenset({"ngos"})
 _BOUND_SAID = {"funders": "paid for by ", "states": "paid for by "}
 _TOTAL = lazy_pattern(r"\b(?:in total|total|altogether|overall|in all|all together|combined)\b", re.IGNORECASE)
 _WEEK, _OR_LONGER = 7, lazy_pattern(r"\bor (?:longer|more)\b", re.IGNORECASE)
@@ -106,8 +111,11 @@ class FilteredSets:
             # What is no training by its kind may be one.
             return None
         themes = sum(how == THEME for how, _ in limits.names)
-        if not events and (asked.words or _OTHERWISE & limits.hows or themes > 1):
-            # That something is on both of two themes may be told in other words.
+        otherwise = _OTHERWISE & limits.hows and self.filtering.events(
+            limits.renamed(dict.fromkeys(_OTHERWISE | {LED}, "any"))
+        )
+        if not events and (asked.words or otherwise or themes > 1):
+            # That something is on both of two themes, or who had a role in it, may be told in other words.
             return None
         if self._is_open(question, events, limits, asked):
             return None
@@ -151,7 +159,8 @@ class FilteredSets:
             limits = replace(limits, apart=tuple(both), names=tuple(name for name in names if name not in both))
         nothing = not (names or either or both or asked.kinds or asked.words or kept or limits.days or asked.ranks)
         # "Which States funded what?" and "which country hosted most?" are asked of all activities.
-        rows = bool(asked.columns) and (not asked.noun or asked.ask == "role")
+        named = bool(_NAMED_ALL.intersection(asked.types)) and asked.ask in ("role", "count")
+        rows = named or (bool(asked.columns) and (not asked.noun or asked.ask == "role"))
         nothing = nothing and not rows and asked.role not in (COUNTRIES, "themes")
         if nothing or len(kept) < len(asked.bounds) or not self.filtering.are_plain(limits, both):
             return None
@@ -243,7 +252,7 @@ class FilteredSets:
         if asked.ask == "number" and any(told.events for event in events for told in event.told):
             # Twelve courses are told as one activity.
             return True
-        if asked.ask == "role" and asked.role in _OF_ACTIVITIES and not asked.noun and limits.hows <= {WHERE}:
+        if asked.ask in ("role", "count") and asked.role in _OF_ACTIVITIES and not asked.noun and limits.hows <= {WHERE}:
             # "Who taught in Kosovo?" may mean one of several, of which few tell it.
             return True
         if asked.ask in _PLACES and not asked.noun and "any" in limits.hows:
@@ -308,9 +317,9 @@ class FilteredSets:
 
     def _words(self, limits: Limits, asked: Filtered) -> str:
         """Return how a question is read."""
-        if asked.ask in ("role", "partners", "most"):
+        if asked.ask in ("role", "partners", "most", "count"):
             only = f", only {' or '.join(asked.types)}" if asked.types else ""
-            head = f"{'Most often: ' * (asked.ask == 'most')}{WHO.get(asked.role or LED, asked.role.capitalize())}{only}"
+            head = f"{_LEADS.get(asked.ask, '')}{WHO.get(asked.role or LED, asked.role.capitalize())}{only}"
             head = f"{head}, {limits.called}" if limits.called else head
         else:
             what = limits.called or "activities"

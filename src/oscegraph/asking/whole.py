@@ -76,6 +76,9 @@ PLAIN = 0.98
 MOST_READ = 800
 # So many words at least have to say what is meant, if no name does.
 _FEWEST = 2
+# Who worked with an actor may be said in general, too; what narrows it is said of activities alone.
+_PARTNERS = frozenset({"role:organizers", "role:partners"})
+_NARROWING = frozenset({"also", "other", "theme", "where", "from", "kind"})
 # So likely a reading has to be to be offered.
 OFFERED = 0.001
 # So likely one has to be to be told beside an answer.
@@ -417,6 +420,8 @@ class Whole(Reader):
             asked.title, asked.days = event.label, event.days[:1]
         self._place(asked.evidence)
         asked.evidence = once(asked.evidence)
+        if candidate.projection in _PARTNERS and (others := self._named_in_general(question, candidate, answer)):
+            asked.hints = [f"In general, without an activity, the report also says so of {', '.join(others)}."]
         if printed := on_names.printed(self.directory, candidate):
             asked.hints = [f"The report prints only {printed}: this name is not from there."]
             asked.confidence = min(asked.confidence, VERY_SURE)
@@ -436,6 +441,16 @@ class Whole(Reader):
                 asked.status = SILENT
                 asked.hints = ["The report tells of it, but not this."] if rows else []
         return asked
+
+    def _named_in_general(self, question: Question, candidate: Candidate, answer: list[Any]) -> list[str]:
+        """Return with whom an actor co-operates by general statements alone, of the types that are asked for."""
+        actor = candidate.values.get("actor")
+        if not isinstance(actor, str) or _NARROWING.intersection(candidate.values) or not candidate.types:
+            return []
+        rows = query.run(self.store, "cooperation_statements", actor=actor)
+        found = [str(row[side]) for row in rows for side in ("saidOf", "partner") if row[side] and row[side] != actor]
+        kept = self.maker.naming.kept(question, found, candidate.types)
+        return sorted(set(self.maker.naming.labels(kept)) - set(map(str, answer)))
 
     def _in_general(self, candidate: Candidate) -> tuple[list[dict[str, Any]], str] | None:
         """Return where the report says in general that two co-operated of whom it is asked whether they ever did.
