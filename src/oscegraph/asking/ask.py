@@ -31,22 +31,25 @@ from oscegraph.asking import (
     joined,
     memory,
     numbered,
+    plain_forms,
     polar,
     ranking,
     rephrased,
     retrieval,
     trust,
 )
-from oscegraph.asking.asked import ANSWERED, EXCLUDED, LONGEST, SILENT, UNCLEAR, Asked
+from oscegraph.asking.asked import ANSWERED, CERTAIN, EXCLUDED, LONGEST, SILENT, UNCLEAR, Asked
 from oscegraph.asking.asked_names import AREAS
-from oscegraph.asking.candidates import ROLES, roles_of, spell
+from oscegraph.asking.candidates import ROLES, Candidate, roles_of, spell
 from oscegraph.asking.doubts import on_each
+from oscegraph.asking.papers import ADOPTION
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.whole import SILENCE, VERY_SURE, Whole
 from oscegraph.dates import REPORT_YEAR
 
 _REPORT_YEAR = str(REPORT_YEAR)
-_CHAPTER = lazy_pattern(r"I{1,3}(?:\.\d{1,2})*")
+_CHAPTER = lazy_pattern(r"I{1,3}(?:\.\d{1,2})*|appendix-\d|introduction")
+_PHRASE = "phrase"
 _ACTIVITIES = frozenset({("set", "activities"), ("set", "number of activities")})
 _ORGANIZERS, _SUPPORTERS = "role:organizers", "role:supporters"
 _SUPPORTED = lazy_pattern(r"\b(?:support(?:ed)?|backed|assisted)\b")
@@ -116,6 +119,8 @@ class Asker(Whole):
         first, of_each = asked_chapters.of_each(text)
         if first and (each := self._of_each_chapter(question, first, of_each)):
             return each
+        if (said := asked_chapters.is_told(text)) and (found := self._is_told(question, *said)):
+            return found
         if than := asked_than.read(text):
             if than.counts and (told := joined.counted(question, [*map(self._counted, than.questions)], than.more)):
                 return told
@@ -196,6 +201,44 @@ class Asker(Whole):
         for one in (*on_each(self.maker.naming, asking, readings[0]), *readings) if readings else ():
             if self.sayer.say(one) == hint:
                 return self._answer(question, asking, ranking.Ranked(one, 1.0))
+        return asked
+
+    def _is_told(self, question: str, what: str, where: str) -> Asked | None:
+        """Answer whether something is told in a chapter by the chapters that tell it; None if no chapter is named.
+
+        That an actor or area has no part in an activity there does not mean that the chapter does not name it.
+        """
+        chapters = self._question(f"What is told in {where}?").linked.chapters
+        appendix = asked_chapters.appendix(where)
+        if len(chapters) != 1 and not appendix:
+            return None
+        there = appendix or chapters[0]
+        asking = f"In which chapters is {what} told?"
+        asked = self._asked(asking)
+        papers = self.papers.known.papers
+        named = plain_forms.named(self._question(f"{what}?"))
+        if len(named) == 1 and named[0].thing.iri in papers:
+            paper = papers[named[0].thing.iri]
+            candidate = Candidate("paper so", "told there", [True], query=ADOPTION, values={"instrument": paper.iri})
+            asked = self._answer(asking, self._question(asking), ranking.Ranked(candidate, CERTAIN))
+            told, asked.reading = sorted(paper.chapters), f"Chapters: {paper.name}"
+        elif (
+            asked.status == ANSWERED
+            and asked.source is not None
+            and (asked.source.family == _PHRASE or len(asked.source.events) == 1)
+            and all(isinstance(one, str) and _CHAPTER.fullmatch(one) for one in asked.answer)
+        ):
+            told = list(map(str, asked.answer))
+        else:
+            # A no may be on something else that is not told there.
+            asked = self._rephrased(question, question)
+            return asked if asked.answer == [True] else joined.back(question, [asking], asked.confidence)
+        so = any(one == there or one.startswith(f"{there}.") for one in told)
+        if not so and asked.source is not None and asked.source.family == _PHRASE:
+            return joined.back(question, [asking])
+        asked.answer, asked.reading = [so], f"{asked.reading}: {', '.join(told)}"
+        asked.evidence = [one for one in asked.evidence if not so or str(one.get("chapter", "")).startswith(there)]
+        asked.whole = True
         return asked
 
     def _with_more(self, question: str, text: str, what: str) -> Asked:

@@ -72,3 +72,47 @@ def of_each(text: str) -> tuple[str, str]:
         if match := pattern.match(" ".join(text.split())):
             return f"{match['first']}?", told
     return "", ""
+
+
+_PLACE = r"(?:the\s+)?(?:sub-?)?chapter\s+(?:on\s+|of\s+|about\s+)?[^,;:?]+?|I{1,3}(?:\.\d{1,2})+|(?:the\s+)?appendix\s+\d"
+_IS_TOLD = (
+    lazy_pattern(
+        rf"^\W*(?:is|are|was|were)\s+(?P<what>[^,;:?]+?)\s+(?:also\s+)?(?:told|mentioned|described|reported|named|covered)"
+        rf"(?:\s+(?:of|on|about))?(?:\s+also)?\s+in\s+(?P<where>{_PLACE})\W*$",
+        re.IGNORECASE,
+    ),
+    lazy_pattern(
+        rf"^\W*(?:does|do|did)\s+(?P<where>{_PLACE})\s+(?:also\s+)?(?:tell|mention|describe|report|name|cover|speak)"
+        r"(?:\s+(?:of|on|about))?\s+(?P<what>[^,;:?]+?)\W*$",
+        re.IGNORECASE,
+    ),
+)
+
+
+def appendix(words: str) -> str:
+    """Return the appendix that words name, as it is numbered here, or "".
+
+    >>> appendix("the Appendix 1"), appendix("chapter II.1.1")
+    ('appendix-1', '')
+    """
+    match = re.fullmatch(r"(?:the\s+)?appendix\s+(\d)", words, re.IGNORECASE)
+    return f"appendix-{match[1]}" if match else ""
+
+
+def is_told(text: str) -> tuple[str, str] | None:
+    """Return what is asked of whether it is told, and the words for a chapter.
+
+    >>> is_told("Does the chapter on Kosovo tell of the Kiev seminar?"), is_told("Is Italy named in chapter II.3.14?")
+    (('the Kiev seminar', 'the chapter on Kosovo'), ('Italy', 'chapter II.3.14'))
+    >>> is_told("Does the chapter tell who came?") is None
+    True
+    """
+    match = next(filter(None, (pattern.match(" ".join(text.split())) for pattern in _IS_TOLD)), None)
+    return (match["what"], match["where"]) if match and not _ASKS.search(match["what"]) else None
+
+
+# What says more than that it is told.
+_ASKS = lazy_pattern(
+    r"\b(?:who|whom|which|what|when|where|how|that|any|anything|another|other|and|or|not|among|as|at|twice|its|also)\b",
+    re.IGNORECASE,
+)

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Collection
 
-from oscegraph.asking import asked_denied, asked_roles, heeded, limits, on_all, ranking, retrieval, rivals
+from oscegraph.asking import asked_denied, asked_roles, heeded, limits, on_all, one_event, ranking, retrieval, rivals
 from oscegraph.asking.asked_links import ONE
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.asked_types import staff_category, wanted
@@ -56,6 +56,7 @@ _EXISTS = lazy_pattern(
 )
 _ASKS_CHAPTER = lazy_pattern(r"(?:^|[.?!:;]\s+)\W*(?:in\s+|and\s+)?which\s+(?:other\s+)?chapters?\b", re.IGNORECASE)
 _CHAPTER = lazy_pattern(r"(?:[IVX]+(?:\.\d+)*|4\.1|Appendix.*|Introduction)$")
+_ON_EVENTS = frozenset({"any", "had role", "was there", "is so"})
 _HOW_LONG = lazy_pattern(r"\bhow long\b(?!\s+(?:ago|before|after|until)\b)", re.IGNORECASE)
 _COUNTED = lazy_pattern(r"\b(?:how many|numbers?|people|participants|persons)\b", re.IGNORECASE)
 _HOW_MANY = lazy_pattern(r"\bhow many\b", re.IGNORECASE)
@@ -194,12 +195,20 @@ class Doubts:
             self._is_one_of_two_numbers,
             self._is_in_both,
             self._is_no_length,
+            self._is_another_event,
             heeded.is_unheeded,
             limits.limits_more,
         ]
         if sure < CERTAIN or not best.answer:
             doubts += [self._is_of_another_kind, self._is_unasked]
         return any(doubt(question, best) for doubt in doubts)
+
+    def _is_another_event(self, question: Question, best: Candidate) -> bool:
+        """Whether a yes rests on what is not of the kind, or not on the theme, of the one event that is named."""
+        if not question.polar or best.answer != [True] or best.family not in _ON_EVENTS:
+            return False
+        events = [self.facts.events[iri] for iri in best.events if iri in self.facts.events]
+        return bool(events) and names_one(question.linked.text) and not one_event.fits(question, events)
 
     def _is_no_length(self, question: Question, best: Candidate) -> bool:
         """Whether a reading tells how many people came where it is asked how long something was, and not how many."""
