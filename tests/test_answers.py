@@ -593,7 +593,7 @@ def test_which_decisions_and_who_adopted_them(graph: Oscegraph) -> None:
 
 
 def test_which_decision_recalls_which(graph: Oscegraph) -> None:
-    """Three recalls among documents of the OSCE are stated."""
+    """Three recalls among documents of the OSCE are stated, and one of the Charter of the United Nations."""
     found = {
         (shorten(str(row["instrument"])), shorten(str(row["recalled"])))
         for row in graph.query("decision_recalls")
@@ -603,6 +603,7 @@ def test_which_decision_recalls_which(graph: Oscegraph) -> None:
         ("ins:pc-dec-810", "ins:mc-dec-3-05"),
         ("ins:pc-dec-810", "ins:mc-dec-5-06"),
         ("ins:mc-dec-9-11", "ins:astana-commemorative-declaration"),
+        ("ins:mc-dec-3-11", "ins:un-charter"),
     }
 
 

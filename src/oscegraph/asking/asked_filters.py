@@ -15,7 +15,7 @@ from oscegraph.asking.patterns import lazy_pattern
 
 _NAMED = re.compile(r"\{\w+\}")
 # A type that anybody is of.
-_ANY = "bodies"
+_ANY, NGOS = "bodies", "ngos"
 _JOINS, _OR = frozenset({"and", "of", "on", "in", "or"}), "or"
 # So few words or names at least are a question by themselves.
 _FEWEST = 2
@@ -72,7 +72,7 @@ _RANKING = frozenset({"longest", "shortest", "largest", "biggest", "smallest", "
     *("most", "fewest", "best", "recent", "final")
 }
 # What else limits decisions.
-FLAGS = ("recalling", "tasking", "absent", "noted")
+FLAGS = ("recalling", "tasking", "absent", "unnoted", "noted")
 # The sections of what is told besides, of numbers and ranks, and of what a name limits, by file.
 COLUMNS, BOUNDS, RANKS = ("column",), ("people", "days", "weeks", "week", "funders", "states", "within"), ("rank",)
 _ACTIVITIES = "filters"
@@ -80,7 +80,7 @@ _ACTIVITIES = "filters"
 RANKED = frozenset({"longest", "shortest", "largest", "smallest", "first", "last"})
 HOW = {
     _ACTIVITIES: ("run", "organizer", "funder", "host", "attendees", "trainer", "any", "theme", "outside", "where", "words"),
-    "papers": ("recalls", "recalled", "tasks", "names", "basis", "organ", "place", "theme"),
+    "papers": ("recalls", "recalled", "tasks", "names", "basis", "organ", "place", "theme", "of"),
 }
 
 
@@ -145,7 +145,7 @@ def read(words: Sequence[str], of: str = _ACTIVITIES) -> Filtered | None:
         or found.bounds
         or found.flags
         or found.columns
-        or found.types
+        or (NGOS in found.types and not found.noun)
         or found.ask in ("activities", "most")
     )
     if text.strip() or not limited:

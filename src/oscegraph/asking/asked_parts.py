@@ -89,12 +89,17 @@ _OFFICE = lazy_pattern(r"\b(?:directors?|presidents?|ambassadors?)\b", re.I)
 _WHO = lazy_pattern(r"\b(?:who|whom|whose|names?|called)\b", re.I)
 
 
+# What is no number of anybody.
+_DEVICE = lazy_pattern(r"\bmobile (?:tele)?phones?\b", re.I)
+
+
 def without_offices(text: str) -> str:
     """Return a question without the offices that it only mentions: "the report of the Director of ODIHR".
 
     >>> without_offices("What did the Director of ODIHR hand over?"), without_offices("Who is the director?")
     ('What did the  of ODIHR hand over?', 'Who is the director?')
     """
+    text = _DEVICE.sub("device", text)
     return text if _WHO.search(text) else _OFFICE.sub("", text)
 
 

@@ -10,7 +10,7 @@ from oscegraph.asking import asked_denied, asked_roles, heeded, limits, on_all, 
 from oscegraph.asking.asked_links import ONE
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.asked_types import staff_category, wanted
-from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.candidates import Candidate, roles_of
 from oscegraph.asking.chosen import ANY_PLACE
 from oscegraph.asking.facts import Facts
 from oscegraph.asking.naming import Naming
@@ -56,6 +56,18 @@ _EXISTS = lazy_pattern(
 )
 _ASKS_CHAPTER = lazy_pattern(r"(?:^|[.?!:;]\s+)\W*(?:in\s+|and\s+)?which\s+(?:other\s+)?chapters?\b", re.IGNORECASE)
 _CHAPTER = lazy_pattern(r"(?:[IVX]+(?:\.\d+)*|4\.1|Appendix.*|Introduction)$")
+_BASIS = lazy_pattern(
+    r"\b(?:bas(?:is|es|ed)|rest(?:s|ed)?|mandat\w*|decisions?|resolutions?|documents?|according|in line|grounds?|founded"
+    r"|instruments?|commitments?|follow(?:ing|s|ed)?)\b",
+    re.IGNORECASE,
+)
+_THEME = lazy_pattern(r"\b(?:which|what)\s+(?:thematic\s+)?(?:themes?|fields?|topics?|kinds? of crime)\b", re.IGNORECASE)
+_PART = lazy_pattern(
+    r"\b(?:taught|teach\w*|train(?:ed|s)?|fund(?:ed|s)?|paid|financed|hosted|attended|benefi\w+|spoke|organi[sz]ed)\b",
+    re.IGNORECASE,
+)
+# Who came to an activity, and who made it.
+_CAME, _LED = frozenset({"attendee", "beneficiary"}), frozenset({"organizer", "partner", "host", "trainer", "funder"})
 _ON_EVENTS = frozenset({"any", "had role", "was there", "is so"})
 _HOW_LONG = lazy_pattern(r"\bhow long\b(?!\s+(?:ago|before|after|until)\b)", re.IGNORECASE)
 _COUNTED = lazy_pattern(r"\b(?:how many|numbers?|people|participants|persons)\b", re.IGNORECASE)
@@ -195,6 +207,10 @@ class Doubts:
             self._is_one_of_two_numbers,
             self._is_in_both,
             self._is_no_length,
+            self._is_no_basis,
+            self._is_no_theme,
+            self._is_of_no_role,
+            self._is_of_another,
             self._is_another_event,
             heeded.is_unheeded,
             limits.limits_more,
@@ -209,6 +225,38 @@ class Doubts:
             return False
         events = [self.facts.events[iri] for iri in best.events if iri in self.facts.events]
         return bool(events) and names_one(question.linked.text) and not one_event.fits(question, events)
+
+    def _is_no_basis(self, question: Question, best: Candidate) -> bool:
+        """Whether no basis is told where none is asked for: "what was the result of the visit?"."""
+        return best.projection == "basis" and not best.answer and not _BASIS.search(question.linked.text)
+
+    def _is_no_theme(self, question: Question, best: Candidate) -> bool:
+        """Whether what a ranking tells is no theme, where one is asked for."""
+        if best.family != "phrase" or not _THEME.search(question.linked.text):
+            return False
+        themes = {thing.label for thing in self.naming.directory.things.values() if "/vocab/theme/" in thing.iri}
+        told = {str(value) for one in best.answer for value in (one if isinstance(one, list) else [one])}
+        return bool(told) and not told & themes
+
+    def _is_of_no_role(self, question: Question, best: Candidate) -> bool:
+        """Whether a ranking is by any part in activities, where one part is asked for."""
+        return best.query == "role_ranking" and "role" not in best.values and bool(_PART.search(question.linked.text))
+
+    def _is_of_another(self, question: Question, best: Candidate) -> bool:
+        """Whether a number is asked of one of those who came, while the detail that tells it does not name it."""
+        detail = best.found.detail if best.found else None
+        if detail is None or [type(value) for value in best.answer] != [int]:
+            return False
+        events = [self.facts.events[iri] for iri in detail.about if iri in self.facts.events]
+        came = set(roles_of([told for event in events for told in event.told], _CAME))
+        led = set(roles_of([told for event in events for told in event.told], _LED))
+        for link in question.links:
+            circle = self.naming.circle(link.thing.iri)
+            named = link.thing.iri in detail.about or question.linked.stems(link) <= detail.bag
+            placed = any(link.thing.iri in event.areas for event in events)
+            if link.thing.is_actor and circle & came and not circle & led and not named and not placed:
+                return True
+        return False
 
     def _is_no_length(self, question: Question, best: Candidate) -> bool:
         """Whether a reading tells how many people came where it is asked how long something was, and not how many."""

@@ -24,7 +24,8 @@ _SHARES = frozenset({"units", "operations", "secretariat"})
 # What may be counted besides actors.
 _TOWNS, _MONTHS, COUNTRIES = "towns", "months", "countries"
 _THEMES = "themes"
-PLACED = frozenset({_TOWNS, _MONTHS, COUNTRIES})
+_THEME = "theme"
+PLACED = frozenset({_TOWNS, _MONTHS, COUNTRIES, _THEME})
 
 
 class Telling:
@@ -168,6 +169,8 @@ class Telling:
         """Return the towns or states where an activity was, or the month in which it was."""
         if role == _MONTHS:
             return [first.isoformat()[:7] for first, last in event.days[:1] if first.isoformat()[:7] == last.isoformat()[:7]]
+        if role == _THEME:
+            return sorted(event.themes)
         areas = list(dict.fromkeys(area for told in event.told for area in told.areas))
         return self.naming.states(areas) if role == COUNTRIES else self.naming.towns(areas)
 

@@ -16,7 +16,7 @@ from oscegraph.asking.pattern_parts import parts
 # What each name of a phrase may be.
 _NAMES = {"who": "unit|body|state", "at": "place|state"}
 _NOUN, _TYPES = "~noun", "{types}"
-_END, _ASKS, _WHO = "~end", "~asks", "~who"
+_END, _ASKS, _WHO, _DOCUMENT = "~end", "~asks", "~who", "~doc"
 # What stands for a number with what makes it a bound.
 BOUND = "<bound>"
 # What stands for words that are no part of any phrase: what activities are about.
@@ -86,6 +86,7 @@ def _source(phrase: str, macros: dict[str, str], types: str, noun: str) -> str:
     """
     asks = "|".join(sorted(ASKING))
     marks = {_NOUN: f"(?={noun})", _END: "$", _ASKS: f"(?=(?:{asks}) )", _TYPES: types}
+    marks[_DOCUMENT] = r"(?=\{document\})"
     marks[_WHO] = rf"(?=\{{(?:{_NAMES['who']})\}})"
     made = []
     for optional, choices in parts(_MACRO.sub(lambda match: macros[match[0]], phrase)):

@@ -82,7 +82,7 @@ _ONLINE = "online workshop"
 # What is called so.
 _CALLED_SO = frozenset({"workshop", "seminar", "conference", "round table", "study visit"})
 # Of so few kinds all are told.
-_NAMED_ALL = frozenset({"ngos"})
+_NAMED_ALL = frozenset({asked_filters.NGOS})
 _BOUND_SAID = {"funders": "paid for by ", "states": "paid for by "}
 _TOTAL = lazy_pattern(r"\b(?:in total|total|altogether|overall|in all|all together|combined)\b", re.IGNORECASE)
 _WEEK, _OR_LONGER = 7, lazy_pattern(r"\bor (?:longer|more)\b", re.IGNORECASE)
@@ -215,6 +215,9 @@ class FilteredSets:
         words = plain_forms.words(question)
         asked = asked_filters.read(words)
         if asked and asked.columns and asked.ask != "activities" and asked.columns not in _TOLD_WITH.get(asked.ask, ()):
+            return None
+        if asked and asked.ask == "count" and not asked.types:
+            # Partners are counted in several ways.
             return None
         if asked and len(asked.kinds) > 1 and _ONLINE in asked.kinds:
             # Trainings that were on line are not both.

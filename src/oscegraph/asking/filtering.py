@@ -9,6 +9,7 @@ from datetime import date
 from oscegraph.asking import wording
 from oscegraph.asking.asked_days import Days
 from oscegraph.asking.asked_links import Link
+from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.candidates import ROLES, roles_of, spell
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.patterns import lazy_pattern
@@ -195,6 +196,9 @@ class Filtering:
             return bool(event.areas) and iri not in event.areas
         if how == WHERE:
             return iri in event.areas or self.is_at_home(event, link)
+        if how == "host" and link.thing.cls in AREAS and iri in event.areas:
+            # A state hosts what is in it.
+            return True
         circle = self.naming.circle(iri)
         if how == "run":
             # Who carried out what is told without a role is whose chapter tells it.

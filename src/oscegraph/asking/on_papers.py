@@ -29,7 +29,7 @@ _DECADE = lazy_pattern(r"\b((?:19|20)\d)0s\b")
 # "Which decisions does chapter II cite that do not stand in Appendix 1?"
 _WITHOUT = lazy_pattern(
     r"\b(?:not|nowhere|no place|never|without|absent|missing|lacking|outside|omit\w*)\b[^.?]*\bappendix \d\b"
-    r"|\bappendix \d\b[^.?]*\b(?:not|omits?|lacks?|leaves? out|passes? over)\b",
+    r"|\bappendix \d\b[^.?]*(?<!but )\b(?:not|omits?|lacks?|leaves? out|passes? over)\b",
     re.IGNORECASE,
 )
 _SUMMIT = lazy_pattern(r"\bsummits?\b|\bheads of states?\b", re.IGNORECASE)

@@ -28,6 +28,7 @@ from oscegraph.asking.retrieval import Question
 # Of 91 that are known 77 were answered as their keys do, and 9 more but for which documents count as decisions on a theme.
 PLAIN, LIKELY = 0.97, 0.9
 _SAID = {
+    "of": "for",
     "organ": "adopted by",
     "place": "adopted in",
     "theme": "on",
@@ -56,8 +57,13 @@ _ORGAN, _LAST = "DecisionBody", "last"
 _FLAGS: dict[str, tuple[str, Callable[[Paper], bool]]] = {
     "recalling": ("that recall others", lambda paper: bool(paper.recalls)),
     "tasking": ("that task somebody", lambda paper: bool(paper.tasks)),
+    "unnoted": ("not listed in the note on mandates", lambda paper: NOTED not in paper.chapters or not paper.date),
     "noted": ("listed in the note on mandates", lambda paper: NOTED in paper.chapters and bool(paper.date)),
 }
+_NOT = "not"
+# That these are not so may be told in other words.
+_TOLD_OTHERWISE = frozenset({"names", "theme", "basis"})
+_DAY = lazy_pattern(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({'|'.join(MONTHS)})(?:,? (\d{{4}}))?\b", re.IGNORECASE)
 _OF_REPORT = lazy_pattern(r"\b(?:2011 report|report (?:of|for|on) 2011)\b", re.IGNORECASE)
 _ASKS = frozenset({"tasks", "calls upon"})
 # What names may say of one instrument: which it is, to whom it says something, and who adopted it.
@@ -74,6 +80,7 @@ class _Limits:
     names: tuple[tuple[str, Link], ...]
     kinds: tuple[str, ...]
     others: tuple[tuple[str, Callable[[Paper], bool]], ...] = ()
+    denied: bool = False
 
 
 class PaperSets:
@@ -87,28 +94,58 @@ class PaperSets:
         linked = question.linked
         if linked.ambiguous or linked.demonyms or any(link.excluded for link in linked.links):
             return None
-        asked = asked_filters.read(plain_forms.words(question), "papers")
-        if asked is None or (asked.ask == "truth") != question.polar:
+        said = plain_forms.words(question)
+        asked, denied = asked_filters.read(said, "papers"), False
+        if asked is None and said.count(_NOT) == 1:
+            # "Which decisions do not task the Secretary General?"
+            asked, denied = asked_filters.read([word for word in said if word != _NOT], "papers"), True
+        if asked is None or (asked.ask == "truth") != question.polar or (denied and question.polar):
             return None
         links = plain_forms.named(question)
-        if any(links[one.name].broad for one in asked.filters):
+        every = [(one.how, name) for one in asked.filters for name in (one.name, *one.others)]
+        if any(links[name].broad for _, name in every) or any(
+            one.others and one.how not in _ANY_OF for one in asked.filters
+        ):
             return None
-        names = [self._limit(one.how, links[one.name]) for one in asked.filters]
-        if None in names:
+        names = [self._limit(how, links[name], asked.ask) for how, name in every]
+        days = list(_days(linked.text))
+        if None in names or (denied and len(names) != 1) or len(days) > 1:
             return None
-        limits = _Limits(tuple(filter(None, names)), asked.kinds, tuple(_others(linked.text, asked.flags)))
+        others = (*_others(linked.text, asked.flags), *days)
+        limits = _Limits(tuple(filter(None, names)), asked.kinds, others, denied)
         if asked.ask in (TOLD, _TASKED):
             return self._provisions(asked, limits)
+        if asked.ask == "truth" and any(how == "of" for how, _ in limits.names):
+            return self._is_so(asked, limits)
         return self._papers(asked, limits)
 
-    def _limit(self, how: str, link: Link) -> tuple[str, Link] | None:
+    def _limit(self, how: str, link: Link, ask: str) -> tuple[str, Link] | None:
         """Return how a name limits instruments: in what is asked, an organ adopts and others are tasked."""
+        if ask == "chapters":
+            return ("of", link) if link.thing.iri in self.known.papers else None
         organ, paper = link.thing.cls == _ORGAN, link.thing.iri in self.known.papers
         if how == "any":
             how = "of" if paper else _ORGAN if organ else "tasks"
         if how == _ORGAN:
             how = "organ"
         return None if (how == "organ" and not organ) else (how, link)
+
+    def _is_so(self, asked: Filtered, limits: _Limits) -> Plain | None:
+        """Return whether a document is as it is said to be; None if that it is not may be told in other words."""
+        own = [name for name in limits.names if name[0] == "of"]
+        if len(own) != 1 or (len(limits.names) < 2 and not limits.others):
+            return None
+        paper, found = self.known.papers[own[0][1].thing.iri], self._fitting(limits)
+        hows = {how for how, _ in limits.names}
+        if not found and (
+            hows & _TOLD_OTHERWISE or ("place" in hows and not paper.place) or (limits.others and not paper.date)
+        ):
+            return None
+        name, values = _shown(replace(limits, names=tuple(one for one in limits.names if one[0] != "of")), [paper.iri])
+        candidate = Candidate("paper so", "so", [bool(found)], query=name if found else ADOPTION, values=values)
+        if not found:
+            candidate = replace(candidate, values={"instrument": paper.iri})
+        return Plain(candidate, self._words(asked, limits), told=True, sure=PLAIN)
 
     def _papers(self, asked: Filtered, limits: _Limits) -> Plain | None:
         """Return instruments that fit; None if nothing limits them."""
@@ -134,6 +171,8 @@ class PaperSets:
         """Return what is told of instruments, and that."""
         if asked.ask == "truth":
             return "any", [bool(papers)]
+        if asked.ask == "chapters":
+            return "papers and chapters", sorted({chapter for paper in papers for chapter in paper.chapters})
         if asked.ask == "number":
             return "number of papers", [len(papers)]
         if asked.columns:
@@ -155,10 +194,14 @@ class PaperSets:
     def _fits(self, paper: Paper, limits: _Limits) -> bool:
         return (
             (not limits.kinds or paper.cls in limits.kinds)
-            and all(self._has(paper, *name) for name in limits.names if name[0] not in _ANY_OF)
-            and all(any(self._has(paper, *name) for name in some) for some in _by_how(limits.names))
+            and self._is_limited(paper, limits) is not limits.denied
             and all(keeps(paper) for _, keeps in limits.others)
         )
+
+    def _is_limited(self, paper: Paper, limits: _Limits) -> bool:
+        """Whether all names limit an instrument so, and one of its organs and places."""
+        alone = all(self._has(paper, *name) for name in limits.names if name[0] not in _ANY_OF)
+        return alone and all(any(self._has(paper, *name) for name in some) for some in _by_how(limits.names))
 
     def _has(self, paper: Paper, how: str, link: Link) -> bool:
         """Whether a name limits an instrument so."""
@@ -215,7 +258,7 @@ class PaperSets:
 
     def _words(self, asked: Filtered, limits: _Limits) -> str:
         """Return how a question is read."""
-        said = [f"{_SAID[how]} {self.naming.symbol(link.thing.iri)}" for how, link in limits.names]
+        said = [f"{'not ' * limits.denied}{_SAID[how]} {self.naming.symbol(link.thing.iri)}" for how, link in limits.names]
         kinds = " or ".join(_PLURALS.get(kind, f"{kind}s") for kind in limits.kinds) or "documents"
         head = _ASKED.get(asked.ask, "Decisions").replace("decisions", kinds)
         head = head if asked.ask in _ASKED else kinds.capitalize()
@@ -260,6 +303,18 @@ def _others(text: str, flags: Collection[str]) -> Iterator[tuple[str, Callable[[
     for name, (said, keeps) in _FLAGS.items():
         if name in flags:
             yield said, keeps
+
+
+def _days(text: str) -> Iterator[tuple[str, Callable[[Paper], bool]]]:
+    """Yield each day of a text, with whether an instrument was adopted then."""
+    for day, month, year in _DAY.findall(text):
+        said = f"{MONTHS.index(month.capitalize()) + 1:02}-{int(day):02}"
+        yield f"on {day} {month} {year}".strip(), partial(_is_of_day, f"{year}-{said}" if year else said)
+
+
+def _is_of_day(day: str, paper: Paper) -> bool:
+    """Whether an instrument was adopted on a day, of any year if none is said."""
+    return any(one.endswith(day) and len(one) == len("2007-11-30") for one in paper.days)
 
 
 def _is_within(first: str, last: str, paper: Paper) -> bool:

@@ -21,8 +21,11 @@ from oscegraph.asking import (
     asked_forms,
     asked_parts,
     behind,
+    cautions,
+    dated,
     filtered,
     heeded,
+    in_general,
     limits,
     on_all,
     on_events,
@@ -76,9 +79,8 @@ PLAIN = 0.98
 MOST_READ = 800
 # So many words at least have to say what is meant, if no name does.
 _FEWEST = 2
-# Who worked with an actor may be said in general, too; what narrows it is said of activities alone.
+# Who worked with an actor may be said in general, too.
 _PARTNERS = frozenset({"role:organizers", "role:partners"})
-_NARROWING = frozenset({"also", "other", "theme", "where", "from", "kind"})
 # So likely a reading has to be to be offered.
 OFFERED = 0.001
 # So likely one has to be to be told beside an answer.
@@ -145,6 +147,9 @@ class Whole(Reader):
         super().__init__(store, directory)
         self.plain_sets = plain_sets.PlainSets(self.maker.naming)
         self.filtered = filtered.FilteredSets(self.maker.naming, self.plain_sets)
+        self.dated = dated.Dated(self.facts, self._question)
+        self.in_general = in_general.InGeneral(store, self.maker.naming, self.plain_sets.filtering)
+        self.cautions = cautions.Cautions(self.maker.naming, self.plain_sets.filtering)
         self.paper_sets = paper_sets.PaperSets(self.maker.naming, self.papers.known)
         self.sayer, self.titles = Sayer(self.facts), titles.Titles(self.facts)
         self.doubts = Doubts(self.facts, self.maker.naming, self.linker.known)
@@ -198,6 +203,8 @@ class Whole(Reader):
                 asked.status = SILENT if every.told else EXCLUDED
             asked.hints = [*asked.hints, *every.hints] if asked.answer else list(every.hints)
             return asked
+        if not about and (period := self.dated.read(question, text, said)):
+            return self._answer(text, question, ranking.Ranked(period, PLAIN))
         if titled := self._plainly(text, said, about):
             return self._answer(text, question, titled)
         ranked = self._last_ranked(text, about, str(besides) if besides else "")
@@ -405,7 +412,7 @@ class Whole(Reader):
         if candidate.family == _DETAIL and not candidate.parts:
             answer = self.maker.naming.units_alone(question, answer)
         reading = self.sayer.say(candidate)
-        if answer == [False] and (general := self._in_general(candidate)):
+        if answer == [False] and (general := self.in_general.both(candidate)):
             # No activity of both is told, but that they co-operated is.
             answer, reading, (evidence, sparql) = [True], f"{reading}; or that they co-operate in general", general
         else:
@@ -420,8 +427,27 @@ class Whole(Reader):
             asked.title, asked.days = event.label, event.days[:1]
         self._place(asked.evidence)
         asked.evidence = once(asked.evidence)
-        if candidate.projection in _PARTNERS and (others := self._named_in_general(question, candidate, answer)):
+        others = self.in_general.named(question, candidate, answer) if candidate.projection in _PARTNERS else []
+        if (
+            not answer
+            and not others
+            and candidate.projection in _PARTNERS
+            and (parts := self.in_general.with_part(question, candidate))
+        ):
+            # Nobody organized it with them, but somebody had a part.
+            asked.answer, asked.reading = parts, f"{reading}; or had any other part"
+            asked.confidence = min(asked.confidence, VERY_SURE)
+            return asked
+        if others and answer:
             asked.hints = [f"In general, without an activity, the report also says so of {', '.join(others)}."]
+        elif others:
+            # No activity is told, but that they co-operate is.
+            evidence, sparql = self.in_general.told(candidate, others)
+            asked.answer, asked.evidence = list(others), evidence
+            asked.reading, asked.sparql = f"{reading}; in general", sparql
+            asked.hints = ["No activity of both is told; the report says in general that they co-operate."]
+            asked.confidence = min(asked.confidence, VERY_SURE)
+            return asked
         if printed := on_names.printed(self.directory, candidate):
             asked.hints = [f"The report prints only {printed}: this name is not from there."]
             asked.confidence = min(asked.confidence, VERY_SURE)
@@ -440,32 +466,10 @@ class Whole(Reader):
             else:
                 asked.status = SILENT
                 asked.hints = ["The report tells of it, but not this."] if rows else []
+        for caution, likely in self.cautions.of(question, candidate, asked.answer):
+            asked.hints = [*asked.hints, caution]
+            asked.confidence = min(asked.confidence, cautions.LIKELY) if likely else asked.confidence
         return asked
-
-    def _named_in_general(self, question: Question, candidate: Candidate, answer: list[Any]) -> list[str]:
-        """Return with whom an actor co-operates by general statements alone, of the types that are asked for."""
-        actor = candidate.values.get("actor")
-        if not isinstance(actor, str) or _NARROWING.intersection(candidate.values) or not candidate.types:
-            return []
-        rows = query.run(self.store, "cooperation_statements", actor=actor)
-        found = [str(row[side]) for row in rows for side in ("saidOf", "partner") if row[side] and row[side] != actor]
-        kept = self.maker.naming.kept(question, found, candidate.types)
-        return sorted(set(self.maker.naming.labels(kept)) - set(map(str, answer)))
-
-    def _in_general(self, candidate: Candidate) -> tuple[list[dict[str, Any]], str] | None:
-        """Return where the report says in general that two co-operated of whom it is asked whether they ever did.
-
-        That is the evidence and the SPARQL of the statements on the first of them; None if there is none on both.
-        """
-        known = candidate.values
-        if candidate.family != "any" or {"actor", "also"} != set(known):
-            return None
-        one, other = (self.maker.naming.circle(str(known[name])) for name in ("actor", "also"))
-        named, given = query.named("cooperation_statements"), {"actor": sorted(one)}
-        rows = [dict(row) for row in query.run(self.store, named, **given)]
-        ways = ((one, other), (other, one))
-        both = [row for row in rows if any(row["saidOf"] in said and row["partner"] in with_ for said, with_ in ways)]
-        return (asked_forms.evidence(both), named.bind(given)) if both else None
 
     def _evidence(self, candidate: Candidate, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Return where the rows of a candidate are told; of a count or ranking where what it counts is."""

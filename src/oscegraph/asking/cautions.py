@@ -1,0 +1,133 @@
+"""Stage 10g1c: what is to be said beside an answer, as it may be less than it seems, and how sure it is then at most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from oscegraph.asking.candidates import Candidate, spell
+from oscegraph.asking.filtering import Filtering, counted
+from oscegraph.asking.naming import Naming
+from oscegraph.asking.retrieval import Question
+from oscegraph.asking.statements import Event
+
+# An answer that may be less than it seems is likely.
+LIKELY = 0.9
+_AREAS = ("State", "Territory", "Region")
+_UNITS = frozenset({"field-operation", "secretariat-unit", "institution", "department", "post"})
+# So many activities are told beside a list.
+_MOST = 3
+# What lasted longer is in no list of a month; what is told of a year only is in none.
+_LONG, _YEAR = 25, 360
+_BOUNDED = frozenset({"bounded", "many", "equals"})
+_STATES, _KOSOVO = "states", "Kosovo"
+
+
+class Cautions:
+    """Says what an answer leaves out, over one set of facts."""
+
+    def __init__(self, naming: Naming, filtering: Filtering) -> None:
+        self.naming, self.facts, self.filtering = naming, naming.facts, filtering
+
+    def of(self, question: Question, candidate: Candidate, answer: list[Any]) -> list[tuple[str, bool]]:
+        """Return what is to be said beside an answer, each with whether it is only likely for that."""
+        if candidate.parts:
+            return []
+        makers = (self._unplaced, self._under_way, self._people, self._chapters, self._tasks, self._states, self._no)
+        return [said for make in makers for said in make(question, candidate, answer)]
+
+    def _unplaced(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield that activities in a state are left out of which the field operation there tells no place."""
+        where = candidate.values.get("where")
+        link = next((link for link in question.linked.links if link.thing.iri == where), None)
+        if candidate.family != "set" or link is None or link.thing.cls not in _AREAS:
+            return
+        home = [
+            e
+            for e in self.facts.events.values()
+            if self.filtering.is_at_home(e, link) and self._fits(e, question, candidate)
+        ]
+        if home and not {event.iri for event in home} & set(candidate.events):
+            more = counted(len(home)).replace(" ", " more ")
+            yield f"Besides, {more} of the field operation there, without a place.", True
+
+    def _fits(self, event: Event, question: Question, candidate: Candidate) -> bool:
+        values, days = candidate.values, question.linked.days
+        theme, actor = values.get("theme"), values.get("actor")
+        on = not isinstance(theme, str) or theme in event.themes
+        by = not isinstance(actor, str) or not self.naming.circle(actor).isdisjoint(event.involved)
+        return on and by and (days is None or event.fits(days) == 2)
+
+    def _under_way(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield long activities that were under way in a period whose activities are told."""
+        days, values = question.linked.days, candidate.values
+        if days is None or candidate.family not in ("set", "any") or "from" not in values or set(values) - {"from", "to"}:
+            return
+        long = [
+            (event, event.days[0])
+            for event in self.facts.events.values()
+            if event.iri not in candidate.events
+            and any(
+                _LONG < (last - first).days < _YEAR and _meets(first, last, days.start, days.end)
+                for first, last in event.days[:1]
+            )
+        ]
+        if long:
+            said = [
+                f"{event.label} ({' to '.join(spell(span))})" for event, span in sorted(long, key=lambda one: one[0].label)
+            ]
+            more = f" and {len(said) - _MOST} more" if len(said) > _MOST else ""
+            yield f"Under way as well: {'; '.join(said[:_MOST])}{more}.", False
+
+    def _people(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield that numbers of people may be those of a series, or of those who were sent."""
+        if candidate.query == "activity_largest" and _BOUNDED.intersection(candidate.projection.split()):
+            yield "Of some activities the number is that of those who were sent; a series counts as one activity.", True
+
+    def _chapters(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield that a chapter may name what has no part in an activity there."""
+        thing = self.naming.directory.things.get(str(candidate.values.get("actor", "")))
+        if (
+            candidate.query == "actor_chapters"
+            and thing is not None
+            and thing.type not in _UNITS
+            and not _asks_who(candidate)
+        ):
+            yield "Chapters that only mention it, without a part in an activity, are not among these.", True
+
+    def _tasks(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield that groups are no addressees."""
+        if candidate.query == "decision_tasks" and candidate.projection == "tasks":
+            yield (
+                "What is asked of the participating States, or of executive structures as a group, has no addressee here.",
+                False,
+            )
+
+    def _states(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield that Kosovo is told of as a territory where states are asked for."""
+        if _STATES in question.types and _KOSOVO in answer:
+            yield "Kosovo is told of as a territory, in a status-neutral way, and is no State.", False
+
+    def _no(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield that the chapter of one of two tells of something in which the other had a part."""
+        values = candidate.values
+        if candidate.family != "any" or answer != [False] or not {"actor", "also"} <= set(values):
+            return
+        one, other = str(values["actor"]), str(values["also"])
+        for unit, actor in ((one, other), (other, one)):
+            circle = self.naming.circle(actor)
+            for event in self.facts.events.values():
+                if unit in self.filtering.tellers(event) and not circle.isdisjoint(event.involved):
+                    label = self.naming.label(unit)
+                    yield f"The chapter of the {label} tells of an activity of the other one: {event.label}.", True
+                    return
+
+
+def _asks_who(candidate: Candidate) -> bool:
+    """Whether a reading of chapters tells whose these are."""
+    return "structureLabel" in candidate.projection or "tellerLabel" in candidate.projection
+
+
+def _meets(first: date, last: date, start: date, end: date) -> bool:
+    return first <= end and last >= start

@@ -1,0 +1,64 @@
+"""Stage 10g1d: who co-operates with whom by general statements, without an activity, or by any other part in one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from oscegraph import query
+from oscegraph.asking import asked_forms
+from oscegraph.asking.asked import once
+from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.filtering import Filtering
+from oscegraph.asking.naming import Naming
+from oscegraph.asking.retrieval import Question
+from oscegraph.store import Store
+
+STATEMENTS = "cooperation_statements"
+# What narrows co-operation is said of activities alone.
+_NARROWING = frozenset({"also", "other", "theme", "where", "from", "kind"})
+
+
+class InGeneral:
+    """Tells co-operation without an activity, over one store."""
+
+    def __init__(self, store: Store, naming: Naming, filtering: Filtering) -> None:
+        self.store, self.naming, self.filtering = store, naming, filtering
+
+    def told(self, candidate: Candidate, others: list[str]) -> tuple[list[dict[str, Any]], str]:
+        """Return where the report says in general that an actor co-operates with these, and the SPARQL."""
+        actor = {"actor": candidate.values["actor"]}
+        rows = [dict(row) for row in query.run(self.store, STATEMENTS, **actor)]
+        said = [row for row in rows if {row["saidOfLabel"], row["partnerLabel"]} & set(others)]
+        return once(asked_forms.evidence(said)), query.named(STATEMENTS).bind(actor)
+
+    def with_part(self, question: Question, candidate: Candidate) -> list[str]:
+        """Return who had any part in activities, or tells them as its own, of the types that are asked for."""
+        events = [self.naming.facts.events[iri] for iri in candidate.events if iri in self.naming.facts.events]
+        found = [part.actor for event in events for told in event.told for part in told.parts]
+        found += [teller for event in events for teller in self.filtering.tellers(event)]
+        return self.naming.labels(self.naming.kept(question, found, candidate.types)) if candidate.types else []
+
+    def named(self, question: Question, candidate: Candidate, answer: list[Any]) -> list[str]:
+        """Return with whom an actor co-operates by general statements alone, of the types that are asked for."""
+        actor = candidate.values.get("actor")
+        if not isinstance(actor, str) or _NARROWING.intersection(candidate.values) or not candidate.types:
+            return []
+        rows = query.run(self.store, "cooperation_statements", actor=actor)
+        found = [str(row[side]) for row in rows for side in ("saidOf", "partner") if row[side] and row[side] != actor]
+        kept = self.naming.kept(question, found, candidate.types)
+        return sorted(set(self.naming.labels(kept)) - set(map(str, answer)))
+
+    def both(self, candidate: Candidate) -> tuple[list[dict[str, Any]], str] | None:
+        """Return where the report says in general that two co-operated of whom it is asked whether they ever did.
+
+        That is the evidence and the SPARQL of the statements on the first of them; None if there is none on both.
+        """
+        known = candidate.values
+        if candidate.family != "any" or {"actor", "also"} != set(known):
+            return None
+        one, other = (self.naming.circle(str(known[name])) for name in ("actor", "also"))
+        named, given = query.named("cooperation_statements"), {"actor": sorted(one)}
+        rows = [dict(row) for row in query.run(self.store, named, **given)]
+        ways = ((one, other), (other, one))
+        both = [row for row in rows if any(row["saidOf"] in said and row["partner"] in with_ for said, with_ in ways)]
+        return (asked_forms.evidence(both), named.bind(given)) if both else None
