@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from oscegraph.asking.candidates import Candidate, spell
@@ -20,6 +19,8 @@ _UNITS = frozenset({"field-operation", "secretariat-unit", "institution", "depar
 _MOST = 3
 # What lasted longer is in no list of a month; what is told of a year only is in none.
 _LONG, _YEAR = 25, 360
+_IN, _FEW = 2, 3
+_PERIODS = frozenset({"from", "to", "theme", "where", "actor"})
 _BOUNDED = frozenset({"bounded", "many", "equals"})
 _STATES, _KOSOVO = "states", "Kosovo"
 
@@ -53,32 +54,42 @@ class Cautions:
             yield f"Besides, {more} of the field operation there, without a place.", True
 
     def _fits(self, event: Event, question: Question, candidate: Candidate) -> bool:
-        values, days = candidate.values, question.linked.days
-        theme, actor = values.get("theme"), values.get("actor")
-        on = not isinstance(theme, str) or theme in event.themes
-        by = not isinstance(actor, str) or not self.naming.circle(actor).isdisjoint(event.involved)
-        return on and by and (days is None or event.fits(days) == 2)
+        days, values = question.linked.days, {k: v for k, v in candidate.values.items() if k != "where"}
+        return self._is_on(event, values) and (days is None or event.fits(days) == _IN)
 
     def _under_way(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
-        """Yield long activities that were under way in a period whose activities are told."""
+        """Yield long activities that were under way in a period, and what else is told of its days."""
         days, values = question.linked.days, candidate.values
-        if days is None or candidate.family not in ("set", "any") or "from" not in values or set(values) - {"from", "to"}:
+        if days is None or candidate.family not in ("set", "any") or "from" not in values or set(values) - _PERIODS:
             return
         long = [
             (event, event.days[0])
             for event in self.facts.events.values()
-            if event.iri not in candidate.events
-            and any(
-                _LONG < (last - first).days < _YEAR and _meets(first, last, days.start, days.end)
-                for first, last in event.days[:1]
-            )
+            if event.days and event.iri not in candidate.events and self._is_on(event, values)
+            if _LONG < (event.days[0][1] - event.days[0][0]).days < _YEAR
+            if event.days[0][0] <= days.end and event.days[0][1] >= days.start and len(spell(event.days[0])) > 1
         ]
         if long:
             said = [
                 f"{event.label} ({' to '.join(spell(span))})" for event, span in sorted(long, key=lambda one: one[0].label)
             ]
-            more = f" and {len(said) - _MOST} more" if len(said) > _MOST else ""
-            yield f"Under way as well: {'; '.join(said[:_MOST])}{more}.", False
+            yield f"Under way as well: {_some(said)}.", False
+        if set(values) <= {"from", "to"} and (days.end - days.start).days <= _FEW:
+            held = sorted(
+                detail.summary
+                for detail in self.facts.details.values()
+                if detail.kind == "date" and detail.summary and not set(detail.about) & set(candidate.events)
+                if any(days.start.isoformat() <= value <= days.end.isoformat() for value in detail.values)
+            )
+            if held:
+                yield f"Told of that day as well: {_some([one.rstrip('.') for one in dict.fromkeys(held)])}.", False
+
+    def _is_on(self, event: Event, values: dict[str, Any]) -> bool:
+        """Whether an activity is on the theme, with the actor and in the place of a reading."""
+        theme, actor, where = (values.get(name) for name in ("theme", "actor", "where"))
+        on = not isinstance(theme, str) or theme in event.themes
+        by = not isinstance(actor, str) or not self.naming.circle(actor).isdisjoint(event.involved)
+        return on and by and (not isinstance(where, str) or where in event.areas)
 
     def _people(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield that numbers of people may be those of a series, or of those who were sent."""
@@ -129,5 +140,7 @@ def _asks_who(candidate: Candidate) -> bool:
     return "structureLabel" in candidate.projection or "tellerLabel" in candidate.projection
 
 
-def _meets(first: date, last: date, start: date, end: date) -> bool:
-    return first <= end and last >= start
+def _some(said: list[str]) -> str:
+    """Return the first few of what is to be told, and how many more there are."""
+    more = f" and {len(said) - _MOST} more" if len(said) > _MOST else ""
+    return f"{'; '.join(said[:_MOST])}{more}"

@@ -56,12 +56,20 @@ _EXISTS = lazy_pattern(
 )
 _ASKS_CHAPTER = lazy_pattern(r"(?:^|[.?!:;]\s+)\W*(?:in\s+|and\s+)?which\s+(?:other\s+)?chapters?\b", re.IGNORECASE)
 _CHAPTER = lazy_pattern(r"(?:[IVX]+(?:\.\d+)*|4\.1|Appendix.*|Introduction)$")
+_NO_CHAPTER = lazy_pattern(
+    r"\b(?:name|mention|refer|cite|point)\w*\b[^?]*\bchapter 4\.1\b"
+    r"|\bchapter 4\.1\b[^?]*\b(?:named|mentioned|cited|referred)\b",
+    re.IGNORECASE,
+)
 _BASIS = lazy_pattern(
     r"\b(?:bas(?:is|es|ed)|rest(?:s|ed)?|mandat\w*|decisions?|resolutions?|documents?|according|in line|grounds?|founded"
     r"|instruments?|commitments?|follow(?:ing|s|ed)?)\b",
     re.IGNORECASE,
 )
-_THEME = lazy_pattern(r"\b(?:which|what)\s+(?:thematic\s+)?(?:themes?|fields?|topics?|kinds? of crime)\b", re.IGNORECASE)
+_THEME = lazy_pattern(
+    r"\b(?:which|what)\s+(?:thematic\s+)?(?:themes?|fields?(?!\s+(?:operation|mission|office|presence|unit|chapter)s?)|topics?)\b",
+    re.IGNORECASE,
+)
 _PART = lazy_pattern(
     r"\b(?:taught|teach\w*|train(?:ed|s)?|fund(?:ed|s)?|paid|financed|hosted|attended|benefi\w+|spoke|organi[sz]ed)\b",
     re.IGNORECASE,
@@ -208,6 +216,7 @@ class Doubts:
             self._is_in_both,
             self._is_no_length,
             self._is_no_basis,
+            self._is_only_named,
             self._is_no_theme,
             self._is_of_no_role,
             self._is_of_another,
@@ -229,6 +238,10 @@ class Doubts:
     def _is_no_basis(self, question: Question, best: Candidate) -> bool:
         """Whether no basis is told where none is asked for: "what was the result of the visit?"."""
         return best.projection == "basis" and not best.answer and not _BASIS.search(question.linked.text)
+
+    def _is_only_named(self, question: Question, best: Candidate) -> bool:
+        """Whether it is asked if a chapter is named that there is not, and not if there is one."""
+        return question.polar and best.answer == [False] and bool(_NO_CHAPTER.search(question.linked.text))
 
     def _is_no_theme(self, question: Question, best: Candidate) -> bool:
         """Whether what a ranking tells is no theme, where one is asked for."""
@@ -254,7 +267,9 @@ class Doubts:
             circle = self.naming.circle(link.thing.iri)
             named = link.thing.iri in detail.about or question.linked.stems(link) <= detail.bag
             placed = any(link.thing.iri in event.areas for event in events)
-            if link.thing.is_actor and circle & came and not circle & led and not named and not placed:
+            # What came alone is what the number is of.
+            one_of = bool(circle & came) and bool(came - circle) and not circle & led
+            if link.thing.is_actor and one_of and not named and not placed:
                 return True
         return False
 

@@ -234,7 +234,10 @@ class FilteredSets:
 
     def _are_topics(self, asked: Filtered, text: str) -> bool:
         """Whether all words that activities have to bear may be what they are about, and none of them asks or ranks."""
-        if asked.words and _ASIDE.search(text):
+        if asked.words and (
+            _ASIDE.search(text) or any(re.search(rf"\b(?:in|at|from) {word}\b", text) for word in _proper(asked))
+        ):
+            # A town of which nothing is told is no topic.
             return False
         if asked.words and asked.ask in ("number", "most"):
             # Those that are told in other words are not counted.
@@ -331,6 +334,11 @@ class FilteredSets:
         if asked.ranks:
             head = f"{asked.ranks[0].capitalize()} of: {head.lower()}"
         return ": ".join(filter(None, (head, self.filtering.said(limits))))
+
+
+def _proper(asked: Filtered) -> list[str]:
+    """Return the words that activities have to bear, as if they were names."""
+    return [re.escape(word.capitalize()) for words in asked.words for word in words]
 
 
 def _days_outside(days: Days, event: Event) -> int | None:

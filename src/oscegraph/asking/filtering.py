@@ -40,6 +40,7 @@ _CALLED = {TRAINING: "trainings", OF_TRAINERS: "trainings of trainers"}
 _TAUGHT, _GATHERINGS = frozenset({"trainer"}), frozenset({"workshop", "seminar", "online workshop"})
 # What is mostly abroad, if no place is told.
 _AWAY = frozenset({"study visit"})
+_FACILITATED = frozenset({"facilitator"})
 # Words count that stand in titles, search terms or names.
 _BORNE = 0.9
 _LAST = date(9999, 1, 1)
@@ -207,7 +208,13 @@ class Filtering:
 
     def is_at_home(self, event: Event, link: Link) -> bool:
         """Whether no place is told of an activity, and a field operation in this area tells it as its own."""
-        if event.areas or link.thing.cls == "Place" or event.kinds & _AWAY:
+        if (
+            event.areas
+            or link.thing.cls == "Place"
+            or event.kinds & _AWAY
+            or _FACILITATED & {p.role for t in event.told for p in t.parts}
+        ):
+            # To make it possible to attend something is to send somebody there.
             return False
         led = roles_of(event.told, ROLES[LED][0])
         for teller in self.tellers(event):

@@ -35,6 +35,7 @@ _APART = lazy_pattern(
     re.IGNORECASE,
 )
 # Kinds of parts of the OSCE; what says more of one behind its name; what asks for more of each.
+_NGOS = ("ngos",)
 _OSCE_TYPES = frozenset({"units", "operations", "secretariat"})
 _QUALIFIED = lazy_pattern(r"(?:, [^()]+)?(?: \([^()]+\))?$")
 _MORE_OF_EACH = lazy_pattern(
@@ -134,13 +135,26 @@ class Naming:
             return list(dict.fromkeys(part for v in detail.values for part in v.split("/")))
         return rows(detail.values) or [self.name(v) for v in detail.values]
 
+    def ngos_alone(self, question: Question, answer: list[Any]) -> list[Any]:
+        """Return those of several values that may be NGOs, if these are asked for and others are told with them."""
+        if list(question.types) != list(_NGOS):
+            return answer
+        things = [self.directory.things.get(self._of_label.get(str(value), "")) for value in answer]
+        left = [value for value, thing in zip(answer, things, strict=True) if thing is None or wanted(_NGOS, thing)]
+        return left or answer
+
     def units_alone(self, question: Question, answer: list[Any]) -> list[Any]:
         """Return the units of values that say more of each, "OSCE Mission to Serbia (visit)", if units alone are asked for.
 
         Values of which one is no unit of the kind are returned as they are.
         """
         asked = tuple(one for one in question.types if one in _OSCE_TYPES)
-        if not asked or _MORE_OF_EACH.search(question.linked.text) or not any(map(_QUALIFIED.search, map(str, answer))):
+        if (
+            not asked
+            or len(answer) < 2
+            or _MORE_OF_EACH.search(question.linked.text)
+            or not any(map(_QUALIFIED.search, map(str, answer)))
+        ):
             return answer
         heads = [self._of_label.get(_QUALIFIED.sub("", str(value))) for value in answer]
         units = [self.unit(iri) or iri if iri else None for iri in heads]

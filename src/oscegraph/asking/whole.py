@@ -201,7 +201,8 @@ class Whole(Reader):
             asked.reading, asked.whole = every.reading, True
             if not asked.answer:
                 asked.status = SILENT if every.told else EXCLUDED
-            asked.hints = [*asked.hints, *every.hints] if asked.answer else list(every.hints)
+            beside = asked.hints if asked.answer else [said for said, _ in self.cautions.of(question, found, asked.answer)]
+            asked.hints = [*beside, *every.hints] if asked.answer else [*every.hints, *beside]
             return asked
         if not about and (period := self.dated.read(question, text, said)):
             return self._answer(text, question, ranking.Ranked(period, PLAIN))
@@ -410,7 +411,7 @@ class Whole(Reader):
         out = [self.directory.label(link.thing.iri) for link in question.linked.links if link.excluded]
         answer = asked_aside.kept(question.linked.text, candidate.answer, out)
         if candidate.family == _DETAIL and not candidate.parts:
-            answer = self.maker.naming.units_alone(question, answer)
+            answer = self.maker.naming.ngos_alone(question, self.maker.naming.units_alone(question, answer))
         reading = self.sayer.say(candidate)
         if answer == [False] and (general := self.in_general.both(candidate)):
             # No activity of both is told, but that they co-operated is.
