@@ -35,7 +35,16 @@ class Cautions:
         """Return what is to be said beside an answer, each with whether it is only likely for that."""
         if candidate.parts:
             return []
-        makers = (self._unplaced, self._under_way, self._people, self._chapters, self._tasks, self._states, self._no)
+        makers = (
+            self._unplaced,
+            self._under_way,
+            self._people,
+            self._chapters,
+            self._tasks,
+            self._states,
+            self._no,
+            self._not_so,
+        )
         return [said for make in makers for said in make(question, candidate, answer)]
 
     def _unplaced(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
@@ -133,6 +142,11 @@ class Cautions:
                     label = self.naming.label(unit)
                     yield f"The chapter of the {label} tells of an activity of the other one: {event.label}.", True
                     return
+
+    def _not_so(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield that what is not told of a document in these words may be told in others."""
+        if candidate.family == "paper so" and answer == [False] and candidate.projection not in ("so", "told there"):
+            yield "It is not told so; other words may say it.", True
 
 
 def _asks_who(candidate: Candidate) -> bool:

@@ -57,7 +57,7 @@ _EXISTS = lazy_pattern(
 _ASKS_CHAPTER = lazy_pattern(r"(?:^|[.?!:;]\s+)\W*(?:in\s+|and\s+)?which\s+(?:other\s+)?chapters?\b", re.IGNORECASE)
 _CHAPTER = lazy_pattern(r"(?:[IVX]+(?:\.\d+)*|4\.1|Appendix.*|Introduction)$")
 _NO_CHAPTER = lazy_pattern(
-    r"\b(?:name|mention|refer|cite|point)\w*\b[^?]*\bchapter 4\.1\b"
+    r"^(?!.*\b(?:exist\w*|have|has|lead\w*)\b).*\b(?:name|mention|refer|cite|point)\w*\b[^?]*\bchapter 4\.1\b"
     r"|\bchapter 4\.1\b[^?]*\b(?:named|mentioned|cited|referred)\b",
     re.IGNORECASE,
 )
@@ -233,7 +233,17 @@ class Doubts:
         if not question.polar or best.answer != [True] or best.family not in _ON_EVENTS:
             return False
         events = [self.facts.events[iri] for iri in best.events if iri in self.facts.events]
-        return bool(events) and names_one(question.linked.text) and not one_event.fits(question, events)
+        if not events or not names_one(question.linked.text):
+            return False
+        if best.family == "is so" and any(
+            link.thing.is_actor
+            and not any(self.naming.circle(link.thing.iri) & event.involved for event in events)
+            and not any(question.linked.stems(link) & event.bag.keys() for event in events)
+            for link in best.open_links
+        ):
+            # What is told of the event says nothing of whom it is asked.
+            return True
+        return not one_event.fits(question, events, self.facts.events.values())
 
     def _is_no_basis(self, question: Question, best: Candidate) -> bool:
         """Whether no basis is told where none is asked for: "what was the result of the visit?"."""

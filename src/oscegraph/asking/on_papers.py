@@ -103,7 +103,7 @@ class OnPapers:
             ):
                 yield self._one(paper, hit, projection, self.known.labels(things), cues, name, things)
             if _TITLED.search(question.linked.text) or _ABOUT.search(question.linked.text):
-                yield self._one(paper, hit, "title", paper.titles, "decision", ADOPTION)
+                yield self._one(paper, hit, "title", self.known.titles(paper), "decision", ADOPTION)
             if paper.recalls:
                 known = self.known.papers
                 rows = [self._adopted(known[iri]) if iri in known else [self.known.label(iri)] for iri in paper.recalls]

@@ -152,10 +152,10 @@ class PaperSets:
         if not (limits.names or limits.others or limits.kinds):
             return None
         found = self._fitting(limits)
-        hows = {how for how, _ in limits.names}
+        hows, others = {how for how, _ in limits.names}, False
         if "decision" in limits.kinds and (not found or "basis" in hows):
             # "Decisions" stands for documents of any kind where there is no decision of the kind, and for mandates.
-            limits = replace(limits, kinds=())
+            limits, others = replace(limits, kinds=()), not found and "basis" not in hows
             found = self._fitting(limits)
         rank = next(iter(asked.ranks), "")
         told = _ranked(found, rank) if rank else found
@@ -163,8 +163,9 @@ class PaperSets:
         name, values = _shown(limits, [paper.iri for paper in told])
         things = tuple(paper.iri for paper in told) if projection == "papers" else ()
         candidate = Candidate("papers", projection, answer, query=name, values=values, things=things)
-        sure = LIKELY if "theme" in hows or rank else PLAIN
+        sure = LIKELY if "theme" in hows or rank or (others and found) else PLAIN
         hints = [] if rank else self._besides(found, limits)
+        hints += ["No decision fits; these are other documents."] if others and found else []
         return Plain(candidate, self._words(asked, limits), tuple(hints), told=True, sure=sure)
 
     def _told(self, asked: Filtered, papers: list[Paper]) -> tuple[str, list[Any]]:

@@ -157,6 +157,13 @@ class Papers:
         thing = self.directory.things.get(iri)
         return thing.aliases if thing else []
 
+    def titles(self, paper: Paper) -> list[str]:
+        """Return the title of an instrument, the whole of one that is known by its beginning."""
+        return [
+            max([title, *(a for a in self.aliases(paper.iri) if a.startswith(f"{title},"))], key=len)
+            for title in paper.titles
+        ]
+
     def hits(self, question: Question, most: int = 3) -> list[tuple[Paper, Hit]]:
         """Return the instruments that a question may mean, the likeliest first."""
         found = [self._hit(question, paper) for paper in self.papers.values()]

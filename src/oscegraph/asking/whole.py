@@ -81,6 +81,11 @@ MOST_READ = 800
 _FEWEST = 2
 # Who worked with an actor may be said in general, too.
 _PARTNERS = frozenset({"role:organizers", "role:partners"})
+_BOTH, _CHAPTERS = "both", "chapters"
+_OF_REPORT = lazy_pattern(
+    r"\b(?:chapters?|sections?|report\w*|told|mention\w*|describ\w*|parts?|passages?)\b", re.IGNORECASE
+)
+_NUMBERED = lazy_pattern(r"I{1,3}(?:\.\d{1,2})*")
 # So likely a reading has to be to be offered.
 OFFERED = 0.001
 # So likely one has to be to be told beside an answer.
@@ -412,6 +417,9 @@ class Whole(Reader):
         answer = asked_aside.kept(question.linked.text, candidate.answer, out)
         if candidate.family == _DETAIL and not candidate.parts:
             answer = self.maker.naming.ngos_alone(question, self.maker.naming.units_alone(question, answer))
+        if candidate.family == _BOTH and _CHAPTERS in candidate.projection and not _OF_REPORT.search(text):
+            # "When and where?" asks for no chapters.
+            answer = [value for value in answer if not _NUMBERED.fullmatch(str(value))] or answer
         reading = self.sayer.say(candidate)
         if answer == [False] and (general := self.in_general.both(candidate)):
             # No activity of both is told, but that they co-operated is.
@@ -441,6 +449,7 @@ class Whole(Reader):
             return asked
         if others and answer:
             asked.hints = [f"In general, without an activity, the report also says so of {', '.join(others)}."]
+            asked.confidence = min(asked.confidence, VERY_SURE)
         elif others:
             # No activity is told, but that they co-operate is.
             evidence, sparql = self.in_general.told(candidate, others)
