@@ -1,0 +1,189 @@
+"""What sceptical readers of the report found: answers that rest on something else, or that are less than they seem."""
+
+from __future__ import annotations
+
+import pytest
+
+from oscegraph.api import Oscegraph
+from oscegraph.asking.ask import Asker
+from oscegraph.asking.asked import ANSWERED, UNCLEAR
+
+
+@pytest.fixture(scope="module")
+def asker(graph: Oscegraph) -> Asker:
+    """An asker over the packaged graph."""
+    return Asker(graph.store, graph.directory)
+
+
+# ---------------------------------------------------------------- one event
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        # They taught a course in Montenegro.
+        "Did the Swedish police take part in the cyber security conference?",
+        # It was at a conference on other matters, or at none on these.
+        "Did UNICEF take part in the anti-trafficking conference?",
+        "Did NATO take part in the terrorism conference?",
+        "Did EULEX take part in the terrorism conference?",
+        # It paid for a course.
+        "Did Belgium fund the drug conference?",
+        "Did Belgium fund the drug workshop?",
+    ],
+)
+def test_a_yes_rests_on_the_event_that_is_named(asker: Asker, question: str) -> None:
+    """That somebody did it elsewhere is no yes."""
+    assert asker.ask(question).answer != [True], question
+
+
+def test_what_is_named_is_confirmed(asker: Asker) -> None:
+    """Where it was the one that is named, it is told."""
+    assert asker.ask("Did Belgium fund the Counter-Narcotics Train-the-Trainer Course?").answer == [True]
+
+
+# ---------------------------------------------------------------- chapters
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Is the community policing conference in Baku told in chapter II.1.1?", True),
+        ("Is the community policing conference in Baku told in chapter II.3.9?", False),
+        ("Does the chapter on Kosovo tell of the controlled delivery exercise?", True),
+        ("Does chapter II.1.2 tell of the Single Window workshop?", True),
+        ("Does the chapter on Moldova tell of the visit of the SR/CTHB?", True),
+        ("Is MC.DEC/3/05 mentioned in chapter II.1.1?", False),
+        ("Does chapter II.1.2 mention PC.DEC/991?", True),
+        ("Does chapter II.1.5 mention NATO?", True),
+        ("Is MC.DEC/8/07 described in Appendix 1?", False),
+    ],
+)
+def test_whether_a_chapter_tells_it_is_told_by_the_chapters_that_do(asker: Asker, question: str, answer: bool) -> None:
+    """A place of the event, or another event, is not what is asked."""
+    assert asker.ask(question).answer == [answer], question
+
+
+def test_that_a_chapter_has_no_activity_with_somebody_is_no_no(asker: Asker) -> None:
+    """It may name it otherwise."""
+    assert asker.ask("Is Italy mentioned in the chapter on Uzbekistan?").status == UNCLEAR
+    asked = asker.ask("In which chapters is Europol mentioned?")
+    assert not asked.certain and any("only mention" in hint for hint in asked.hints)
+    assert asker.ask("Does the report name a chapter 4.1?").answer != [False]
+
+
+# ---------------------------------------------------------------- decisions
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Which decisions were adopted on 5 December 2006?", ["MC.DEC/5/06"]),
+        ("How many decisions were adopted on 30 November 2007?", [1]),
+        ("Which decision was adopted on 3 December 2007?", []),
+        ("Which decisions were adopted on 4 December?", ["MC(9).DEC/6"]),
+        ("How many decisions were adopted in Madrid or Brussels?", [4]),
+        ("Was Decision 914/09 adopted by the Permanent Council?", [True]),
+        ("Was MC.DEC/5/06 adopted by the Permanent Council?", [False]),
+        ("Does MC.DEC/3/05 recall MC.DEC/5/06?", [False]),
+        ("Does PC.DEC/810 recall MC.DEC/5/06?", [True]),
+        ("Does PC.DEC/810 task the Permanent Council?", [False]),
+        ("Which decisions of the Ministerial Council name Afghanistan?", ["MC.DEC/4/07"]),
+    ],
+)
+def test_days_choices_and_claims_of_decisions_are_heeded(asker: Asker, question: str, answer: list[object]) -> None:
+    """A day is no year, and "or" is either."""
+    assert asker.ask(question).answer == answer, question
+
+
+def test_a_denied_limit_of_decisions_is_turned_round(asker: Asker) -> None:
+    """Those that do and those that do not are all."""
+    do, do_not = (asker.ask(f"Which decisions {do} the Secretary General?").answer for do in ("task", "do not task"))
+    assert len(do) == 7 and len(do_not) == 12
+    both = asker.ask("Which decisions are told in Appendix 1 but not in footnote 2?").answer
+    assert len(both) == 9 and "MC.DEC/3/05" not in both
+
+
+def test_a_title_is_told_whole(asker: Asker) -> None:
+    """It goes on behind a comma."""
+    assert asker.ask("What is the title of MC.DEC/3/11?").answer[0].endswith("Post-Conflict Rehabilitation")
+
+
+# ---------------------------------------------------------------- what is said beside
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "certain"),
+    [
+        ("How many activities took place in Kyrgyzstan?", "without a place", False),
+        ("Which activities took place in July?", "Drug Prevention Campaign", True),
+        ("Which events had more than 80 participants?", "those who were sent", False),
+        ("Whom does PC.DEC/758 task?", "as a group", True),
+        ("Did the Mission to Montenegro work with the Mission in Kosovo?", "Controlled delivery live exercise", False),
+        ("Which units co-operated with INTERPOL?", "Strategic Police Matters Unit", False),
+        ("What happened on 20 September?", "Ukrainian Parliament", False),
+        ("Which drug activities took place in July?", "Drug Prevention Campaign", False),
+    ],
+)
+def test_what_an_answer_leaves_out_is_said(asker: Asker, question: str, said: str, certain: bool) -> None:
+    """An answer that may be less than it seems is only likely."""
+    asked = asker.ask(question)
+    assert any(said in hint for hint in asked.hints), asked.hints
+    assert asked.certain == certain
+
+
+def test_general_co_operation_is_an_answer_where_no_activity_is_told(asker: Asker) -> None:
+    """The report says so in general, with its place."""
+    asked = asker.ask("Which units worked with the European Commission?")
+    assert asked.status == ANSWERED and "Strategic Police Matters Unit" in asked.answer
+    assert asked.evidence and not asked.certain
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Was the Drug Prevention Campaign running in August?", [True]),
+        ("Did the Counter-Narcotics Train-the-Trainer Course take place in May?", [True]),
+        ("Was the Drug Prevention Campaign running in December?", [False]),
+    ],
+)
+def test_an_activity_was_under_way_on_all_of_its_days(asker: Asker, question: str, answer: list[bool]) -> None:
+    """Not only on the first one."""
+    assert asker.ask(question).answer == answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        # No basis is asked for.
+        "What was the result of the visit of the University at Albany to Yerevan?",
+        "Who seized 47 kg of marihuana?",
+        # The number is of another one of those who came.
+        "How many licences did the Ministry of National Security of Turkmenistan get?",
+        # A phone that is given is no number of anybody.
+        "Who received the mobile phone system?",
+        # Nothing is told of this town.
+        "Which events took place in Ashgabat?",
+    ],
+)
+def test_what_is_read_as_something_else_is_asked_back(asker: Asker, question: str) -> None:
+    """It is not silent, not outside of the report, and nothing else is told instead."""
+    assert asker.ask(question).status == UNCLEAR, question
+
+
+def test_a_ranking_is_of_what_is_asked(asker: Asker) -> None:
+    """Themes are no partners, and who taught is not who came."""
+    assert asker.ask("Which theme did the SPMU work on most?").answer == ["trafficking in human beings"]
+    assert set(asker.ask("Which State taught most often?").answer) == {"Russia", "Sweden"}
+
+
+def test_only_ngos_are_told_where_they_are_asked_for(asker: Asker) -> None:
+    """An intergovernmental organization is none."""
+    asked = asker.ask("Which NGOs attended the workshop on the National Referral Mechanism in June?")
+    assert set(asked.answer) == {"Danish Refugee Council", "Femida"}
+
+
+def test_a_state_hosts_what_is_in_it(asker: Asker) -> None:
+    """And not only what somebody is said to have hosted."""
+    assert len(asker.ask("Which activities did Turkey host?").answer) > 5
+    assert asker.ask("Did Italy host a study visit?").answer == [True]
