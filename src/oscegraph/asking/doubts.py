@@ -251,7 +251,8 @@ class Doubts:
 
     def _is_only_named(self, question: Question, best: Candidate) -> bool:
         """Whether it is asked if a chapter is named that there is not, and not if there is one."""
-        return question.polar and best.answer == [False] and bool(_NO_CHAPTER.search(question.linked.text))
+        no = question.polar and best.answer == [False] and best.family != "is told"
+        return no and bool(_NO_CHAPTER.search(question.linked.text))
 
     def _is_no_theme(self, question: Question, best: Candidate) -> bool:
         """Whether what a ranking tells is no theme, where one is asked for."""
