@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from oscegraph.asking.candidates import Candidate, spell
 from oscegraph.asking.filtering import Filtering, counted
 from oscegraph.asking.naming import Naming
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.statements import Event
 
@@ -22,6 +24,8 @@ _LONG, _YEAR = 25, 360
 _IN, _FEW = 2, 3
 _PERIODS = frozenset({"from", "to", "theme", "where", "actor"})
 _BOUNDED = frozenset({"bounded", "many", "equals"})
+_NUMBERS = "parties: numbers"
+_PARTNERS = lazy_pattern(r"\b(?:partners?|participating)\b", re.IGNORECASE)
 _STATES, _KOSOVO = "states", "Kosovo"
 
 
@@ -142,6 +146,11 @@ class Cautions:
                     label = self.naming.label(unit)
                     yield f"The chapter of the {label} tells of an activity of the other one: {event.label}.", True
                     return
+
+    def _parties(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield of whom a number of parties is, where it is not said."""
+        if candidate.projection == _NUMBERS and len(answer) == 1 and not _PARTNERS.search(question.linked.text):
+            yield "These are participating States; Partners for Co-operation are counted apart.", False
 
     def _not_so(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield that what is not told of a document in these words may be told in others."""
