@@ -56,6 +56,11 @@ _EXISTS = lazy_pattern(
 )
 _ASKS_CHAPTER = lazy_pattern(r"(?:^|[.?!:;]\s+)\W*(?:in\s+|and\s+)?which\s+(?:other\s+)?chapters?\b", re.IGNORECASE)
 _CHAPTER = lazy_pattern(r"(?:[IVX]+(?:\.\d+)*|4\.1|Appendix.*|Introduction)$")
+_OF_ALL = lazy_pattern(
+    r"\b(?:where|when|cit(?:y|ies)|towns?|places?|venues?|countr(?:y|ies)|days?|dates?|months?|paid|pays?|fund\w*|financ\w*|donors?"
+    r"|how many|participants?|host\w*|taught|train(?:ed|ers?)|organi[sz]\w*|attend\w*|took part|deliver\w*)\b",
+    re.IGNORECASE,
+)
 _NO_CHAPTER = lazy_pattern(
     r"^(?!.*\b(?:exist\w*|have|has|lead\w*)\b).*\b(?:name|mention|refer|cite|point)\w*\b[^?]*\bchapter 4\.1\b"
     r"|\bchapter 4\.1\b[^?]*\b(?:named|mentioned|cited|referred)\b",
@@ -246,8 +251,12 @@ class Doubts:
         return not one_event.fits(question, events, self.facts.events.values())
 
     def _is_no_basis(self, question: Question, best: Candidate) -> bool:
-        """Whether no basis is told where none is asked for: "what was the result of the visit?"."""
-        return best.projection == "basis" and not best.answer and not _BASIS.search(question.linked.text)
+        """Whether no basis is told where none is asked for: "what was the result of the visit?".
+
+        Of what every activity may have, such as a place, there is as little as of a basis.
+        """
+        text = question.linked.text
+        return best.projection == "basis" and not best.answer and not _BASIS.search(text) and not _OF_ALL.search(text)
 
     def _is_only_named(self, question: Question, best: Candidate) -> bool:
         """Whether it is asked if a chapter is named that there is not, and not if there is one."""
