@@ -123,6 +123,8 @@ def test_a_title_is_told_whole(asker: Asker) -> None:
         ("Which units co-operated with INTERPOL?", "Strategic Police Matters Unit", False),
         ("What happened on 20 September?", "Ukrainian Parliament", False),
         ("Which drug activities took place in July?", "Drug Prevention Campaign", False),
+        ("What did the ATU do on travel document security?", "Enhancing Identity Management", True),
+        ("How many States have ratified the firearms protocol?", "participating States", True),
     ],
 )
 def test_what_an_answer_leaves_out_is_said(asker: Asker, question: str, said: str, certain: bool) -> None:

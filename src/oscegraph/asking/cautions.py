@@ -24,6 +24,7 @@ _LONG, _YEAR = 25, 360
 _IN, _FEW = 2, 3
 _PERIODS = frozenset({"from", "to", "theme", "where", "actor"})
 _BOUNDED = frozenset({"bounded", "many", "equals"})
+_OF_ACTIVITIES = frozenset({("set", "activities"), ("set", "number of activities")})
 _NUMBERS = "parties: numbers"
 _PARTNERS = lazy_pattern(r"\b(?:partners?|participating)\b", re.IGNORECASE)
 _STATES, _KOSOVO = "states", "Kosovo"
@@ -41,6 +42,7 @@ class Cautions:
             return []
         makers = (
             self._unplaced,
+            self._own_chapter,
             self._under_way,
             self._people,
             self._chapters,
@@ -48,6 +50,7 @@ class Cautions:
             self._states,
             self._no,
             self._not_so,
+            self._parties,
         )
         return [said for make in makers for said in make(question, candidate, answer)]
 
@@ -69,6 +72,23 @@ class Cautions:
     def _fits(self, event: Event, question: Question, candidate: Candidate) -> bool:
         days, values = question.linked.days, {k: v for k, v in candidate.values.items() if k != "where"}
         return self._is_on(event, values) and (days is None or event.fits(days) == _IN)
+
+    def _own_chapter(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield what the chapter of a unit tells besides, without a part of the unit."""
+        values = candidate.values
+        actor, thing = values.get("actor"), self.naming.directory.things.get(str(values.get("actor", "")))
+        if candidate.kind not in _OF_ACTIVITIES or thing is None or thing.type not in _UNITS or set(values) - _PERIODS:
+            return
+        rest = {name: value for name, value in values.items() if name != "actor"}
+        days = question.linked.days
+        said = sorted(
+            event.label
+            for event in self.facts.events.values()
+            if event.iri not in candidate.events and actor in self.filtering.tellers(event) and self._is_on(event, rest)
+            if days is None or event.fits(days) == _IN
+        )
+        if said:
+            yield f"Its chapter tells besides of: {_some(said)}.", False
 
     def _under_way(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield long activities that were under way in a period, and what else is told of its days."""
