@@ -185,6 +185,18 @@ def test_only_ngos_are_told_where_they_are_asked_for(asker: Asker) -> None:
     assert set(asked.answer) == {"Danish Refugee Council", "Femida"}
 
 
+def test_what_was_done_for_a_state_is_told_where_no_place_is(asker: Asker) -> None:
+    """And that no place is told is said."""
+    asked = asker.ask("What did the OS/Borders Team do in Belarus?")
+    assert asked.status == ANSWERED and not asked.certain and "in Belarus" in asked.answer[0]
+    assert any("No place is told" in hint for hint in asked.hints)
+
+
+def test_who_arranged_a_study_visit_organized_it(asker: Asker) -> None:
+    """The mission facilitated two of these."""
+    assert len(asker.ask("Which study visits did the OSCE Mission to Serbia organize?").answer) > 2
+
+
 def test_a_state_hosts_what_is_in_it(asker: Asker) -> None:
     """And not only what somebody is said to have hosted."""
     assert len(asker.ask("Which activities did Turkey host?").answer) > 5

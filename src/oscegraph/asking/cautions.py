@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from oscegraph.asking.candidates import Candidate, spell
+from oscegraph.asking.filter_answers import FILTERED
 from oscegraph.asking.filtering import Filtering, counted
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.patterns import lazy_pattern
@@ -43,6 +44,7 @@ class Cautions:
         makers = (
             self._unplaced,
             self._own_chapter,
+            self._from_there,
             self._under_way,
             self._people,
             self._chapters,
@@ -73,11 +75,37 @@ class Cautions:
         days, values = question.linked.days, {k: v for k, v in candidate.values.items() if k != "where"}
         return self._is_on(event, values) and (days is None or event.fits(days) == _IN)
 
+    def _from_there(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield activities with bodies of a state in which nothing fits: they may have been for it."""
+        values = candidate.values
+        where, thing = values.get("where"), self.naming.directory.things.get(str(values.get("where", "")))
+        empty = answer == [False] or not answer
+        if (
+            not empty
+            or candidate.family not in ("set", "any")
+            or thing is None
+            or thing.cls not in _AREAS
+            or "actor" not in values
+        ):
+            return
+        circle = self.naming.circle(str(where))
+        said = sorted(
+            e.label for e in self.facts.events.values() if self._fits(e, question, candidate) and circle & e.involved
+        )
+        if said:
+            yield f"With bodies of {self.naming.label(str(where))}: {_some(said)}.", True
+
     def _own_chapter(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield what the chapter of a unit tells besides, without a part of the unit."""
         values = candidate.values
         actor, thing = values.get("actor"), self.naming.directory.things.get(str(values.get("actor", "")))
-        if candidate.kind not in _OF_ACTIVITIES or thing is None or thing.type not in _UNITS or set(values) - _PERIODS:
+        if (
+            FILTERED in candidate.flags
+            or candidate.kind not in _OF_ACTIVITIES
+            or thing is None
+            or thing.type not in _UNITS
+            or set(values) - _PERIODS
+        ):
             return
         rest = {name: value for name, value in values.items() if name != "actor"}
         days = question.linked.days

@@ -19,6 +19,7 @@ from oscegraph.asking.rows import people
 from oscegraph.asking.statements import Event
 from oscegraph.namespaces import expand
 
+FILTERED = "filtered"
 # Structures have a share in what their chapters tell.
 _SHARES = frozenset({"units", "operations", "secretariat"})
 # What may be counted besides actors.
@@ -198,4 +199,5 @@ class Telling:
             values["kind"] = [expand(f"kind:{kind.replace(' ', '-')}") for kind in self.limits.kinds]
         known = {"query": "actor_activities" if actors else "activities_filtered", "values": values} | more
         family = "any" if projection == "any" else "set"
-        return Candidate(family, projection, answer, events=tuple(event.iri for event in events), **known)
+        # Words, bounds and choices are no values of the query.
+        return Candidate(family, projection, answer, events=tuple(event.iri for event in events), flags=(FILTERED,), **known)

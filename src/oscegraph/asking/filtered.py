@@ -22,8 +22,10 @@ from oscegraph.asking.candidates import ROLES, Candidate, roles_of
 from oscegraph.asking.filter_answers import COUNTRIES, Telling
 from oscegraph.asking.filter_rows import BESIDE_NUMBERS, BY_EVENT, OF_EACH
 from oscegraph.asking.filtering import (
+    FOR,
     LAWS,
     LED,
+    STATES,
     THEME,
     TRAINING,
     WHERE,
@@ -78,6 +80,7 @@ _ASKED = {
 }
 # What may be told besides, by what is asked.
 _TOLD_WITH = {"role": BY_EVENT | OF_EACH, "partners": BY_EVENT | OF_EACH, "number": BESIDE_NUMBERS}
+_VISITS, _RAN = ("study visit",), frozenset({"organizer", "run"})
 _ONLINE = "online workshop"
 # What is called so.
 _CALLED_SO = frozenset({"workshop", "seminar", "conference", "round table", "study visit"})
@@ -154,6 +157,9 @@ class FilteredSets:
         kept = tuple(self._bounds(question, asked))
         limits = Limits(names, asked.kinds, asked.words, question.linked.days, kept, either)
         both = [(one.how, links[one.name]) for one in plain if one.name in asked.both]
+        if asked.kinds == _VISITS:
+            # Who arranged or made possible a visit is said to have organized it.
+            limits = limits.renamed(dict.fromkeys(_RAN, "any"))
         if len(both) > 1 and asked.ask in _OF_WHOM:
             # Who worked with both did so in some activities with each, not only in those with both.
             limits = replace(limits, apart=tuple(both), names=tuple(name for name in names if name not in both))
@@ -168,6 +174,10 @@ class FilteredSets:
         if not events and _LOOSER.keys() & limits.hows:
             limits = limits.renamed(_LOOSER)
             events = self.filtering.events(limits)
+        if not events and limits.actors and any(how == WHERE and link.thing.cls in STATES for how, link in limits.names):
+            # What somebody did for bodies of a state, without a place, was for it.
+            for_it = limits.renamed({WHERE: FOR})
+            limits, events = (for_it, found) if (found := self.filtering.events(for_it)) else (limits, events)
         return asked, limits, events
 
     def _told(self, question: Question, asked: Filtered, limits: Limits, events: list[Event]) -> Plain | None:
@@ -188,6 +198,7 @@ class FilteredSets:
         unplaced = self.filtering.unplaced(events, limits)
         open_to_doubt = (
             unplaced
+            or FOR in limits.hows
             or asked.words
             or asked.ranks
             or asked.ask == "people"
@@ -197,6 +208,8 @@ class FilteredSets:
         likely = bool(asked.bare or open_to_doubt)
         hints = self._hints(events, limits, asked, found) if told else self._none(events, limits)
         hints += [said] if told and said else []
+        if FOR in limits.hows:
+            hints.append("No place is told of these: they were with bodies of it.")
         if unplaced:
             hints.append(f"Of {counted(len(unplaced))} no place is told; they are of the field operation there.")
         return Plain(found, self._words(limits, asked), tuple(hints), bool(events), LIKELY if likely else PLAIN)

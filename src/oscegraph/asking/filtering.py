@@ -29,9 +29,11 @@ SAID = {
     "theme": "",
     "where": "in",
     "outside": "outside of",
+    "for": "for bodies of",
 }
 # What is no actor, and what is an area.
-THEME, WHERE, OUTSIDE = "theme", "where", "outside"
+THEME, WHERE, OUTSIDE, FOR = "theme", "where", "outside", "for"
+STATES = ("State", "Territory")
 # Who organized or co-operated; who had any part.
 LED, ANYBODY = "organizers", "anybody"
 LAWS, TRAINING, OF_TRAINERS = "legislative support", "training course", "training of trainers"
@@ -87,7 +89,7 @@ class Limits:
     @property
     def actors(self) -> list[tuple[str, Link]]:
         """The names that are actors."""
-        return [(how, link) for how, link in (*self.names, *self.apart) if how not in (THEME, WHERE, OUTSIDE)]
+        return [(how, link) for how, link in (*self.names, *self.apart) if how not in (THEME, WHERE, OUTSIDE, FOR)]
 
     @property
     def called(self) -> str:
@@ -197,6 +199,8 @@ class Filtering:
             return bool(event.areas) and iri not in event.areas
         if how == WHERE:
             return iri in event.areas or self.is_at_home(event, link)
+        if how == FOR:
+            return not event.areas and not self.naming.circle(iri).isdisjoint(event.involved)
         if how == "host" and link.thing.cls in AREAS and iri in event.areas:
             # A state hosts what is in it.
             return True
