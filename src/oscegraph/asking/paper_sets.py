@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from oscegraph.asking import asked_filters, plain_forms
+from oscegraph.asking import asked_days, asked_filters, plain_forms
 from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.candidates import Candidate
@@ -93,6 +93,8 @@ class PaperSets:
         """Return what such a question asks, worked out; None if it is none."""
         linked = question.linked
         if linked.ambiguous or linked.demonyms or any(link.excluded for link in linked.links):
+            return None
+        if asked_days.PART_OF.search(linked.text):
             return None
         said = plain_forms.words(question)
         asked, denied = asked_filters.read(said, "papers"), False
@@ -181,11 +183,13 @@ class PaperSets:
         return "papers", [paper.name for paper in papers]
 
     def _besides(self, found: list[Paper], limits: _Limits) -> list[str]:
-        """Return what is said beside an answer: other documents that fit, if only decisions are asked for."""
+        """Return what is said beside: themes that are not told, other documents that fit if only decisions are asked for."""
+        themed = any(how == "theme" for how, _ in limits.names)
+        notes = [f"{paper.name}: {paper.theme_note}" for paper in found if themed and paper.theme_note]
         if "decision" not in limits.kinds:
-            return []
+            return notes
         others = [paper.name for paper in self._fitting(replace(limits, kinds=())) if paper not in found]
-        return [f"Besides decisions: {', '.join(others)}."] if others else []
+        return notes + ([f"Besides decisions: {', '.join(others)}."] if others else [])
 
     def _fitting(self, limits: _Limits) -> list[Paper]:
         """Return the instruments that have all that is asked for, in the order of their days."""

@@ -62,6 +62,8 @@ class Paper:
     provisions: list[Provision] = field(default_factory=list)
     bag: set[str] = field(default_factory=set)
     chapters: set[str] = field(default_factory=set)
+    # Why it has its theme, if the report does not tell it.
+    theme_note: str = ""
 
     @property
     def name(self) -> str:
@@ -134,12 +136,14 @@ class Papers:
                 values += [value] if value and value not in values else []
 
     def _add_words(self, found: dict[str, Paper]) -> None:
-        """Add the words by which the instruments are meant."""
+        """Add the words by which the instruments are meant, their chapters, and why they have their themes."""
         words: dict[str, set[str]] = defaultdict(set)
         for row in self.facts.listed("ask-instruments"):
             iri, value = row["instrument"] or "", row["value"] or ""
             if row["fact"] == "chapter" and iri in found:
                 found[iri].chapters.add(value)
+            elif row["fact"] == "theme" and iri in found:
+                found[iri].theme_note = value
             elif row["fact"] == "words":
                 words[iri] |= wording.stems(value)
         index = self.facts.postings
