@@ -201,3 +201,35 @@ def test_a_state_hosts_what_is_in_it(asker: Asker) -> None:
     """And not only what somebody is said to have hosted."""
     assert len(asker.ask("Which activities did Turkey host?").answer) > 5
     assert asker.ask("Did Italy host a study visit?").answer == [True]
+
+
+def test_who_came_is_said_where_one_group_is_asked_for(asker: Asker) -> None:
+    """Forty came of the judiciary and of an authority: how many judges is not told."""
+    asked = asker.ask("How many judges took part in the training on the management of seized assets in Serbia?")
+    assert asked.answer == [40] and not asked.certain
+    assert any(hint.startswith("These are all who came: ") for hint in asked.hints)
+    everybody = asker.ask("How many people took part in the training on the management of seized assets in Serbia?")
+    assert everybody.answer == [40] and not any(hint.startswith("These are all") for hint in everybody.hints)
+
+
+def test_whom_two_share_in_general_is_said_beside(asker: Asker) -> None:
+    """The Council of Europe has activities with one of them only, and co-operates with the other in general."""
+    asked = asker.ask("Which organizations worked with both the ATU and the OCEEA?")
+    assert not asked.certain and "Council of Europe" not in asked.answer
+    assert any("In general" in hint and "Council of Europe" in hint for hint in asked.hints)
+    # Both are named in the reading.
+    assert "Action against Terrorism Unit; Office of the Co-ordinator" in asked.reading
+
+
+def test_that_a_theme_is_not_told_is_said(asker: Asker) -> None:
+    """Two decisions stand among others on trafficking, and no title says what they are on."""
+    asked = asker.ask("Which decisions are on trafficking in human beings?")
+    noted = [hint.partition(":")[0] for hint in asked.hints if "taken from its place" in hint]
+    assert noted == ["MC(9).DEC/6", "MC.DEC/15/05"] and set(noted) <= set(asked.answer)
+
+
+def test_what_rests_on_decisions_is_told_with_them(asker: Asker) -> None:
+    """Each activity with the decision or other instrument that its chapter names."""
+    asked = asker.ask("Which activities rest on a decision?")
+    assert len(asked.answer) == 8 and "or other instrument" in asked.reading
+    assert sum("Permanent Council Decision No. 99" in row[1] for row in asked.answer) == 2

@@ -102,8 +102,12 @@ def test_other_denials_are_asked_back(asker: Asker, question: str) -> None:
 
 
 def test_more_than_is_no_existence(asker: Asker) -> None:
-    """That there was work on drugs does not say that there was more of it."""
-    assert asker.ask("Was there more work on drugs than on terrorism?").status == UNCLEAR
+    """That there was work on drugs does not say that there was more of it: what is counted does."""
+    asked, turned = (
+        asker.ask(f"Was there more work on {one}?") for one in ("drugs than on terrorism", "terrorism than on drugs")
+    )
+    assert (asked.answer, turned.answer) == ([False], [True]) and not asked.certain
+    assert asked.reading.startswith("32 and 38")
 
 
 # ---------------------------------------------------------------- what is set aside

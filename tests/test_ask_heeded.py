@@ -117,7 +117,6 @@ def test_who_did_it_alone(asker: Asker, question: str, answer: bool) -> None:
         ("Which events took place in late September?", "Opinion on the draft"),
         ("When did Montenegro adopt the Criminal Procedure Code?", "2011-09-28"),
         ("Which structures have two focal points?", "Gender Section"),
-        ("Which activities rest on a decision?", "Permanent Council Decision"),
         ("how many attended the nordic mule training in 2010", "20"),
         ("Which field operations did nothing on cybercrime?", "OSCE Mission to Serbia"),
         ("Who paid for the Linux training in Vienna?", "Finland"),

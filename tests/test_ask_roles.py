@@ -8,7 +8,7 @@ import pytest
 
 import scorer
 from oscegraph.api import Oscegraph
-from oscegraph.asking import asked_either, asked_parties, asked_twice
+from oscegraph.asking import asked_either, asked_parties, asked_than, asked_twice
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, OUTSIDE, UNCLEAR
 
@@ -193,8 +193,8 @@ def test_what_is_left_out_is_asked_back(asker: Asker, question: str) -> None:
 
 def test_one_of_two_numbers_is_not_said() -> None:
     """Other words are no second number, and a sum is none of the two."""
-    assert asked_either.than("Did A have more staff than B and C?") is None
-    assert asked_either.than("Did A never have more staff than B?") is None
+    assert asked_than.read("Did A have more staff than B and C?") is None
+    assert asked_than.read("Did A never have more staff than B?") is None
     assert asked_either.without_numbers("Which had more staff, A or B?") == ("Which had more staff, A or B?", False)
     assert asked_twice.parts("How many experts from Kiev came?") == []
 

@@ -19,6 +19,9 @@ _Y = r"(?:,?\s+(\d{4}))?"
 _TO = r"\s*(?:-|–|to|and|until|till|through)\s*(?:the\s+)?"
 # Parts of a month do not narrow it: what is dated to the month only would be lost.
 _PART = r"(?:the\s+)?(?:(?:very\s+)?(?:early|mid|late|beginning|start|middle|end)\b[\s-]*(?:of\s+)?)?"
+PART_OF = lazy_pattern(
+    r"\b(?:early|late|mid|beginning of|start of|middle of|end of|(?:last|first|second|third|fourth) week)\b", re.IGNORECASE
+)
 _ISO = lazy_pattern(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _TWO = lazy_pattern(rf"\b{_D}\s+(?:of\s+)?({MONTH}){_Y}{_TO}{_D}\s+(?:of\s+)?({MONTH}){_Y}", re.IGNORECASE)
 _DAYS = lazy_pattern(rf"\b{_D}(?:{_TO}{_D})?\s+(?:of\s+)?({MONTH}){_Y}", re.IGNORECASE)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from oscegraph.asking import wording
 from oscegraph.asking.candidates import Candidate, spell
 from oscegraph.asking.filter_answers import FILTERED
 from oscegraph.asking.filtering import Filtering, counted
@@ -29,6 +30,14 @@ _OF_ACTIVITIES = frozenset({("set", "activities"), ("set", "number of activities
 _NUMBERS = "parties: numbers"
 _PARTNERS = lazy_pattern(r"\b(?:partners?|participating)\b", re.IGNORECASE)
 _STATES, _KOSOVO = "states", "Kosovo"
+# What asks for a number of all who came, and an audience of several groups.
+_HOW_MANY = lazy_pattern(r"\bhow many\b|\bnumber of\b", re.IGNORECASE)
+_ALL = lazy_pattern(
+    r"\b(?:how many|number of)\s+(?:(?:\w+\s+)?(?:people|persons?|participants?|attendees|trainees|delegates|officials)"
+    r"|took|were|was|are|came|attended)\b",
+    re.IGNORECASE,
+)
+_SEVERAL = lazy_pattern(r",|\band\b|\bor\b")
 
 
 class Cautions:
@@ -47,6 +56,7 @@ class Cautions:
             self._from_there,
             self._under_way,
             self._people,
+            self._groups,
             self._chapters,
             self._tasks,
             self._states,
@@ -157,11 +167,24 @@ class Cautions:
         if candidate.query == "activity_largest" and _BOUNDED.intersection(candidate.projection.split()):
             yield "Of some activities the number is that of those who were sent; a series counts as one activity.", True
 
+    def _groups(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield who came to an activity, if how many of one group did is asked for and several came."""
+        text = question.linked.text
+        if candidate.projection != "people" or len(candidate.events) != 1 or _ALL.search(text):
+            return
+        event = self.facts.events.get(next(iter(candidate.events)))
+        audiences = [told.audience for told in event.told if told.people in answer] if event else []
+        asked = wording.stems(text)
+        said = [one for one in dict.fromkeys(audiences) if _SEVERAL.search(one) and not wording.stems(one) <= asked]
+        if said and _HOW_MANY.search(text):
+            yield f"These are all who came: {'; '.join(said)}.", True
+
     def _chapters(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield that a chapter may name what has no part in an activity there."""
         thing = self.naming.directory.things.get(str(candidate.values.get("actor", "")))
         if (
             candidate.query == "actor_chapters"
+            and candidate.family != "name"
             and thing is not None
             and thing.type not in _UNITS
             and not _asks_who(candidate)

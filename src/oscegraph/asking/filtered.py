@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from oscegraph.asking import asked_filters, bounds, plain_forms, wording
+from oscegraph.asking import asked_days, asked_filters, bounds, plain_forms, wording
 from oscegraph.asking.asked_days import Days
 from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.asked_links import ONE_EVENT
@@ -148,7 +148,7 @@ class FilteredSets:
     def _limited(self, question: Question) -> tuple[Filtered, Limits, list[Event]] | None:
         """Return what is asked, what limits it, and the activities that are left; None if it is no such question."""
         asked = self._asked(question)
-        if asked is None:
+        if asked is None or (question.linked.days and asked_days.PART_OF.search(question.linked.text)):
             return None
         links = plain_forms.named(question)
         plain = [one for one in asked.filters if not links[one.name].broad]

@@ -13,7 +13,7 @@ from oscegraph.asking.naming import Naming
 from oscegraph.asking.retrieval import Question
 from oscegraph.store import Store
 
-STATEMENTS = "cooperation_statements"
+STATEMENTS, SHARED = "cooperation_statements", "actor_partners_shared"
 # What narrows co-operation is said of activities alone.
 _NARROWING = frozenset({"also", "other", "theme", "where", "from", "kind"})
 
@@ -41,11 +41,28 @@ class InGeneral:
     def named(self, question: Question, candidate: Candidate, answer: list[Any]) -> list[str]:
         """Return with whom an actor co-operates by general statements alone, of the types that are asked for."""
         actor = candidate.values.get("actor")
+        if candidate.query == SHARED:
+            return self._shared(question, candidate, answer)
         if not isinstance(actor, str) or _NARROWING.intersection(candidate.values) or not candidate.types:
             return []
-        rows = query.run(self.store, "cooperation_statements", actor=actor)
-        found = [str(row[side]) for row in rows for side in ("saidOf", "partner") if row[side] and row[side] != actor]
-        kept = self.naming.kept(question, found, candidate.types)
+        kept = self.naming.kept(question, self._partners(actor), candidate.types)
+        return sorted(set(self.naming.labels(kept)) - set(map(str, answer)))
+
+    def _partners(self, actor: str) -> list[str]:
+        """Return with whom an actor co-operates by general statements, on either side of them."""
+        rows = query.run(self.store, STATEMENTS, actor=actor)
+        return [str(row[side]) for row in rows for side in ("saidOf", "partner") if row[side] and row[side] != actor]
+
+    def _shared(self, question: Question, candidate: Candidate, answer: list[Any]) -> list[str]:
+        """Return whom two actors share, with one of them at least by general statements alone."""
+        pair = [str(candidate.values[name]) for name in ("actor", "other")]
+        general = [set(self._partners(actor)) for actor in pair]
+        both = [
+            said | {str(row["partner"]) for row in query.run(self.store, "actor_partners", actor=actor)}
+            for said, actor in zip(general, pair, strict=True)
+        ]
+        found = sorted((both[0] & both[1]) & (general[0] | general[1]))
+        kept = self.naming.kept(question, found, tuple(question.types))
         return sorted(set(self.naming.labels(kept)) - set(map(str, answer)))
 
     def both(self, candidate: Candidate) -> tuple[list[dict[str, Any]], str] | None:
@@ -57,7 +74,7 @@ class InGeneral:
         if candidate.family != "any" or {"actor", "also"} != set(known):
             return None
         one, other = (self.naming.circle(str(known[name])) for name in ("actor", "also"))
-        named, given = query.named("cooperation_statements"), {"actor": sorted(one)}
+        named, given = query.named(STATEMENTS), {"actor": sorted(one)}
         rows = [dict(row) for row in query.run(self.store, named, **given)]
         ways = ((one, other), (other, one))
         both = [row for row in rows if any(row["saidOf"] in said and row["partner"] in with_ for said, with_ in ways)]

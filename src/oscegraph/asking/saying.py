@@ -159,7 +159,19 @@ class Sayer:
         values = candidate.values
         given = [
             self.name(values[key])
-            for key in ("actor", "also", "theme", "where", "instrument", "recalled", "structure")
+            for key in (
+                "actor",
+                "also",
+                "other",
+                "body",
+                "theme",
+                "without",
+                "where",
+                "area",
+                "instrument",
+                "recalled",
+                "structure",
+            )
             if values.get(key)
         ]
         if values.get("section"):

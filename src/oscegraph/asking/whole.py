@@ -436,7 +436,8 @@ class Whole(Reader):
             asked.title, asked.days = event.label, event.days[:1]
         self._place(asked.evidence)
         asked.evidence = once(asked.evidence)
-        others = self.in_general.named(question, candidate, answer) if candidate.projection in _PARTNERS else []
+        partners = candidate.projection in _PARTNERS or candidate.query == in_general.SHARED
+        others = self.in_general.named(question, candidate, answer) if partners else []
         if (
             not answer
             and not others
@@ -447,7 +448,7 @@ class Whole(Reader):
             asked.answer, asked.reading = parts, f"{reading}; or had any other part"
             asked.confidence = min(asked.confidence, VERY_SURE)
             return asked
-        if others and answer:
+        if others and (answer or candidate.query == in_general.SHARED):
             asked.hints = [f"In general, without an activity, the report also says so of {', '.join(others)}."]
             asked.confidence = min(asked.confidence, VERY_SURE)
         elif others:
@@ -470,7 +471,7 @@ class Whole(Reader):
         elif not candidate.answer:
             given = [name for name in _FILTERS if name in candidate.values]
             if candidate.family == "phrase" and _BESIDE.intersection(candidate.values):
-                asked.status, asked.hints = EXCLUDED, ["Nothing has all that is asked for."]
+                asked.status, asked.hints = EXCLUDED, ["Nothing has all that is asked for.", *asked.hints]
             elif candidate.family == "set" and given and not candidate.events:
                 asked.status, asked.hints = EXCLUDED, [f"Nothing fits {' and '.join(self._filter(candidate, given))}."]
             else:
