@@ -300,3 +300,26 @@ def test_of_what_comes_first_only_that_is_the_evidence(asker: Asker) -> None:
 def test_a_second_month_is_heeded(asker: Asker, question: str, answered: bool) -> None:
     """Months that follow one another are one period; of others one alone is no answer."""
     assert (asker.ask(question).status == ANSWERED) == answered
+
+
+def test_who_is_called_by_a_state_is_from_there(asker: Asker) -> None:
+    """Turkish trainers are trainers from Türkiye; Turkish judges are not all who came from there."""
+    asked = asker.ask("Which courses were given by Turkish trainers?")
+    assert asked.reading == "Trainings: taught by Türkiye" and len(asked.answer) == 2 and not asked.certain
+    assert asked.answer == asker.ask("Which courses were taught by Turkey?").answer
+    assert "attended by Moldova" not in asker.ask("Which workshops were attended by Moldovan judges?").reading
+
+
+@pytest.mark.parametrize(
+    ("question", "same"),
+    [
+        ("Which training was the smallest?", "What is the smallest training?"),
+        ("Which conference was the largest?", "What was the largest conference?"),
+        ("Was the WCO a co-organizer of anything?", "Did the WCO organize anything?"),
+        ("Was Norway a donor to any workshop?", "Did Norway fund any workshop?"),
+    ],
+)
+def test_other_orders_of_words(asker: Asker, question: str, same: str) -> None:
+    """What is asked is the same."""
+    asked, other = asker.ask(question), asker.ask(same)
+    assert asked.status == ANSWERED and asked.answer == other.answer, asked.reading

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from functools import cached_property
 
 from oscegraph import resources
-from oscegraph.asking import asked_names, wording
+from oscegraph.asking import asked_names, asked_nationals, wording
 from oscegraph.asking.asked_days import is_month, read_days
 from oscegraph.asking.asked_links import Link, Linked
 from oscegraph.asking.asked_names import AREAS, INSTRUMENTS, Names
@@ -99,6 +99,13 @@ class Linker:
             for form in forms.split() if things else ():
                 found[wording.plain(form)] = things[0].iri
         return found
+
+    def from_states(self, linked: Linked) -> str:
+        """Return a question with people who are called by their state named as from there."""
+        if not linked.demonyms:
+            return linked.text
+        states = {word: self.directory.label(iri) for word, iri in self.demonyms.items() if iri in linked.demonyms}
+        return asked_nationals.from_states(linked.text, states)
 
     def link(self, text: str) -> Linked:
         """Return the question with what it names."""

@@ -284,7 +284,10 @@ class Whole(Reader):
         if found and found.candidate.projection == paper_sets.TOLD:
             best = self._last_ranked(text, frozenset(), "")[:1]
             found = None if best and best[0].probability > found.sure else found
-        return found or self.plain_sets.read(question) or self.filtered.read(question)
+        found = found or self.plain_sets.read(question) or self.filtered.read(question)
+        if found or (turned := self.linker.from_states(question.linked)) == question.linked.text:
+            return found
+        return self.filtered.read(self._question(turned))
 
     def _as_told(self, candidate: Candidate) -> tuple[Candidate, Rows]:
         """Return a reading on a set, with its rows and SPARQL.

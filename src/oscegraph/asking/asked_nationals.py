@@ -1,0 +1,31 @@
+"""Stage 7d12: people who are called by their state: "Turkish trainers" are trainers from Türkiye."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from oscegraph.asking.patterns import lazy_pattern
+
+# Whoever may be of any body of the state: "Turkish judges" are not.
+_PEOPLE = (
+    r"(?:trainers?|instructors?|lecturers?|teachers?|experts?|specialists?|officers|officials|delegates|delegations?"
+    r"|representatives|participants|trainees)"
+)
+_NEXT = lazy_pattern(rf"(?P<adjective>\b\w+)\s+(?P<people>{_PEOPLE})\b", re.IGNORECASE)
+
+
+def from_states(text: str, states: Mapping[str, str]) -> str:
+    """Return a question with those who are called by their state named as from there; `states` are labels by adjective.
+
+    >>> from_states("Which courses were given by Turkish trainers?", {"turkish": "Türkiye"})
+    'Which courses were given by trainers from Türkiye?'
+    >>> from_states("Which courses did the Turkish Embassy fund?", {"turkish": "Türkiye"})
+    'Which courses did the Turkish Embassy fund?'
+    """
+
+    def turned(match: re.Match[str]) -> str:
+        state = states.get(match["adjective"].casefold())
+        return f"{match['people']} from {state}" if state else match[0]
+
+    return _NEXT.sub(turned, text)
