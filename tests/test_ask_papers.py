@@ -125,3 +125,15 @@ def test_only_documents_of_the_osce_are_recalled_where_these_are_asked_for(asker
     """The Charter of the United Nations is recalled, but is none of them."""
     asked = asker.ask("Which OSCE decision recalls which earlier OSCE document?")
     assert len(asked.answer) == 3 and "Charter of the United Nations" not in str(asked.answer)
+
+
+def test_by_which_decision_a_plan_was_adopted_is_not_told_by_the_plan(asker: Asker) -> None:
+    """The report names no such decision."""
+    asked = asker.ask("By which decision was the OSCE Action Plan to Combat Trafficking in Human Beings adopted?")
+    assert asked.status == UNCLEAR, asked.reading
+
+
+def test_decisions_name_states(asker: Asker) -> None:
+    """Two speak of Afghanistan, one of them of what comes from there."""
+    asked = asker.ask("Which decisions in Appendix 1 mention Afghanistan?")
+    assert sorted(asked.answer) == ["MC.DEC/4/07", "PC.DEC/813"]

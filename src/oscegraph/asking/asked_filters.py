@@ -95,6 +95,8 @@ def read(words: Sequence[str], of: str = _ACTIVITIES) -> Filtered | None:
     (None, None)
     """
     phrases, said = catalogue(of), " ".join(words).replace("{bound}", BOUND) + " "
+    if of == "papers" and not _is_on_papers(phrases, said):
+        return None
     for phrase in phrases.section("lead"):
         said = phrase.pattern.sub("", said, count=1) if phrase.pattern.match(said) else said
     if said.split(" ", 1)[0] not in ASKING:
@@ -199,6 +201,11 @@ def _without_unknown(phrases: Phrases, words: list[str]) -> tuple[str, list[tupl
         # "Seized or recovered assets" are no choice of two.
         return " ".join(words) + " ", []
     return " ".join([*words[: places[0]], WORDS, *words[places[-1] + 1 :]]) + " ", list(map(tuple, choices))
+
+
+def _is_on_papers(phrases: Phrases, text: str) -> bool:
+    """Whether a question has what all on decisions have, before their phrases are tried: most questions have none."""
+    return "{document}" in text or (text.startswith("what ") and "{body}" in text) or bool(re.search(phrases.noun, text))
 
 
 def _ask(phrases: Phrases, text: str) -> tuple[Filtered, int] | None:

@@ -21,6 +21,8 @@ from oscegraph.asking.ranking import SURE
 Ask = Callable[..., Asked]
 # How a piece of a question is put that is to be asked by itself.
 ONE = "Ask one thing at a time: "
+# What is left of a clause that was cut out: "by which decision, was it adopted".
+_COMMA = lazy_pattern(r"\s*,\s*(?=(?:was|were|is|are|did|does|do|has|have|had)\b)", re.IGNORECASE)
 _SUM = lazy_pattern(
     r"\b(?:(?:al)?together(?!\s+with\b)|combined|in (?:total|sum)|added up"
     r"|in all(?!\s+(?:the|these|those|of|two|three|four|five|six|\w+s)\b))\b",
@@ -52,7 +54,7 @@ _ISO = lazy_pattern(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 def back(question: str, pieces: Sequence[str], confidence: float = 0.0) -> Asked:
     """Return a question asked back: one thing at a time."""
-    hints = [f"{ONE}{piece}" for piece in dict.fromkeys(pieces)]
+    hints = [f"{ONE}{_COMMA.sub(' ', piece)}" for piece in dict.fromkeys(pieces)]
     return Asked(question, UNCLEAR, hints=hints, confidence=confidence, choices=len(hints))
 
 

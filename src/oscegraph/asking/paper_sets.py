@@ -156,6 +156,9 @@ class PaperSets:
         found = self._fitting(limits)
         hows, others = {how for how, _ in limits.names}, False
         if "decision" in limits.kinds and (not found or "basis" in hows):
+            if "of" in hows:
+                # By which decision a plan was adopted is not told by the plan.
+                return None
             # "Decisions" stands for documents of any kind where there is no decision of the kind, and for mandates.
             limits, others = replace(limits, kinds=()), not found and "basis" not in hows
             found = self._fitting(limits)
