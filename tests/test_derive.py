@@ -419,9 +419,10 @@ def test_share_facts_are_the_structures_own(facts: Callable[..., Facts]) -> None
 
 
 def test_tasks_and_recalls_of_an_instrument(facts: Callable[..., Facts]) -> None:
-    """To call upon is to task too; what is recalled is an instrument with a date; to stress or welcome is neither."""
+    """To call upon is to task too; what is recalled is an instrument, dated or not; to stress or welcome is neither."""
     text = """
-    ins:old osg:adoptedOn "2003-12-02"^^edtf:EDTF . ins:undated a osg:Decision .
+    ins:old a osg:Decision ; osg:adoptedOn "2003-12-02"^^edtf:EDTF . ins:undated a osg:Charter .
+    osg:Decision rdfs:subClassOf osg:Instrument . osg:Charter rdfs:subClassOf osg:Instrument .
     stmt:1 osg:ofInstrument ins:i ; osg:provisionKind provision:tasks ; osg:addressee body:x , body:y .
     stmt:2 osg:ofInstrument ins:i ; osg:provisionKind provision:calls-upon ; osg:addressee post:z .
     stmt:3 osg:ofInstrument ins:i ; osg:provisionKind provision:recalls ; osg:refersTo ins:old , ins:undated , body:q .
@@ -433,6 +434,7 @@ def test_tasks_and_recalls_of_an_instrument(facts: Callable[..., Facts]) -> None
         ("ins:i", "osg:tasks", "body:y"),
         ("ins:i", "osg:tasks", "post:z"),
         ("ins:i", "osg:recalls", "ins:old"),
+        ("ins:i", "osg:recalls", "ins:undated"),
     }
 
 

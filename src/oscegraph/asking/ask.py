@@ -74,16 +74,24 @@ class Asker(Whole):
         """Answer a question, or say which kind of no it gets."""
         text = self._in_its_words(question)
         asked = self._asked(text)
+        joint = self._in_its_words(question, apart=False)
+        if asked.status == UNCLEAR and asked.nearest and joint != text:
+            # Named together they may be known better.
+            other = self._asked(joint)
+            asked = other if other.status == ANSWERED and other.answer == asked.nearest else asked
         asked.question = question
         if asked.status == ANSWERED and asked.ranked and not asked.certain:
             others = self._others(text, asked)
             asked.hints, asked.choices = [*others, *asked.hints], len(others)
         return asked
 
-    def _in_its_words(self, question: str) -> str:
-        """Return a question as it is read: operations stand for towns that are said to act, "never" for who did not."""
+    def _in_its_words(self, question: str, apart: bool = True) -> str:
+        """Return a question as it is read: operations stand for towns that are said to act, "never" for who did not.
+
+        Two operations that are named together are each named by itself, if they are to be kept `apart`.
+        """
         text = asked_parts.with_focal_points(question[:LONGEST])
-        text = asked_seats.each_by_itself(text, self._operations)
+        text = asked_seats.each_by_itself(text, self._operations) if apart else text
         seated = asked_seats.as_operations(text, self._seats) + question[LONGEST:]
         return asked_denied.as_never(seated)
 

@@ -82,7 +82,7 @@ def _source(phrase: str, macros: dict[str, str], types: str, noun: str) -> str:
     """Return a phrase as a pattern; `types` and `noun` are those of any type of actors and of what names activities.
 
     >>> _source("which|what (@a) ~end", {"@a": "all|every_one"}, "", "")
-    '(?:which |what )(?:all |every one )?$'
+    '(?:which |what )(?:all |every one )?(?:$)'
     """
     asks = "|".join(sorted(ASKING))
     marks = {_NOUN: f"(?={noun})", _END: "$", _ASKS: f"(?=(?:{asks}) )", _TYPES: types}
