@@ -74,8 +74,7 @@ class Asker(Whole):
         """Answer a question, or say which kind of no it gets."""
         text = self._in_its_words(question)
         asked = self._asked(text)
-        joint = self._in_its_words(question, apart=False)
-        if asked.status == UNCLEAR and asked.nearest and joint != text:
+        if asked.status == UNCLEAR and asked.nearest and (joint := self._in_its_words(question, apart=False)) != text:
             # Named together they may be known better.
             other = self._asked(joint)
             asked = other if other.status == ANSWERED and other.answer == asked.nearest else asked
