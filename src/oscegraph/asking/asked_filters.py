@@ -95,9 +95,7 @@ def read(words: Sequence[str], of: str = _ACTIVITIES) -> Filtered | None:
     (None, None)
     """
     phrases, said = catalogue(of), " ".join(words).replace("{bound}", BOUND) + " "
-    if of == "papers" and not _is_on_papers(phrases, said):
-        return None
-    for phrase in phrases.section("lead"):
+    for phrase in phrases.section("lead", said):
         said = phrase.pattern.sub("", said, count=1) if phrase.pattern.match(said) else said
     if said.split(" ", 1)[0] not in ASKING:
         # "Which training" is one, "fingerprint training for police" is any.
@@ -138,7 +136,7 @@ def read(words: Sequence[str], of: str = _ACTIVITIES) -> Filtered | None:
             found.both += tuple(numbers) if len(numbers) > 1 else ()
     text, nouns = re.subn(rf"(?<!\S){phrases.noun}", " ", text)
     found.noun = nouns > 0 or bool(found.kinds)
-    for phrase in phrases.section("rest"):
+    for phrase in phrases.section("rest", text):
         text = phrase.pattern.sub(" ", text)
     limited = (
         found.filters
@@ -174,7 +172,7 @@ def _bare(phrases: Phrases, words: Sequence[str]) -> Filtered | None:
 def _kinds(phrases: Phrases, text: str) -> tuple[str, tuple[str, ...]]:
     """Return a text without kinds of activities, and these."""
     named: list[str] = []
-    for phrase in phrases.section("kind"):
+    for phrase in phrases.section("kind", text):
         if phrase.pattern.search(text):
             named += phrase.says.replace("_", " ").split(",")
             text = phrase.pattern.sub(" ", text)
@@ -203,20 +201,16 @@ def _without_unknown(phrases: Phrases, words: list[str]) -> tuple[str, list[tupl
     return " ".join([*words[: places[0]], WORDS, *words[places[-1] + 1 :]]) + " ", list(map(tuple, choices))
 
 
-def _is_on_papers(phrases: Phrases, text: str) -> bool:
-    """Whether a question has what all on decisions have, before their phrases are tried: most questions have none."""
-    return "{document}" in text or (text.startswith("what ") and "{body}" in text) or bool(re.search(phrases.noun, text))
-
-
 def _ask(phrases: Phrases, text: str) -> tuple[Filtered, int] | None:
     """Return what is asked at the beginning of a question, and where that ends."""
-    for phrase in phrases.section("ask"):
+    for phrase in phrases.section("ask", text):
         match = phrase.pattern.match(text)
         if match and (not phrase.noun or phrases.named.match(text, match.end())):
             if match[0].endswith(" of ") and phrase.typed and text.startswith("{", match.end()):
                 # "Which department of the mission ...?"
                 return None
-            types = ((found, one.says) for one in phrases.section("type") if (found := one.pattern.search(match[0])))
+            every = phrases.section("type", match[0])
+            types = ((found, one.says) for one in every if (found := one.pattern.search(match[0])))
             # The first type that is named, by its longest name: "which NGOs were partners".
             said = min(types, key=lambda one: (one[0].start(), -len(one[0][0])), default=(None, ""))[1]
             return _asking(phrase.says, (said,) if said not in ("", _ANY) else ()), match.end()
@@ -237,7 +231,7 @@ def _said(phrases: Phrases, text: str, sections: Sequence[str]) -> tuple[str, tu
     """Return a text without the phrases of these sections, and what they say or, if that is nothing, their sections."""
     found = []
     for section in sections:
-        for phrase in phrases.section(section):
+        for phrase in phrases.section(section, text):
             if match := phrase.pattern.search(text):
                 text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
                 found.append((match.start(), phrase.says or section))
@@ -247,7 +241,7 @@ def _said(phrases: Phrases, text: str, sections: Sequence[str]) -> tuple[str, tu
 def _filters(phrases: Phrases, text: str, hows: Sequence[str]) -> Iterator[tuple[str, str, list[int], bool]]:
     """Yield how names limit what is asked, with the text without the phrase, and where in it the names stand."""
     for how in hows:
-        for phrase in phrases.section(how):
+        for phrase in phrases.section(how, text):
             while match := phrase.pattern.search(text):
                 places = [match.start() + one.start() for one in _NAMED.finditer(match[0])]
                 text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]

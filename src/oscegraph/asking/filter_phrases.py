@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from oscegraph import resources
@@ -47,6 +48,15 @@ class Phrase:
         """The pattern, made when it is first looked for: most questions need few."""
         return re.compile(rf"(?<!\S){_source(self.words, *self.known)}")
 
+    @functools.cached_property
+    def needed(self) -> tuple[frozenset[str], ...]:
+        """Of each part that may not be missing, the words one of which has to be said: the first ones of its choices."""
+        found = []
+        for optional, choices in parts(_written_out(self.words, self.known[0])):
+            if not optional and not _is_mark(choices[0][0]):
+                found.append(frozenset(kind for words in choices for kind in _kinds(words[0])))
+        return tuple(found)
+
 
 @dataclass
 class Phrases:
@@ -65,17 +75,35 @@ class Phrases:
         """What names activities, behind what stands before them."""
         return re.compile(rf"(?:(?:\{{(?:theme|unit|body)\}}|{WORDS}) )?(?:related )?{self.noun}")
 
-    def section(self, name: str) -> list[Phrase]:
-        """Return the phrases of a section."""
-        return self.every.get(name, [])
+    def section(self, name: str, text: str) -> Iterator[Phrase]:
+        """Yield the phrases of a section that may stand in a text: to compile the pattern of each would take longer."""
+        said = set(text.split())
+        for phrase in self.every.get(name, ()):
+            if not any(map(said.isdisjoint, phrase.needed)):
+                yield phrase
+
+
+def _kinds(word: str) -> list[str]:
+    """Return a word of a phrase, or each kind of name that it stands for, as they stand in questions."""
+    if not word.startswith("{"):
+        return [word]
+    return [f"{{{kind}}}" for kind in _NAMES.get(word.strip("{}"), word.strip("{}")).split("|")]
 
 
 def _word(word: str) -> str:
     """Return a word of a phrase as a pattern, followed by a space."""
-    if word.startswith("{"):
-        kinds = _NAMES.get(word.strip("{}"), word.strip("{}"))
-        return rf"\{{(?:{kinds})\}} "
-    return re.escape(word) + " "
+    kinds = "|".join(map(re.escape, _kinds(word)))
+    return f"(?:{kinds}) " if "|" in kinds else f"{kinds} "
+
+
+def _is_mark(word: str) -> bool:
+    """Whether a word of a phrase stands for what is no word of its own."""
+    return word.startswith("~") or word == _TYPES
+
+
+def _written_out(phrase: str, macros: dict[str, str]) -> str:
+    """Return a phrase with the choices that are given before."""
+    return _MACRO.sub(lambda match: macros[match[0]], phrase)
 
 
 def _source(phrase: str, macros: dict[str, str], types: str, noun: str) -> str:
@@ -89,7 +117,7 @@ def _source(phrase: str, macros: dict[str, str], types: str, noun: str) -> str:
     marks[_DOCUMENT] = r"(?=\{document\})"
     marks[_WHO] = rf"(?=\{{(?:{_NAMES['who']})\}})"
     made = []
-    for optional, choices in parts(_MACRO.sub(lambda match: macros[match[0]], phrase)):
+    for optional, choices in parts(_written_out(phrase, macros)):
         if choices[0][0] in marks:
             made.append(f"(?:{marks[choices[0][0]]}){'?' * optional}")
             continue
