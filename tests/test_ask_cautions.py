@@ -233,3 +233,67 @@ def test_what_rests_on_decisions_is_told_with_them(asker: Asker) -> None:
     asked = asker.ask("Which activities rest on a decision?")
     assert len(asked.answer) == 8 and "or other instrument" in asked.reading
     assert sum("Permanent Council Decision No. 99" in row[1] for row in asked.answer) == 2
+
+
+# ---------------------------------------------------------------- what a second reader of the code found
+
+
+def test_a_yes_on_a_document_rests_on_it(asker: Asker) -> None:
+    """Its evidence is where the document is told of, as of any other answer."""
+    asked = asker.ask("Was Decision 914/09 adopted by the Permanent Council?")
+    assert asked.answer == [True] and asked.evidence and all(item["lines"] for item in asked.evidence)
+    asked = asker.ask("Did the Permanent Council adopt any decisions on drugs?")
+    assert asked.answer == [True] and len(asked.evidence) == 2
+
+
+def test_what_is_counted_by_its_kind_is_left_out_of_nothing(asker: Asker) -> None:
+    """That activities of other kinds have no place says nothing of conferences."""
+    asked = asker.ask("How many conferences took place in Serbia?")
+    assert asked.answer == [2] and not any(hint.startswith("Besides") for hint in asked.hints)
+
+
+@pytest.mark.parametrize(
+    ("question", "reading"),
+    [
+        # "Shorter" is a word of the report, "attached" as well.
+        ("Which study visit was the shortest?", "Shortest of: study visits"),
+        ("Which events attracted more than 80 participants?", "Activities: more than 80 people"),
+        ("What does MC.DEC/3/11 encourage?", "What is said: MC.DEC/3/11"),
+        ("How many decisions had been adopted by 2005?", "Number of decisions: until 2005"),
+        ("Which decisions were adopted after 2008?", "Decisions: from 2009"),
+        ("Which workshops on drugs does the report mention?", "Workshops: illicit drugs and precursors"),
+        ("In which courses were trainers from Sweden used?", "Trainings: taught by Sweden"),
+        ("equipment donations", "Equipment"),
+    ],
+)
+def test_words_of_phrases_are_no_mistypings(asker: Asker, question: str, reading: str) -> None:
+    """A word that questions are put together from is not put right to another one, and bounds are heeded."""
+    asked = asker.ask(question)
+    assert asked.status == ANSWERED and asked.reading == reading
+
+
+def test_what_was_not_adopted_is_not_what_was(asker: Asker) -> None:
+    """A denied adoption is none."""
+    assert asker.ask("Which decisions did the Ministerial Council not adopt in Madrid?").status == UNCLEAR
+
+
+def test_who_was_sent_to_an_event_is_not_all_who_came(asker: Asker) -> None:
+    """Two Montenegrins at a meeting of a network do not make it the smallest one, nor are they its participants."""
+    asked = asker.ask("Which conference had the fewest participants?")
+    assert len(asked.answer) == 2 and "40 people" in " ".join(asked.hints)
+    small = asker.ask("Which activities had two participants?").answer
+    assert small == ["Study visit of two Armenian high-tech crime police specialists to the Russian Federation"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which publications of the Rule of Law Department in Skopje does the report name?",
+        "Which publications did the Skopje mission's RoLD produce?",
+        "Which publications did the Rule of Law Department of the Mission to Skopje issue?",
+    ],
+)
+def test_a_department_is_that_of_the_operation_where_it_is(asker: Asker, question: str) -> None:
+    """There is one in Belgrade that is called alike."""
+    asked = asker.ask(question)
+    assert len(asked.answer) == 3 and "Handbook on Confiscation of Assets" in asked.answer

@@ -12,8 +12,7 @@ import pytest
 from oscegraph.api import Oscegraph
 from oscegraph.asking import plain_forms
 from oscegraph.asking.ask import Asker
-from oscegraph.asking.asked import ANSWERED, EXCLUDED, SILENT
-from oscegraph.asking.cautions import LIKELY
+from oscegraph.asking.asked import ANSWERED, EXCLUDED, SILENT, VERY_SURE
 from oscegraph.asking.whole import PLAIN
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -75,7 +74,7 @@ def test_each_pattern_is_understood(asker: Asker, line: str) -> None:
             question = example(line, title)
             asked = asker.ask(question)
     # What may be less than it seems is likely, and it is said why.
-    sure = asked.confidence == PLAIN or (asked.confidence == LIKELY and bool(asked.hints))
+    sure = asked.confidence == PLAIN or (asked.confidence == VERY_SURE and bool(asked.hints))
     assert asked.status in (ANSWERED, SILENT, EXCLUDED) and sure, question
     assert asked.kind == ("phrase" if form.family == "ask" else form.family, asked.kind[1])
     assert asked.kind[1] == form.projection

@@ -38,17 +38,17 @@ from oscegraph.asking import (
     retrieval,
     trust,
 )
-from oscegraph.asking.asked import ANSWERED, CERTAIN, EXCLUDED, LONGEST, SILENT, UNCLEAR, Asked
+from oscegraph.asking.asked import ANSWERED, CERTAIN, EXCLUDED, LONGEST, SILENT, UNCLEAR, VERY_SURE, Asked
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of, spell
 from oscegraph.asking.doubts import on_each
 from oscegraph.asking.papers import ADOPTION
 from oscegraph.asking.patterns import lazy_pattern
-from oscegraph.asking.whole import SILENCE, VERY_SURE, Whole
+from oscegraph.asking.statements import areas_of
+from oscegraph.asking.whole import SILENCE, Whole
 from oscegraph.dates import REPORT_YEAR
 
 _REPORT_YEAR = str(REPORT_YEAR)
-_CHAPTER = lazy_pattern(r"I{1,3}(?:\.\d{1,2})*|appendix-\d|introduction")
 _PHRASE = "phrase"
 _ACTIVITIES = frozenset({("set", "activities"), ("set", "number of activities")})
 _ORGANIZERS, _SUPPORTERS = "role:organizers", "role:supporters"
@@ -91,12 +91,17 @@ class Asker(Whole):
         """
         text = asked_parts.with_focal_points(question[:LONGEST])
         text = asked_seats.each_by_itself(text, self._operations) if apart else text
+        text = asked_seats.as_departments(text, self._departments)
         seated = asked_seats.as_operations(text, self._seats) + question[LONGEST:]
         return asked_denied.as_never(seated)
 
     @cached_property
     def _operations(self) -> list[str]:
         return asked_seats.operations(self.directory)
+
+    @cached_property
+    def _departments(self) -> dict[tuple[str, str], str]:
+        return asked_seats.departments(self.directory)
 
     @cached_property
     def _seats(self) -> dict[str, str]:
@@ -221,7 +226,6 @@ class Asker(Whole):
             return None
         there = appendix or chapters[0]
         asking = f"In which chapters is {what} told?"
-        asked = self._asked(asking)
         papers = self.papers.known.papers
         named = plain_forms.named(self._question(f"{what}?"))
         if len(named) == 1 and named[0].thing.iri in papers:
@@ -230,10 +234,10 @@ class Asker(Whole):
             asked = self._answer(asking, self._question(asking), ranking.Ranked(candidate, CERTAIN))
             told, asked.reading = sorted(paper.chapters), f"Chapters: {paper.name}"
         elif (
-            asked.status == ANSWERED
+            (asked := self._asked(asking)).status == ANSWERED
             and asked.source is not None
             and (asked.source.family == _PHRASE or len(asked.source.events) == 1)
-            and all(isinstance(one, str) and _CHAPTER.fullmatch(one) for one in asked.answer)
+            and all(isinstance(one, str) and asked_chapters.CHAPTER.fullmatch(one) for one in asked.answer)
         ):
             told = list(map(str, asked.answer))
         else:
@@ -258,11 +262,11 @@ class Asker(Whole):
             return asked
         source = asked.source
         events = [self.facts.events[iri] for iri in (source.events if source else ()) if iri in self.facts.events]
-        areas = list(dict.fromkeys(area for event in events for told in event.told for area in told.areas))
+        areas = areas_of(told for event in events for told in event.told)
         naming = self.maker.naming
         values: dict[str, list[Any]] = {
             "activities": [event.label for event in events],
-            "where": sorted(naming.labels(naming.towns(areas) or naming.states(areas))),
+            "where": naming.in_order(naming.towns(areas) or naming.states(areas)),
             "when": [[event.label, *spell(event.days[0])] for event in events if event.days],
         }
         if source is None or source.family != "any" or not values[what]:
@@ -278,10 +282,7 @@ class Asker(Whole):
         if found is None:
             return None
         plain, numbers = found
-        candidate, told = self._as_told(plain.candidate)
-        asked = self._answer(text, question, ranking.Ranked(candidate, plain.sure), told)
-        asked.reading = plain.reading
-        return asked, numbers
+        return self._plain(text, question, plain), numbers
 
     def _counts_of(self, texts: Sequence[str]) -> tuple[Asked, tuple[int, ...]] | None:
         """Return what the first of several questions counts that is read."""
@@ -366,7 +367,7 @@ class Asker(Whole):
         asked = self._one(rest)
         asked.question = question
         if asked.status != ANSWERED or not all(
-            isinstance(value, str) and _CHAPTER.fullmatch(value) for value in asked.answer
+            isinstance(value, str) and asked_chapters.CHAPTER.fullmatch(value) for value in asked.answer
         ):
             return asked if asked.status == UNCLEAR else joined.back(question, [rest])
         asked.answer = [value for value in asked.answer if value not in out]

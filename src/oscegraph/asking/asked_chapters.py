@@ -7,6 +7,8 @@ import re
 from oscegraph.asking.asked_links import Linked
 from oscegraph.asking.patterns import lazy_pattern
 
+# How a chapter is numbered, as it is answered.
+CHAPTER = lazy_pattern(r"I{1,3}(?:\.\d{1,2})*|appendix-\d|introduction")
 # Which chapters a word for whose they are means.
 PARTS = {"operations": "II.3.", "secretariat": "II.1."}
 _PART_TWO = lazy_pattern(r"\b(?:part|chapter)s? (?:II|two)\b(?!\.)", re.IGNORECASE)
@@ -87,6 +89,11 @@ _IS_TOLD = (
         re.IGNORECASE,
     ),
 )
+# What says more than that it is told.
+_ASKS = lazy_pattern(
+    r"\b(?:who|whom|which|what|when|where|how|that|any|anything|another|other|and|or|not|among|as|at|twice|its|also)\b",
+    re.IGNORECASE,
+)
 
 
 def appendix(words: str) -> str:
@@ -109,10 +116,3 @@ def is_told(text: str) -> tuple[str, str] | None:
     """
     match = next(filter(None, (pattern.match(" ".join(text.split())) for pattern in _IS_TOLD)), None)
     return (match["what"], match["where"]) if match and not _ASKS.search(match["what"]) else None
-
-
-# What says more than that it is told.
-_ASKS = lazy_pattern(
-    r"\b(?:who|whom|which|what|when|where|how|that|any|anything|another|other|and|or|not|among|as|at|twice|its|also)\b",
-    re.IGNORECASE,
-)

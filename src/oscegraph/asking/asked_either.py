@@ -72,7 +72,7 @@ _NEGATED = lazy_pattern(
     r"\b(?:did|does|do)(?:\s+not|n['’]t)\s+(?P<have>have)\b|\b(?P<verb>is|are|was|were|has|have|had)(?:\s+(?:not|no)\b|n['’]t\b)",
     re.IGNORECASE,
 )
-_NOT = lazy_pattern(r"\b(?:not|no|never|neither|nor|without)\b|n['’]t\b", re.IGNORECASE)
+NOT = lazy_pattern(r"\b(?:not|no|never|neither|nor|without)\b|n['’]t\b", re.IGNORECASE)
 # What may follow a comparison: of people or days what they are, and a place or a period; of staff what it works on.
 _PLAIN = lazy_pattern(
     r"(?:(?i:one|events?|courses?|seminars?|workshops?|trainings?|conferences?|meetings?|visits?|activit(?:y|ies))\s*)?"
@@ -85,13 +85,13 @@ _PLAIN_STAFF = lazy_pattern(
 )
 # A comparison of two is short; what has more alternatives is none.
 _LETTERS, _JOINTS = 300, 4
-_ALTERNATIVES = lazy_pattern(r"\b(?:or|and)\b", re.IGNORECASE)
+ALTERNATIVES = lazy_pattern(r"\b(?:or|and)\b", re.IGNORECASE)
 _MORE_SIDES = lazy_pattern(r"[,;:]|\b(?:or|both|how|who|which|what|when|why)\b", re.IGNORECASE)
 _HAVING = frozenset({"has", "have", "had"})
 _DECISION = lazy_pattern(r"\b(?:decisions?|DEC|resolutions?|declarations?|documents?)\b")
 # The kind of what is counted: activities, people who were trained.
 COUNTED = "counted"
-_FEWER = ("few", "less", "the few", "the smaller", "a smaller")
+FEWER = ("few", "less", "the few", "the smaller", "a smaller")
 # Nouns that do not say what the two are.
 _BARE = frozenset(
     {
@@ -134,10 +134,10 @@ def read(text: str) -> Either | None:
     """
     text = " ".join(text.split())
     # Without "or" and "and" there are no two; most questions have neither, and need none of the patterns.
-    if len(text) > _LETTERS or not 1 <= len(_ALTERNATIVES.findall(text)) <= _JOINTS:
+    if len(text) > _LETTERS or not 1 <= len(ALTERNATIVES.findall(text)) <= _JOINTS:
         return None
     plain = _NEGATED.sub(lambda match: match["verb"] or "have", text, count=1)
-    if _NOT.search(plain):
+    if NOT.search(plain):
         return None
     found = _read(_WHOSE.sub(lambda match: f"Who has {'fewer' if match[1] == 'smaller' else 'more'} staff", plain))
     if found and plain != text:
@@ -172,13 +172,13 @@ def _read(text: str) -> Either | None:
         text = f"Which {both['rest']}, {both['one']} or {both['other']}?"
     if match := _DID.match(text):
         kind = "staff" if match["what"].casefold() == "staff" else "people"
-        return _of(kind, match, "", not match["more"].casefold().startswith(_FEWER))
+        return _of(kind, match, "", not match["more"].casefold().startswith(FEWER))
     for kind in ("staff", "people", "length", "days"):
         for place, most in ((0, True), (1, False)):
             if match := _ASKED[kind, place].match(text):
                 return _of(kind, match, match["noun"] or "", most, match["behind"].strip())
     if (match := _COUNTED.match(text)) and (match["verb"].casefold() in _HAVING or "staff" not in match["what"].casefold()):
-        return _of(COUNTED, match, "", not match["more"].casefold().startswith(_FEWER))
+        return _of(COUNTED, match, "", not match["more"].casefold().startswith(FEWER))
     return None
 
 

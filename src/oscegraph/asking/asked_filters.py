@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 
 from oscegraph.asking.filter_phrases import ASKING, BOUND, WORDS, Phrases, catalogue
 from oscegraph.asking.patterns import lazy_pattern
+from oscegraph.asking.wording import EMPTY
 
 _NAMED = re.compile(r"\{\w+\}")
 # A type that anybody is of.
-_ANY, NGOS = "bodies", "ngos"
+_ANY, NGOS, _HOW_MANY = "bodies", "ngos", "how many "
 _JOINS, _OR = frozenset({"and", "of", "on", "in", "or"}), "or"
 # So few words or names at least are a question by themselves.
 _FEWEST = 2
@@ -68,7 +69,7 @@ _ONE = lazy_pattern(
     r"|publication|training course|training event|training session|training|course) "
 )
 # Of what is the longest or the first of several, one is named.
-_RANKING = frozenset({"longest", "shortest", "largest", "biggest", "smallest", "first", "earliest", "last", "latest"}) | {
+RANKING = frozenset({"longest", "shortest", "largest", "biggest", "smallest", "first", "earliest", "last", "latest"}) | {
     *("most", "fewest", "best", "recent", "final")
 }
 # What else limits decisions.
@@ -103,7 +104,7 @@ def read(words: Sequence[str], of: str = _ACTIVITIES) -> Filtered | None:
     words = said.split()
     if of == _ACTIVITIES and (bare := _bare(phrases, words)):
         return bare
-    if _RANKING.intersection(words) or (words[:1] and words[0] in _POLAR):
+    if RANKING.intersection(words) or (words[:1] and words[0] in _POLAR):
         said = _ONE.sub(r"\1s ", said).replace("activitys", "activities")
     # "Workshops or other events" are events.
     said = re.sub(rf"(?<!\S){phrases.noun}(?:and|or) (?:other )?(?={phrases.general})", "", said)
@@ -181,7 +182,7 @@ def _kinds(phrases: Phrases, text: str) -> tuple[str, tuple[str, ...]]:
 
 def _without_unknown(phrases: Phrases, words: list[str]) -> tuple[str, list[tuple[str, ...]]]:
     """Return a question with `WORDS` for words that no phrase has, which may be joined by "of" or "or", and these."""
-    known = [word.startswith("{") or word == BOUND or word in phrases.words for word in words]
+    known = [word.startswith("{") or word == BOUND or word in phrases.words or word in EMPTY for word in words]
     for place in range(1, len(words) - 1):
         if words[place] in _JOINS and not known[place - 1] and not known[place + 1]:
             known[place] = False
@@ -213,7 +214,8 @@ def _ask(phrases: Phrases, text: str) -> tuple[Filtered, int] | None:
             types = ((found, one.says) for one in every if (found := one.pattern.search(match[0])))
             # The first type that is named, by its longest name: "which NGOs were partners".
             said = min(types, key=lambda one: (one[0].start(), -len(one[0][0])), default=(None, ""))[1]
-            return _asking(phrase.says, (said,) if said not in ("", _ANY) else ()), match.end()
+            says = phrase.says.replace("role", "count", 1) if match[0].startswith(_HOW_MANY) else phrase.says
+            return _asking(says, (said,) if said not in ("", _ANY) else ()), match.end()
     return (Filtered("activities"), 0) if phrases.named.match(text) else None
 
 

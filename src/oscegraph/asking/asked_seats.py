@@ -1,6 +1,7 @@
 """Stage 7d11: a town that is said to act is the field operation that has its seat there: "what did Baku do in October?".
 
-Two operations that are named together, "the Offices in Baku and Yerevan", are each named by itself.
+Two operations that are named together, "the Offices in Baku and Yerevan", are each named by itself, and a department by the
+place of its operation, "the Rule of Law Department in Skopje", with that operation.
 """
 
 from __future__ import annotations
@@ -59,9 +60,66 @@ def seats(directory: Directory) -> dict[str, str]:
     """Return the field operations that are called by a town, and not by a state or territory, by its name."""
     things = directory.things.values()
     states = {name for thing in things if thing.cls in ("State", "Territory") for name in (thing.label, *thing.aliases)}
-    labels = sorted(thing.label for thing in things if thing.cls == "FieldOperation")
-    found = {re.split(r" (?:in|to) ", label)[-1]: label for label in labels}
+    found = {re.split(r" (?:in|to) ", label)[-1]: label for label in operations(directory)}
     return {town: label for town, label in found.items() if town not in states}
+
+
+# "OSCE Mission to Skopje, Police Development Department".
+_DEPARTMENT = lazy_pattern(r"(?P<operation>OSCE [^,]+ (?:in|to) (?P<place>[^,]+)), (?P<name>.+)")
+_SEATED = lazy_pattern(r"OSCE [^,]+ (?:in|to) (?P<place>[^,]+)")
+
+
+def departments(directory: Directory) -> dict[tuple[str, str], str]:
+    """Return the departments of field operations, each by its name alone or its acronym, with a place of the operation.
+
+    The names and places are folded; a name of which two of one operation could be meant is none.
+    """
+    of_label = {thing.label: thing for thing in directory.things.values()}
+    found: dict[tuple[str, str], str] = {}
+    for thing in directory.things.values():
+        match = _DEPARTMENT.fullmatch(thing.label) if thing.type == "department" else None
+        if match is None:
+            continue
+        operation = of_label[match["operation"]]
+        places = filter(None, map(_SEATED.fullmatch, (operation.label, *operation.aliases)))
+        alone = (named["name"] for name in thing.aliases if (named := _DEPARTMENT.fullmatch(name)))
+        names = [match["name"], *alone, *thing.names.get("acronym", ())]
+        found |= {(name.casefold(), place["place"].casefold()): thing.label for place in places for name in names}
+    return found
+
+
+@cache
+def _of_departments(held: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+    # The name in front of the place of the operation, or behind it; "led" is no acronym.
+    names, places = (sorted({pair[at] for pair in held}, key=len, reverse=True) for at in (0, 1))
+    name = "|".join(re.escape(one) if " " in one else rf"(?-i:(?=[A-Z]\w*[A-Z]))\b{one}" for one in names)
+    place, operation = "|".join(map(re.escape, places)), r"(?:mission|office|centre|center)"
+    return re.compile(
+        rf"\b(?:(?P<name>{name})\s+(?:in|at|of)\s+(?:the\s+)?(?:(?:OSCE\s+)?{operation}\s+(?:in|to)\s+)?(?P<place>{place})"
+        rf"|(?:(?:OSCE\s+)?{operation}\s+(?:in|to)\s+)?(?P<before>{place})(?:\s+{operation})?(?:['\u2019]s)?\s+(?P<behind>{name}))\b",
+        re.IGNORECASE,
+    )
+
+
+def as_departments(text: str, held: Mapping[tuple[str, str], str]) -> str:
+    """Return a question with departments that are named by the place of their operation by their whole name.
+
+    >>> held = {("rule of law department", "skopje"): "OSCE Mission to Skopje, Rule of Law Department"}
+    >>> as_departments("What did the Rule of Law Department in Skopje do?", held)
+    'What did the OSCE Mission to Skopje Rule of Law Department do?'
+    >>> as_departments("What did the Skopje mission's Rule of Law Department do?", held)
+    'What did the OSCE Mission to Skopje Rule of Law Department do?'
+    """
+    folded = text.casefold()
+    if not any(name in folded and place in folded for name, place in held):
+        return text
+
+    def whole(match: re.Match[str]) -> str:
+        # A comma would part it from a list.
+        name, place = match["name"] or match["behind"], match["place"] or match["before"]
+        return held.get((name.casefold(), place.casefold()), match[0]).replace(",", "")
+
+    return _of_departments(tuple(sorted(held))).sub(whole, text)
 
 
 @cache

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from oscegraph.asking.asked_either import ALTERNATIVES, FEWER, NOT
 from oscegraph.asking.patterns import lazy_pattern
 
-_NOT = lazy_pattern(r"\b(?:not|no|never|neither|nor|without)\b|n['’]t\b", re.IGNORECASE)
-_ALTERNATIVES = lazy_pattern(r"\b(?:or|and)\b", re.IGNORECASE)
-_FEWER = ("few", "less")
 _MORE = r"(?P<more>more|fewer|less)"
 _END = r"(?P<other>[^?,;]+?)\W*$"
 # "Did A have more staff than B and C together?"
@@ -75,22 +73,22 @@ def read(text: str) -> Than | None:
     >>> read("Which has more staff, A or B?")
     """
     text = " ".join(text.split())
-    if " than " not in text.casefold() or _NOT.search(text):
+    if " than " not in text.casefold() or NOT.search(text):
         return None
     staff = _STAFF.match(text)
     # "More than B and C" may be more than each of them.
-    if staff and (staff["sum"] or not _ALTERNATIVES.search(staff["other"])):
+    if staff and (staff["sum"] or not ALTERNATIVES.search(staff["other"])):
         other = f"do {staff['other']} have together" if staff["sum"] else f"does {staff['other']} have"
         return Than((f"How many staff does {staff['one']} have?", f"How many staff {other}?"), _is_more(staff))
     for pattern in () if staff else (_PEOPLE, _CAME, _DID, _WERE):
         match = pattern.match(text)
-        if match and not _ALTERNATIVES.search(match["other"]):
+        if match and not ALTERNATIVES.search(match["other"]):
             return _of(pattern, match)
     return None
 
 
 def _is_more(match: re.Match[str]) -> bool:
-    return not match["more"].casefold().startswith(_FEWER)
+    return not match["more"].casefold().startswith(FEWER)
 
 
 def _of(pattern: object, match: re.Match[str]) -> Than:

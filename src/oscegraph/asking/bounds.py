@@ -1,7 +1,8 @@
-"""Stage 10c3: bounds that a question sets for numbers: "fewer than fifty", "at least one", "seven or more"."""
+"""Stage 10c3: bounds that a question sets for numbers: "fewer than fifty", "at least one", "between 20 and 30"."""
 
 from __future__ import annotations
 
+import calendar
 import operator
 import re
 from collections.abc import Callable
@@ -30,6 +31,12 @@ _BOUNDS: tuple[tuple[Callable[[float, float], bool], re.Pattern[str]], ...] = tu
         (operator.eq, rf"(?:exactly|precisely) {_NUMBER}"),
     )
 )
+# "Between 5 and 10 October" is a period, as is "between 2003 and 2005".
+_MONTH = "|".join(calendar.month_name[1:])
+_BETWEEN = lazy_pattern(
+    rf"\bbetween {_NUMBER} and {_NUMBER.replace('number', 'most')}\b(?<!\d{{4}})(?! (?:{_MONTH})\b)",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 def bound(text: str) -> Callable[[float], bool] | None:
@@ -38,9 +45,12 @@ def bound(text: str) -> Callable[[float], bool] | None:
     >>> keeps = bound("Which had been ratified by fewer than fifty-five States?")
     >>> keeps is not None and (keeps(54), keeps(55))
     (True, False)
-    >>> bound("How many had ratified it?") is None
-    True
+    >>> bound("How many had ratified it?") is None, bound("Which were between 5 and 10 October?") is None
+    (True, True)
     """
+    if match := _BETWEEN.search(text):
+        least, most = (_Bound(by, _read(match[name].casefold())) for by, name in _LIMITS)
+        return lambda number: least(number) and most(number)
     for compare, pattern in _BOUNDS:
         if match := pattern.search(text):
             return _Bound(compare, _read(match["number"].casefold()))
@@ -53,7 +63,11 @@ def said(text: str) -> str:
     >>> said("Which trainings had fewer than 15 participants?")
     'fewer than 15'
     """
-    return next((match[0] for _, pattern in _BOUNDS if (match := pattern.search(text))), "")
+    patterns = (_BETWEEN, *(pattern for _, pattern in _BOUNDS))
+    return next((match[0] for pattern in patterns if (match := pattern.search(text))), "")
+
+
+_LIMITS = ((operator.ge, "number"), (operator.le, "most"))
 
 
 class _Bound:

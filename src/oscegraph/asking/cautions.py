@@ -15,8 +15,6 @@ from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.statements import Event
 
-# An answer that may be less than it seems is likely.
-LIKELY = 0.9
 _AREAS = ("State", "Territory", "Region")
 _UNITS = frozenset({"field-operation", "secretariat-unit", "institution", "department", "post"})
 # So many activities are told beside a list.
@@ -70,7 +68,13 @@ class Cautions:
         """Yield that activities in a state are left out of which the field operation there tells no place."""
         where = candidate.values.get("where")
         link = next((link for link in question.linked.links if link.thing.iri == where), None)
-        if candidate.family != "set" or link is None or link.thing.cls not in _AREAS:
+        if (
+            FILTERED in candidate.flags
+            or candidate.family != "set"
+            or link is None
+            or link.thing.cls not in _AREAS
+            or set(candidate.values) - _PERIODS
+        ):
             return
         home = [
             e
@@ -96,6 +100,7 @@ class Cautions:
             or thing is None
             or thing.cls not in _AREAS
             or "actor" not in values
+            or set(values) - _PERIODS
         ):
             return
         circle = self.naming.circle(str(where))

@@ -32,7 +32,7 @@ class Dated:
         event = self.facts.events.get(said[0].iri)
         if event is None or not event.days or asking.links or set(words) - _SAYS - {titles.IT}:
             return None
-        so = any(first <= days.end and last >= days.start for first, last in event.days)
+        so = event.fits(days) > 0
         return Candidate(
             "was there", "then", [so], events=(event.iri,), query="activity_told", values={"activity": [event.iri]}
         )

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Collection
 
-from oscegraph.asking import asked_denied, asked_roles, heeded, limits, on_all, one_event, ranking, retrieval, rivals
+from oscegraph.asking import (
+    asked_denied,
+    asked_roles,
+    heeded,
+    limits,
+    on_all,
+    on_papers,
+    one_event,
+    ranking,
+    retrieval,
+    rivals,
+)
 from oscegraph.asking.asked_links import ONE
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.asked_types import staff_category, wanted
@@ -267,9 +279,12 @@ class Doubts:
         """Whether what a ranking tells is no theme, where one is asked for."""
         if best.family != "phrase" or not _THEME.search(question.linked.text):
             return False
-        themes = {thing.label for thing in self.naming.directory.things.values() if "/vocab/theme/" in thing.iri}
         told = {str(value) for one in best.answer for value in (one if isinstance(one, list) else [one])}
-        return bool(told) and not told & themes
+        return bool(told) and not told & self._themes
+
+    @functools.cached_property
+    def _themes(self) -> set[str]:
+        return {thing.label for thing in self.naming.directory.things.values() if "/vocab/theme/" in thing.iri}
 
     def _is_of_no_role(self, question: Question, best: Candidate) -> bool:
         """Whether a ranking is by any part in activities, where one part is asked for."""
@@ -375,6 +390,8 @@ class Doubts:
             return False
         if best.family == "phrase":
             return not best.cues & _DENYING
+        if best.family == "papers":
+            return not on_papers.WITHOUT.search(text)
         return best.family in ("set", "each") or (best.family == "event" and best.projection.startswith(_BY_ROLE))
 
     def _is_no_chapter(self, question: Question, best: Candidate) -> bool:

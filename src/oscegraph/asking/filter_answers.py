@@ -5,18 +5,17 @@ Each answer names the query that finds the activities, and its parameters.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of, spell
 from oscegraph.asking.filter_rows import BY_EVENT, FilterRows
-from oscegraph.asking.filtering import ANYBODY, LED, THEME, WHERE, Limits
+from oscegraph.asking.filtering import ANYBODY, LED, THEME, WHERE, Limits, came
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.plain_sets import PlainSets
 from oscegraph.asking.retrieval import Question
-from oscegraph.asking.rows import people
-from oscegraph.asking.statements import Event
+from oscegraph.asking.statements import Event, areas_of
 from oscegraph.namespaces import expand
 
 FILTERED = "filtered"
@@ -25,8 +24,7 @@ _SHARES = frozenset({"units", "operations", "secretariat"})
 # What may be counted besides actors.
 _TOWNS, _MONTHS, COUNTRIES = "towns", "months", "countries"
 _THEMES = "themes"
-_THEME = "theme"
-PLACED = frozenset({_TOWNS, _MONTHS, COUNTRIES, _THEME})
+_PLACED = frozenset({_TOWNS, _MONTHS, COUNTRIES, THEME})
 
 
 class Telling:
@@ -50,14 +48,16 @@ class Telling:
     def told(self, events: list[Event]) -> Candidate:
         """Return what is asked of the activities."""
         asked, placed = self.asked, [event for event in events if event.areas]
-        areas = list(dict.fromkeys(area for event in events for told in event.told for area in told.areas))
+        areas = areas_of(told for event in events for told in event.told)
         match asked.ask:
             case "number" if events:
                 beside = self.rows.beside(events, asked.columns[0]) if asked.columns else []
                 return self._one("number of activities", [len(events), *beside], events)
             case "people":
-                came = [event for event in events if people(event) is not None]
-                return self._one("people of", [sum(people(event) or 0 for event in came)] if came else [], came)
+                numbers = {event.iri: number for event in events if (number := came(event)) is not None}
+                return self._one(
+                    "people of", [sum(numbers.values())] if numbers else [], [e for e in events if e.iri in numbers]
+                )
             case "truth":
                 types = asked.types
                 events = [event for event in events if not types or self._actors(event, ANYBODY, bool(_SHARES & {*types}))]
@@ -69,18 +69,18 @@ class Telling:
                 # Some were in other states as well.
                 there = [link for how, link in self.limits.names if how == WHERE]
                 towns = [t for t in self.naming.towns(areas) if all(self.filtering.is_within(t, one) for one in there)]
-                return self._one("towns", self._labels(towns), placed)
+                return self._one("towns", self.naming.in_order(towns), placed)
             case "where" if towns := self.naming.towns(areas):
-                return self._one("towns", self._labels(towns), placed)
+                return self._one("towns", self.naming.in_order(towns), placed)
             case "countries" | "where":
-                return self._one("countries", self._labels(self.naming.states(areas)), placed)
+                return self._one("countries", self.naming.in_order(self.naming.states(areas)), placed)
             case "themes":
                 themes = {theme for event in events for theme in event.themes}
-                return self._one("themes", self._labels(themes), events)
+                return self._one("themes", self.naming.in_order(themes), events)
             case "most":
                 return self._most(events)
             case "role" | "partners" | "count":
-                return self._of_role(events, self._role)
+                return self._of_role(events, self._role, self._by_event(events, self._role))
         if asked.columns:
             rows = [(event, self._row(event)) for event in events]
             told = [(event, row) for event, row in rows if len(row) > 1]
@@ -94,7 +94,7 @@ class Telling:
         if not self.asked.types or columns not in (["funders"], ["anybody"]):
             return self.rows.activity(event, columns, self.limits.actors)
         actors = self._actors(event, "funder" if columns == ["funders"] else "organizer", False)
-        return [event.label, *([", ".join(self._labels(actors))] if actors else [])]
+        return [event.label, *([", ".join(self.naming.in_order(actors))] if actors else [])]
 
     def of_each(self, sets: Sequence[list[Event]]) -> Candidate:
         """Return who had a role in activities of each of several sets: who worked with both of two."""
@@ -103,8 +103,10 @@ class Telling:
         every = [{actor for some in by_event.values() for actor in some} for by_event in found]
         common = set.intersection(*every)
         events = list({event.iri: event for some in sets for event in some}.values())
-        told = [event for event in events if any(common.intersection(by_event.get(event.iri, ())) for by_event in found)]
-        return self._of_role(told, role, common)
+        # An activity with both is in both sets, with the same actors.
+        by_event = {iri: actors for some in found for iri, actors in some.items()}
+        told = [event for event in events if common.intersection(by_event[event.iri])]
+        return self._of_role(told, role, by_event, common)
 
     @property
     def _role(self) -> str:
@@ -120,11 +122,12 @@ class Telling:
         shares = role == ANYBODY and bool(_SHARES.intersection(self.asked.types))
         return {event.iri: self._actors(event, role, shares, or_teller=True) for event in events}
 
-    def _of_role(self, events: list[Event], role: str, only: Collection[str] | None = None) -> Candidate:
-        """Return who had a role in the activities, of some actors if these are given."""
+    def _of_role(
+        self, events: list[Event], role: str, by_event: Mapping[str, list[str]], only: Collection[str] | None = None
+    ) -> Candidate:
+        """Return who had a role in the activities, as `by_event` has it of each, of some actors if these are given."""
         types, shares = self.asked.types, role == ANYBODY and bool(_SHARES.intersection(self.asked.types))
-        by_event = self._by_event(events, role)
-        actors = [actor for some in by_event.values() for actor in some if only is None or actor in only]
+        actors = [actor for event in events for actor in by_event[event.iri] if only is None or actor in only]
         kept = self.naming.kept(self.question, actors, types)
         told = [event for event in events if by_event[event.iri]]
         query = "participants_filtered"
@@ -139,7 +142,7 @@ class Telling:
         if self.asked.columns:
             rows = self.rows.of_each(kept, by_event, self.asked.columns[0])
             return self._one(f"actors with {self.asked.columns[0]}", rows, told, **more)
-        return self._one(f"role:{role}", self._labels(kept), told, **more)
+        return self._one(f"role:{role}", self.naming.in_order(kept), told, **more)
 
     def _most(self, events: list[Event]) -> Candidate:
         """Return who had a role in most of the activities, or in which town most were."""
@@ -148,7 +151,7 @@ class Telling:
         shares = role in (ANYBODY, _THEMES) and bool(_SHARES.intersection(self.asked.types))
         for event in events:
             part = ANYBODY if role == _THEMES else role
-            found = self._placed(event, role) if role in PLACED else self._actors(event, part, shares)
+            found = self._placed(event, role) if role in _PLACED else self._actors(event, part, shares)
             for one in dict.fromkeys(found):
                 held.setdefault(one, []).append(event)
         sizes = {one: len(some) for one, some in held.items()}
@@ -163,16 +166,16 @@ class Telling:
             "numbers": {"most": float(most)},
         }
         more |= {"query": "activity_told", "values": self.values | {"activity": [event.iri for event in told]}}
-        labels = sorted(best) if role == _MONTHS else self._labels(best)
+        labels = sorted(best) if role == _MONTHS else self.naming.in_order(best)
         return self._one(f"most:{role}", labels, told, **more)
 
     def _placed(self, event: Event, role: str) -> list[str]:
         """Return the towns or states where an activity was, or the month in which it was."""
         if role == _MONTHS:
             return [first.isoformat()[:7] for first, last in event.days[:1] if first.isoformat()[:7] == last.isoformat()[:7]]
-        if role == _THEME:
+        if role == THEME:
             return sorted(event.themes)
-        areas = list(dict.fromkeys(area for told in event.told for area in told.areas))
+        areas = areas_of(event.told)
         return self.naming.states(areas) if role == COUNTRIES else self.naming.towns(areas)
 
     def _actors(self, event: Event, role: str, shares: bool, or_teller: bool = False) -> list[str]:
@@ -185,9 +188,6 @@ class Telling:
             ways += [list(roles_of(event.told, ROLES["supporters"][0])), self.filtering.tellers(event)]
         found = (self.naming.kept(self.question, one, self.asked.types) for one in ways)
         return next(filter(None, found), [])
-
-    def _labels(self, things: Iterable[str]) -> list[str]:
-        return sorted(self.naming.labels(things))
 
     def _one(self, projection: str, answer: list[Any], events: list[Event], **more: Any) -> Candidate:
         """Return what is told, with the named query that finds the activities."""

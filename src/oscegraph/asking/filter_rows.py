@@ -11,7 +11,7 @@ from oscegraph.asking.filtering import LED
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.plain_sets import PlainSets
 from oscegraph.asking.retrieval import Question
-from oscegraph.asking.statements import Event
+from oscegraph.asking.statements import Event, areas_of
 
 # What may be told of actors: by activity, or of each by all of its activities.
 BY_EVENT = frozenset({("days",), ("towns", "days"), ("days", "towns")})
@@ -32,7 +32,7 @@ class FilterRows:
 
     def _column(self, event: Event, name: str, actors: Sequence[tuple[str, Link]]) -> list[Any]:
         if name == "countries":
-            return self._joined(self.naming.states(self._areas([event])))
+            return self._joined(self.naming.states(areas_of(event.told)))
         if name == "themes":
             return self._joined(event.themes)
         if name == "roles":
@@ -66,7 +66,7 @@ class FilterRows:
         return rows
 
     def _of(self, actor: str, held: list[Event], column: str) -> list[str]:
-        areas = self._areas(held)
+        areas = areas_of(told for event in held for told in event.told)
         if column == "towns":
             # Of some the state alone is told.
             return self._joined([*self.naming.towns(areas), *(one for one in self.naming.states(areas) if one in areas)])
@@ -82,17 +82,11 @@ class FilterRows:
         """Return what is told beside a number of activities: which they are, or where they were."""
         if column == "events":
             return [event.label for event in events]
-        areas = self._areas(events)
-        return self._labels(self.naming.towns(areas) if column == "towns" else self.naming.states(areas))
-
-    def _areas(self, events: Iterable[Event]) -> list[str]:
-        return list(dict.fromkeys(area for event in events for told in event.told for area in told.areas))
-
-    def _labels(self, things: Iterable[str]) -> list[str]:
-        return sorted(self.naming.labels(things))
+        areas = areas_of(told for event in events for told in event.told)
+        return self.naming.in_order(self.naming.towns(areas) if column == "towns" else self.naming.states(areas))
 
     def _names(self, things: Iterable[str]) -> str:
-        return ", ".join(self._labels(things))
+        return ", ".join(self.naming.in_order(things))
 
     def _joined(self, things: Iterable[str]) -> list[str]:
         """Return names as one value, none if there are none."""

@@ -32,10 +32,12 @@ from oscegraph.asking.filtering import (
     Bound,
     Limits,
     counted,
+    is_one,
     is_taught,
     length,
     people_at,
     ranked,
+    sent_alone,
 )
 from oscegraph.asking.heeded import is_of_other_months
 from oscegraph.asking.linking import OSCE
@@ -51,7 +53,7 @@ from oscegraph.asking.statements import Event
 # 59 of 78.
 PLAIN, LIKELY = 0.9, 0.75
 # A title, or one event: "the workshop"; what is said aside: "- equipment, software, anything?".
-_RANKS = "most|fewest|best|longest|shortest|largest|biggest|smallest|first|last|latest|earliest|final"
+_RANKS = "|".join(sorted(asked_filters.RANKING - {"recent"}))
 _ONE_MEANT = lazy_pattern(rf"[\"\u201c\u201d\u201e]|(?!the (?:{_RANKS})\b){ONE_EVENT}", re.IGNORECASE)
 _ASIDE = lazy_pattern(r"\s[\u2013\u2014-]\s")
 # Who organized nothing alone may have co-operated.
@@ -82,8 +84,8 @@ _ASKED = {
 _TOLD_WITH = {"role": BY_EVENT | OF_EACH, "partners": BY_EVENT | OF_EACH, "number": BESIDE_NUMBERS}
 _VISITS, _RAN = ("study visit",), frozenset({"organizer", "run"})
 _ONLINE = "online workshop"
-# What is called so.
-_CALLED_SO = frozenset({"workshop", "seminar", "conference", "round table", "study visit"})
+# What is called so if it is one.
+_CALLED_SO = frozenset({"workshop", _ONLINE, "seminar", "conference", "round table", "study visit"})
 # Of so few kinds all are told.
 _NAMED_ALL = frozenset({asked_filters.NGOS})
 _BOUND_SAID = {"funders": "paid for by ", "states": "paid for by "}
@@ -105,19 +107,8 @@ class FilteredSets:
         if found is None:
             return None
         asked, limits, events = found
-        if (
-            asked.ask == "truth"
-            and not events
-            and TRAINING in limits.kinds
-            and self.filtering.events(replace(limits, kinds=()))
-        ):
-            # What is no training by its kind may be one.
-            return None
         themes = sum(how == THEME for how, _ in limits.names)
-        otherwise = _OTHERWISE & limits.hows and self.filtering.events(
-            limits.renamed(dict.fromkeys(_OTHERWISE | {LED}, "any"))
-        )
-        if not events and (asked.words or otherwise or themes > 1):
+        if not events and (asked.words or themes > 1 or self._are_otherwise(asked, limits)):
             # That something is on both of two themes, or who had a role in it, may be told in other words.
             return None
         if self._is_open(question, events, limits, asked):
@@ -126,6 +117,16 @@ class FilteredSets:
             # The titles of activities say little of single laws.
             return None
         return self._told(question, asked, limits, events)
+
+    def _are_otherwise(self, asked: Filtered, limits: Limits) -> bool:
+        """Whether there are activities if those who are said to have had a role in them had any part.
+
+        If it is asked whether there are any, what is no training by its kind may be one, and a visit may bring equipment.
+        """
+        loose = limits.renamed(dict.fromkeys(_OTHERWISE | {LED}, "any")) if _OTHERWISE & limits.hows else limits
+        if asked.ask == "truth" and not _CALLED_SO.issuperset(limits.kinds):
+            loose = replace(loose, kinds=())
+        return loose != limits and bool(self.filtering.events(loose))
 
     def counts(self, question: Question) -> tuple[Plain, tuple[int, ...]] | None:
         """Return the number of activities that such a question asks for, and all numbers that may be meant.
@@ -256,9 +257,7 @@ class FilteredSets:
             # Those that are told in other words are not counted.
             return False
         return all(
-            wording.stem(word) in self.naming.facts.weights
-            and word not in wording.EMPTY
-            and wording.cues().get(word, _NO) <= _TOPICS
+            wording.stem(word) in self.naming.facts.weights and wording.cues().get(word, _NO) <= _TOPICS
             for words in asked.words
             for word in words
         ) and all(asked.words)
@@ -315,6 +314,8 @@ class FilteredSets:
     def _hints(self, events: list[Event], limits: Limits, asked: Filtered, found: Candidate) -> list[str]:
         """Return what is to be said beside an answer."""
         hints = [_BY_TEACHERS] if TRAINING in limits.kinds and any(map(is_taught, events)) else []
+        if limits.bounds and asked.ask != "truth":
+            hints += self._bounded(events, limits, "people" in asked.bounds)
         if asked.columns and len(found.events) < len(events):
             hints.append(f"Of {counted(len(events) - len(found.events))} none of this is told.")
         if LAWS in limits.kinds:
@@ -329,6 +330,18 @@ class FilteredSets:
             most = int(found.numbers["most"])
             hints.append(f"{most} themes." if asked.role == "themes" else f"{counted(most)}.")
         return [*hints, _BY_WORDS] if asked.words else hints
+
+    def _bounded(self, events: list[Event], limits: Limits, people: bool) -> Iterator[str]:
+        """Yield what is to be said where numbers have to keep to a bound, which may be numbers of people."""
+        every = self.filtering.events(replace(limits, bounds=()))
+        untold = [event for event in every if any(bound.number(event) is None for bound in limits.bounds)]
+        sent = sum(map(sent_alone, untold)) if people else 0
+        if len(untold) > sent:
+            yield f"Of {counted(len(untold) - sent)} no such number is told."
+        if sent:
+            yield f"Of {counted(sent)} only the number of those who were sent there is told."
+        if people and not all(map(is_one, events)):
+            yield "What lasted for months counts as one activity."
 
     def _none(self, events: list[Event], limits: Limits) -> list[str]:
         """Return what is said if nothing is told: of how many it is not, or what there is without one of the limits."""

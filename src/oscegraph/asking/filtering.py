@@ -13,8 +13,8 @@ from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.candidates import ROLES, roles_of, spell
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.patterns import lazy_pattern
-from oscegraph.asking.rows import people
-from oscegraph.asking.statements import Event
+from oscegraph.asking.rows import people, people_in
+from oscegraph.asking.statements import Event, Told
 
 # How a name limits activities, in words; by any other name here an actor had that role in them.
 SAID = {
@@ -37,12 +37,12 @@ STATES = ("State", "Territory")
 # Who organized or co-operated; who had any part.
 LED, ANYBODY = "organizers", "anybody"
 LAWS, TRAINING, OF_TRAINERS = "legislative support", "training course", "training of trainers"
-_CALLED = {TRAINING: "trainings", OF_TRAINERS: "trainings of trainers"}
+_CALLED = {TRAINING: "trainings", OF_TRAINERS: "trainings of trainers", LAWS: LAWS, "equipment": "equipment"}
 # What may be a training, if somebody taught.
 _TAUGHT, _GATHERINGS = frozenset({"trainer"}), frozenset({"workshop", "seminar", "online workshop"})
 # What is mostly abroad, if no place is told.
 _AWAY = frozenset({"study visit"})
-_FACILITATED = frozenset({"facilitator"})
+_FACILITATED = "facilitator"
 # Words count that stand in titles, search terms or names.
 _BORNE = 0.9
 _LAST = date(9999, 1, 1)
@@ -212,12 +212,7 @@ class Filtering:
 
     def is_at_home(self, event: Event, link: Link) -> bool:
         """Whether no place is told of an activity, and a field operation in this area tells it as its own."""
-        if (
-            event.areas
-            or link.thing.cls == "Place"
-            or event.kinds & _AWAY
-            or _FACILITATED & {p.role for t in event.told for p in t.parts}
-        ):
+        if event.areas or link.thing.cls == "Place" or event.kinds & _AWAY or any(map(_sends, event.told)):
             # To make it possible to attend something is to send somebody there.
             return False
         led = roles_of(event.told, ROLES[LED][0])
@@ -245,10 +240,11 @@ def ranked(events: list[Event], rank: str) -> tuple[list[Event], str]:
         best = (max if rank == "longest" else min)(ends.values(), default=0)
         said = f"{best} day{'s' * (best != 1)}"
     else:
-        every = {event.iri: number for event in events if (number := people(event)) is not None}
-        ends = {event.iri: every[event.iri] for event in filter(_is_one, events) if event.iri in every}
+        every = {event.iri: number for event in events if (number := came(event)) is not None}
+        ends = {event.iri: every[event.iri] for event in filter(is_one, events) if event.iri in every}
         end = max if rank == "largest" else min
-        best, said = end(ends.values(), default=0), f"{end(ends.values(), default=0)} people"
+        best = end(ends.values(), default=0)
+        said = f"{best} {'person' if best == 1 else 'people'}"
         if best != end(every.values(), default=0):
             return [], ""
     untold = len(events) - len(ends)
@@ -280,7 +276,12 @@ def _fits(event: Event, limits: Limits) -> bool:
 
 def people_at(event: Event) -> int | None:
     """Return how many people came; what is told as several events has no number of its own."""
-    return None if any(told.events and told.events > 1 for told in event.told) else people(event)
+    return None if _is_several(event) else came(event)
+
+
+def came(event: Event) -> int | None:
+    """Return how many people came, if it is told; who was sent to an activity of others was not all of them."""
+    return people_in([told for told in event.told if event.kinds & _AWAY or not _sends(told)])
 
 
 def length(event: Event) -> int | None:
@@ -290,10 +291,24 @@ def length(event: Event) -> int | None:
     return min([*exact, *(int(match[1]) * _DAYS[match[2]] for match in told if match)], default=None)
 
 
-def _is_one(event: Event) -> bool:
+def sent_alone(event: Event) -> bool:
+    """Whether nothing is told of how many came to an activity but how many were sent there."""
+    return came(event) is None and people(event) is not None
+
+
+def _sends(told: Told) -> bool:
+    """Whether somebody made it possible to attend, by a telling."""
+    return any(part.role == _FACILITATED for part in told.parts)
+
+
+def _is_several(event: Event) -> bool:
+    """Whether an activity is told as several events."""
+    return any(told.events and told.events > 1 for told in event.told)
+
+
+def is_one(event: Event) -> bool:
     """Whether an activity is not told as several, and did not last for months."""
-    several = any(told.events and told.events > 1 for told in event.told)
-    return not several and not any((last - first).days >= _MONTH for first, last in event.days)
+    return not _is_several(event) and not any((last - first).days >= _MONTH for first, last in event.days)
 
 
 def _bears(event: Event, choices: list[set[str]]) -> bool:

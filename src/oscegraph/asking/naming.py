@@ -91,6 +91,10 @@ class Naming:
         """Return the label of each thing."""
         return [self.directory.label(iri) for iri in iris]
 
+    def in_order(self, iris: Iterable[str]) -> list[str]:
+        """Return the label of each thing, in the order of the alphabet."""
+        return sorted(self.labels(iris))
+
     def symbol(self, iri: str) -> str:
         """Return the symbol of an instrument, or the label of what has none."""
         thing = self.directory.things.get(iri)

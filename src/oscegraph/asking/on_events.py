@@ -13,7 +13,7 @@ from oscegraph.asking.kinds import after_many, asks, asks_activity, no_more_than
 from oscegraph.asking.naming import Naming, asked_for, types
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Hit, Question
-from oscegraph.asking.statements import Event, Part, Told
+from oscegraph.asking.statements import Event, Part, Told, areas_of
 from oscegraph.namespaces import expand
 
 _AVERAGE = lazy_pattern(r"\b(?:average|mean|on average|per (?:event|course|training|session))\b", re.IGNORECASE)
@@ -98,7 +98,7 @@ class Meant:
         self.kinds = kinds or asks(question)
         exact = sorted({t.days for t in self.told if t.days}, key=lambda days: (_length(days), days))
         self.near = [days for days in exact if _length(days) < _NEAR] or exact
-        self.places = list(dict.fromkeys(area for told in self.told for area in told.areas))
+        self.places = areas_of(self.told)
         self.towns = naming.towns(self.places) or self.places
 
     def _own(self) -> list[Told]:

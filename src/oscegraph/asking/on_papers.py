@@ -27,7 +27,7 @@ _WORDS = lazy_pattern(
 )
 _DECADE = lazy_pattern(r"\b((?:19|20)\d)0s\b")
 # "Which decisions does chapter II cite that do not stand in Appendix 1?"
-_WITHOUT = lazy_pattern(
+WITHOUT = lazy_pattern(
     r"\b(?:not|nowhere|no place|never|without|absent|missing|lacking|outside|omit\w*)\b[^.?]*\bappendix \d\b"
     r"|\bappendix \d\b[^.?]*(?<!but )\b(?:not|omits?|lacks?|leaves? out|passes? over)\b",
     re.IGNORECASE,
@@ -41,8 +41,6 @@ _PREFIX = lazy_pattern(r"\b((?:MC|PC)(?:\.DEC|\(\d*\)\.DEC))\b(?!/\d)")
 _ABOUT = lazy_pattern(r"\b(?:about|on)\W*$", re.IGNORECASE)
 _TITLED = lazy_pattern(r"\b(?:titles?|titled|subjects?|called|speak\w* of|names? it)\b", re.IGNORECASE)
 _FOOTNOTE = lazy_pattern(r"\bfootnotes?\b", re.IGNORECASE)
-# The chapter whose note lists decisions.
-NOTED = "I.3"
 # "Which earlier OSCE document" is none of the United Nations; who adopts those of the OSCE.
 _OF_OSCE = lazy_pattern(
     r"\b(?:which|what|earlier|older|previous|other)\s+OSCE\s+(?:documents?|decisions?|texts?|instruments?|commitments?)\b",
@@ -50,11 +48,14 @@ _OF_OSCE = lazy_pattern(
 )
 _OSCE_ORGANS = frozenset({"DecisionBody", "OsceBody"})
 APPENDIX = lazy_pattern(r"\bappendix (\d)\b", re.IGNORECASE)
-# Which years are meant by "before 2003", "after 2005" and "between 2003 and 2007".
-SPANS: tuple[tuple[re.Pattern[str], Callable[..., tuple[str, str]]], ...] = (
-    (lazy_pattern(r"\bbefore (\d{4})\b", re.IGNORECASE), lambda year: ("1900", str(int(year) - 1))),
-    (lazy_pattern(r"\bafter (\d{4})\b", re.IGNORECASE), lambda year: (str(int(year) + 1), "2100")),
-    (lazy_pattern(r"\bsince (\d{4})\b", re.IGNORECASE), lambda year: (year, "2100")),
+# No instrument is older, or newer.
+EARLIEST, LATEST = "1900", "2100"
+# Which years are meant by "before 2003", "by 2005", "after 2005" and "between 2003 and 2007".
+_SPANS: tuple[tuple[re.Pattern[str], Callable[..., tuple[str, str]]], ...] = (
+    (lazy_pattern(r"\bbefore (\d{4})\b", re.IGNORECASE), lambda year: (EARLIEST, str(int(year) - 1))),
+    (lazy_pattern(r"\b(?:by|until|till|up to) (\d{4})\b", re.IGNORECASE), lambda year: (EARLIEST, year)),
+    (lazy_pattern(r"\bafter (\d{4})\b", re.IGNORECASE), lambda year: (str(int(year) + 1), LATEST)),
+    (lazy_pattern(r"\bsince (\d{4})\b", re.IGNORECASE), lambda year: (year, LATEST)),
     (lazy_pattern(r"\b(?:between|from) (\d{4}) (?:and|to) (\d{4})\b", re.IGNORECASE), lambda first, last: (first, last)),
 )
 # So many details may say which instruments are meant.
@@ -62,6 +63,15 @@ _DETAILS = 3
 _BOTH = 2
 _DECISION = "decis"
 _DECISIONS = lazy_pattern(r"\bdecisions?\b", re.IGNORECASE)
+
+
+def spans_of_years(text: str) -> list[tuple[str, str]]:
+    """Return the first and the last year of each period that is meant.
+
+    >>> spans_of_years("decisions adopted by 2005")
+    [('1900', '2005')]
+    """
+    return [make(*match.groups()) for pattern, make in _SPANS for match in pattern.finditer(text)]
 
 
 class OnPapers:
@@ -138,7 +148,7 @@ class OnPapers:
             if len(told) > 1 and len(told) == len(found.detail.values):
                 left = [token for token in question.tokens if token.word.stem not in found.detail.bag]
                 yield from self._listed(told, left, ("told",), len(named))
-        years = set() if any(p.search(linked.text) for p, _ in SPANS) else set(YEAR.findall(linked.text))
+        years = set() if spans_of_years(linked.text) else set(YEAR.findall(linked.text))
         years |= {f"{decade}{digit}" for decade in _DECADE.findall(linked.text) for digit in range(10)}
         if not years and linked.days and not linked.days.exact:
             years = {str(linked.days.start.year)}
@@ -172,9 +182,9 @@ class OnPapers:
             adopting = organs - {k.thing.iri for k in links if k.end == len(words)}
         elif "task" in question.linked.cues:
             adopting = set()
-        appendix, without, noted = APPENDIX.search(text), _WITHOUT.search(text), _FOOTNOTE.search(text)
+        appendix, without, noted = APPENDIX.search(text), WITHOUT.search(text), _FOOTNOTE.search(text)
         chapters = [] if appendix or noted else span_of_chapters(text) or question.linked.chapters
-        spans = [make(*match.groups()) for pattern, make in SPANS for match in pattern.finditer(text)]
+        spans = spans_of_years(text)
         month, prefix = IN_MONTH.search(text), _PREFIX.search(text)
         number = MONTHS.index(month[1].capitalize()) + 1 if month else 0
         themes = [question.linked.stems(k) - wording.EMPTY for k in links if "/vocab/theme/" in k.thing.iri]
@@ -189,7 +199,7 @@ class OnPapers:
                 named <= {paper.organ, paper.place, *paper.themes, *paper.tasks}
                 and (not adopting or paper.organ in adopting)
                 and within
-                and (not noted or (NOTED in paper.chapters and bool(paper.date)))
+                and (not noted or paper.is_noted)
                 and (not summit or "summit" in " ".join(self.known.aliases(paper.organ)).casefold())
                 and (not numbered or bool(paper.symbol))
                 and (not decisions or paper.cls == "decision")

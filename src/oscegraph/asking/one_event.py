@@ -29,7 +29,6 @@ _EXACT = {
     "course": _COURSE,
     "training": _COURSE,
 }
-_NOTHING = (frozenset[str](), frozenset[str]())
 # A word of a title weighs so much.
 _IN_TITLE = 0.9
 # "The training group" is no training.
@@ -51,7 +50,7 @@ def fits(question: Question, events: Iterable[Event], every: Iterable[Event]) ->
     said = noun[1].casefold() if noun else ""
     if said not in _KINDS or _OTHER.match(question.linked.text, match.end()):
         return True
-    kinds, stems = _KINDS.get(said, _NOTHING)
+    kinds, stems = _KINDS[said]
     begin, end = match.span()
     words = question.linked.words
     links = [
@@ -63,7 +62,7 @@ def fits(question: Question, events: Iterable[Event], every: Iterable[Event]) ->
         return all(link.thing.iri in event.themes or question.linked.stems(link) <= event.titles for link in themes)
 
     def is_called(event: Event) -> bool:
-        return not kinds or not event.kinds.isdisjoint(kinds) or any(event.bag.get(s, 0.0) >= _IN_TITLE for s in stems)
+        return not event.kinds.isdisjoint(kinds) or any(event.bag.get(s, 0.0) >= _IN_TITLE for s in stems)
 
     fitting = [event for event in events if is_called(event) and is_on(event)]
     exact = _EXACT.get(said, frozenset())

@@ -18,7 +18,7 @@ from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.naming import Naming
-from oscegraph.asking.on_papers import APPENDIX, IN_MONTH, MONTHS, NOTED, SPANS
+from oscegraph.asking.on_papers import APPENDIX, EARLIEST, IN_MONTH, LATEST, MONTHS, spans_of_years
 from oscegraph.asking.papers import ADOPTION, PROVISIONS, YEAR, Paper, Papers, Provision
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.plain_sets import Plain
@@ -57,10 +57,10 @@ _ORGAN, _LAST = "DecisionBody", "last"
 _FLAGS: dict[str, tuple[str, Callable[[Paper], bool]]] = {
     "recalling": ("that recall others", lambda paper: bool(paper.recalls)),
     "tasking": ("that task somebody", lambda paper: bool(paper.tasks)),
-    "unnoted": ("not listed in the note on mandates", lambda paper: NOTED not in paper.chapters or not paper.date),
-    "noted": ("listed in the note on mandates", lambda paper: NOTED in paper.chapters and bool(paper.date)),
+    "unnoted": ("not listed in the note on mandates", lambda paper: not paper.is_noted),
+    "noted": ("listed in the note on mandates", lambda paper: paper.is_noted),
 }
-_NOT = "not"
+_NOT, _BOUND, _A_YEAR = "not", plain_forms.BOUND, lazy_pattern(r"(?:19|20)\d\d")
 # That these are not so may be told in other words.
 _TOLD_OTHERWISE = frozenset({"names", "theme", "basis"})
 _DAY = lazy_pattern(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({'|'.join(MONTHS)})(?:,? (\d{{4}}))?\b", re.IGNORECASE)
@@ -96,7 +96,7 @@ class PaperSets:
             return None
         if asked_days.PART_OF.search(linked.text):
             return None
-        said = plain_forms.words(question)
+        said = [_BOUND if _A_YEAR.fullmatch(word) else word for word in plain_forms.words(question)]
         asked, denied = asked_filters.read(said, "papers"), False
         if asked is None and said.count(_NOT) == 1:
             # "Which decisions do not task the Secretary General?"
@@ -127,9 +127,7 @@ class PaperSets:
             return ("of", link) if link.thing.iri in self.known.papers else None
         organ, paper = link.thing.cls == _ORGAN, link.thing.iri in self.known.papers
         if how == "any":
-            how = "of" if paper else _ORGAN if organ else "tasks"
-        if how == _ORGAN:
-            how = "organ"
+            how = "of" if paper else "organ" if organ else "tasks"
         return None if (how == "organ" and not organ) else (how, link)
 
     def _is_so(self, asked: Filtered, limits: _Limits) -> Plain | None:
@@ -238,8 +236,7 @@ class PaperSets:
     def _row(self, paper: Paper, columns: Iterable[str]) -> list[Any]:
         """Return an instrument with what is asked of it: its organ, place, day."""
         told = {"organ": self.known.labels([paper.organ]), "place": self.known.labels([paper.place]), "date": [paper.date]}
-        names = [name for column in columns for name in column.split(",")]
-        return [paper.name, *(value for name in names for value in told[name] if value)]
+        return [paper.name, *(value for name in columns for value in told[name] if value)]
 
     def _provisions(self, asked: Filtered, limits: _Limits) -> Plain | None:
         """Return what one instrument says, to somebody or at all; None if it is not one."""
@@ -268,8 +265,7 @@ class PaperSets:
         """Return how a question is read."""
         said = [f"{'not ' * limits.denied}{_SAID[how]} {self.naming.symbol(link.thing.iri)}" for how, link in limits.names]
         kinds = " or ".join(_PLURALS.get(kind, f"{kind}s") for kind in limits.kinds) or "documents"
-        head = _ASKED.get(asked.ask, "Decisions").replace("decisions", kinds)
-        head = head if asked.ask in _ASKED else kinds.capitalize()
+        head = _ASKED[asked.ask].replace("decisions", kinds) if asked.ask in _ASKED else kinds.capitalize()
         ranks = [f"{rank} of them" for rank in asked.ranks]
         return ": ".join(filter(None, (head, "; ".join([*said, *(words for words, _ in limits.others), *ranks]))))
 
@@ -295,9 +291,10 @@ def _shown(limits: _Limits, papers: list[str]) -> tuple[str, dict[str, Any]]:
 
 def _others(text: str, flags: Collection[str]) -> Iterator[tuple[str, Callable[[Paper], bool]]]:
     """Yield what limits instruments besides names, in words: years, a month, an appendix, what they do."""
-    spans = [make(*match.groups()) for pattern, make in SPANS for match in pattern.finditer(text)]
+    spans = spans_of_years(text)
     for first, last in spans:
-        yield f"{first} to {last}", partial(_is_within, first, last)
+        said = f"until {last}" if first == EARLIEST else f"from {first}" if last == LATEST else f"{first} to {last}"
+        yield said, partial(_is_within, first, last)
     years = set() if spans else set(YEAR.findall(_OF_REPORT.sub(" ", text)))
     if years:
         yield " or ".join(sorted(years)), lambda paper: paper.year in years

@@ -24,6 +24,8 @@ _NUMBERED = lazy_pattern(r"\b(?:Decision No\.|[Rr]esolution) ?\d")
 _YEAR_BEHIND = lazy_pattern(r" \(\d{4}\)$")
 # Years that say when the report tells of, not which instrument is meant.
 _OF_REPORT = frozenset({"2011", "2012"})
+# The chapter whose note lists decisions.
+_NOTED = "I.3"
 # Which list of a paper the rows of a query fill, by which column.
 _LISTS = (
     ("decision_tasks", "addressee", "tasks"),
@@ -79,6 +81,11 @@ class Paper:
     def year(self) -> str:
         """The year in which it was adopted, or ""."""
         return self.date[:4]
+
+    @property
+    def is_noted(self) -> bool:
+        """Whether the note on mandates lists it."""
+        return _NOTED in self.chapters and bool(self.date)
 
     @property
     def days(self) -> list[str]:

@@ -213,13 +213,20 @@ def bounded_text(text: str) -> str:
     return _NUMBER.sub(lambda match: f"exactly {match['number']}", text, count=1)
 
 
+def _is_number(words: list[str]) -> bool:
+    """Whether a word is a number, in figures or letters."""
+    return all(word.isdigit() or word in _COUNTS for word in words) and bool(words)
+
+
 def _with_bound(words: list[str]) -> list[str]:
     """Return words with `{bound}` in the place of a number and what makes it a bound.
 
     >>> _with_bound("which units have more than five staff".split()), _with_bound("told in 3 or more chapters".split())
     (['which', 'units', 'have', '{bound}', 'staff'], ['told', 'in', '{bound}', 'chapters'])
+    >>> _with_bound("which courses had between 20 and 30 participants".split())
+    ['which', 'courses', 'had', '{bound}', 'participants']
     """
-    place = next((i for i, word in enumerate(words) if word.isdigit() or word in (*_COUNTS, "several")), None)
+    place = next((i for i, word in enumerate(words) if _is_number([word]) or word == "several"), None)
     if place is None:
         return words
     first, last = place, place + 1
@@ -227,6 +234,12 @@ def _with_bound(words: list[str]) -> list[str]:
         if tuple(words[max(0, place - len(some)) : place]) == some:
             first = place - len(some)
             break
+    if (
+        words[first - 1 : first] == ["between"]
+        and words[last : last + 1] == ["and"]
+        and _is_number(words[last + 1 : last + 2])
+    ):
+        first, last = first - 1, last + 2
     if words[last : last + 1] == ["or"] and words[last + 1 : last + 2] in (["more"], ["fewer"], ["less"]):
         last += 2
     return [*words[:first], BOUND, *words[last:]]

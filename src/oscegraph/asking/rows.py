@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from oscegraph.asking.candidates import spell
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.patterns import lazy_pattern
-from oscegraph.asking.statements import Event, Told
+from oscegraph.asking.statements import Event, Told, areas_of
 
 DAY = lazy_pattern(r"\b(?:when|dates?|dated|days?|months?|timing|schedule|calendar|took place)\b", re.IGNORECASE)
 PEOPLE = lazy_pattern(
@@ -52,8 +53,7 @@ class Rows:
 
     def towns(self, event: Event) -> list[str]:
         """Return the names of the towns of an activity."""
-        areas = dict.fromkeys(area for told in event.told for area in told.areas)
-        return self.labels(self.naming.towns(areas))
+        return self.labels(self.naming.towns(areas_of(event.told)))
 
     def labels(self, iris: list[str]) -> list[str]:
         """Return names, each once."""
@@ -68,6 +68,11 @@ def of_telling(told: Told) -> int | None:
 
 def people(event: Event) -> int | None:
     """Return how many people came to an activity, if it is told."""
-    found = [told.people for told in event.told if told.people is not None]
-    parts = [part.people for told in event.told for part in told.parts if part.people is not None]
+    return people_in(event.told)
+
+
+def people_in(tellings: Sequence[Told]) -> int | None:
+    """Return how many people came by several tellings of one activity, if any says so."""
+    found = [told.people for told in tellings if told.people is not None]
+    parts = [part.people for told in tellings for part in told.parts if part.people is not None]
     return max(found) if found else sum(parts) if parts else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -43,6 +44,11 @@ class Told:
     basis: list[str] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     audience: str = ""
+
+
+def areas_of(tellings: Iterable[Told]) -> list[str]:
+    """Return the areas that tellings name, each once, in the order in which they are told."""
+    return list(dict.fromkeys(area for told in tellings for area in told.areas))
 
 
 @dataclass

@@ -13,23 +13,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from oscegraph import query
 from oscegraph.asking import (
     alone,
-    asked_aside,
     asked_days,
-    asked_forms,
     asked_parts,
-    behind,
-    cautions,
     dated,
     filtered,
     heeded,
-    in_general,
     limits,
     on_all,
     on_events,
-    on_names,
     paper_sets,
     phrases,
     plain_forms,
@@ -38,8 +31,8 @@ from oscegraph.asking import (
     targets,
     titles,
 )
+from oscegraph.asking.answering import FILTERS, PAPERS, Answerer
 from oscegraph.asking.asked import (
-    ANSWERED,
     EXCLUDED,
     LONGEST,
     NOT_UNDERSTOOD,
@@ -47,8 +40,8 @@ from oscegraph.asking.asked import (
     SILENT,
     UNCLEAR,
     UNKNOWN,
+    VERY_SURE,
     Asked,
-    once,
 )
 from oscegraph.asking.asked_links import Linked
 from oscegraph.asking.asked_names import INSTRUMENTS
@@ -57,15 +50,10 @@ from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.chosen import ANY_PLACE
 from oscegraph.asking.doubts import Doubts, on_each
 from oscegraph.asking.patterns import lazy_pattern
-from oscegraph.asking.reading import Reader
 from oscegraph.asking.retrieval import Question
-from oscegraph.asking.saying import Sayer
 from oscegraph.directory import Directory
 from oscegraph.store import Store
 
-# Below `ranking.SURE` the question is asked back with the readings that come nearest; to take a question for money, for
-# names of people or on another year for any other one, it takes more.
-VERY_SURE = 0.9
 # How sure it takes to be to call the report silent: a question that was not understood easily finds what it does not tell.
 SILENCE = 0.95
 # How sure it is that the only sum of money that is told is meant; among so many readings it has to be, and no more weight of
@@ -79,25 +67,13 @@ PLAIN = 0.98
 MOST_READ = 800
 # So many words at least have to say what is meant, if no name does.
 _FEWEST = 2
-# Who worked with an actor may be said in general, too.
-_PARTNERS = frozenset({"role:organizers", "role:partners"})
-_BOTH, _CHAPTERS = "both", "chapters"
-_OF_REPORT = lazy_pattern(
-    r"\b(?:chapters?|sections?|report\w*|told|mention\w*|describ\w*|parts?|passages?)\b", re.IGNORECASE
-)
-_NUMBERED = lazy_pattern(r"I{1,3}(?:\.\d{1,2})*")
 # So likely a reading has to be to be offered.
 OFFERED = 0.001
 # So likely one has to be to be told beside an answer.
 LIKELY = 0.02
 # So likely the first one has to be to be offered beside what a name may mean that several bear ("the office").
 _NOTED = 0.2
-# The rows of a query, and its SPARQL.
-Rows = tuple[list[dict[str, Any]], str]
 _TITLES = frozenset({("event", "label"), ("detail", "about")})
-_FILTERS = ("theme", "where", "from")
-# Parameters that set something beside what is asked about: another theme, another actor.
-_BESIDE = frozenset({"also", "other", "without"})
 # So many readings are offered; if one activity is asked for and several fit, each of so many.
 _CHOICES, _EACH = 3, 5
 # What is said of readings that leave out what limits a question.
@@ -105,8 +81,7 @@ _LIMITED = "What limits the question (only, all, or, not, a number, a year, a ra
 # So many things that a name may mean are told.
 _NAMES = 5
 _DECIDED = {"decision", "adopt"}
-_SET, _ON_PAPERS = "set", frozenset({"paper", "papers"})
-_PAPERS, _OUTSIDE, _DETAIL = frozenset({"paper", "papers"}), "outside", "detail"
+_SET, _OUTSIDE, _DETAIL = "set", "outside", "detail"
 
 
 def _as_many(candidate: Candidate, number: int) -> bool:
@@ -145,18 +120,15 @@ def _without_units(question: Question, candidates: Sequence[Candidate], best: Ca
     return found if found and found.answer and set(found.answer) < set(best.answer) else None
 
 
-class Whole(Reader):
+class Whole(Answerer):
     """Answers questions, each as one."""
 
     def __init__(self, store: Store, directory: Directory | None = None) -> None:
         super().__init__(store, directory)
-        self.plain_sets = plain_sets.PlainSets(self.maker.naming)
         self.filtered = filtered.FilteredSets(self.maker.naming, self.plain_sets)
         self.dated = dated.Dated(self.facts, self._question)
-        self.in_general = in_general.InGeneral(store, self.maker.naming, self.plain_sets.filtering)
-        self.cautions = cautions.Cautions(self.maker.naming, self.plain_sets.filtering)
         self.paper_sets = paper_sets.PaperSets(self.maker.naming, self.papers.known)
-        self.sayer, self.titles = Sayer(self.facts), titles.Titles(self.facts)
+        self.titles = titles.Titles(self.facts)
         self.doubts = Doubts(self.facts, self.maker.naming, self.linker.known)
         # The pieces of a question may be asked twice, the second time of certain things.
         self._last_ranked = functools.lru_cache(maxsize=8)(self._ranked)
@@ -201,14 +173,7 @@ class Whole(Reader):
             return asked
         said = self.titles.said(text)
         if not about and not said and (every := self._worked_out(text, question)):
-            found, told = self._as_told(every.candidate)
-            asked = self._answer(text, question, ranking.Ranked(found, every.sure), told)
-            asked.reading, asked.whole = every.reading, True
-            if not asked.answer:
-                asked.status = SILENT if every.told else EXCLUDED
-            beside = asked.hints if asked.answer else [said for said, _ in self.cautions.of(question, found, asked.answer)]
-            asked.hints = [*beside, *every.hints] if asked.answer else [*every.hints, *beside]
-            return asked
+            return self._plain(text, question, every)
         if not about and (period := self.dated.read(question, text, said)):
             return self._answer(text, question, ranking.Ranked(period, PLAIN))
         if titled := self._plainly(text, said, about):
@@ -230,7 +195,7 @@ class Whole(Reader):
         empty = not ranked or not ranked[0].candidate.answer
         # Decisions are of earlier years.
         decided = linked.cues & _DECIDED or any(link.thing.cls in INSTRUMENTS for link in linked.links)
-        decided = decided or (bool(ranked) and ranked[0].candidate.family in _PAPERS)
+        decided = decided or (bool(ranked) and ranked[0].candidate.family in PAPERS)
         # A year in a title says nothing of when it is asked for.
         other = linked.other_year and not decided and not any(linked.other_year in one.text for one in said)
         other = other and not any(str(linked.other_year) in _told(one.candidate) for one in ranked[:_CHOICES])
@@ -288,18 +253,6 @@ class Whole(Reader):
         if found or (turned := self.linker.from_states(question.linked)) == question.linked.text:
             return found
         return self.filtered.read(self._question(turned))
-
-    def _as_told(self, candidate: Candidate) -> tuple[Candidate, Rows]:
-        """Return a reading on a set, with its rows and SPARQL.
-
-        If its query finds other activities, too, it is given by the query that is told these alone.
-        """
-        told = self.rows(candidate)
-        if candidate.family not in _ON_PAPERS and {row.get("activity") for row in told[0]} != set(candidate.events):
-            values = candidate.values | {"activity": list(candidate.events)}
-            candidate = replace(candidate, query="activity_told", values=values)
-            told = self.rows(candidate)
-        return candidate, told
 
     def _is_sum(self, candidate: Candidate) -> bool:
         """Whether a reading tells a sum of money, and leaves nothing open that weighs anything."""
@@ -370,7 +323,7 @@ class Whole(Reader):
             return None
         for one in ranked[:3]:
             candidate = one.candidate
-            given = [name for name in _FILTERS if name in candidate.values]
+            given = [name for name in FILTERS if name in candidate.values]
             plain = not candidate.left and not candidate.open_links and "narrowed" not in candidate.flags
             if candidate.family == "set" and plain and given and "actor" in candidate.values and not candidate.events:
                 asked = Asked(text, EXCLUDED, self.sayer.say(candidate), confidence=one.probability)
@@ -411,90 +364,3 @@ class Whole(Reader):
         ranked = self._last_ranked(text, frozenset(), "")[1 : _CHOICES + 1]
         words = [self.sayer.say(one.candidate) for one in ranked if one.probability > LIKELY and one.candidate.answer]
         return [one for one in dict.fromkeys(words) if one != asked.reading]
-
-    def _answer(self, text: str, question: Question, best: ranking.Ranked, told: Rows | None = None) -> Asked:
-        """Return the answer of a reading; `told` are its rows and SPARQL, if they are known."""
-        candidate = best.candidate
-        rows, sparql = told or self.rows(candidate)
-        out = [self.directory.label(link.thing.iri) for link in question.linked.links if link.excluded]
-        answer = asked_aside.kept(question.linked.text, candidate.answer, out)
-        if candidate.family == _DETAIL and not candidate.parts:
-            answer = self.maker.naming.ngos_alone(question, self.maker.naming.units_alone(question, answer))
-        if candidate.family == _BOTH and _CHAPTERS in candidate.projection and not _OF_REPORT.search(text):
-            # "When and where?" asks for no chapters.
-            answer = [value for value in answer if not _NUMBERED.fullmatch(str(value))] or answer
-        reading = self.sayer.say(candidate)
-        if answer == [False] and (general := self.in_general.both(candidate)):
-            # No activity of both is told, but that they co-operated is.
-            answer, reading, (evidence, sparql) = [True], f"{reading}; or that they co-operate in general", general
-        else:
-            evidence = self._evidence(candidate, rows)
-        asked = Asked(text, ANSWERED, reading, answer, evidence, sparql)
-        asked.confidence, asked.about = best.probability, candidate.about
-        asked.kind, asked.source = candidate.kind, candidate
-        asked.open = any(not link.quiet for link in candidate.open_links)
-        asked.whole = bool(candidate.parts) or isinstance((candidate.answer or [0])[0], list)
-        if len(candidate.events) == 1 and candidate.events[0] in self.facts.events:
-            event = self.facts.events[candidate.events[0]]
-            asked.title, asked.days = event.label, event.days[:1]
-        self._place(asked.evidence)
-        asked.evidence = once(asked.evidence)
-        partners = candidate.projection in _PARTNERS or candidate.query == in_general.SHARED
-        others = self.in_general.named(question, candidate, answer) if partners else []
-        if (
-            not answer
-            and not others
-            and candidate.projection in _PARTNERS
-            and (parts := self.in_general.with_part(question, candidate))
-        ):
-            # Nobody organized it with them, but somebody had a part.
-            asked.answer, asked.reading = parts, f"{reading}; or had any other part"
-            asked.confidence = min(asked.confidence, VERY_SURE)
-            return asked
-        if others and (answer or candidate.query == in_general.SHARED):
-            asked.hints = [f"In general, without an activity, the report also says so of {', '.join(others)}."]
-            asked.confidence = min(asked.confidence, VERY_SURE)
-        elif others:
-            # No activity is told, but that they co-operate is.
-            evidence, sparql = self.in_general.told(candidate, others)
-            asked.answer, asked.evidence = list(others), evidence
-            asked.reading, asked.sparql = f"{reading}; in general", sparql
-            asked.hints = ["No activity of both is told; the report says in general that they co-operate."]
-            asked.confidence = min(asked.confidence, VERY_SURE)
-            return asked
-        if printed := on_names.printed(self.directory, candidate):
-            asked.hints = [f"The report prints only {printed}: this name is not from there."]
-            asked.confidence = min(asked.confidence, VERY_SURE)
-        elif answer == [True] and candidate.answer == [False]:
-            asked.hints = ["No activity of both is told; the report says in general that they co-operate."]
-        elif candidate.answer == [False] and not rows:
-            asked.hints = ["The report names none; that is not to say that there was none."]
-        elif candidate.answer and candidate.family == "phrase" and (note := behind.note(query.named(candidate.query))):
-            asked.hints = [note]
-        elif not candidate.answer:
-            given = [name for name in _FILTERS if name in candidate.values]
-            if candidate.family == "phrase" and _BESIDE.intersection(candidate.values):
-                asked.status, asked.hints = EXCLUDED, ["Nothing has all that is asked for.", *asked.hints]
-            elif candidate.family == "set" and given and not candidate.events:
-                asked.status, asked.hints = EXCLUDED, [f"Nothing fits {' and '.join(self._filter(candidate, given))}."]
-            else:
-                asked.status = SILENT
-                asked.hints = ["The report tells of it, but not this."] if rows else []
-        for caution, likely in self.cautions.of(question, candidate, asked.answer):
-            asked.hints = [*asked.hints, caution]
-            asked.confidence = min(asked.confidence, cautions.LIKELY) if likely else asked.confidence
-        return asked
-
-    def _evidence(self, candidate: Candidate, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Return where the rows of a candidate are told; of a count or ranking where what it counts is."""
-        if candidate.parts:
-            return [item for part in candidate.parts for item in self._evidence(part, self.rows(part)[0])]
-        if found := asked_forms.evidence(asked_forms.of_answer(candidate.projection, rows, candidate.answer)):
-            return found
-        named, told = query.named(candidate.query), asked_forms.flat(candidate.answer)
-        return asked_forms.evidence(behind.rows(self.store, named, candidate.values, rows, told))
-
-    def _filter(self, candidate: Candidate, given: list[str]) -> list[str]:
-        """Return the filters of a candidate in words."""
-        words = {"from": "the period", "theme": "the theme", "where": "the place"}
-        return [f"{words[n]} {self.sayer.name(candidate.values[n])}" if n != "from" else words[n] for n in given]

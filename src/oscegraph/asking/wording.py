@@ -31,8 +31,8 @@ _EMPTY = (
 EMPTY = frozenset(_EMPTY.split())
 # Short words that ask, as they are mistyped.
 ASKED_WRONG = {"wich": "which", "whcih": "which", "wat": "what", "waht": "what", "hwo": "who", "wehn": "when", "wth": "with"}
-# What is no mistyping of a word of the report.
-_MEANT = frozenset({"spend", "spends"})
+# What is no mistyping of a word of the report; the files of phrases that have more such words.
+_MEANT, _PHRASES = frozenset({"spend", "spends"}), ("filters.txt", "papers.txt", "plain.txt")
 
 
 @dataclass(frozen=True)
@@ -151,6 +151,13 @@ def cues() -> dict[str, frozenset[str]]:
 
 
 @functools.cache
+def meant() -> frozenset[str]:
+    """Return words that are no mistyping of a word of the report, though none there is the same: those of phrases."""
+    every = (line for name in _PHRASES for line in (resources.queries_dir() / name).read_text(encoding="utf-8").splitlines())
+    return _MEANT.union(*(_ASCII.findall(line) for line in every if not line.startswith("#")))
+
+
+@functools.cache
 def cue_phrases() -> tuple[tuple[tuple[str, ...], str], ...]:
     """Return the words of all cues of several words, each with its cue."""
     found = []
@@ -196,7 +203,7 @@ def right(word: Word, known: Mapping[str, object]) -> Word:
     """Return the word, or the known word that it is a mistyping of: one letter off, two in a long one."""
     if word.plain in ASKED_WRONG:
         return Word(word.start, word.end, word.typed, ASKED_WRONG[word.plain], stem(ASKED_WRONG[word.plain]))
-    if word.plain in known or word.plain in _MEANT or len(word.plain) < SHORTEST or not word.plain.isalpha():
+    if word.plain in known or len(word.plain) < SHORTEST or not word.plain.isalpha() or word.plain in meant():
         return word
     from rapidfuzz import distance, process
 
