@@ -89,7 +89,8 @@ class Asker(Whole):
 
         Two operations that are named together are each named by itself, if they are to be kept `apart`.
         """
-        text = asked_parts.with_focal_points(question[:LONGEST])
+        text = asked_parts.with_councils(asked_parts.with_focal_points(question[:LONGEST]))
+        text = asked_seats.with_focal_points(text, self._places)
         text = asked_seats.each_by_itself(text, self._operations) if apart else text
         text = asked_seats.as_departments(text, self._departments)
         seated = asked_seats.as_operations(text, self._seats) + question[LONGEST:]
@@ -98,6 +99,10 @@ class Asker(Whole):
     @cached_property
     def _operations(self) -> list[str]:
         return asked_seats.operations(self.directory)
+
+    @cached_property
+    def _places(self) -> dict[str, str]:
+        return asked_seats.places(self.directory)
 
     @cached_property
     def _departments(self) -> dict[tuple[str, str], str]:

@@ -148,7 +148,8 @@ def read(text: str) -> Either | None:
 _NUMBERS = lazy_pattern(
     r"\s*,?\s*and\s+(?:how\s+many(?:\s+(?:people|participants|staff|members))?\s+(?:(?:did|does|do|had|has|have|were|was|are|is|came)\s*)?"
     r"(?:there\s*)?(?:(?:each|both|the two)\s*)?(?:have|had|has|there|at each|of them|attract)?\s*(?:each)?"
-    r"|(?:with|by)\s+(?:what|which)\s+(?:numbers?|figures?))(?P<end>\s*(?:[:?]|$))",
+    r"|(?:with|by)\s+(?:what|which)\s+(?:numbers?|figures?)|what\s+(?:were|are)\s+(?:the|their)\s+(?:numbers?|figures?))"
+    r"(?P<end>\s*(?:[:?]|$))",
     re.IGNORECASE,
 )
 _INSIDE = lazy_pattern(r"\s*,?\s*and\s+how\s+many\s+(?:did|does|do)\s+(?:each|both)\s+have\s*(?=[:,])", re.IGNORECASE)

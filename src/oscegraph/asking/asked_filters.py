@@ -20,6 +20,8 @@ _ANY, NGOS, _HOW_MANY = "bodies", "ngos", "how many "
 _JOINS, _OR = frozenset({"and", "of", "on", "in", "or"}), "or"
 # So few words or names at least are a question by themselves.
 _FEWEST = 2
+# Words of no phrase may stand in so many places, and are so many at most if these are two.
+_TWO, _FEW = 2, 4
 # How names limit activities if nothing but names is said.
 _BARE = {"{theme}": "theme", "{place}": "where", "{state}": "where", "{unit}": "any", "{body}": "any"}
 
@@ -72,15 +74,21 @@ _ONE = lazy_pattern(
 RANKING = frozenset({"longest", "shortest", "largest", "biggest", "smallest", "first", "earliest", "last", "latest"}) | {
     *("most", "fewest", "best", "recent", "final")
 }
-# What else limits decisions.
-FLAGS = ("recalling", "tasking", "absent", "unnoted", "noted")
 # The sections of what is told besides, of numbers and ranks, and of what a name limits, by file.
 COLUMNS, BOUNDS, RANKS = ("column",), ("people", "days", "weeks", "week", "funders", "states", "within"), ("rank",)
 _ACTIVITIES = "filters"
 # Ranks that may be asked for: "the longest workshop".
 RANKED = frozenset({"longest", "shortest", "largest", "smallest", "first", "last"})
+# What else limits activities, and decisions; and how names do.
+FLAGS = {
+    _ACTIVITIES: ("others", "abroad", "beyond"),
+    "papers": ("recalling", "tasking", "absent", "unnoted", "noted"),
+}
 HOW = {
-    _ACTIVITIES: ("run", "organizer", "funder", "host", "attendees", "trainer", "any", "theme", "outside", "where", "words"),
+    _ACTIVITIES: (
+        *("named", "trainers", "facilitator", "run", "organizer", "funder", "host", "attendees", "trainer", "any", "theme"),
+        *("outside", "where", "words"),
+    ),
     "papers": ("recalls", "recalled", "tasks", "names", "basis", "organ", "place", "theme", "of"),
 }
 
@@ -98,6 +106,8 @@ def read(words: Sequence[str], of: str = _ACTIVITIES) -> Filtered | None:
     phrases, said = catalogue(of), " ".join(words).replace("{bound}", BOUND) + " "
     for phrase in phrases.section("lead", said):
         said = phrase.pattern.sub("", said, count=1) if phrase.pattern.match(said) else said
+    for phrase in phrases.section("tail", said):
+        said = phrase.pattern.sub("", said)
     if said.split(" ", 1)[0] not in ASKING:
         # "Which training" is one, "fingerprint training for police" is any.
         said = said.replace(" training ", " trainings ")
@@ -106,7 +116,8 @@ def read(words: Sequence[str], of: str = _ACTIVITIES) -> Filtered | None:
         return bare
     if RANKING.intersection(words) or (words[:1] and words[0] in _POLAR):
         said = _ONE.sub(r"\1s ", said).replace("activitys", "activities")
-    # "Workshops or other events" are events.
+    # "Workshops or seminars" are of either kind, "workshops or other events" are events.
+    said = re.sub(rf"(?<!\S)({phrases.noun})or (?={phrases.noun})", r"\1", said)
     said = re.sub(rf"(?<!\S){phrases.noun}(?:and|or) (?:other )?(?={phrases.general})", "", said)
     said = re.sub(rf"(?<!\S)({phrases.general})(?:and|or) {phrases.noun}", r"\1", said)
     text, unknown = _without_unknown(phrases, said.split())
@@ -122,19 +133,25 @@ def read(words: Sequence[str], of: str = _ACTIVITIES) -> Filtered | None:
     text, ranks = _said(phrases, text, RANKS)
     text, columns = _said(phrases, text, COLUMNS)
     text, found.bounds = _said(phrases, text, BOUNDS)
-    text, found.flags = _said(phrases, text, FLAGS)
+    text, found.flags = _said(phrases, text, FLAGS[of])
     found.ranks = (*found.ranks, *ranks)
+    if found.role in FLAGS[of]:
+        found.flags, found.role = (*found.flags, found.role), ""
     found.columns = (*found.columns, *(name for said in columns for name in said.split(",")))
+    also: list[str] = []
     for how, left, places, either in _filters(phrases, text, HOW[of]):
         text = left
         if how == "words":
             found.words = tuple(unknown)
+        elif how not in HOW[of]:
+            also.append(how)
         numbers = _numbers(whole, places)
         if either and len(numbers) > 1:
             found.filters.append(Filter(how, numbers[0], tuple(numbers[1:])))
         else:
             found.filters += [Filter(how, number) for number in numbers]
             found.both += tuple(numbers) if len(numbers) > 1 else ()
+    found.words = tuple((*words, *also) for words in found.words or ((),)) if also else found.words
     text, nouns = re.subn(rf"(?<!\S){phrases.noun}", " ", text)
     found.noun = nouns > 0 or bool(found.kinds)
     for phrase in phrases.section("rest", text):
@@ -181,14 +198,19 @@ def _kinds(phrases: Phrases, text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _without_unknown(phrases: Phrases, words: list[str]) -> tuple[str, list[tuple[str, ...]]]:
-    """Return a question with `WORDS` for words that no phrase has, which may be joined by "of" or "or", and these."""
+    """Return a question with `WORDS` for words that no phrase has, which may be joined by "of" or "or", and these.
+
+    They may stand in two places if there is no choice: "dog training for customs".
+    """
     known = [word.startswith("{") or word == BOUND or word in phrases.words or word in EMPTY for word in words]
     for place in range(1, len(words) - 1):
         if words[place] in _JOINS and not known[place - 1] and not known[place + 1]:
             known[place] = False
     places = [place for place, one in enumerate(known) if not one]
-    if not places or places[-1] - places[0] + 1 > len(places):
-        # None, or in two places: the latter are left to be in the way.
+    starts = [place for place in places if place - 1 not in places]
+    several = len(starts) > 1 and (len(places) > _FEW or any(words[place] == _OR for place in places))
+    if not places or len(starts) > _TWO or several:
+        # None, or in more places: the latter are left to be in the way.
         return " ".join(words) + " ", []
     choices: list[list[str]] = [[]]
     for place in places:
@@ -199,7 +221,8 @@ def _without_unknown(phrases: Phrases, words: list[str]) -> tuple[str, list[tupl
     if len(set(map(len, choices))) > 1:
         # "Seized or recovered assets" are no choice of two.
         return " ".join(words) + " ", []
-    return " ".join([*words[: places[0]], WORDS, *words[places[-1] + 1 :]]) + " ", list(map(tuple, choices))
+    left = [WORDS if place in starts else word for place, word in enumerate(words) if place in starts or known[place]]
+    return " ".join(left) + " ", list(map(tuple, choices))
 
 
 def _ask(phrases: Phrases, text: str) -> tuple[Filtered, int] | None:
@@ -241,13 +264,16 @@ def _said(phrases: Phrases, text: str, sections: Sequence[str]) -> tuple[str, tu
 
 
 def _filters(phrases: Phrases, text: str, hows: Sequence[str]) -> Iterator[tuple[str, str, list[int], bool]]:
-    """Yield how names limit what is asked, with the text without the phrase, and where in it the names stand."""
+    """Yield how names limit what is asked, with the text without the phrase, and where in it the names stand.
+
+    A phrase that limits by a word of its own yields that word.
+    """
     for how in hows:
         for phrase in phrases.section(how, text):
             while match := phrase.pattern.search(text):
                 places = [match.start() + one.start() for one in _NAMED.finditer(match[0])]
                 text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
-                yield how, text, places, " or " in match[0]
+                yield phrase.says or how, text, places, " or " in match[0]
 
 
 def _numbers(whole: str, places: Sequence[int]) -> list[int]:

@@ -13,7 +13,7 @@ from oscegraph.directory import Thing
 # One event: "the workshop", "the Vienna conference of June"; not "which workshop", "a workshop".
 ONE_EVENT = (
     r"(?<!which of )\b(?:the|this|that|its|\w+['’]s)\s+(?:[\w-]+\s+){0,5}?(?:event|workshop|seminar|conference|course"
-    r"|training|meeting|visit|exercise|round ?table|project|symposium|forum|session)\b"
+    r"|training|meeting|visit|exercise|round ?table|project(?! co-?ordinator)|symposium|forum|session)\b"
 )
 ONE = lazy_pattern(ONE_EVENT, re.IGNORECASE)
 

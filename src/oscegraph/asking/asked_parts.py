@@ -53,6 +53,7 @@ def asks_days(text: str) -> bool:
 
 
 # Focal points are posts, which the report names.
+_COUNCILS = lazy_pattern(r"\b(Ministerial|Permanent) ((?:and|or) (?:the )?(?:Ministerial|Permanent) Council)\b", re.I)
 _POST = lazy_pattern(r"\b(?:focal|contact)\s+(?:points?|posts?)\b", re.I)
 _PRIVATE = lazy_pattern(r"\b(?:e-?mail|(?:tele)?phone|number|address|name|salary)", re.I)
 
@@ -106,6 +107,15 @@ def without_offices(text: str) -> str:
 def asks_person(text: str) -> bool:
     """Whether a question asks for the name of a person."""
     return bool(_PERSON.match(text))
+
+
+def with_councils(text: str) -> str:
+    """Return a question with each of two councils named.
+
+    >>> with_councils("How many Ministerial and Permanent Council decisions are there?")
+    'How many Ministerial Council and Permanent Council decisions are there?'
+    """
+    return _COUNCILS.sub(r"\1 Council \2", text)
 
 
 def with_focal_points(text: str) -> str:

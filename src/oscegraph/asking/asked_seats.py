@@ -1,7 +1,8 @@
 """Stage 7d11: a town that is said to act is the field operation that has its seat there: "what did Baku do in October?".
 
 Two operations that are named together, "the Offices in Baku and Yerevan", are each named by itself, and a department by the
-place of its operation, "the Rule of Law Department in Skopje", with that operation.
+place of its operation, "the Rule of Law Department in Skopje", with that operation. Whom to contact in a State is the focal
+point of the operation there.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from oscegraph.asking.patterns import lazy_pattern
-from oscegraph.directory import Directory
+from oscegraph.directory import Directory, Thing
 
 # What a town cannot do, but those who work there.
 _ACTS = (
@@ -80,12 +81,63 @@ def departments(directory: Directory) -> dict[tuple[str, str], str]:
         match = _DEPARTMENT.fullmatch(thing.label) if thing.type == "department" else None
         if match is None:
             continue
-        operation = of_label[match["operation"]]
-        places = filter(None, map(_SEATED.fullmatch, (operation.label, *operation.aliases)))
+        places = _places(of_label[match["operation"]])
         alone = (named["name"] for name in thing.aliases if (named := _DEPARTMENT.fullmatch(name)))
         names = [match["name"], *alone, *thing.names.get("acronym", ())]
-        found |= {(name.casefold(), place["place"].casefold()): thing.label for place in places for name in names}
+        found |= {(name.casefold(), place): thing.label for place in places for name in names}
     return found
+
+
+def _places(operation: Thing) -> list[str]:
+    """Return the places by which a field operation is called, folded: its seat and its State."""
+    seated = filter(None, map(_SEATED.fullmatch, (operation.label, *operation.aliases)))
+    return list(dict.fromkeys(match["place"].casefold() for match in seated))
+
+
+def places(directory: Directory) -> dict[str, str]:
+    """Return the field operations by all places by which they are called, folded."""
+    found = (thing for thing in directory.things.values() if thing.cls == "FieldOperation")
+    return {place: thing.label for thing in found for place in _places(thing)}
+
+
+# "The focal point on crime in Tajikistan", "contact point albania", "whom should I contact at the ATU about drugs?".
+_POINT = r"(?P<point>(?:focal|contact)[ -]points?)"
+_OF_PLACE = lazy_pattern(
+    rf"\b{_POINT}(?:\s+(?:on|for|against|about)\s+(?:[\w-]+\s+){{1,4}}?)?\s*\b(?:(?:in|for|at|of)\s+)?(?:the\s+)?(?P<place>[\w-]+)\W*$",
+    re.IGNORECASE,
+)
+_CONTACT = lazy_pattern(
+    r"^\W*whom?\s+(?:should|can|could|do|must|may|would)\s+(?:i|we|one)\s+(?:contact|ask|call|write to|turn to|approach)"
+    r"(?:\s+(?:about|on|for|regarding)\s+[^?]+?)?\s+(?:at|in)\s+(?:the\s+)?(?P<unit>[^?]+?)"
+    r"(?:\s+(?:about|on|for|regarding)\s+[^?]+?)?\W*$",
+    re.IGNORECASE,
+)
+
+
+def with_focal_points(text: str, held: Mapping[str, str]) -> str:
+    """Return a question for whom to contact as one for the focal point of a unit; `held` are the operations by place.
+
+    >>> held = {"albania": "OSCE Presence in Albania"}
+    >>> with_focal_points("contact point albania", held)
+    'Who is the focal point of the OSCE Presence in Albania?'
+    >>> with_focal_points("Who is the focal point on organized crime in Albania?", held)
+    'Who is the focal point of the OSCE Presence in Albania?'
+    >>> with_focal_points("Who should I contact at the ATU about terrorism?", held)
+    'Who is the focal point of the ATU?'
+    """
+    if match := _CONTACT.match(text):
+        text = f"Who is the focal point of the {match['unit']}?"
+    match = _OF_PLACE.search(text)
+    label = held.get(match["place"].casefold()) if match else None
+    asks = match is not None and (match.start() == 0 or _WHO.match(text) is not None)
+    return f"Who is the focal point of the {label}?" if label and asks else text
+
+
+# What may stand before: more would say more.
+_WHO = lazy_pattern(
+    r"^\W*(?:who|which|what)\s+(?:post\s+|staff\s+|officials?\s+)?(?:is|are|was|were)\s+(?:the\s+)?(?:OSCE['\u2019s]*\s+)?(?:focal|contact)\b",
+    re.IGNORECASE,
+)
 
 
 @cache

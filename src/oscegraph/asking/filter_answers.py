@@ -24,7 +24,7 @@ _SHARES = frozenset({"units", "operations", "secretariat"})
 # What may be counted besides actors.
 _TOWNS, _MONTHS, COUNTRIES = "towns", "months", "countries"
 _THEMES = "themes"
-_PLACED = frozenset({_TOWNS, _MONTHS, COUNTRIES, THEME})
+PLACED = frozenset({_TOWNS, _MONTHS, COUNTRIES, THEME})
 
 
 class Telling:
@@ -151,7 +151,7 @@ class Telling:
         shares = role in (ANYBODY, _THEMES) and bool(_SHARES.intersection(self.asked.types))
         for event in events:
             part = ANYBODY if role == _THEMES else role
-            found = self._placed(event, role) if role in _PLACED else self._actors(event, part, shares)
+            found = self._placed(event, role) if role in PLACED else self._actors(event, part, shares)
             for one in dict.fromkeys(found):
                 held.setdefault(one, []).append(event)
         sizes = {one: len(some) for one, some in held.items()}

@@ -17,7 +17,7 @@ from oscegraph.asking.pattern_parts import parts
 # What each name of a phrase may be.
 _NAMES = {"who": "unit|body|state", "at": "place|state"}
 _NOUN, _TYPES = "~noun", "{types}"
-_END, _ASKS, _WHO, _DOCUMENT = "~end", "~asks", "~who", "~doc"
+_END, _ASKS, _WHO, _DOCUMENT, _PEOPLE = "~end", "~asks", "~who", "~doc", "~people"
 # What stands for a number with what makes it a bound.
 BOUND = "<bound>"
 # What stands for words that are no part of any phrase: what activities are about.
@@ -73,7 +73,8 @@ class Phrases:
     @functools.cached_property
     def named(self) -> re.Pattern[str]:
         """What names activities, behind what stands before them."""
-        return re.compile(rf"(?:(?:\{{(?:theme|unit|body)\}}|{WORDS}) )?(?:related )?{self.noun}")
+        kinds = rf"(?:\{{body\}} and )?(?:\{{(?:theme|unit|body)\}}|{WORDS})"
+        return re.compile(rf"(?:{kinds} )?(?:related )?{self.noun}")
 
     def section(self, name: str, text: str) -> Iterator[Phrase]:
         """Yield the phrases of a section that may stand in a text: to compile the pattern of each would take longer."""
@@ -116,6 +117,8 @@ def _source(phrase: str, macros: dict[str, str], types: str, noun: str) -> str:
     marks = {_NOUN: f"(?={noun})", _END: "$", _ASKS: f"(?=(?:{asks}) )", _TYPES: types}
     marks[_DOCUMENT] = r"(?=\{document\})"
     marks[_WHO] = rf"(?=\{{(?:{_NAMES['who']})\}})"
+    if _PEOPLE in phrase:
+        marks[_PEOPLE] = f"(?={_source('@people', macros, types, noun)}from )"
     made = []
     for optional, choices in parts(_written_out(phrase, macros)):
         if choices[0][0] in marks:

@@ -7,11 +7,12 @@ from typing import Any
 
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.candidates import ROLES, roles_of
-from oscegraph.asking.filtering import LED
+from oscegraph.asking.filtering import FACILITATOR, LED
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.plain_sets import PlainSets
 from oscegraph.asking.retrieval import Question
-from oscegraph.asking.statements import Event, areas_of
+from oscegraph.asking.rows import people_in
+from oscegraph.asking.statements import Event, Told, areas_of
 
 # What may be told of actors: by activity, or of each by all of its activities.
 BY_EVENT = frozenset({("days",), ("towns", "days"), ("days", "towns")})
@@ -35,12 +36,21 @@ class FilterRows:
             return self._joined(self.naming.states(areas_of(event.told)))
         if name == "themes":
             return self._joined(event.themes)
+        if name == "people" and (sent := self._sent(event, actors)):
+            # Of whom somebody made it possible to attend so many did.
+            return [number] if (number := people_in(sent)) is not None else []
         if name == "roles":
             circles = [self.naming.circle(link.thing.iri) for _, link in actors]
             parts = [part for told in event.told for part in told.parts]
             roles = {part.role for part in parts if any(part.actor in circle for circle in circles)}
             return [", ".join(sorted(roles))] if roles else []
         return self.sets.row(event, [name], self.question)[1:]
+
+    def _sent(self, event: Event, actors: Sequence[tuple[str, Link]]) -> list[Told]:
+        """Return the tellings of an activity in which one of those made it possible to attend who are asked for as such."""
+        sends = frozenset({FACILITATOR})
+        circles = [self.naming.circle(link.thing.iri) for how, link in actors if how == FACILITATOR]
+        return [told for told in event.told if any(circle & {*roles_of([told], sends)} for circle in circles)]
 
     def by_event(
         self, events: Iterable[Event], by_event: Mapping[str, list[str]], columns: Sequence[str]

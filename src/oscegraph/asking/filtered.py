@@ -19,9 +19,11 @@ from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.asked_links import ONE_EVENT
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of
-from oscegraph.asking.filter_answers import COUNTRIES, Telling
+from oscegraph.asking.filter_answers import COUNTRIES, PLACED, Telling
 from oscegraph.asking.filter_rows import BESIDE_NUMBERS, BY_EVENT, OF_EACH
 from oscegraph.asking.filtering import (
+    ABROAD,
+    FACILITATOR,
     FOR,
     LAWS,
     LED,
@@ -59,7 +61,7 @@ _ASIDE = lazy_pattern(r"\s[\u2013\u2014-]\s")
 # Who organized nothing alone may have co-operated.
 _LOOSER = {"organizer": LED}
 # That nobody had such a role may be told in other words.
-_OTHERWISE = frozenset({"organizer", "attendees", "trainer"})
+_OTHERWISE = frozenset({"organizer", "attendees", "trainer", "trainers", "facilitator"})
 # Words with other cues than these say more than what activities are about.
 _TOPICS, _NO = frozenset({"people", "title", "academies", "ministries", "courts", "visited", "provision"}), frozenset[str]()
 # Roles in what is named by its kind, and words that ask whether all are so.
@@ -82,7 +84,7 @@ _ASKED = {
 }
 # What may be told besides, by what is asked.
 _TOLD_WITH = {"role": BY_EVENT | OF_EACH, "partners": BY_EVENT | OF_EACH, "number": BESIDE_NUMBERS}
-_VISITS, _RAN = ("study visit",), frozenset({"organizer", "run"})
+_VISIT, _RAN = "study visit", frozenset({"organizer", "run", "facilitator"})
 _ONLINE = "online workshop"
 # What is called so if it is one.
 _CALLED_SO = frozenset({"workshop", _ONLINE, "seminar", "conference", "round table", "study visit"})
@@ -90,7 +92,10 @@ _CALLED_SO = frozenset({"workshop", _ONLINE, "seminar", "conference", "round tab
 _NAMED_ALL = frozenset({asked_filters.NGOS})
 _BOUND_SAID = {"funders": "paid for by ", "states": "paid for by "}
 _TOTAL = lazy_pattern(r"\b(?:in total|total|altogether|overall|in all|all together|combined)\b", re.IGNORECASE)
+_ONE_OF = lazy_pattern(r"\b((?:one|1) (?:week|day|donor|state|funder))s\b")
+_SINGLE = lazy_pattern(r"\b(?:single|one|individual)\b", re.IGNORECASE)
 _WEEK, _OR_LONGER = 7, lazy_pattern(r"\bor (?:longer|more)\b", re.IGNORECASE)
+_MONEY = frozenset({"euro", "euros", "eur", "dollars", "money"})
 _BY_WORDS = "These are found by words of titles, search terms and names; more may be told in other words."
 _BY_TEACHERS = "Workshops and seminars count if somebody is told to have taught there."
 
@@ -156,15 +161,24 @@ class FilteredSets:
         names = tuple((one.how, links[one.name]) for one in plain if not one.others)
         either = tuple((one.how, tuple(links[name] for name in (one.name, *one.others))) for one in plain if one.others)
         kept = tuple(self._bounds(question, asked))
-        limits = Limits(names, asked.kinds, asked.words, question.linked.days, kept, either)
+        limits = Limits(names, asked.kinds, asked.words, question.linked.days, kept, either, flags=asked.flags)
+        homes = self.filtering.homes(limits)
+        if ABROAD in asked.flags and not homes:
+            return None
+        if ABROAD in asked.flags or FACILITATOR in limits.hows:
+            # Whom an operation sends is from where it is, whether or not that is told.
+            names = tuple(name for name in names if name[0] != "attendees" or name[1].thing.iri not in homes)
+            limits = replace(limits, names=names)
         both = [(one.how, links[one.name]) for one in plain if one.name in asked.both]
-        if asked.kinds == _VISITS:
+        if _VISIT in asked.kinds:
             # Who arranged or made possible a visit is said to have organized it.
             limits = limits.renamed(dict.fromkeys(_RAN, "any"))
         if len(both) > 1 and asked.ask in _OF_WHOM:
             # Who worked with both did so in some activities with each, not only in those with both.
             limits = replace(limits, apart=tuple(both), names=tuple(name for name in names if name not in both))
-        nothing = not (names or either or both or asked.kinds or asked.words or kept or limits.days or asked.ranks)
+        # What came first of all is asked of a type of actors, of towns or months; partners are counted in several ways.
+        most = asked.ask == "most" and (asked.types or asked.role in PLACED)
+        nothing = limits == Limits(()) and not (both or asked.ranks or most)
         # "Which States funded what?" and "which country hosted most?" are asked of all activities.
         named = bool(_NAMED_ALL.intersection(asked.types)) and asked.ask in ("role", "count")
         rows = named or (bool(asked.columns) and (not asked.noun or asked.ask == "role"))
@@ -185,7 +199,7 @@ class FilteredSets:
         """Return what is asked of the activities; None if it may be told in other words."""
         said = ""
         if asked.ranks and events:
-            events, said = ranked(events, asked.ranks[0])
+            events, said = ranked(events, asked.ranks[0], bool(_SINGLE.search(question.linked.text)))
             if not events:
                 return None
         telling = Telling(self.naming, self.sets, question, limits, asked)
@@ -256,6 +270,9 @@ class FilteredSets:
         if asked.words and asked.ask in ("number", "most"):
             # Those that are told in other words are not counted.
             return False
+        if any(not _MONEY.isdisjoint(words) for words in asked.words):
+            # A sum of money is asked for.
+            return False
         return all(
             wording.stem(word) in self.naming.facts.weights and wording.cues().get(word, _NO) <= _TOPICS
             for words in asked.words
@@ -303,7 +320,7 @@ class FilteredSets:
                 if days := question.linked.days:
                     yield Bound(partial(_days_outside, days), partial(operator.eq, 0), "wholly in the period")
             elif keeps := bounds.bound(text):
-                said = f"{_BOUND_SAID.get(of, '')}{bounds.said(text)} {of}"
+                said = _ONE_OF.sub(r"\1", f"{_BOUND_SAID.get(of, '')}{bounds.said(text)} {of}")
                 yield Bound(numbers.get(of, length), partial(_keeps, keeps, _WEEK if of == "weeks" else 1), said)
 
     def _funders(self, event: Event, types: tuple[str, ...] = ()) -> int | None:
@@ -324,6 +341,8 @@ class FilteredSets:
             hints.append("They are counted where they were; whoever is named as host is another thing.")
         if asked.ask == "people":
             hints.append("Who came to several of them is counted each time.")
+        if asked.ask in _PLACES and len(found.events) < len(events):
+            hints.append(f"Of {counted(len(events) - len(found.events))} no place is told.")
         if asked.ask in ("people", "days") and (untold := len(events) - len(found.events)):
             hints.append(f"Of {counted(untold)} this is not told.")
         if asked.ask == "most":

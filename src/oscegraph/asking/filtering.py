@@ -26,6 +26,8 @@ SAID = {
     "host": "hosted by",
     "attendees": "attended by",
     "trainer": "taught by",
+    "trainers": "taught or addressed by",
+    "facilitator": "attended with the help of",
     "theme": "",
     "where": "in",
     "outside": "outside of",
@@ -33,6 +35,11 @@ SAID = {
 }
 # What is no actor, and what is an area.
 THEME, WHERE, OUTSIDE, FOR = "theme", "where", "outside", "for"
+# What else activities may have to be, beside names: organized by others than the actors, in another State than where these
+# are, and outside of the States that participate in the OSCE.
+OTHERS, ABROAD, BEYOND = "others", "abroad", "beyond"
+_FLAGS = {OTHERS: "organized by others", ABROAD: "abroad", BEYOND: "outside of the OSCE area"}
+_PARTICIPATING = "/participating-state"
 STATES = ("State", "Territory")
 # Who organized or co-operated; who had any part.
 LED, ANYBODY = "organizers", "anybody"
@@ -42,7 +49,7 @@ _CALLED = {TRAINING: "trainings", OF_TRAINERS: "trainings of trainers", LAWS: LA
 _TAUGHT, _GATHERINGS = frozenset({"trainer"}), frozenset({"workshop", "seminar", "online workshop"})
 # What is mostly abroad, if no place is told.
 _AWAY = frozenset({"study visit"})
-_FACILITATED = "facilitator"
+FACILITATOR = "facilitator"
 # Words count that stand in titles, search terms or names.
 _BORNE = 0.9
 _LAST = date(9999, 1, 1)
@@ -80,6 +87,7 @@ class Limits:
     bounds: tuple[Bound, ...] = ()
     either: tuple[tuple[str, tuple[Link, ...]], ...] = ()
     apart: tuple[tuple[str, Link], ...] = ()
+    flags: tuple[str, ...] = ()
 
     @property
     def hows(self) -> set[str]:
@@ -118,6 +126,7 @@ class Filtering:
         kept = (e for e in kept if all(any(self.has(e, how, link) for link in links) for how, links in limits.either))
         if limits.apart:
             kept = (event for event in kept if any(self.has(event, *name) for name in limits.apart))
+        kept = (event for event in kept if all(self._is(event, flag, limits) for flag in limits.flags))
         return sorted(kept, key=lambda event: ((event.days or [(_LAST, _LAST)])[0], event.label))
 
     def tellers(self, event: Event) -> list[str]:
@@ -148,6 +157,7 @@ class Filtering:
         names += map(self._said_either, limits.either)
         choices = " or ".join(f'"{" ".join(words)}"' for words in limits.words)
         words = [f"with the words {choices}"] if choices else []
+        words += [_FLAGS[flag] for flag in limits.flags]
         period = [" to ".join(spell((limits.days.start, limits.days.end)))] if limits.days else []
         return "; ".join([*names, *words, *(bound.said for bound in limits.bounds), *period])
 
@@ -210,6 +220,28 @@ class Filtering:
             return not circle.isdisjoint(roles_of(event.told, ROLES[LED][0]) or self.tellers(event))
         return not circle.isdisjoint(event.involved if how == "any" else roles_of(event.told, ROLES[how][0]))
 
+    def homes(self, limits: Limits) -> set[str]:
+        """Return the states and territories where the actors are, by the places of field operations."""
+        things = self.facts.directory.things
+        return {area for _, link in limits.actors for area in things[link.thing.iri].facts.get("hostArea", ())}
+
+    def _is(self, event: Event, flag: str, limits: Limits) -> bool:
+        """Whether an activity is what a flag says: only if it is told where it was, or who organized it."""
+        if flag == OTHERS:
+            ran = roles_of(event.told, ROLES["organizer"][0])
+            return all(self.naming.circle(link.thing.iri).isdisjoint(ran) for _, link in limits.actors)
+        states = self.naming.states(event.areas)
+        if flag == ABROAD:
+            return bool(states) and self.homes(limits).isdisjoint(states)
+        return any(self._is_beyond(state) for state in states)
+
+    def _is_beyond(self, state: str) -> bool:
+        """Whether a State does not participate in the OSCE; a status-neutral territory is none."""
+        thing = self.facts.directory.things[state]
+        return thing.cls == "State" and not any(
+            status.endswith(_PARTICIPATING) for status in thing.facts.get("osceStatus", ())
+        )
+
     def is_at_home(self, event: Event, link: Link) -> bool:
         """Whether no place is told of an activity, and a field operation in this area tells it as its own."""
         if event.areas or link.thing.cls == "Place" or event.kinds & _AWAY or any(map(_sends, event.told)):
@@ -226,10 +258,11 @@ class Filtering:
         return False
 
 
-def ranked(events: list[Event], rank: str) -> tuple[list[Event], str]:
+def ranked(events: list[Event], rank: str, single: bool = False) -> tuple[list[Event], str]:
     """Return the activities that are the longest, largest or first of several, with that in words: of those that tell it.
 
-    None are if they are others where what is told as several events counts, too: that has no number of people of its own.
+    None are if they are others where what is told as several events counts, too: that has no number of people of its own,
+    and does not count if a `single` event is asked for.
     """
     if rank in ("first", "last"):
         dated = [event for event in events if event.days and (event.days[0][1] - event.days[0][0]).days < _MONTH]
@@ -245,7 +278,7 @@ def ranked(events: list[Event], rank: str) -> tuple[list[Event], str]:
         end = max if rank == "largest" else min
         best = end(ends.values(), default=0)
         said = f"{best} {'person' if best == 1 else 'people'}"
-        if best != end(every.values(), default=0):
+        if not single and best != end(every.values(), default=0):
             return [], ""
     untold = len(events) - len(ends)
     said = "; ".join(filter(None, (said, f"of {counted(untold)} this is not told" if untold else "")))
@@ -298,7 +331,7 @@ def sent_alone(event: Event) -> bool:
 
 def _sends(told: Told) -> bool:
     """Whether somebody made it possible to attend, by a telling."""
-    return any(part.role == _FACILITATED for part in told.parts)
+    return any(part.role == FACILITATOR for part in told.parts)
 
 
 def _is_several(event: Event) -> bool:

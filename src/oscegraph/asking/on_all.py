@@ -1,4 +1,4 @@
-"""Stage 10c6: the number of all activities, asked for by a question in which nothing narrows it.
+"""Stage 10c6: the number of all activities, or of all staff, asked for by a question in which nothing narrows it.
 
 Words such as "crime" stand in the titles of single activities, but are no sign that one of these is meant.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from oscegraph.asking import wording
+from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
@@ -35,8 +36,24 @@ OTHER_YEAR = lazy_pattern(
 _BEFORE_IT = lazy_pattern(rf"\b(?:before|prior to|earlier than)\s+{REPORT_YEAR}\b", re.IGNORECASE)
 # "This year and the year before", "the total, and that of the year before": both are asked for.
 _BOTH = lazy_pattern(r"\w[^?]*(?:\b(?:and|both|or)\b|[,;])[^?]*\byear\b|\b(?:this|current|same) year\b", re.IGNORECASE)
+_SUM = lazy_pattern(
+    r"\b(?:in all|altogether|in total)\b(?![^?]*\b(?:each|every|per|and how|more than|fewer)\b)", re.IGNORECASE
+)
+_STAFF, _IN_ALL, _YEAR = {"many", "staff"}, ("tally", "staff in all"), 360
 _CUES, _BESIDES = {"many", "activity"}, {"tells", "organize", "run"}
 _YEARS = {REPORT_YEAR - 1, REPORT_YEAR}
+
+
+def staff_in_all(question: Question, candidates: list[Candidate]) -> Candidate | None:
+    """Return the candidate that tells the staff of all structures that are named, if their sum alone is asked for."""
+    linked = question.linked
+    shorter = linked.days is not None and (linked.days.end - linked.days.start).days < _YEAR
+    if question.polar or not linked.cues >= _STAFF or shorter or linked.chapters or linked.other_year:
+        return None
+    found = next((one for one in candidates if one.kind == _IN_ALL), None)
+    # "The Missions in Kosovo and to Serbia" name their places, too.
+    placed = found is not None and all(link.thing.cls in (*AREAS, "Place") for link in found.open_links)
+    return found if placed and _SUM.search(linked.text) else None
 
 
 def of_all(question: Question, candidates: list[Candidate]) -> Candidate | None:

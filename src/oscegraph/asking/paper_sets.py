@@ -65,9 +65,10 @@ _NOT, _BOUND, _A_YEAR = "not", plain_forms.BOUND, lazy_pattern(r"(?:19|20)\d\d")
 _TOLD_OTHERWISE = frozenset({"names", "theme", "basis"})
 _DAY = lazy_pattern(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({'|'.join(MONTHS)})(?:,? (\d{{4}}))?\b", re.IGNORECASE)
 _OF_REPORT = lazy_pattern(r"\b(?:2011 report|report (?:of|for|on) 2011)\b", re.IGNORECASE)
-_ASKS = frozenset({"tasks", "calls upon"})
+_ASKS, _TASKS = frozenset({"tasks", "calls upon"}), "tasks"
 # What names may say of one instrument: which it is, to whom it says something, and who adopted it.
-_OF_ONE = frozenset({"of", "tasks", "organ"})
+_OF_ONE = frozenset({"of", "tasks", "organ", "place"})
+_PLACES = ("Place", "State")
 # Of several of these it is one: an instrument has one organ and one place.
 _ANY_OF = ("organ", "place")
 _PLURALS = {"treaty": "treaties"}
@@ -127,7 +128,7 @@ class PaperSets:
             return ("of", link) if link.thing.iri in self.known.papers else None
         organ, paper = link.thing.cls == _ORGAN, link.thing.iri in self.known.papers
         if how == "any":
-            how = "of" if paper else "organ" if organ else "tasks"
+            how = "of" if paper else "organ" if organ else "place" if link.thing.cls in _PLACES else "tasks"
         return None if (how == "organ" and not organ) else (how, link)
 
     def _is_so(self, asked: Filtered, limits: _Limits) -> Plain | None:
@@ -162,7 +163,7 @@ class PaperSets:
             found = self._fitting(limits)
         rank = next(iter(asked.ranks), "")
         told = _ranked(found, rank) if rank else found
-        projection, answer = self._told(asked, told)
+        projection, answer = self._told(asked, limits, told)
         name, values = _shown(limits, [paper.iri for paper in told])
         things = tuple(paper.iri for paper in told) if projection == "papers" else ()
         candidate = Candidate("papers", projection, answer, query=name, values=values, things=things)
@@ -171,7 +172,7 @@ class PaperSets:
         hints += ["No decision fits; these are other documents."] if others and found else []
         return Plain(candidate, self._words(asked, limits), tuple(hints), told=True, sure=sure)
 
-    def _told(self, asked: Filtered, papers: list[Paper]) -> tuple[str, list[Any]]:
+    def _told(self, asked: Filtered, limits: _Limits, papers: list[Paper]) -> tuple[str, list[Any]]:
         """Return what is told of instruments, and that."""
         if asked.ask == "truth":
             return "any", [bool(papers)]
@@ -179,6 +180,9 @@ class PaperSets:
             return "papers and chapters", sorted({chapter for paper in papers for chapter in paper.chapters})
         if asked.ask == "number":
             return "number of papers", [len(papers)]
+        if _TASKS in asked.columns:
+            to = [link.thing.iri for how, link in limits.names if how == _TASKS]
+            return "papers and tasks", [row for paper in papers for row in self._asks(paper, to)]
         if asked.columns:
             return "papers and adoption", [self._row(paper, asked.columns) for paper in papers]
         return "papers", [paper.name for paper in papers]
@@ -233,6 +237,11 @@ class PaperSets:
         tellers = {self.naming.facts.teller(told.chapter) for event in events if event for told in event.told}
         return iri in tellers
 
+    def _asks(self, paper: Paper, to: Sequence[str]) -> list[list[Any]]:
+        """Return what an instrument asks of these, or of anybody, in rows."""
+        said = [one for one in paper.provisions if one.kind in _ASKS and (not to or set(to) & {*one.addressees})]
+        return [[paper.name, one.summary] for one in said]
+
     def _row(self, paper: Paper, columns: Iterable[str]) -> list[Any]:
         """Return an instrument with what is asked of it: its organ, place, day."""
         told = {"organ": self.known.labels([paper.organ]), "place": self.known.labels([paper.place]), "date": [paper.date]}
@@ -242,6 +251,10 @@ class PaperSets:
         """Return what one instrument says, to somebody or at all; None if it is not one."""
         papers = [link.thing.iri for how, link in limits.names if how == "of"]
         if len(papers) != 1 or limits.kinds or limits.others or {how for how, _ in limits.names} - _OF_ONE:
+            return None
+        if not self._fits(
+            self.known.papers[papers[0]], replace(limits, names=tuple(n for n in limits.names if n[0] == "place"))
+        ):
             return None
         paper, to = self.known.papers[papers[0]], [link.thing.iri for how, link in limits.names if how == "tasks"]
         organs = [link.thing.iri for how, link in limits.names if how == "organ"]

@@ -45,6 +45,10 @@ _HOW_MANY = lazy_pattern(
     r"(?:units?|structures?|operations?|missions?|offices?|institutions?)\b",
     re.I,
 )
+_SUM, _EACH = (
+    lazy_pattern(r"\b(?:in all|altogether|in total)\b", re.I),
+    lazy_pattern(r"\b(?:each|every|per|respective\w*)\b", re.I),
+)
 _PAIR = 2
 _PICKS = (("most", max), ("fewest", min))
 _YEARS = (1990, 2020)
@@ -57,6 +61,14 @@ def said_numbers(question: Question) -> list[int]:
     """
     said = [*question.linked.numbers, *sorted(targets.numbers(question.linked.text))]
     return [number for number in dict.fromkeys(said) if not _YEARS[0] <= number <= _YEARS[1]]
+
+
+def _in_all(question: Question) -> bool:
+    """Whether a sum alone is asked for: "how many in all", not "how many has each, and all together".
+
+    What each has would be no answer then.
+    """
+    return bool(_SUM.search(question.linked.text)) and not _EACH.search(question.linked.text)
 
 
 def _told(question: Question, names: list[str]) -> list[Any]:
@@ -177,7 +189,8 @@ class Tallies:
                 continue
             if len(held) > 1:
                 pairs = [[self.directory.label(iri), number] for iri, number in held.items()]
-                yield self._of_staff(question, "staff of each of kind", pairs, named)
+                if not _in_all(question):
+                    yield self._of_staff(question, "staff of each of kind", pairs, named)
                 yield self._of_staff(question, "staff by category", self._categories(set(held)), named)
                 yield self._of_staff(question, "staff of kind in all", [sum(held.values())], named)
             for which, pick in _PICKS:
@@ -261,7 +274,8 @@ class Tallies:
             yield self._of_staff(question, "same staff", same, known)
             return
         pairs = [[label(iri), staff[iri]] for iri in known]
-        yield self._of_staff(question, "staff of each", pairs, known, structure=known)
+        if not _in_all(question):
+            yield self._of_staff(question, "staff of each", pairs, known, structure=known)
         yield self._of_staff(question, "staff in all", [sum(held)], known, structure=known)
         yield self._of_staff(question, "staff difference", [abs(held[0] - held[1])], known, structure=known)
 

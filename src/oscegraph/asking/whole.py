@@ -302,7 +302,8 @@ class Whole(Answerer):
             ranked = ranking.rank(asking, [one for one in candidates if one.kind not in _TITLES], question)
         if ranked and not question.polar and asked_parts.asks_days(text):
             ranked = self._dated(asking, candidates, ranked, question)
-        if not about and (plain := on_all.of_all(question, candidates)):
+        plain = None if about else on_all.of_all(question, candidates) or on_all.staff_in_all(question, candidates)
+        if plain:
             ranked = [ranking.Ranked(plain, PLAIN), *ranked]
         return ranked
 
