@@ -324,3 +324,90 @@ def test_other_orders_of_words(asker: Asker, question: str, same: str) -> None:
     """What is asked is the same."""
     asked, other = asker.ask(question), asker.ask(same)
     assert asked.status == ANSWERED and asked.answer == other.answer, asked.reading
+
+
+# ---------------------------------------------------------------- what examiners asked most
+
+
+@pytest.mark.parametrize(
+    ("question", "reading", "number"),
+    [
+        (
+            "At which anti-trafficking events organized by others did the SPMU give a presentation in 2011?",
+            "Activities: trafficking in human beings; taught or addressed by Strategic Police Matters Unit;"
+            " organized by others",
+            5,
+        ),
+        (
+            "For which events abroad did the OSCE Centre in Ashgabat support participants from Turkmenistan in 2011?",
+            "Activities: attended with the help of OSCE Centre in Ashgabat; abroad",
+            5,
+        ),
+        (
+            "To which countries did the Project Co-ordinator in Uzbekistan take Uzbek officials for study trips or courses?",
+            "States of study visits or trainings: with OSCE Project Co-ordinator in Uzbekistan; abroad",
+            6,
+        ),
+        (
+            "Which other units of the Secretariat did the OCEEA work with on concrete events in 2011?",
+            "Who organized or co-operated, only secretariat: with Office of the Co-ordinator of OSCE Economic and"
+            " Environmental Activities",
+            4,
+        ),
+        (
+            "Which field operations gave equipment to host-country authorities?",
+            "Who organized, only operations, equipment",
+            5,
+        ),
+        ("Which events lasted longer than one week?", "Activities: longer than one week", 6),
+        ("Which activities were held outside the OSCE area?", "Activities: outside of the OSCE area", 1),
+        ("What did the European Union sponsor or fund?", "Activities: paid for by European Union", 2),
+        (
+            "What did the OSCE Office in Yerevan organize or sponsor on cyber security and cybercrime in 2011?",
+            "Activities: with OSCE Office in Yerevan; cyber security, cybercrime and sexual exploitation of children",
+            4,
+        ),
+        ("child pornography trainings for police", 'Trainings: with the words "child pornography police"', 2),
+    ],
+)
+def test_examiners_questions_are_put_together(asker: Asker, question: str, reading: str, number: int) -> None:
+    """Roles of speakers and of those who help others to attend, places abroad, gifts, two verbs, words in two places."""
+    asked = asker.ask(question)
+    assert asked.status == ANSWERED and asked.reading == reading and len(asked.answer) == number
+
+
+def test_of_whom_was_sent_the_number_is_told(asker: Asker) -> None:
+    """Two of the two hundred at the conference came with the help of the Centre."""
+    asked = asker.ask("To which events abroad did the OSCE Centre in Ashgabat help people to go, and how many each time?")
+    assert sorted(row[-1] for row in asked.answer) == [1, 2, 2, 2, 3]
+
+
+def test_numbers_between_two_are_heeded(asker: Asker) -> None:
+    """Both ends are bounds, and of how many activities no number is told is said."""
+    asked = asker.ask("Which events had between 30 and 50 participants?")
+    rows = asker.ask("Which events had between 30 and 50 participants, and how many people attended each?").answer
+    assert asked.answer and [row[0] for row in rows] == asked.answer and all(30 <= row[1] <= 50 for row in rows)
+    assert any(hint.endswith("no such number is told.") for hint in asked.hints)
+
+
+def test_no_equipment_of_one_kind_is_no_no(asker: Asker) -> None:
+    """What came with a visit, and for an organization's network, was paid for as well."""
+    assert asker.ask("Did Norway pay for INTERPOL equipment in Tajikistan?").answer == [True]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Does the report mention any joint activity of the OSCE Project Co-ordinator in Uzbekistan and the UNODC?",
+        "Does the report tell of any joint activity of ODIHR and the OSR/CTHB?",
+    ],
+)
+def test_whether_any_joint_activity_is_mentioned_is_told(asker: Asker, question: str) -> None:
+    """A plain no, as the report names none; a project co-ordinator is no project."""
+    assert asker.ask(question).answer == [False]
+
+
+def test_an_answer_that_two_ways_agree_on_is_as_sure_as_the_surer_one(asker: Asker) -> None:
+    """What is worked out, and likeliest by its words as well, is certain."""
+    asked = asker.ask("Which events of September 2011 did the OCEEA organize, co-organize or support?")
+    assert asked.certain and len(asked.answer) == 4

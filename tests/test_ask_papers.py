@@ -137,3 +137,28 @@ def test_decisions_name_states(asker: Asker) -> None:
     """Two speak of Afghanistan, one of them of what comes from there."""
     asked = asker.ask("Which decisions in Appendix 1 mention Afghanistan?")
     assert sorted(asked.answer) == ["MC.DEC/4/07", "PC.DEC/813"]
+
+
+def test_which_decision_gives_a_task_is_told_with_it(asker: Asker) -> None:
+    """What is asked of whom stands in a row with the decision; two councils adopted them."""
+    asked = asker.ask(
+        "Which decision described in Appendix 1 gave a task to the Permanent Council itself, and what was the task?"
+    )
+    assert [row[0] for row in asked.answer] == ["MC.DEC/3/05"] and asked.answer[0][1].startswith("Tasks with designing")
+    number = asker.ask(
+        "How many of the Ministerial and Permanent Council decisions of Appendix 1 give the Secretary General a task?"
+    )
+    assert number.answer == [7]
+    asked = asker.ask("Whom did the Ljubljana decision MC.DEC/3/05 task, and with what?")
+    assert [row[0] for row in asked.answer] == ["OSCE Secretary General", "OSCE Permanent Council"]
+    assert asker.ask("Whom did the Madrid decision MC.DEC/3/05 task, and with what?").status != ANSWERED
+
+
+def test_mandates_that_an_appendix_leaves_out_are_told(asker: Asker) -> None:
+    """The note on mandates is in the executive summary."""
+    expected = ["MC(8).DEC/1", "MC(9).DEC/6", "MC.DEC/2/03", "MC.DEC/15/05", "MC.DEC/8/07"]
+    for question in (
+        "Which decisions does the report cite as mandates for supporting the UNTOC that Appendix 1 does not describe?",
+        "Which decisions listed in the executive summary are not described in Appendix 1?",
+    ):
+        assert asker.ask(question).answer == expected, question

@@ -197,3 +197,24 @@ def test_more_than_a_title_makes_another_question(asker: Asker, question: str) -
     """It is not read as the plain one."""
     title = "Criminal Assets Seizure and Asset Recovery from Drug Dealers"
     assert asker.ask(question.format(title)).confidence != PLAIN
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("who is the focal point on organized crime in Tajikistan?", ["Counter-Terrorism and Police Adviser"]),
+        ("contact point albania", ["Head of Security Co-operation Department"]),
+        ("Who should I contact at the ATU about terrorism?", ["Counter Terrorism Officer"]),
+        ("Whom can I ask in Moldova?", ["Politico-Military Officer"]),
+    ],
+)
+def test_whom_to_contact_is_the_focal_point(asker: Asker, question: str, answer: list[str]) -> None:
+    """A post, and no person; in a State it is that of the field operation."""
+    assert asker.ask(question).answer == answer
+
+
+def test_staff_in_all_is_summed_up_and_says_who_is_left_out(asker: Asker) -> None:
+    """Of several structures that are named, or of a kind; who tells no number is named."""
+    assert asker.ask("How many staff do the OSCE Centres in Astana and Bishkek have in total?").answer == [8]
+    asked = asker.ask("How many staff do the units of the Secretariat have altogether?")
+    assert asked.answer == [21] and "Economic and Environmental" in asked.hints[-1]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from oscegraph.asking import wording
+from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import Candidate, spell
 from oscegraph.asking.filter_answers import FILTERED
 from oscegraph.asking.filtering import Filtering, counted
@@ -14,6 +15,7 @@ from oscegraph.asking.naming import Naming
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.statements import Event
+from oscegraph.asking.tallies import kinds_of_staff
 
 _AREAS = ("State", "Territory", "Region")
 _UNITS = frozenset({"field-operation", "secretariat-unit", "institution", "department", "post"})
@@ -26,6 +28,7 @@ _PERIODS = frozenset({"from", "to", "theme", "where", "actor"})
 _BOUNDED = frozenset({"bounded", "many", "equals"})
 _OF_ACTIVITIES = frozenset({("set", "activities"), ("set", "number of activities")})
 _NUMBERS = "parties: numbers"
+_ALL_STAFF, _WITHOUT_STAFF = ("tally", "staff of kind in all"), "structure_without_staff"
 _PARTNERS = lazy_pattern(r"\b(?:partners?|participating)\b", re.IGNORECASE)
 _STATES, _KOSOVO = "states", "Kosovo"
 # What asks for a number of all who came, and an audience of several groups.
@@ -57,6 +60,7 @@ class Cautions:
             self._groups,
             self._chapters,
             self._tasks,
+            self._staff,
             self._states,
             self._no,
             self._not_so,
@@ -203,6 +207,14 @@ class Cautions:
                 "What is asked of the participating States, or of executive structures as a group, has no addressee here.",
                 False,
             )
+
+    def _staff(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield of which structures no staff is told, where that of all of a kind is summed up."""
+        if candidate.kind == _ALL_STAFF:
+            things = (self.naming.directory.things[row["structure"] or ""] for row in self.facts.listed(_WITHOUT_STAFF))
+            said = sorted(thing.label for thing in things if wanted(kinds_of_staff(question), thing))
+            if said:
+                yield f"No number is told of the {' and the '.join(said)}.", False
 
     def _states(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield that Kosovo is told of as a territory where states are asked for."""

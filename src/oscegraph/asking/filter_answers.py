@@ -11,7 +11,7 @@ from typing import Any
 from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of, spell
 from oscegraph.asking.filter_rows import BY_EVENT, FilterRows
-from oscegraph.asking.filtering import ANYBODY, LED, THEME, WHERE, Limits, came
+from oscegraph.asking.filtering import ANYBODY, EQUIPMENT, LED, THEME, WHERE, Limits, came
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.plain_sets import PlainSets
 from oscegraph.asking.retrieval import Question
@@ -120,7 +120,9 @@ class Telling:
     def _by_event(self, events: list[Event], role: str) -> dict[str, list[str]]:
         """Return who had a role in each activity; of units each that had a share in it, which may be by its chapter."""
         shares = role == ANYBODY and bool(_SHARES.intersection(self.asked.types))
-        return {event.iri: self._actors(event, role, shares, or_teller=True) for event in events}
+        # Who gave something is told; whose chapter tells of a gift did not.
+        or_teller = EQUIPMENT not in self.limits.kinds
+        return {event.iri: self._actors(event, role, shares, or_teller) for event in events}
 
     def _of_role(
         self, events: list[Event], role: str, by_event: Mapping[str, list[str]], only: Collection[str] | None = None

@@ -39,12 +39,14 @@ THEME, WHERE, OUTSIDE, FOR = "theme", "where", "outside", "for"
 # are, and outside of the States that participate in the OSCE.
 OTHERS, ABROAD, BEYOND = "others", "abroad", "beyond"
 _FLAGS = {OTHERS: "organized by others", ABROAD: "abroad", BEYOND: "outside of the OSCE area"}
+_RAN = frozenset({"organizer", "host"})
 _PARTICIPATING = "/participating-state"
 STATES = ("State", "Territory")
 # Who organized or co-operated; who had any part.
 LED, ANYBODY = "organizers", "anybody"
 LAWS, TRAINING, OF_TRAINERS = "legislative support", "training course", "training of trainers"
-_CALLED = {TRAINING: "trainings", OF_TRAINERS: "trainings of trainers", LAWS: LAWS, "equipment": "equipment"}
+EQUIPMENT = "equipment"
+_CALLED = {TRAINING: "trainings", OF_TRAINERS: "trainings of trainers", LAWS: LAWS, EQUIPMENT: EQUIPMENT}
 # What may be a training, if somebody taught.
 _TAUGHT, _GATHERINGS = frozenset({"trainer"}), frozenset({"workshop", "seminar", "online workshop"})
 # What is mostly abroad, if no place is told.
@@ -139,7 +141,7 @@ class Filtering:
         Of two that are asked for as `both` it is.
         """
         for how in (THEME, WHERE, OUTSIDE):
-            things = [link.thing.iri for name, link in limits.names if name == how and (name, link) not in both]
+            things = {link.thing.iri for name, link in limits.names if name == how and (name, link) not in both}
             if len(things) > 1 and (how == THEME or not any(all(map(self._within(one), things)) for one in things)):
                 return False
         return True
@@ -228,8 +230,8 @@ class Filtering:
     def _is(self, event: Event, flag: str, limits: Limits) -> bool:
         """Whether an activity is what a flag says: only if it is told where it was, or who organized it."""
         if flag == OTHERS:
-            ran = roles_of(event.told, ROLES["organizer"][0])
-            return all(self.naming.circle(link.thing.iri).isdisjoint(ran) for _, link in limits.actors)
+            ran = roles_of(event.told, _RAN)
+            return bool(ran) and all(self.naming.circle(link.thing.iri).isdisjoint(ran) for _, link in limits.actors)
         states = self.naming.states(event.areas)
         if flag == ABROAD:
             return bool(states) and self.homes(limits).isdisjoint(states)

@@ -37,9 +37,10 @@ _BEFORE_IT = lazy_pattern(rf"\b(?:before|prior to|earlier than)\s+{REPORT_YEAR}\
 # "This year and the year before", "the total, and that of the year before": both are asked for.
 _BOTH = lazy_pattern(r"\w[^?]*(?:\b(?:and|both|or)\b|[,;])[^?]*\byear\b|\b(?:this|current|same) year\b", re.IGNORECASE)
 _SUM = lazy_pattern(
-    r"\b(?:in all|altogether|in total)\b(?![^?]*\b(?:each|every|per|and how|more than|fewer)\b)", re.IGNORECASE
+    r"\b(?:in all|altogether|in total|together|combined)\b(?![^?]*\b(?:each|every|per|and how|more than|fewer)\b)",
+    re.IGNORECASE,
 )
-_STAFF, _IN_ALL, _YEAR = {"many", "staff"}, ("tally", "staff in all"), 360
+_STAFF, _IN_ALL, _YEAR = {"many", "staff"}, (("tally", "staff in all"), ("tally", "staff of kind in all")), 360
 _CUES, _BESIDES = {"many", "activity"}, {"tells", "organize", "run"}
 _YEARS = {REPORT_YEAR - 1, REPORT_YEAR}
 
@@ -50,7 +51,7 @@ def staff_in_all(question: Question, candidates: list[Candidate]) -> Candidate |
     shorter = linked.days is not None and (linked.days.end - linked.days.start).days < _YEAR
     if question.polar or not linked.cues >= _STAFF or shorter or linked.chapters or linked.other_year:
         return None
-    found = next((one for one in candidates if one.kind == _IN_ALL), None)
+    found = next((one for kind in _IN_ALL for one in candidates if one.kind == kind), None)
     # "The Missions in Kosovo and to Serbia" name their places, too.
     placed = found is not None and all(link.thing.cls in (*AREAS, "Place") for link in found.open_links)
     return found if placed and _SUM.search(linked.text) else None

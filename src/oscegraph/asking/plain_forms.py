@@ -155,10 +155,14 @@ def _is_short_for_is(word: Word) -> bool:
 
 
 def _apart(question: Question) -> list[Link]:
-    """Return the names of a question in their order, none in another one, and none again beside it: "the Unit (U)"."""
+    """Return the names of a question in their order, none in another one, and none again beside it: "the Unit (U)".
+
+    Nor is one again behind "and", of a theme that has several: "cyber security and cybercrime".
+    """
     found: list[Link] = []
     for link in sorted(question.linked.links, key=lambda link: link.start):
-        if found and link.start == found[-1].end and link.thing is found[-1].thing:
+        between = [word.plain for word in question.linked.words[found[-1].end : link.start]] if found else []
+        if found and link.start >= found[-1].end and between in ([], ["and"]) and link.thing is found[-1].thing:
             found[-1] = replace(found[-1], end=link.end)
         elif not found or link.start >= found[-1].end:
             found.append(link)

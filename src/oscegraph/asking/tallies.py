@@ -63,6 +63,14 @@ def said_numbers(question: Question) -> list[int]:
     return [number for number in dict.fromkeys(said) if not _YEARS[0] <= number <= _YEARS[1]]
 
 
+def kinds_of_staff(question: Question) -> list[str]:
+    """Return of which kinds of structures the staff is asked for, none for any."""
+    # "How many in each field operation": the kind is not that of the answer, but of whose staff it is.
+    kinds = question.types or [cue for cue in ("operations", "secretariat") if cue in question.linked.cues]
+    of_it = kinds == ["units"] and _OF_IT.search(question.linked.text)
+    return ["secretariat"] if of_it or (not kinds and _SECRETARIAT.search(question.linked.text)) else list(kinds)
+
+
 def _in_all(question: Question) -> bool:
     """Whether a sum alone is asked for: "how many in all", not "how many has each, and all together".
 
@@ -175,11 +183,7 @@ class Tallies:
             yield from self._of_structures(question, list(dict.fromkeys(named)))
         if _DEPARTMENT.search(question.linked.text):
             yield from self._by_department(question, list(dict.fromkeys(named)))
-        # "How many in each field operation": the kind is not that of the answer, but of whose staff it is.
-        kinds = question.types or [cue for cue in ("operations", "secretariat") if cue in question.linked.cues]
-        of_it = kinds == ["units"] and _OF_IT.search(question.linked.text)
-        if of_it or (not kinds and _SECRETARIAT.search(question.linked.text)):
-            kinds = ["secretariat"]
+        kinds = kinds_of_staff(question)
         for types in [tuple(kinds), ()] if kinds else [()]:
             if _UNSAID.search(question.linked.text):
                 yield from self._unsaid(question, types)

@@ -16,6 +16,7 @@ from typing import Any
 from oscegraph.asking import (
     alone,
     asked_days,
+    asked_forms,
     asked_parts,
     dated,
     filtered,
@@ -173,7 +174,9 @@ class Whole(Answerer):
             return asked
         said = self.titles.said(text)
         if not about and not said and (every := self._worked_out(text, question)):
-            return self._plain(text, question, every)
+            asked = self._plain(text, question, every)
+            asked.confidence = max(asked.confidence, self._agreed(text, question, asked))
+            return asked
         if not about and (period := self.dated.read(question, text, said)):
             return self._answer(text, question, ranking.Ranked(period, PLAIN))
         if titled := self._plainly(text, said, about):
@@ -239,6 +242,21 @@ class Whole(Answerer):
             back.hints.append(_LIMITED)
             return back
         return asked
+
+    def _agreed(self, text: str, question: Question, asked: Asked) -> float:
+        """Return how sure the ranking is of an answer that is worked out, 0 if it has another one, or any doubt.
+
+        That something is so, or not, may rest on other things; what only one of the two leaves out is no more certain.
+        """
+        best = next(iter(self._last_ranked(text, frozenset(), "")), None)
+        if best is None or not asked.answer or isinstance(asked.answer[0], bool):
+            return 0.0
+        same = asked_forms.flat(best.candidate.answer) == asked_forms.flat(asked.answer)
+        if not same or self.doubts.leaves_out(question, best.candidate, best.probability):
+            return 0.0
+        if any(likely for _, likely in self.cautions.of(question, best.candidate, asked.answer)):
+            return 0.0
+        return best.probability
 
     def _worked_out(self, text: str, question: Question) -> plain_sets.Plain | None:
         """Return what a plain question on activities or on decisions asks, if it is one.
