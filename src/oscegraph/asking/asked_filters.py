@@ -16,6 +16,7 @@ from oscegraph.asking.wording import EMPTY
 
 _NAMED = re.compile(r"\{\w+\}")
 # A type that anybody is of.
+_WORDS, _PLACED = "words", frozenset({"where", "when"})
 _ANY, NGOS, _HOW_MANY = "bodies", "ngos", "how many "
 _JOINS, _OR = frozenset({"and", "of", "on", "in", "or"}), "or"
 # So few words or names at least are a question by themselves.
@@ -46,7 +47,8 @@ class Filtered:
     of one of several choices; `bare` that nothing else is said but these and names;
     `columns` are what is to be told of each activity, `bounds` for what a number is set: people, days, weeks, "week", and
     `ranks` which of them is asked for: the first, the last. `both` are names that are joined by "and",
-    and `flags` what else limits decisions: that they recall anything, or stand in no appendix.
+    and `flags` what else limits decisions: that they recall anything, or stand in no appendix;
+    `everybody` says that all who had a role are asked for, in whatever: "the donors".
     """
 
     ask: str
@@ -62,6 +64,7 @@ class Filtered:
     ranks: tuple[str, ...] = ()
     both: tuple[int, ...] = ()
     flags: tuple[str, ...] = ()
+    everybody: bool = False
 
 
 # Words that ask for yes or no, and what is one of several there: "is there any workshop ...?".
@@ -81,13 +84,13 @@ _ACTIVITIES = "filters"
 RANKED = frozenset({"longest", "shortest", "largest", "smallest", "first", "last"})
 # What else limits activities, and decisions; and how names do.
 FLAGS = {
-    _ACTIVITIES: ("others", "abroad", "beyond"),
+    _ACTIVITIES: ("others", "abroad", "beyond", "undated", "unplaced", "unfunded", "unnumbered"),
     "papers": ("recalling", "tasking", "absent", "unnoted", "noted"),
 }
 HOW = {
     _ACTIVITIES: (
         *("named", "trainers", "facilitator", "run", "organizer", "funder", "host", "attendees", "trainer", "any", "theme"),
-        *("outside", "where", "words"),
+        *("outside", "where", _WORDS),
     ),
     "papers": ("recalls", "recalled", "tasks", "names", "basis", "organ", "place", "theme", "of"),
 }
@@ -141,10 +144,10 @@ def read(words: Sequence[str], of: str = _ACTIVITIES) -> Filtered | None:
     also: list[str] = []
     for how, left, places, either in _filters(phrases, text, HOW[of]):
         text = left
-        if how == "words":
+        if how == WORDS:
             found.words = tuple(unknown)
-        elif how not in HOW[of]:
-            also.append(how)
+        elif how.startswith(WORDS):
+            also.append(how.removeprefix(WORDS))
         numbers = _numbers(whole, places)
         if either and len(numbers) > 1:
             found.filters.append(Filter(how, numbers[0], tuple(numbers[1:])))
@@ -164,9 +167,11 @@ def read(words: Sequence[str], of: str = _ACTIVITIES) -> Filtered | None:
         or found.flags
         or found.columns
         or (NGOS in found.types and not found.noun)
+        or (found.everybody and not found.noun)
         or found.ask in ("activities", "most")
     )
-    if text.strip() or not limited:
+    if text.strip() or not limited or (found.columns[:1] == ("towns",) and words[0] in _PLACED and not found.noun):
+        # "Where and when was the draft reviewed?" asks for one.
         return None
     found.filters.sort(key=lambda one: one.name)
     return found
@@ -245,8 +250,10 @@ def _ask(phrases: Phrases, text: str) -> tuple[Filtered, int] | None:
 def _asking(says: str, types: tuple[str, ...]) -> Filtered:
     """Return what a phrase asks for: "role funder", "rows funders", "longest", "days first"."""
     ask, _, role = says.partition(" ")
+    if ask == "every":
+        return Filtered("role", role, types, everybody=True)
     if ask == "rows":
-        return Filtered("activities", types=types, columns=(role,))
+        return Filtered("activities", types=types, columns=tuple(role.split(",")))
     if ask in RANKED:
         return Filtered("activities", types=types, ranks=(ask,))
     return Filtered(ask, types=types, ranks=(role,)) if role in RANKED else Filtered(ask, role, types)
@@ -266,14 +273,15 @@ def _said(phrases: Phrases, text: str, sections: Sequence[str]) -> tuple[str, tu
 def _filters(phrases: Phrases, text: str, hows: Sequence[str]) -> Iterator[tuple[str, str, list[int], bool]]:
     """Yield how names limit what is asked, with the text without the phrase, and where in it the names stand.
 
-    A phrase that limits by a word of its own yields that word.
+    Words are no names: they yield the mark of words, with the one that a phrase says itself.
     """
     for how in hows:
         for phrase in phrases.section(how, text):
+            says = f"{WORDS}{phrase.says}" if how == _WORDS else phrase.says or how
             while match := phrase.pattern.search(text):
                 places = [match.start() + one.start() for one in _NAMED.finditer(match[0])]
                 text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
-                yield phrase.says or how, text, places, " or " in match[0]
+                yield says, text, places, " or " in match[0]
 
 
 def _numbers(whole: str, places: Sequence[int]) -> list[int]:

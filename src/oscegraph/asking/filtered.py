@@ -23,6 +23,7 @@ from oscegraph.asking.filter_answers import COUNTRIES, PLACED, Telling
 from oscegraph.asking.filter_rows import BESIDE_NUMBERS, BY_EVENT, OF_EACH
 from oscegraph.asking.filtering import (
     ABROAD,
+    EQUIPMENT,
     FACILITATOR,
     FOR,
     LAWS,
@@ -121,6 +122,9 @@ class FilteredSets:
         if LAWS in limits.kinds and (asked.ask != "activities" or limits.names or limits.either):
             # The titles of activities say little of single laws.
             return None
+        if EQUIPMENT in limits.kinds and asked.ask == "number":
+            # Licences are not counted by how often some were given.
+            return None
         return self._told(question, asked, limits, events)
 
     def _are_otherwise(self, asked: Filtered, limits: Limits) -> bool:
@@ -181,6 +185,7 @@ class FilteredSets:
         nothing = limits == Limits(()) and not (both or asked.ranks or most)
         # "Which States funded what?" and "which country hosted most?" are asked of all activities.
         named = bool(_NAMED_ALL.intersection(asked.types)) and asked.ask in ("role", "count")
+        named = named or asked.everybody
         rows = named or (bool(asked.columns) and (not asked.noun or asked.ask == "role"))
         nothing = nothing and not rows and asked.role not in (COUNTRIES, "themes")
         if nothing or len(kept) < len(asked.bounds) or not self.filtering.are_plain(limits, both):
@@ -247,6 +252,9 @@ class FilteredSets:
         if asked and asked.ask == "count" and not asked.types:
             # Partners are counted in several ways.
             return None
+        if asked and set(asked.kinds) == {_ONLINE, "workshop"}:
+            # "Which workshops were on line?"
+            asked.kinds = (_ONLINE,)
         if asked and len(asked.kinds) > 1 and _ONLINE in asked.kinds:
             # Trainings that were on line are not both.
             return None
@@ -287,7 +295,8 @@ class FilteredSets:
         if asked.ask == "number" and any(told.events for event in events for told in event.told):
             # Twelve courses are told as one activity.
             return True
-        if asked.ask in ("role", "count") and asked.role in _OF_ACTIVITIES and not asked.noun and limits.hows <= {WHERE}:
+        placed = limits.hows <= {WHERE} and limits != Limits(())
+        if asked.ask in ("role", "count") and asked.role in _OF_ACTIVITIES and not asked.noun and placed:
             # "Who taught in Kosovo?" may mean one of several, of which few tell it.
             return True
         if asked.ask in _PLACES and not asked.noun and "any" in limits.hows:

@@ -38,7 +38,15 @@ THEME, WHERE, OUTSIDE, FOR = "theme", "where", "outside", "for"
 # What else activities may have to be, beside names: organized by others than the actors, in another State than where these
 # are, and outside of the States that participate in the OSCE.
 OTHERS, ABROAD, BEYOND = "others", "abroad", "beyond"
-_FLAGS = {OTHERS: "organized by others", ABROAD: "abroad", BEYOND: "outside of the OSCE area"}
+_FLAGS = {
+    OTHERS: "organized by others",
+    ABROAD: "abroad",
+    BEYOND: "outside of the OSCE area",
+    "undated": "of which no exact day is told",
+    "unplaced": "of which no place is told",
+    "unfunded": "of which nobody is told to have paid",
+    "unnumbered": "of which no number of people is told",
+}
 _RAN = frozenset({"organizer", "host"})
 _PARTICIPATING = "/participating-state"
 STATES = ("State", "Territory")
@@ -232,6 +240,8 @@ class Filtering:
         if flag == OTHERS:
             ran = roles_of(event.told, _RAN)
             return bool(ran) and all(self.naming.circle(link.thing.iri).isdisjoint(ran) for _, link in limits.actors)
+        if flag in _UNTOLD:
+            return _UNTOLD[flag](event)
         states = self.naming.states(event.areas)
         if flag == ABROAD:
             return bool(states) and self.homes(limits).isdisjoint(states)
@@ -329,6 +339,15 @@ def length(event: Event) -> int | None:
 def sent_alone(event: Event) -> bool:
     """Whether nothing is told of how many came to an activity but how many were sent there."""
     return came(event) is None and people(event) is not None
+
+
+# What is not told of an activity.
+_UNTOLD: dict[str, Callable[[Event], bool]] = {
+    "undated": lambda event: all((last - first).days >= _MONTH for first, last in event.days),
+    "unplaced": lambda event: not event.areas,
+    "unfunded": lambda event: not roles_of(event.told, ROLES["funder"][0]),
+    "unnumbered": lambda event: people(event) is None,
+}
 
 
 def _sends(told: Told) -> bool:

@@ -40,9 +40,14 @@ _SUM = lazy_pattern(
     r"\b(?:in all|altogether|in total|together|combined)\b(?![^?]*\b(?:each|every|per|and how|more than|fewer)\b)",
     re.IGNORECASE,
 )
+_OSCE = "OsceBody"
 _STAFF, _IN_ALL, _YEAR = {"many", "staff"}, (("tally", "staff in all"), ("tally", "staff of kind in all")), 360
 _CUES, _BESIDES = {"many", "activity"}, {"tells", "organize", "run"}
 _YEARS = {REPORT_YEAR - 1, REPORT_YEAR}
+
+
+def _areas(question: Question) -> set[str]:
+    return {link.thing.iri for link in question.links if link.thing.cls in (*AREAS, "Place")}
 
 
 def staff_in_all(question: Question, candidates: list[Candidate]) -> Candidate | None:
@@ -51,7 +56,13 @@ def staff_in_all(question: Question, candidates: list[Candidate]) -> Candidate |
     shorter = linked.days is not None and (linked.days.end - linked.days.start).days < _YEAR
     if question.polar or not linked.cues >= _STAFF or shorter or linked.chapters or linked.other_year:
         return None
-    found = next((one for kind in _IN_ALL for one in candidates if one.kind == kind), None)
+    named = {link.thing.iri for link in question.links if link.thing.is_actor and link.thing.cls not in (*AREAS, _OSCE)}
+    kind = _IN_ALL[not named]
+    found = next((one for one in candidates if one.kind == kind), None)
+    structures = {*found.values.get("structure", ())} if found else set()
+    if named and not (named <= structures and len(structures - named) <= len(_areas(question))):
+        # A department is told with its mission.
+        return None
     # "The Missions in Kosovo and to Serbia" name their places, too.
     placed = found is not None and all(link.thing.cls in (*AREAS, "Place") for link in found.open_links)
     return found if placed and _SUM.search(linked.text) else None
