@@ -10,7 +10,8 @@ from oscegraph.asking import wording
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import Candidate, spell
 from oscegraph.asking.filter_answers import FILTERED
-from oscegraph.asking.filtering import Filtering, counted
+from oscegraph.asking.filter_measures import counted
+from oscegraph.asking.filtering import Filtering
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question

@@ -10,8 +10,9 @@ from typing import Any
 
 from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of, spell
+from oscegraph.asking.filter_limits import ANYBODY, EQUIPMENT, LED, THEME, WHERE, Limits
+from oscegraph.asking.filter_measures import came
 from oscegraph.asking.filter_rows import BY_EVENT, FilterRows
-from oscegraph.asking.filtering import ANYBODY, EQUIPMENT, LED, THEME, WHERE, Limits, came
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.plain_sets import PlainSets
 from oscegraph.asking.retrieval import Question

@@ -7,7 +7,8 @@ from typing import Any
 
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.candidates import ROLES, roles_of
-from oscegraph.asking.filtering import FACILITATOR, LED
+from oscegraph.asking.filter_limits import LED
+from oscegraph.asking.filter_measures import FACILITATOR
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.plain_sets import PlainSets
 from oscegraph.asking.retrieval import Question

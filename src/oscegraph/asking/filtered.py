@@ -18,37 +18,18 @@ from oscegraph.asking.asked_days import Days
 from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.asked_links import ONE_EVENT
 from oscegraph.asking.asked_types import wanted
-from oscegraph.asking.candidates import ROLES, Candidate, roles_of
+from oscegraph.asking.candidates import ROLES, roles_of
 from oscegraph.asking.filter_answers import COUNTRIES, PLACED, Telling
+from oscegraph.asking.filter_limits import ABROAD, EQUIPMENT, FOR, LAWS, LED, STATES, THEME, TRAINING, WHERE, Bound, Limits
+from oscegraph.asking.filter_measures import FACILITATOR, counted, length, people_at, ranked
 from oscegraph.asking.filter_rows import BESIDE_NUMBERS, BY_EVENT, OF_EACH
-from oscegraph.asking.filtering import (
-    ABROAD,
-    EQUIPMENT,
-    FACILITATOR,
-    FOR,
-    LAWS,
-    LED,
-    STATES,
-    THEME,
-    TRAINING,
-    WHERE,
-    Bound,
-    Limits,
-    counted,
-    is_one,
-    is_taught,
-    length,
-    people_at,
-    ranked,
-    sent_alone,
-)
+from oscegraph.asking.filter_words import PLACES, FilterWords
 from oscegraph.asking.heeded import is_of_other_months
 from oscegraph.asking.linking import OSCE
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.patterns import lazy_pattern
-from oscegraph.asking.plain_sets import CALLED, Plain, PlainSets
+from oscegraph.asking.plain_sets import Plain, PlainSets
 from oscegraph.asking.retrieval import Question
-from oscegraph.asking.saying import WHO
 from oscegraph.asking.statements import Event
 
 # How sure it is that a question is meant so; if it is on trainings, which may be called otherwise, on words, or on a state
@@ -70,19 +51,7 @@ _OF_ACTIVITIES = frozenset({"funder", "host", "organizer", "trainer", "attendees
 _EACH = lazy_pattern(r"(?<!at )\b(?:all|every|each|both|always)\b", re.IGNORECASE)
 # What is asked of actors: who did something with both of two.
 _OF_WHOM = frozenset({"role", "partners", "count"})
-_OSCE_BODY, _PLACES = "OsceBody", frozenset({"where", "towns", "countries"})
-_LEADS = {"most": "Most often: ", "count": "How many: "}
-# What is asked, in words.
-_ASKED = {
-    "number": "Number of",
-    "truth": "Whether there are",
-    "towns": "Towns of",
-    "where": "Towns, or States, of",
-    "countries": "States of",
-    "days": "Days of",
-    "people": "Number of people of",
-    "themes": "Themes of",
-}
+_OSCE_BODY = "OsceBody"
 # What may be told besides, by what is asked.
 _TOLD_WITH = {"role": BY_EVENT | OF_EACH, "partners": BY_EVENT | OF_EACH, "number": BESIDE_NUMBERS}
 _VISIT, _RAN = "study visit", frozenset({"organizer", "run", "facilitator"})
@@ -97,8 +66,6 @@ _ONE_OF = lazy_pattern(r"\b((?:one|1) (?:week|day|donor|state|funder))s\b")
 _SINGLE = lazy_pattern(r"\b(?:single|one|individual)\b", re.IGNORECASE)
 _WEEK, _OR_LONGER = 7, lazy_pattern(r"\bor (?:longer|more)\b", re.IGNORECASE)
 _MONEY = frozenset({"euro", "euros", "eur", "dollars", "money"})
-_BY_WORDS = "These are found by words of titles, search terms and names; more may be told in other words."
-_BY_TEACHERS = "Workshops and seminars count if somebody is told to have taught there."
 
 
 class FilteredSets:
@@ -106,6 +73,7 @@ class FilteredSets:
 
     def __init__(self, naming: Naming, sets: PlainSets) -> None:
         self.naming, self.sets, self.filtering = naming, sets, sets.filtering
+        self.words = FilterWords(sets.filtering)
 
     def read(self, question: Question) -> Plain | None:
         """Return what such a question asks, worked out; None if it is none."""
@@ -212,8 +180,8 @@ class FilteredSets:
         found = telling.of_each(sets) if sets else telling.told(events)
         told = any(found.answer)
         if not told and limits.apart:
-            return Plain(found, self._words(limits, asked), ("Nobody is told to have had that part in both.",))
-        if not told and (asked.words or (events and (asked.role in _OTHERWISE or asked.ask in _PLACES))):
+            return Plain(found, self.words.reading(limits, asked), ("Nobody is told to have had that part in both.",))
+        if not told and (asked.words or (events and (asked.role in _OTHERWISE or asked.ask in PLACES))):
             return None
         unplaced = self.filtering.unplaced(events, limits)
         open_to_doubt = (
@@ -226,13 +194,13 @@ class FilteredSets:
             or TRAINING in asked.kinds
         )
         likely = bool(asked.bare or open_to_doubt)
-        hints = self._hints(events, limits, asked, found) if told else self._none(events, limits)
+        hints = self.words.beside(events, limits, asked, found) if told else self.words.without(events, limits)
         hints += [said] if told and said else []
         if FOR in limits.hows:
             hints.append("No place is told of these: they were with bodies of it.")
         if unplaced:
             hints.append(f"Of {counted(len(unplaced))} no place is told; they are of the field operation there.")
-        return Plain(found, self._words(limits, asked), tuple(hints), bool(events), LIKELY if likely else PLAIN)
+        return Plain(found, self.words.reading(limits, asked), tuple(hints), bool(events), LIKELY if likely else PLAIN)
 
     def _asked(self, question: Question) -> Filtered | None:
         """Return what a question asks, if all of its words and names are heeded."""
@@ -299,7 +267,7 @@ class FilteredSets:
         if asked.ask in ("role", "count") and asked.role in _OF_ACTIVITIES and not asked.noun and placed:
             # "Who taught in Kosovo?" may mean one of several, of which few tell it.
             return True
-        if asked.ask in _PLACES and not asked.noun and "any" in limits.hows:
+        if asked.ask in PLACES and not asked.noun and "any" in limits.hows:
             return True
         if asked.ask == "partners" and THEME in limits.hows:
             # Who made it possible to attend worked with them, too, or did not.
@@ -336,58 +304,6 @@ class FilteredSets:
         """Return how many paid for an activity, of some types; None if nobody is told."""
         paid = dict.fromkeys(roles_of(event.told, ROLES["funder"][0]))
         return sum(wanted(types, self.naming.directory.things[actor]) for actor in paid) or None
-
-    def _hints(self, events: list[Event], limits: Limits, asked: Filtered, found: Candidate) -> list[str]:
-        """Return what is to be said beside an answer."""
-        hints = [_BY_TEACHERS] if TRAINING in limits.kinds and any(map(is_taught, events)) else []
-        if limits.bounds and asked.ask != "truth":
-            hints += self._bounded(events, limits, "people" in asked.bounds)
-        if asked.columns and len(found.events) < len(events):
-            hints.append(f"Of {counted(len(events) - len(found.events))} none of this is told.")
-        if LAWS in limits.kinds:
-            hints.append("These are the activities on laws: their titles and passages say which laws these are.")
-        if asked.role == COUNTRIES:
-            hints.append("They are counted where they were; whoever is named as host is another thing.")
-        if asked.ask == "people":
-            hints.append("Who came to several of them is counted each time.")
-        if asked.ask in _PLACES and len(found.events) < len(events):
-            hints.append(f"Of {counted(len(events) - len(found.events))} no place is told.")
-        if asked.ask in ("people", "days") and (untold := len(events) - len(found.events)):
-            hints.append(f"Of {counted(untold)} this is not told.")
-        if asked.ask == "most":
-            most = int(found.numbers["most"])
-            hints.append(f"{most} themes." if asked.role == "themes" else f"{counted(most)}.")
-        return [*hints, _BY_WORDS] if asked.words else hints
-
-    def _bounded(self, events: list[Event], limits: Limits, people: bool) -> Iterator[str]:
-        """Yield what is to be said where numbers have to keep to a bound, which may be numbers of people."""
-        every = self.filtering.events(replace(limits, bounds=()))
-        untold = [event for event in every if any(bound.number(event) is None for bound in limits.bounds)]
-        sent = sum(map(sent_alone, untold)) if people else 0
-        if len(untold) > sent:
-            yield f"Of {counted(len(untold) - sent)} no such number is told."
-        if sent:
-            yield f"Of {counted(sent)} only the number of those who were sent there is told."
-        if people and not all(map(is_one, events)):
-            yield "What lasted for months counts as one activity."
-
-    def _none(self, events: list[Event], limits: Limits) -> list[str]:
-        """Return what is said if nothing is told: of how many it is not, or what there is without one of the limits."""
-        return [f"Of {counted(len(events))} that fit this is not told."] if events else [*self.filtering.without_one(limits)]
-
-    def _words(self, limits: Limits, asked: Filtered) -> str:
-        """Return how a question is read."""
-        if asked.ask in ("role", "partners", "most", "count"):
-            only = f", only {' or '.join(asked.types)}" if asked.types else ""
-            head = f"{_LEADS.get(asked.ask, '')}{WHO.get(asked.role or LED, asked.role.capitalize())}{only}"
-            head = f"{head}, {limits.called}" if limits.called else head
-        else:
-            what = limits.called or "activities"
-            what += f" with {' and '.join(CALLED.get(name, name) for name in asked.columns)}" if asked.columns else ""
-            head = f"{_ASKED[asked.ask]} {what}" if asked.ask in _ASKED else what.capitalize()
-        if asked.ranks:
-            head = f"{asked.ranks[0].capitalize()} of: {head.lower()}"
-        return ": ".join(filter(None, (head, self.filtering.said(limits))))
 
 
 def _proper(asked: Filtered) -> list[str]:

@@ -1,0 +1,102 @@
+"""Stage 10e16a: what activities have to have that a question asks for: names, kinds, words, a period, numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from oscegraph.asking.asked_days import Days
+from oscegraph.asking.asked_links import Link
+from oscegraph.asking.statements import Event
+
+# How a name limits activities, in words; by any other name here an actor had that role in them.
+SAID = {
+    "any": "with",
+    "run": "carried out by",
+    "organizer": "organized by",
+    "organizers": "organized or co-organized by",
+    "funder": "paid for by",
+    "host": "hosted by",
+    "attendees": "attended by",
+    "trainer": "taught by",
+    "trainers": "taught or addressed by",
+    "facilitator": "attended with the help of",
+    "theme": "",
+    "where": "in",
+    "outside": "outside of",
+    "for": "for bodies of",
+}
+# What is no actor, and what is an area.
+THEME, WHERE, OUTSIDE, FOR = "theme", "where", "outside", "for"
+# What else activities may have to be, beside names: organized by others than the actors, in another State than where these
+# are, and outside of the States that participate in the OSCE.
+OTHERS, ABROAD, BEYOND = "others", "abroad", "beyond"
+FLAGS = {
+    OTHERS: "organized by others",
+    ABROAD: "abroad",
+    BEYOND: "outside of the OSCE area",
+    "undated": "of which no exact day is told",
+    "unplaced": "of which no place is told",
+    "unfunded": "of which nobody is told to have paid",
+    "unnumbered": "of which no number of people is told",
+}
+STATES = ("State", "Territory")
+# Who organized or co-operated; who had any part.
+LED, ANYBODY = "organizers", "anybody"
+LAWS, TRAINING, OF_TRAINERS = "legislative support", "training course", "training of trainers"
+EQUIPMENT = "equipment"
+_CALLED = {TRAINING: "trainings", OF_TRAINERS: "trainings of trainers", LAWS: LAWS, EQUIPMENT: EQUIPMENT}
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What a number that is told of an activity has to keep to, and how that is said."""
+
+    number: Callable[[Event], int | None]
+    keeps: Callable[[float], bool]
+    said: str
+
+    def fits(self, event: Event) -> bool:
+        """Whether the number is told of an activity, and keeps to it."""
+        number = self.number(event)
+        return number is not None and self.keeps(number)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What activities have to have: names, each with how it limits them, one of some kinds, words, a period.
+
+    Of several choices of words they have to have all of one, of names of which `either` is meant one, and of those that are
+    meant `apart` one as well: these have each activities of their own.
+    """
+
+    names: tuple[tuple[str, Link], ...]
+    kinds: tuple[str, ...] = ()
+    words: tuple[tuple[str, ...], ...] = ()
+    days: Days | None = None
+    bounds: tuple[Bound, ...] = ()
+    either: tuple[tuple[str, tuple[Link, ...]], ...] = ()
+    apart: tuple[tuple[str, Link], ...] = ()
+    flags: tuple[str, ...] = ()
+
+    @property
+    def hows(self) -> set[str]:
+        """How names limit them."""
+        return {how for how, _ in (*self.names, *self.either, *self.apart)}
+
+    @property
+    def actors(self) -> list[tuple[str, Link]]:
+        """The names that are actors."""
+        return [(how, link) for how, link in (*self.names, *self.apart) if how not in (THEME, WHERE, OUTSIDE, FOR)]
+
+    @property
+    def called(self) -> str:
+        """What the kinds are called, "" for any kind."""
+        kinds = (kind for kind in self.kinds if kind != OF_TRAINERS or TRAINING not in self.kinds)
+        return " or ".join(_CALLED.get(kind, f"{kind}s") for kind in kinds)
+
+    def renamed(self, hows: dict[str, str]) -> Limits:
+        """Return these with names that limit in another way."""
+        names, apart = (tuple((hows.get(how, how), link) for how, link in some) for some in (self.names, self.apart))
+        either = tuple((hows.get(how, how), links) for how, links in self.either)
+        return replace(self, names=names, either=either, apart=apart)

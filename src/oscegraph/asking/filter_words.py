@@ -1,0 +1,92 @@
+"""Stage 10e17b1: how a plain question on filtered activities is read, in words, and what is said beside its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from oscegraph.asking.asked_filters import Filtered
+from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.filter_answers import COUNTRIES
+from oscegraph.asking.filter_limits import LAWS, LED, TRAINING, Limits
+from oscegraph.asking.filter_measures import counted, is_one, is_taught, sent_alone
+from oscegraph.asking.filtering import Filtering
+from oscegraph.asking.plain_sets import CALLED
+from oscegraph.asking.saying import WHO
+from oscegraph.asking.statements import Event
+
+# What asks for places.
+PLACES = frozenset({"where", "towns", "countries"})
+_LEADS = {"most": "Most often: ", "count": "How many: "}
+# What is asked, in words.
+_ASKED = {
+    "number": "Number of",
+    "truth": "Whether there are",
+    "towns": "Towns of",
+    "where": "Towns, or States, of",
+    "countries": "States of",
+    "days": "Days of",
+    "people": "Number of people of",
+    "themes": "Themes of",
+}
+_BY_WORDS = "These are found by words of titles, search terms and names; more may be told in other words."
+_BY_TEACHERS = "Workshops and seminars count if somebody is told to have taught there."
+
+
+class FilterWords:
+    """Says so, over one set of facts."""
+
+    def __init__(self, filtering: Filtering) -> None:
+        self.filtering = filtering
+
+    def beside(self, events: list[Event], limits: Limits, asked: Filtered, found: Candidate) -> list[str]:
+        """Return what is to be said beside an answer."""
+        hints = [_BY_TEACHERS] if TRAINING in limits.kinds and any(map(is_taught, events)) else []
+        if limits.bounds and asked.ask != "truth":
+            hints += self._bounded(events, limits, "people" in asked.bounds)
+        if asked.columns and len(found.events) < len(events):
+            hints.append(f"Of {counted(len(events) - len(found.events))} none of this is told.")
+        if LAWS in limits.kinds:
+            hints.append("These are the activities on laws: their titles and passages say which laws these are.")
+        if asked.role == COUNTRIES:
+            hints.append("They are counted where they were; whoever is named as host is another thing.")
+        if asked.ask == "people":
+            hints.append("Who came to several of them is counted each time.")
+        if asked.ask in PLACES and len(found.events) < len(events):
+            hints.append(f"Of {counted(len(events) - len(found.events))} no place is told.")
+        if asked.ask in ("people", "days") and (untold := len(events) - len(found.events)):
+            hints.append(f"Of {counted(untold)} this is not told.")
+        if asked.ask == "most":
+            most = int(found.numbers["most"])
+            hints.append(f"{most} themes." if asked.role == "themes" else f"{counted(most)}.")
+        return [*hints, _BY_WORDS] if asked.words else hints
+
+    def _bounded(self, events: list[Event], limits: Limits, people: bool) -> Iterator[str]:
+        """Yield what is to be said where numbers have to keep to a bound, which may be numbers of people."""
+        every = self.filtering.events(replace(limits, bounds=()))
+        untold = [event for event in every if any(bound.number(event) is None for bound in limits.bounds)]
+        sent = sum(map(sent_alone, untold)) if people else 0
+        if len(untold) > sent:
+            yield f"Of {counted(len(untold) - sent)} no such number is told."
+        if sent:
+            yield f"Of {counted(sent)} only the number of those who were sent there is told."
+        if people and not all(map(is_one, events)):
+            yield "What lasted for months counts as one activity."
+
+    def without(self, events: list[Event], limits: Limits) -> list[str]:
+        """Return what is said if nothing is told: of how many it is not, or what there is without one of the limits."""
+        return [f"Of {counted(len(events))} that fit this is not told."] if events else [*self.filtering.without_one(limits)]
+
+    def reading(self, limits: Limits, asked: Filtered) -> str:
+        """Return how a question is read."""
+        if asked.ask in ("role", "partners", "most", "count"):
+            only = f", only {' or '.join(asked.types)}" if asked.types else ""
+            head = f"{_LEADS.get(asked.ask, '')}{WHO.get(asked.role or LED, asked.role.capitalize())}{only}"
+            head = f"{head}, {limits.called}" if limits.called else head
+        else:
+            what = limits.called or "activities"
+            what += f" with {' and '.join(CALLED.get(name, name) for name in asked.columns)}" if asked.columns else ""
+            head = f"{_ASKED[asked.ask]} {what}" if asked.ask in _ASKED else what.capitalize()
+        if asked.ranks:
+            head = f"{asked.ranks[0].capitalize()} of: {head.lower()}"
+        return ": ".join(filter(None, (head, self.filtering.said(limits))))
