@@ -297,3 +297,79 @@ def test_a_department_is_that_of_the_operation_where_it_is(asker: Asker, questio
     """There is one in Belgrade that is called alike."""
     asked = asker.ask(question)
     assert len(asked.answer) == 3 and "Handbook on Confiscation of Assets" in asked.answer
+
+
+# ---------------------------------------------------------------- what two more readers found
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        # Its officers were trained; it organized other courses.
+        "Did EULEX and the Mission in Kosovo hold a joint training?",
+        # The Mission sent two officers.
+        "Did UNODC and the Mission to Serbia organize an activity together?",
+        # The Centre sent two officials.
+        "Did CARICC and the Centre in Ashgabat hold a joint workshop?",
+    ],
+)
+def test_who_came_to_it_or_sent_people_did_not_hold_it(asker: Asker, question: str) -> None:
+    """A yes to two that organized something together rests on what both organized."""
+    assert asker.ask(question).answer != [True]
+
+
+def test_who_organized_something_together_is_confirmed(asker: Asker) -> None:
+    """Where both made it, it is told."""
+    assert asker.ask("Did the SPMU and UNODC ever organize something together?").answer == [True]
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Who did the OSCE Mission in Kosovo co-operate with?", "In general, without an activity"),
+        ("With whom did the OSR/CTHB co-operate?", "In general, without an activity"),
+        ("Who did the OSCE Office in Yerevan co-operate with?", "only came to, spoke at or sent people to: "),
+        ("Which events did the Police Development Department in Skopje organize?", "without naming the department"),
+        ("Which activities in Albania had more than 50 participants?", "Told as several events with so many in all"),
+        ("Which activities had at least 100 participants?", "Special Investigative Techniques"),
+        ("Which trainings did the OSCE Mission to Montenegro organize?", "workshops or seminars where somebody is told"),
+    ],
+)
+def test_what_may_be_missing_is_said_and_makes_it_likely(asker: Asker, question: str, said: str) -> None:
+    """General co-operation, events that a unit did not make, departments, series: none is left unsaid."""
+    asked = asker.ask(question)
+    assert any(said in hint for hint in asked.hints) and not asked.certain
+
+
+def test_of_a_department_its_own_staff_is_told(asker: Asker) -> None:
+    """Not that of all the mission."""
+    asked = asker.ask("How many staff members worked on organized crime in the Rule of Law Department in Skopje?")
+    assert asked.answer == [5]
+
+
+def test_the_sum_counts_those_who_were_sent(asker: Asker) -> None:
+    """Of the 120 people at the conference in Vienna the Office sent one."""
+    assert asker.ask("How many people took part in the activities of the Office in Yerevan in total?").answer == [137]
+
+
+def test_no_other_kind_has_the_most_people(asker: Asker) -> None:
+    """The largest of all activities is no round table."""
+    assert "Alliance" not in str(asker.ask("Which roundtable had the most participants?").answer)
+
+
+def test_where_somebody_spoke_is_no_chapter(asker: Asker) -> None:
+    """It is asked for a place."""
+    assert asker.ask("Where did the Deputy Co-ordinator for Combating THB speak?").answer != ["II.1.5"]
+
+
+def test_who_takes_people_somewhere_sends_them(asker: Asker) -> None:
+    """A study visit that an office organized is one to which it sent people; lecturers from a State taught."""
+    assert asker.ask("To which countries did the Office in Baku send people?").answer == ["Georgia", "Italy"]
+    assert asker.ask("Where did experts from the Russian Federation teach?").answer == ["Tajikistan", "Tashkent", "Yerevan"]
+
+
+def test_what_has_a_month_has_a_date(asker: Asker) -> None:
+    """No date is less than no exact one."""
+    undated = asker.ask("Which activities of the Mission to Serbia have no date?").answer
+    inexact = asker.ask("Which activities of the Mission to Serbia have no exact date?").answer
+    assert set(undated) < set(inexact)

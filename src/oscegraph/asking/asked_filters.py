@@ -84,7 +84,7 @@ _ACTIVITIES = "filters"
 RANKED = frozenset({"longest", "shortest", "largest", "smallest", "first", "last"})
 # What else limits activities, and decisions; and how names do.
 FLAGS = {
-    _ACTIVITIES: ("others", "abroad", "beyond", "undated", "unplaced", "unfunded", "unnumbered"),
+    _ACTIVITIES: ("others", "abroad", "beyond", "undated", "inexact", "unplaced", "unfunded", "unnumbered"),
     "papers": ("recalling", "tasking", "absent", "unnoted", "noted"),
 }
 HOW = {

@@ -8,7 +8,7 @@ from typing import Any
 
 from oscegraph.asking import wording
 from oscegraph.asking.asked_types import wanted
-from oscegraph.asking.candidates import Candidate, spell
+from oscegraph.asking.candidates import Candidate, roles_of, spell
 from oscegraph.asking.filter_answers import FILTERED
 from oscegraph.asking.filter_measures import counted
 from oscegraph.asking.filtering import Filtering
@@ -31,6 +31,7 @@ _OF_ACTIVITIES = frozenset({("set", "activities"), ("set", "number of activities
 _NUMBERS = "parties: numbers"
 _ALL_STAFF, _WITHOUT_STAFF = ("tally", "staff of kind in all"), "structure_without_staff"
 _PARTNERS = lazy_pattern(r"\b(?:partners?|participating)\b", re.IGNORECASE)
+_WITH, _MADE = frozenset({"role:organizers", "role:partners"}), frozenset({"organizer", "partner"})
 _STATES, _KOSOVO = "states", "Kosovo"
 # What asks for a number of all who came, and an audience of several groups.
 _HOW_MANY = lazy_pattern(r"\bhow many\b|\bnumber of\b", re.IGNORECASE)
@@ -55,6 +56,8 @@ class Cautions:
         makers = (
             self._unplaced,
             self._own_chapter,
+            self._departments,
+            self._partners,
             self._from_there,
             self._under_way,
             self._people,
@@ -93,6 +96,34 @@ class Cautions:
     def _fits(self, event: Event, question: Question, candidate: Candidate) -> bool:
         days, values = question.linked.days, {k: v for k, v in candidate.values.items() if k != "where"}
         return self._is_on(event, values) and (days is None or event.fits(days) == _IN)
+
+    def _departments(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield that what a department did may be told of the whole operation."""
+        thing = self.naming.directory.things.get(str(candidate.values.get("actor", "")))
+        if candidate.family == "set" and thing is not None and thing.type == "department":
+            yield "What is told of the whole structure without naming the department is not among these.", True
+
+    def _partners(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield who organized what an actor only came to, spoke at or sent people to, if it is asked with whom it worked."""
+        actor = candidate.values.get("actor")
+        if (
+            candidate.family != "set"
+            or candidate.projection not in _WITH
+            or not isinstance(actor, str)
+            or "also" in candidate.values
+        ):
+            return
+        circle = self.naming.circle(actor)
+        events = [self.facts.events[iri] for iri in candidate.events if iri in self.facts.events]
+        made = [event for event in events if not circle.isdisjoint(roles_of(event.told, _MADE))]
+        with_it = {self.naming.label(one) for event in made for one in roles_of(event.told, _MADE)}
+        # Departments stand for their units, and units for their departments.
+        with_it |= {
+            self.naming.label(up) for event in made for one in roles_of(event.told, _MADE) if (up := self.naming.unit(one))
+        }
+        said = [one for one in map(str, answer) if one not in with_it]
+        if said:
+            yield f"These organized what it only came to, spoke at or sent people to: {'; '.join(said)}.", True
 
     def _from_there(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield activities with bodies of a state in which nothing fits: they may have been for it."""

@@ -11,11 +11,12 @@ from typing import Any
 from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of, spell
 from oscegraph.asking.filter_limits import ANYBODY, EQUIPMENT, LED, THEME, WHERE, Limits
-from oscegraph.asking.filter_measures import came
+from oscegraph.asking.filter_measures import AWAY, FACILITATOR, came
 from oscegraph.asking.filter_rows import BY_EVENT, FilterRows
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.plain_sets import PlainSets
 from oscegraph.asking.retrieval import Question
+from oscegraph.asking.rows import people_in
 from oscegraph.asking.statements import Event, areas_of
 from oscegraph.namespaces import expand
 
@@ -24,7 +25,7 @@ FILTERED = "filtered"
 _SHARES = frozenset({"units", "operations", "secretariat"})
 # What may be counted besides actors.
 _TOWNS, _MONTHS, COUNTRIES = "towns", "months", "countries"
-_THEMES = "themes"
+_THEMES, _SENDS = "themes", frozenset({FACILITATOR})
 PLACED = frozenset({_TOWNS, _MONTHS, COUNTRIES, THEME})
 
 
@@ -55,7 +56,7 @@ class Telling:
                 beside = self.rows.beside(events, asked.columns[0]) if asked.columns else []
                 return self._one("number of activities", [len(events), *beside], events)
             case "people":
-                numbers = {event.iri: number for event in events if (number := came(event)) is not None}
+                numbers = {event.iri: number for event in events if (number := self._came(event)) is not None}
                 return self._one(
                     "people of", [sum(numbers.values())] if numbers else [], [e for e in events if e.iri in numbers]
                 )
@@ -72,7 +73,10 @@ class Telling:
                 towns = [t for t in self.naming.towns(areas) if all(self.filtering.is_within(t, one) for one in there)]
                 return self._one("towns", self.naming.in_order(towns), placed)
             case "where" if towns := self.naming.towns(areas):
-                return self._one("towns", self.naming.in_order(towns), placed)
+                # Of some the State alone is told.
+                wide = (areas_of(event.told) for event in placed if not self.naming.towns(areas_of(event.told)))
+                states = self.naming.states([area for some in wide for area in some])
+                return self._one("towns", self.naming.in_order([*towns, *states]), placed)
             case "countries" | "where":
                 return self._one("countries", self.naming.in_order(self.naming.states(areas)), placed)
             case "themes":
@@ -88,6 +92,13 @@ class Telling:
             projection = f"activities with {' and '.join(asked.columns)}"
             return self._one(projection, [row for _, row in told], [event for event, _ in told])
         return self._one("activities", [event.label for event in events], events)
+
+    def _came(self, event: Event) -> int | None:
+        """Return how many people came to an activity; of one to which an actor only sent people so many as it sent."""
+        circles = [self.naming.circle(link.thing.iri) for _, link in self.limits.actors]
+        sent = [told for told in event.told if any(circle & {*roles_of([told], _SENDS)} for circle in circles)]
+        made = any(circle & {*roles_of(event.told, ROLES[LED][0])} for circle in circles)
+        return people_in(sent) if sent and not made and not event.kinds & AWAY else came(event)
 
     def _row(self, event: Event) -> list[Any]:
         """Return an activity with what is told of it; of actors with those of the types that are asked for."""

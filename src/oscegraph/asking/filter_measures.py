@@ -15,7 +15,7 @@ AWAY = frozenset({"study visit"})
 # What may be a training, if somebody taught.
 _TAUGHT, _GATHERINGS = frozenset({"trainer"}), frozenset({"workshop", "seminar", "online workshop"})
 # A longer period is a month or a year; lengths that are told, and how many days a unit has.
-_MONTH = 26
+_MONTH, _YEAR = 26, 360
 _DURATION, _DAYS = lazy_pattern(r"P(\d+)([DW])"), {"D": 1, "W": 7}
 
 
@@ -62,7 +62,7 @@ def ranked(events: list[Event], rank: str, single: bool = False) -> tuple[list[E
 
 def people_at(event: Event) -> int | None:
     """Return how many people came; what is told as several events has no number of its own."""
-    return None if _is_several(event) else came(event)
+    return None if is_several(event) else came(event)
 
 
 def came(event: Event) -> int | None:
@@ -84,7 +84,8 @@ def sent_alone(event: Event) -> bool:
 
 # What is not told of an activity.
 UNTOLD: dict[str, Callable[[Event], bool]] = {
-    "undated": lambda event: all((last - first).days >= _MONTH for first, last in event.days),
+    "undated": lambda event: all((last - first).days >= _YEAR for first, last in event.days),
+    "inexact": lambda event: all((last - first).days >= _MONTH for first, last in event.days),
     "unplaced": lambda event: not event.areas,
     "unfunded": lambda event: not roles_of(event.told, ROLES["funder"][0]),
     "unnumbered": lambda event: people(event) is None,
@@ -96,11 +97,11 @@ def sends(told: Told) -> bool:
     return any(part.role == FACILITATOR for part in told.parts)
 
 
-def _is_several(event: Event) -> bool:
+def is_several(event: Event) -> bool:
     """Whether an activity is told as several events."""
     return any(told.events and told.events > 1 for told in event.told)
 
 
 def is_one(event: Event) -> bool:
     """Whether an activity is not told as several, and did not last for months."""
-    return not _is_several(event) and not any((last - first).days >= _MONTH for first, last in event.days)
+    return not is_several(event) and not any((last - first).days >= _MONTH for first, last in event.days)

@@ -9,7 +9,7 @@ from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.filter_answers import COUNTRIES
 from oscegraph.asking.filter_limits import LAWS, LED, TRAINING, Limits
-from oscegraph.asking.filter_measures import counted, is_one, is_taught, sent_alone
+from oscegraph.asking.filter_measures import came, counted, is_one, is_several, sent_alone
 from oscegraph.asking.filtering import Filtering
 from oscegraph.asking.plain_sets import CALLED
 from oscegraph.asking.saying import WHO
@@ -30,7 +30,7 @@ _ASKED = {
     "themes": "Themes of",
 }
 _BY_WORDS = "These are found by words of titles, search terms and names; more may be told in other words."
-_BY_TEACHERS = "Workshops and seminars count if somebody is told to have taught there."
+_BY_TEACHERS = "Trainings are courses, and workshops or seminars where somebody is told to have taught."
 
 
 class FilterWords:
@@ -41,7 +41,7 @@ class FilterWords:
 
     def beside(self, events: list[Event], limits: Limits, asked: Filtered, found: Candidate) -> list[str]:
         """Return what is to be said beside an answer."""
-        hints = [_BY_TEACHERS] if TRAINING in limits.kinds and any(map(is_taught, events)) else []
+        hints = [_BY_TEACHERS] if TRAINING in limits.kinds else []
         if limits.bounds and asked.ask != "truth":
             hints += self._bounded(events, limits, "people" in asked.bounds)
         if asked.columns and len(found.events) < len(events):
@@ -72,10 +72,23 @@ class FilterWords:
             yield f"Of {counted(sent)} only the number of those who were sent there is told."
         if people and not all(map(is_one, events)):
             yield "What lasted for months counts as one activity."
+        if people:
+            yield from self._series(every, limits)
+            yield 'Numbers that are told as "about" or "more than" are taken as they stand.'
+
+    def _series(self, events: list[Event], limits: Limits) -> Iterator[str]:
+        """Yield the activities that are told as several events with so many people in all."""
+        told = [(event.label, came(event)) for event in events if is_several(event)]
+        said = [f"{label}: {number}" for label, number in told if number and all(one.keeps(number) for one in limits.bounds)]
+        if said:
+            yield f"Told as several events with so many in all: {'; '.join(said)}."
 
     def without(self, events: list[Event], limits: Limits) -> list[str]:
         """Return what is said if nothing is told: of how many it is not, or what there is without one of the limits."""
-        return [f"Of {counted(len(events))} that fit this is not told."] if events else [*self.filtering.without_one(limits)]
+        if events:
+            return [f"Of {counted(len(events))} that fit this is not told."]
+        series = self._series(self.filtering.events(replace(limits, bounds=())), limits) if limits.bounds else ()
+        return [*series, *self.filtering.without_one(limits)]
 
     def reading(self, limits: Limits, asked: Filtered) -> str:
         """Return how a question is read."""

@@ -11,7 +11,7 @@ from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.candidates import ROLES, roles_of, spell
 from oscegraph.asking.filter_limits import ABROAD, FLAGS, FOR, LED, OTHERS, OUTSIDE, SAID, THEME, TRAINING, WHERE, Limits
-from oscegraph.asking.filter_measures import AWAY, UNTOLD, counted, is_taught, sends
+from oscegraph.asking.filter_measures import AWAY, FACILITATOR, UNTOLD, counted, is_taught, sends
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.statements import Event
 
@@ -126,6 +126,9 @@ class Filtering:
             # A state hosts what is in it.
             return True
         circle = self.naming.circle(iri)
+        if how == FACILITATOR and event.kinds & AWAY:
+            # Who takes people somewhere sends them there.
+            return not circle.isdisjoint(event.involved)
         if how == "run":
             # Who carried out what is told without a role is whose chapter tells it.
             return not circle.isdisjoint(roles_of(event.told, ROLES[LED][0]) or self.tellers(event))

@@ -43,7 +43,7 @@ class InGeneral:
         actor = candidate.values.get("actor")
         if candidate.query == SHARED:
             return self._shared(question, candidate, answer)
-        if not isinstance(actor, str) or _NARROWING.intersection(candidate.values) or not candidate.types:
+        if not isinstance(actor, str) or _NARROWING.intersection(candidate.values):
             return []
         kept = self.naming.kept(question, self._partners(actor), candidate.types)
         return sorted(set(self.naming.labels(kept)) - set(map(str, answer)))

@@ -53,6 +53,8 @@ _PARTLY = lazy_words(
     r"|began|begins?|started?|ended|ends?|both(?! (?:took|were|had|have|began|fell|are)\b)"
 )
 _KINDS = lazy_words(r"(workshops|seminars|conferences|round ?tables|study visits|lectures)")
+# The largest of all is not asked for.
+_ONE_KIND = lazy_words(r"(?:workshop|seminar|round ?table|study visit|lecture|course|training|meeting|campaign|exercise)s?")
 _ANY_KIND = lazy_words(r"events?|activit\w+|trainings?|courses?|meetings?")
 # A tie of more than so many is no one who comes first; a set that is put in order has so many at least.
 _TIED, _SHORT, _SEVERAL = 4, 3, 2
@@ -96,6 +98,8 @@ def limits_more(question: Question, best: Candidate) -> bool:
         if "activityLabel" in form and "activity" not in asked and ("chapter" in asked or question.types):
             return True
         if best.query == "role_ranking" and form[0] == "top" and len(best.answer) > _TIED:
+            return True
+        if best.query == "activity_largest" and _ONE_KIND.search(text):
             return True
         if "instrumentLabel" in form and "activity" in asked and "decision" not in asked:
             return True

@@ -176,6 +176,11 @@ class Tallies:
 
     def _staff(self, question: Question) -> Iterator[Candidate]:
         """Yield the staff of structures, and which have most, fewest or so many."""
+        departments = [number for _, one, number in self.departments if one in {k.thing.iri for k in question.links}]
+        if len(departments) == 1:
+            # All of the structure is no answer.
+            yield self._of_staff(question, "staff of departments", departments, [])
+            return
         named = [iri for k in question.links for iri in self._structures(k.thing.iri) if iri in self.staff]
         tellers = map(self.facts.teller, span_of_chapters(question.linked.text) or question.linked.chapters)
         named += [iri for iri in tellers if iri in self.staff]
