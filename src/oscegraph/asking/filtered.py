@@ -54,7 +54,7 @@ _OF_WHOM = frozenset({"role", "partners", "count"})
 _OSCE_BODY = "OsceBody"
 # What may be told besides, by what is asked.
 _TOLD_WITH = {"role": BY_EVENT | OF_EACH, "partners": BY_EVENT | OF_EACH, "number": BESIDE_NUMBERS}
-_VISIT, _RAN = "study visit", frozenset({"organizer", "run", "facilitator"})
+_VISIT, _RAN = "study visit", frozenset({"organizer", "run"})
 _ONLINE = "online workshop"
 # What is called so if it is one.
 _CALLED_SO = frozenset({"workshop", _ONLINE, "seminar", "conference", "round table", "study visit"})

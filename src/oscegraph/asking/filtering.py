@@ -127,8 +127,9 @@ class Filtering:
             return True
         circle = self.naming.circle(iri)
         if how == FACILITATOR and event.kinds & AWAY:
-            # Who takes people somewhere sends them there.
-            return not circle.isdisjoint(event.involved)
+            # Who takes people somewhere sends them there, who has guests does not.
+            at_home = event.areas.intersection(self.facts.directory.things[iri].facts.get("hostArea", ()))
+            return not at_home and not circle.isdisjoint(event.involved)
         if how == "run":
             # Who carried out what is told without a role is whose chapter tells it.
             return not circle.isdisjoint(roles_of(event.told, ROLES[LED][0]) or self.tellers(event))
