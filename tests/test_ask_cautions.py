@@ -373,3 +373,56 @@ def test_what_has_a_month_has_a_date(asker: Asker) -> None:
     undated = asker.ask("Which activities of the Mission to Serbia have no date?").answer
     inexact = asker.ask("Which activities of the Mission to Serbia have no exact date?").answer
     assert set(undated) < set(inexact)
+
+
+# ---------------------------------------------------------------- what one more reader found
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Did the OSCE work with the EMCDDA?",
+        "Did anyone work with SEPCA?",
+        "Did any unit work with the International Narcotics Control Board?",
+        "Is NATO a partner of any unit?",
+    ],
+)
+def test_co_operation_in_general_is_a_yes(asker: Asker, question: str) -> None:
+    """With the OSCE, anybody or any unit: without an activity the report says so in general."""
+    asked = asker.ask(question)
+    assert asked.answer == [True] and asked.evidence
+
+
+def test_who_works_with_it_in_general_is_told(asker: Asker) -> None:
+    """No activity of it is told."""
+    assert asker.ask("Who works with the SCO?").answer == ["Organization for Security and Co-operation in Europe"]
+
+
+def test_units_send_people_by_making_it_possible(asker: Asker) -> None:
+    """They do not come themselves; States are where people come from."""
+    asked = asker.ask("Which units sent people to events in Vienna?")
+    assert set(asked.answer) == {
+        "OSCE Centre in Ashgabat",
+        "OSCE Mission to Serbia",
+        "OSCE Office in Yerevan",
+        "OSCE Project Co-ordinator in Ukraine",
+    }
+
+
+def test_ministries_of_a_state_are_its_own(asker: Asker) -> None:
+    """A body of Kazakhstan that came to Kiev is none of Ukraine."""
+    assert not any("Kazakhstan" in one for one in asker.ask("Which ministries of Ukraine were involved?").answer)
+
+
+def test_of_how_many_no_place_is_told_is_said(asker: Asker) -> None:
+    """Where a unit was active is not all told."""
+    asked = asker.ask("In which countries was the ATU active?")
+    assert any(hint.endswith("no place is told.") for hint in asked.hints) and not asked.certain
+
+
+def test_countries_of_most_unplaced_activities_are_those_of_the_operations(asker: Asker) -> None:
+    """Of four of five activities with an American embassy no place is told."""
+    asked = asker.ask(
+        "In which host countries did OSCE field operations co-operate with a U.S. Embassy against trafficking?"
+    )
+    assert asked.answer == ["Azerbaijan", "Kazakhstan", "Tajikistan"]

@@ -31,6 +31,7 @@ _OF_ACTIVITIES = frozenset({("set", "activities"), ("set", "number of activities
 _NUMBERS = "parties: numbers"
 _ALL_STAFF, _WITHOUT_STAFF = ("tally", "staff of kind in all"), "structure_without_staff"
 _PARTNERS = lazy_pattern(r"\b(?:partners?|participating)\b", re.IGNORECASE)
+_WHERE = frozenset({"towns", "countries", "where", "number of:countries", "number of:towns"})
 _WITH, _MADE = frozenset({"role:organizers", "role:partners"}), frozenset({"organizer", "partner"})
 _STATES, _KOSOVO = "states", "Kosovo"
 # What asks for a number of all who came, and an audience of several groups.
@@ -66,6 +67,8 @@ class Cautions:
             self._tasks,
             self._staff,
             self._states,
+            self._placeless,
+            self._no_theme,
             self._no,
             self._not_so,
             self._parties,
@@ -266,6 +269,19 @@ class Cautions:
                     label = self.naming.label(unit)
                     yield f"The chapter of the {label} tells of an activity of the other one: {event.label}.", True
                     return
+
+    def _placeless(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield of how many activities no place is told, where their places are asked for."""
+        if FILTERED in candidate.flags or candidate.family != "set" or candidate.projection not in _WHERE:
+            return
+        events = (self.facts.events[iri] for iri in candidate.events if iri in self.facts.events)
+        if untold := sum(not event.areas for event in events):
+            yield f"Of {counted(untold)} no place is told.", True
+
+    def _no_theme(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield that a no on a theme looks at the themes of activities alone."""
+        if candidate.family == "any" and answer == [False] and "theme" in candidate.values:
+            yield "Only the themes of activities are looked at; a passage may speak of it besides.", False
 
     def _parties(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield of whom a number of parties is, where it is not said."""

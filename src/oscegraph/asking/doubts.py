@@ -6,6 +6,7 @@ import functools
 import itertools
 import re
 from collections.abc import Collection
+from functools import partial
 
 from oscegraph.asking import (
     asked_denied,
@@ -15,11 +16,11 @@ from oscegraph.asking import (
     on_all,
     on_papers,
     one_event,
+    overstated,
     ranking,
     retrieval,
     rivals,
 )
-from oscegraph.asking.asked_chapters import CHAPTER
 from oscegraph.asking.asked_links import ONE
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.asked_types import staff_category, wanted
@@ -94,13 +95,6 @@ _PART = lazy_pattern(
 )
 # Who came to an activity, and who made it.
 _CAME, _LED = frozenset({"attendee", "beneficiary"}), frozenset({"organizer", "partner", "host", "trainer", "funder"})
-_MADE = frozenset({"organizer", "partner"})
-# Who organizes something does more than come to it.
-_HELD = lazy_pattern(r"\b(?:co-?)?organi[sz]e\w*|\b(?:hold|held|run|ran|carr(?:y|ied) out|conduct(?:ed)?)\b", re.IGNORECASE)
-_WHERE = lazy_pattern(r"\W*(?:and\s+)?where\b", re.IGNORECASE)
-_IN_REPORT = lazy_pattern(
-    r"\b(?:report\w*|told|tell|mention\w*|describ\w*|read|find|stand\w*|named|said|chapters?)\b", re.IGNORECASE
-)
 _ON_EVENTS = frozenset({"any", "had role", "was there", "is so"})
 _HOW_LONG = lazy_pattern(r"\bhow long\b(?!\s+(?:ago|before|after|until)\b)", re.IGNORECASE)
 _COUNTED = lazy_pattern(r"\b(?:how many|numbers?|people|participants|persons)\b", re.IGNORECASE)
@@ -246,29 +240,13 @@ class Doubts:
             self._is_of_no_role,
             self._is_of_another,
             self._is_another_event,
-            self._is_no_joint_work,
-            self._is_no_place,
+            *(partial(claims, self.naming) for claims in overstated.ALL),
             heeded.is_unheeded,
             limits.limits_more,
         ]
         if sure < CERTAIN or not best.answer:
             doubts += [self._is_of_another_kind, self._is_unasked]
         return any(doubt(question, best) for doubt in doubts)
-
-    def _is_no_joint_work(self, question: Question, best: Candidate) -> bool:
-        """Whether a yes to two that organized something together rests on what one of them only came to."""
-        both = [best.values.get(name) for name in ("actor", "also")]
-        if best.family != "any" or best.answer != [True] or None in both or not _HELD.search(question.linked.text):
-            return False
-        circles = [self.naming.circle(str(actor)) for actor in both]
-        events = (self.facts.events[iri] for iri in best.events if iri in self.facts.events)
-        led = ({*roles_of(event.told, _MADE)} for event in events)
-        return not any(all(circle & made for circle in circles) for made in led)
-
-    def _is_no_place(self, question: Question, best: Candidate) -> bool:
-        """Whether it is asked where something was, and it is told in which chapter it is."""
-        chapters = bool(best.answer) and all(isinstance(one, str) and CHAPTER.fullmatch(one) for one in best.answer)
-        return chapters and bool(_WHERE.match(question.linked.text)) and not _IN_REPORT.search(question.linked.text)
 
     def _is_another_event(self, question: Question, best: Candidate) -> bool:
         """Whether a yes rests on what is not of the kind, or not on the theme, of the one event that is named."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of, spell
-from oscegraph.asking.filter_limits import ANYBODY, EQUIPMENT, LED, THEME, WHERE, Limits
+from oscegraph.asking.filter_limits import ABROAD, ANYBODY, EQUIPMENT, LED, OUTSIDE, THEME, WHERE, Limits
 from oscegraph.asking.filter_measures import AWAY, FACILITATOR, came
 from oscegraph.asking.filter_rows import BY_EVENT, FilterRows
 from oscegraph.asking.naming import Naming
@@ -20,9 +20,9 @@ from oscegraph.asking.rows import people_in
 from oscegraph.asking.statements import Event, areas_of
 from oscegraph.namespaces import expand
 
-FILTERED = "filtered"
+FILTERED, OF_ONE = "filtered", "of one"
 # Structures have a share in what their chapters tell.
-_SHARES = frozenset({"units", "operations", "secretariat"})
+SHARES = frozenset({"units", "operations", "secretariat"})
 # What may be counted besides actors.
 _TOWNS, _MONTHS, COUNTRIES = "towns", "months", "countries"
 _THEMES, _SENDS = "themes", frozenset({FACILITATOR})
@@ -62,7 +62,7 @@ class Telling:
                 )
             case "truth":
                 types = asked.types
-                events = [event for event in events if not types or self._actors(event, ANYBODY, bool(_SHARES & {*types}))]
+                events = [event for event in events if not types or self._actors(event, ANYBODY, bool(SHARES & {*types}))]
                 return self._one("any", [bool(events)], events)
             case "days":
                 dated = [event for event in events if event.days]
@@ -77,6 +77,14 @@ class Telling:
                 wide = (areas_of(event.told) for event in placed if not self.naming.towns(areas_of(event.told)))
                 states = self.naming.states([area for some in wide for area in some])
                 return self._one("towns", self.naming.in_order([*towns, *states]), placed)
+            case "countries" if not (ABROAD in self.limits.flags or self._areas_named()):
+                # Of most no place may be told: what a field operation tells as its own is in the State where it is.
+                homes = (
+                    {event.iri: self.filtering.homes_of(event) for event in events} if 2 * len(placed) < len(events) else {}
+                )
+                states = self.naming.states([*areas, *(area for some in homes.values() for area in some)])
+                at_home = [event for event in events if event.areas or homes.get(event.iri)]
+                return self._one("countries", self.naming.in_order(states), at_home)
             case "countries" | "where":
                 return self._one("countries", self.naming.in_order(self.naming.states(areas)), placed)
             case "themes":
@@ -92,6 +100,9 @@ class Telling:
             projection = f"activities with {' and '.join(asked.columns)}"
             return self._one(projection, [row for _, row in told], [event for event, _ in told])
         return self._one("activities", [event.label for event in events], events)
+
+    def _areas_named(self) -> bool:
+        return any(how in (WHERE, OUTSIDE) for how in self.limits.hows)
 
     def _came(self, event: Event) -> int | None:
         """Return how many people came to an activity; of one to which an actor only sent people so many as it sent."""
@@ -124,14 +135,14 @@ class Telling:
     def _role(self) -> str:
         """The role that is asked for; who organized something with somebody is who co-operated."""
         asked, actors = self.asked, bool(self.limits.actors)
-        if asked.role == LED and not actors and _SHARES.intersection(asked.types):
+        if asked.role == LED and not actors and SHARES.intersection(asked.types):
             # Who worked on something had a share in it.
             return ANYBODY
         return LED if asked.ask == "partners" or (asked.role == "organizer" and actors) else asked.role
 
     def _by_event(self, events: list[Event], role: str) -> dict[str, list[str]]:
         """Return who had a role in each activity; of units each that had a share in it, which may be by its chapter."""
-        shares = role == ANYBODY and bool(_SHARES.intersection(self.asked.types))
+        shares = role == ANYBODY and bool(SHARES.intersection(self.asked.types))
         # Who gave something is told; whose chapter tells of a gift did not.
         or_teller = EQUIPMENT not in self.limits.kinds
         return {event.iri: self._actors(event, role, shares, or_teller) for event in events}
@@ -140,7 +151,7 @@ class Telling:
         self, events: list[Event], role: str, by_event: Mapping[str, list[str]], only: Collection[str] | None = None
     ) -> Candidate:
         """Return who had a role in the activities, as `by_event` has it of each, of some actors if these are given."""
-        types, shares = self.asked.types, role == ANYBODY and bool(_SHARES.intersection(self.asked.types))
+        types, shares = self.asked.types, role == ANYBODY and bool(SHARES.intersection(self.asked.types))
         actors = [actor for event in events for actor in by_event[event.iri] if only is None or actor in only]
         kept = self.naming.kept(self.question, actors, types)
         told = [event for event in events if by_event[event.iri]]
@@ -148,6 +159,9 @@ class Telling:
         if shares:
             query = "structure_themes" if set(self.values) == {THEME} else "activity_told"
         known = self.values | {"role": sorted(ROLES[role][0]), "activity": [event.iri for event in told]}
+        if self.limits.is_one_name:
+            # With whom it works may be told in general, too.
+            known["actor"] = self.limits.names[0][1].thing.iri
         more: dict[str, Any] = {"types": types, "things": tuple(kept), "query": query, "values": known}
         if self.asked.ask == "count":
             return self._one(f"number of:{role}", [len(kept)] if kept else [], told, **more)
@@ -162,7 +176,7 @@ class Telling:
         """Return who had a role in most of the activities, or in which town most were."""
         held: dict[str, list[Event]] = {}
         role = self.asked.role
-        shares = role in (ANYBODY, _THEMES) and bool(_SHARES.intersection(self.asked.types))
+        shares = role in (ANYBODY, _THEMES) and bool(SHARES.intersection(self.asked.types))
         for event in events:
             part = ANYBODY if role == _THEMES else role
             found = self._placed(event, role) if role in PLACED else self._actors(event, part, shares)
@@ -198,7 +212,7 @@ class Telling:
         If no unit is told to have organized it, that is with `or_teller` who supported it, or whose chapter tells it.
         """
         ways = [[*roles_of(event.told, ROLES[role][0]), *(self.filtering.tellers(event) if shares else ())]]
-        if or_teller and role == "organizer" and _SHARES.intersection(self.asked.types):
+        if or_teller and role == "organizer" and SHARES.intersection(self.asked.types):
             ways += [list(roles_of(event.told, ROLES["supporters"][0])), self.filtering.tellers(event)]
         found = (self.naming.kept(self.question, one, self.asked.types) for one in ways)
         return next(filter(None, found), [])
@@ -214,4 +228,5 @@ class Telling:
         known = {"query": "actor_activities" if actors else "activities_filtered", "values": values} | more
         family = "any" if projection == "any" else "set"
         # Words, bounds and choices are no values of the query.
-        return Candidate(family, projection, answer, events=tuple(event.iri for event in events), flags=(FILTERED,), **known)
+        flags = (FILTERED, *((OF_ONE,) if self.limits.is_one_name else ()))
+        return Candidate(family, projection, answer, events=tuple(event.iri for event in events), flags=flags, **known)

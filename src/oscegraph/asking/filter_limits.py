@@ -21,6 +21,7 @@ SAID = {
     "trainer": "taught by",
     "trainers": "taught or addressed by",
     "facilitator": "attended with the help of",
+    "embassy": "with an embassy of",
     "theme": "",
     "where": "in",
     "outside": "outside of",
@@ -46,6 +47,8 @@ STATES = ("State", "Territory")
 LED, ANYBODY = "organizers", "anybody"
 LAWS, TRAINING, OF_TRAINERS = "legislative support", "training course", "training of trainers"
 EQUIPMENT = "equipment"
+# One of a State: of what it had a part in.
+EMBASSY = "embassy"
 _CALLED = {TRAINING: "trainings", OF_TRAINERS: "trainings of trainers", LAWS: LAWS, EQUIPMENT: EQUIPMENT}
 
 
@@ -79,6 +82,11 @@ class Limits:
     either: tuple[tuple[str, tuple[Link, ...]], ...] = ()
     apart: tuple[tuple[str, Link], ...] = ()
     flags: tuple[str, ...] = ()
+
+    @property
+    def is_one_name(self) -> bool:
+        """Whether nothing but one actor limits them."""
+        return self == Limits(self.names) and len(self.names) == len(self.actors) == 1
 
     @property
     def hows(self) -> set[str]:

@@ -52,6 +52,9 @@ class FilterWords:
             hints.append("They are counted where they were; whoever is named as host is another thing.")
         if asked.ask == "people":
             hints.append("Who came to several of them is counted each time.")
+        at_home = [event for event in events if event.iri in found.events and not event.areas]
+        if asked.ask == "countries" and at_home:
+            hints.append(f"Of {counted(len(at_home))} no place is told; they are of the field operation there.")
         if asked.ask in PLACES and len(found.events) < len(events):
             hints.append(f"Of {counted(len(events) - len(found.events))} no place is told.")
         if asked.ask in ("people", "days") and (untold := len(events) - len(found.events)):

@@ -19,8 +19,21 @@ from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.asked_links import ONE_EVENT
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import ROLES, roles_of
-from oscegraph.asking.filter_answers import COUNTRIES, PLACED, Telling
-from oscegraph.asking.filter_limits import ABROAD, EQUIPMENT, FOR, LAWS, LED, STATES, THEME, TRAINING, WHERE, Bound, Limits
+from oscegraph.asking.filter_answers import COUNTRIES, PLACED, SHARES, Telling
+from oscegraph.asking.filter_limits import (
+    ABROAD,
+    EMBASSY,
+    EQUIPMENT,
+    FOR,
+    LAWS,
+    LED,
+    STATES,
+    THEME,
+    TRAINING,
+    WHERE,
+    Bound,
+    Limits,
+)
 from oscegraph.asking.filter_measures import FACILITATOR, counted, length, people_at, ranked
 from oscegraph.asking.filter_rows import BESIDE_NUMBERS, BY_EVENT, OF_EACH
 from oscegraph.asking.filter_words import PLACES, FilterWords
@@ -89,6 +102,9 @@ class FilteredSets:
             return None
         if LAWS in limits.kinds and (asked.ask != "activities" or limits.names or limits.either):
             # The titles of activities say little of single laws.
+            return None
+        if EMBASSY in limits.hows and asked.ask in _OF_WHOM:
+            # Who tells of an embassy worked with it, others at the event may not have.
             return None
         if EQUIPMENT in limits.kinds and asked.ask == "number":
             # Licences are not counted by how often some were given.
@@ -220,6 +236,9 @@ class FilteredSets:
         if asked and asked.ask == "count" and not asked.types:
             # Partners are counted in several ways.
             return None
+        if asked and asked.role == "senders":
+            # States are where they come from, units make it possible.
+            asked.role = FACILITATOR if SHARES.intersection(asked.types) else "attendees"
         if asked and set(asked.kinds) == {_ONLINE, "workshop"}:
             # "Which workshops were on line?"
             asked.kinds = (_ONLINE,)

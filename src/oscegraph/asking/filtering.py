@@ -10,9 +10,23 @@ from oscegraph.asking import wording
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.candidates import ROLES, roles_of, spell
-from oscegraph.asking.filter_limits import ABROAD, FLAGS, FOR, LED, OTHERS, OUTSIDE, SAID, THEME, TRAINING, WHERE, Limits
+from oscegraph.asking.filter_limits import (
+    ABROAD,
+    EMBASSY,
+    FLAGS,
+    FOR,
+    LED,
+    OTHERS,
+    OUTSIDE,
+    SAID,
+    THEME,
+    TRAINING,
+    WHERE,
+    Limits,
+)
 from oscegraph.asking.filter_measures import AWAY, FACILITATOR, UNTOLD, counted, is_taught, sends
 from oscegraph.asking.naming import Naming
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.statements import Event
 
 # Who ran an activity, if others did; what a State is that participates.
@@ -20,6 +34,7 @@ _RAN = frozenset({"organizer", "host"})
 _PARTICIPATING = "/participating-state"
 # Words count that stand in titles, search terms or names.
 _BORNE = 0.9
+_EMBASSY = lazy_pattern(r"(?:Embassy|Consulate) of ")
 _LAST = date(9999, 1, 1)
 
 
@@ -126,6 +141,8 @@ class Filtering:
             # A state hosts what is in it.
             return True
         circle = self.naming.circle(iri)
+        if how == EMBASSY:
+            return any(_EMBASSY.match(self.naming.label(one)) for one in circle & event.involved)
         if how == FACILITATOR and event.kinds & AWAY:
             # Who takes people somewhere sends them there, who has guests does not.
             at_home = event.areas.intersection(self.facts.directory.things[iri].facts.get("hostArea", ()))
@@ -161,8 +178,7 @@ class Filtering:
 
     def is_at_home(self, event: Event, link: Link) -> bool:
         """Whether no place is told of an activity, and a field operation in this area tells it as its own."""
-        if event.areas or link.thing.cls == "Place" or event.kinds & AWAY or any(map(sends, event.told)):
-            # To make it possible to attend something is to send somebody there.
+        if link.thing.cls == "Place" or not _may_be_at_home(event):
             return False
         led = roles_of(event.told, ROLES[LED][0])
         for teller in self.tellers(event):
@@ -173,6 +189,19 @@ class Filtering:
             if own and any(self._within(host)(link.thing.iri) for host in hosts):
                 return True
         return False
+
+    def homes_of(self, event: Event) -> list[str]:
+        """Return the State or territory of the field operation that tells an activity as its own, without a place."""
+        if not _may_be_at_home(event):
+            return []
+        led, things = roles_of(event.told, ROLES[LED][0]), self.facts.directory.things
+        own = [one for one in self.tellers(event) if not led or not self.naming.circle(one).isdisjoint(led)]
+        return [area for teller in own for area in things[teller].facts.get("hostArea", ())]
+
+
+def _may_be_at_home(event: Event) -> bool:
+    """Whether no place is told of an activity, and nobody was sent to it."""
+    return not (event.areas or event.kinds & AWAY or any(map(sends, event.told)))
 
 
 def _fits(event: Event, limits: Limits) -> bool:

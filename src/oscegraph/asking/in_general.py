@@ -8,6 +8,7 @@ from oscegraph import query
 from oscegraph.asking import asked_forms
 from oscegraph.asking.asked import once
 from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.filter_answers import OF_ONE
 from oscegraph.asking.filtering import Filtering
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.retrieval import Question
@@ -71,6 +72,11 @@ class InGeneral:
         That is the evidence and the SPARQL of the statements on the first of them; None if there is none on both.
         """
         known = candidate.values
+        if candidate.family == "any" and OF_ONE in candidate.flags and set(known) == {"actor"}:
+            # "Did the OSCE work with it?"
+            named, given = query.named(STATEMENTS), {"actor": sorted(self.naming.circle(str(known["actor"])))}
+            rows = [dict(row) for row in query.run(self.store, named, **given)]
+            return (asked_forms.evidence(rows), named.bind(given)) if rows else None
         if candidate.family != "any" or {"actor", "also"} != set(known):
             return None
         one, other = (self.naming.circle(str(known[name])) for name in ("actor", "also"))

@@ -1,0 +1,55 @@
+"""Stage 10g1a3: whether an answer says more than what it rests on: joint work, bodies of a State, a place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from oscegraph.asking.asked_chapters import CHAPTER
+from oscegraph.asking.candidates import Candidate, roles_of
+from oscegraph.asking.naming import Naming
+from oscegraph.asking.patterns import lazy_pattern
+from oscegraph.asking.retrieval import Question
+
+_MADE = frozenset({"organizer", "partner"})
+# Who organizes something does more than come to it.
+_HELD = lazy_pattern(r"\b(?:co-?)?organi[sz]e\w*|\b(?:hold|held|run|ran|carr(?:y|ied) out|conduct(?:ed)?)\b", re.IGNORECASE)
+_BODIES = frozenset({"ministries", "ministry", "courts", "authorities", "agencies", "embassies", "bodies", "institutions"})
+_WHERE = lazy_pattern(r"\W*(?:and\s+)?where\b", re.IGNORECASE)
+_IN_REPORT = lazy_pattern(
+    r"\b(?:report\w*|told|tell|mention\w*|describ\w*|read|find|stand\w*|named|said|chapters?)\b", re.IGNORECASE
+)
+
+
+def is_no_joint_work(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether a yes to two that organized something together rests on what one of them only came to."""
+    both = [best.values.get(name) for name in ("actor", "also")]
+    if best.family != "any" or best.answer != [True] or None in both or not _HELD.search(question.linked.text):
+        return False
+    circles = [naming.circle(str(actor)) for actor in both]
+    events = (naming.facts.events[iri] for iri in best.events if iri in naming.facts.events)
+    led = ({*roles_of(event.told, _MADE)} for event in events)
+    return not any(all(circle & made for circle in circles) for made in led)
+
+
+def is_of_no_state(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether the ministries or courts of a State are asked for, and one is told that is of another State."""
+    things = naming.directory.things
+    words = [word.plain for word in question.linked.words]
+    states = [
+        link.thing.iri
+        for link in question.links
+        if link.thing.cls in ("State", "Territory") and link.start > 1 and words[link.start - 1] in ("of", "from", "the")
+        if {*words[max(0, link.start - 3) : link.start]} & _BODIES
+    ]
+    told = [things[iri].facts.get("jurisdiction", ()) for iri in best.things if iri in things]
+    return best.family == "set" and bool(states) and any(held and not set(states) & {*held} for held in told)
+
+
+def is_no_place(_: Naming, question: Question, best: Candidate) -> bool:
+    """Whether it is asked where something was, and it is told in which chapter it is."""
+    chapters = bool(best.answer) and all(isinstance(one, str) and CHAPTER.fullmatch(one) for one in best.answer)
+    return chapters and bool(_WHERE.match(question.linked.text)) and not _IN_REPORT.search(question.linked.text)
+
+
+ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (is_no_joint_work, is_no_place, is_of_no_state)
