@@ -67,7 +67,12 @@ class FilterWords:
     def _bounded(self, events: list[Event], limits: Limits, people: bool) -> Iterator[str]:
         """Yield what is to be said where numbers have to keep to a bound, which may be numbers of people."""
         every = self.filtering.events(replace(limits, bounds=()))
-        untold = [event for event in every if any(bound.number(event) is None for bound in limits.bounds)]
+        untold = [
+            event
+            for event in every
+            if any(bound.number(event) is None for bound in limits.bounds)
+            and not (people and is_several(event) and came(event))
+        ]
         sent = sum(map(sent_alone, untold)) if people else 0
         if len(untold) > sent:
             yield f"Of {counted(len(untold) - sent)} no such number is told."
@@ -90,7 +95,8 @@ class FilterWords:
         """Return what is said if nothing is told: of how many it is not, or what there is without one of the limits."""
         if events:
             return [f"Of {counted(len(events))} that fit this is not told."]
-        series = self._series(self.filtering.events(replace(limits, bounds=())), limits) if limits.bounds else ()
+        of_people = bool(limits.bounds) and all(bound.said.endswith("people") for bound in limits.bounds)
+        series = self._series(self.filtering.events(replace(limits, bounds=())), limits) if of_people else ()
         return [*series, *self.filtering.without_one(limits)]
 
     def reading(self, limits: Limits, asked: Filtered) -> str:
