@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from oscegraph.api import Oscegraph
-from oscegraph.asking import asked_filters, filter_phrases, filtered
+from oscegraph.asking import asked_filters, filter_limits, filter_phrases, filtered
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, CERTAIN, EXCLUDED, SILENT, UNCLEAR, Asked
 
@@ -411,3 +411,36 @@ def test_an_answer_that_two_ways_agree_on_is_as_sure_as_the_surer_one(asker: Ask
     """What is worked out, and likeliest by its words as well, is certain."""
     asked = asker.ask("Which events of September 2011 did the OCEEA organize, co-organize or support?")
     assert asked.certain and len(asked.answer) == 4
+
+
+def test_each_flag_of_activities_is_said_in_words() -> None:
+    """What limits activities is read from phrases and said in a reading: both lists name the same."""
+    assert set(asked_filters.FLAGS["filters"]) == set(filter_limits.FLAGS_SAID)
+
+
+EITHER = ("which", "operations", "gave", "equipment", "or", "software")
+ON_SOFTWARE = ("which", "trainings", "were", "on", "analysis", "software")
+
+
+def test_a_word_that_is_part_of_a_noun_is_nothing_to_bear() -> None:
+    """Equipment or software is one kind, while trainings on software are not all trainings."""
+    either = asked_filters.read(EITHER)
+    single = asked_filters.read(ON_SOFTWARE)
+    assert either and (either.kinds, either.words) == (("equipment",), ())
+    assert single and single.words == (("analysis", "software"),)
+
+
+def test_what_two_held_may_be_of_either_unless_it_is_said_to_be_of_both(asker: Asker) -> None:
+    """What each of two organized is told of each, once; what they ran jointly is of both."""
+    visits = asker.ask("Which study visits did the OSCE Mission to Moldova and the OSCE Mission to Serbia organize?")
+    assert [row[0] for row in visits.answer] == ["OSCE Mission to Moldova", "OSCE Mission to Serbia"]
+    assert all(len(row) == len(set(row)) > 1 for row in visits.answer)
+    jointly = asker.ask("Which workshops did the ATU and the World Customs Organization run jointly in 2011?")
+    assert jointly.status == ANSWERED and len(jointly.answer) == len(set(map(str, jointly.answer))) > 1
+
+
+def test_a_department_ran_what_it_delivered(asker: Asker) -> None:
+    """Nobody is told to have taught there, so those that it carried out are meant; and it is likely at most."""
+    asked = asker.ask("Which trainings did the Law Enforcement Department of the Mission to Serbia deliver?")
+    assert asked.status == ANSWERED and asked.confidence < CERTAIN
+    assert "carried out by OSCE Mission to Serbia, Law Enforcement Department" in asked.reading

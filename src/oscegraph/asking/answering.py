@@ -31,7 +31,7 @@ _BOTH, _CHAPTERS, _DETAIL, _PHRASE = "both", "chapters", "detail", "phrase"
 _OF_REPORT = lazy_pattern(
     r"\b(?:chapters?|sections?|report\w*|told|mention\w*|describ\w*|parts?|passages?)\b", re.IGNORECASE
 )
-_ONLY_IN_GENERAL = "No activity of both is told; the report says in general that they co-operate."
+_ONLY_IN_GENERAL = "No activity is told; the report says in general that they co-operate."
 
 
 class Answerer(Reader):
@@ -49,7 +49,7 @@ class Answerer(Reader):
         candidate = best.candidate
         rows, sparql = told or self.rows(candidate)
         answer, reading = self._kept(text, question, candidate), self.sayer.say(candidate)
-        if answer == [False] and (general := self.in_general.both(candidate)):
+        if answer == [False] and (general := self.in_general.both(question, candidate)):
             # No activity of both is told, but that they co-operated is.
             answer, reading, (evidence, sparql) = [True], f"{reading}; or that they co-operate in general", general
         else:

@@ -15,8 +15,8 @@ from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.wording import EMPTY
 
 _NAMED = re.compile(r"\{\w+\}")
+_BY_WORDS, _PLACED = "words", frozenset({"where", "when"})
 # A type that anybody is of.
-_WORDS, _PLACED = "words", frozenset({"where", "when"})
 _ANY, NGOS, _HOW_MANY = "bodies", "ngos", "how many "
 _JOINS, _OR = frozenset({"and", "of", "on", "in", "or"}), "or"
 # So few words or names at least are a question by themselves.
@@ -47,7 +47,7 @@ class Filtered:
     of one of several choices; `bare` that nothing else is said but these and names;
     `columns` are what is to be told of each activity, `bounds` for what a number is set: people, days, weeks, "week", and
     `ranks` which of them is asked for: the first, the last. `both` are names that are joined by "and",
-    and `flags` what else limits decisions: that they recall anything, or stand in no appendix;
+    and `flags` what else limits activities and decisions: that they recall anything, or stand in no appendix;
     `everybody` says that all who had a role are asked for, in whatever: "the donors".
     """
 
@@ -90,7 +90,7 @@ FLAGS = {
 HOW = {
     _ACTIVITIES: (
         *("named", "trainers", "facilitator", "run", "organizer", "funder", "host", "attendees", "trainer", "any", "theme"),
-        *("outside", "where", _WORDS),
+        *("outside", "where", _BY_WORDS),
     ),
     "papers": ("recalls", "recalled", "tasks", "names", "basis", "organ", "place", "theme", "of"),
 }
@@ -277,11 +277,17 @@ def _filters(phrases: Phrases, text: str, hows: Sequence[str]) -> Iterator[tuple
     """
     for how in hows:
         for phrase in phrases.section(how, text):
-            says = f"{WORDS}{phrase.says}" if how == _WORDS else phrase.says or how
-            while match := phrase.pattern.search(text):
+            says = f"{WORDS}{phrase.says}" if how == _BY_WORDS else phrase.says or how
+            while match := next((one for one in phrase.pattern.finditer(text) if not _is_of_noun(phrases, text, one)), None):
                 places = [match.start() + one.start() for one in _NAMED.finditer(match[0])]
                 text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
                 yield says, text, places, " or " in match[0]
+
+
+def _is_of_noun(phrases: Phrases, text: str, found: re.Match[str]) -> bool:
+    """Whether what is found is but a part of a noun: "software" in "equipment or software"."""
+    nouns = (one.span() for one in re.finditer(rf"(?<!\S){phrases.noun}", text))
+    return any(start <= found.start() and found.end() <= end and (start, end) != found.span() for start, end in nouns)
 
 
 def _numbers(whole: str, places: Sequence[int]) -> list[int]:

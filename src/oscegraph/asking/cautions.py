@@ -118,12 +118,11 @@ class Cautions:
             return
         circle = self.naming.circle(actor)
         events = [self.facts.events[iri] for iri in candidate.events if iri in self.facts.events]
-        made = [event for event in events if not circle.isdisjoint(roles_of(event.told, _MADE))]
-        with_it = {self.naming.label(one) for event in made for one in roles_of(event.told, _MADE)}
+        made = ({*roles_of(event.told, _MADE)} for event in events)
+        makers = {one for some in made if not circle.isdisjoint(some) for one in some}
         # Departments stand for their units, and units for their departments.
-        with_it |= {
-            self.naming.label(up) for event in made for one in roles_of(event.told, _MADE) if (up := self.naming.unit(one))
-        }
+        makers |= {up for one in makers if (up := self.naming.unit(one))}
+        with_it = {*self.naming.labels(makers)}
         said = [one for one in map(str, answer) if one not in with_it]
         if said:
             yield f"These organized what it only came to, spoke at or sent people to: {'; '.join(said)}.", True

@@ -32,7 +32,7 @@ THEME, WHERE, OUTSIDE, FOR = "theme", "where", "outside", "for"
 # What else activities may have to be, beside names: organized by others than the actors, in another State than where these
 # are, and outside of the States that participate in the OSCE.
 OTHERS, ABROAD, BEYOND = "others", "abroad", "beyond"
-FLAGS = {
+FLAGS_SAID = {
     OTHERS: "organized by others",
     ABROAD: "abroad",
     BEYOND: "outside of the OSCE area",

@@ -73,7 +73,7 @@ class Phrases:
     @functools.cached_property
     def named(self) -> re.Pattern[str]:
         """What names activities, behind what stands before them."""
-        kinds = rf"(?:\{{body\}} and )?(?:\{{(?:theme|unit|body)\}}|{WORDS})"
+        kinds = rf"(?:\{{body\}} and )?(?:\{{(?:theme|unit|body)\}}|{WORDS}|police)"
         return re.compile(rf"(?:{kinds} )?(?:related )?{self.noun}")
 
     def section(self, name: str, text: str) -> Iterator[Phrase]:

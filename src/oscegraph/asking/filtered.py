@@ -64,7 +64,7 @@ _OF_ACTIVITIES = frozenset({"funder", "host", "organizer", "trainer", "attendees
 _EACH = lazy_pattern(r"(?<!at )\b(?:all|every|each|both|always)\b", re.IGNORECASE)
 # What is asked of actors: who did something with both of two.
 _OF_WHOM = frozenset({"role", "partners", "count"})
-_OSCE_BODY = "OsceBody"
+_OSCE_BODY, _DEPARTMENT, _TRAINER = "OsceBody", "Department", "trainer"
 # What may be told besides, by what is asked.
 _TOLD_WITH = {"role": BY_EVENT | OF_EACH, "partners": BY_EVENT | OF_EACH, "number": BESIDE_NUMBERS}
 _VISIT, _RAN = "study visit", frozenset({"organizer", "run"})
@@ -78,6 +78,7 @@ _TOTAL = lazy_pattern(r"\b(?:in total|total|altogether|overall|in all|all togeth
 _ONE_OF = lazy_pattern(r"\b((?:one|1) (?:week|day|donor|state|funder))s\b")
 _SINGLE = lazy_pattern(r"\b(?:single|one|individual)\b", re.IGNORECASE)
 _WEEK, _OR_LONGER = 7, lazy_pattern(r"\bor (?:longer|more)\b", re.IGNORECASE)
+_JOINTLY = lazy_pattern(r"\b(?:jointly|joint|together|both)\b", re.IGNORECASE)
 _MONEY = frozenset({"euro", "euros", "eur", "dollars", "money"})
 
 
@@ -157,13 +158,21 @@ class FilteredSets:
             # Whom an operation sends is from where it is, whether or not that is told.
             names = tuple(name for name in names if name[0] != "attendees" or name[1].thing.iri not in homes)
             limits = replace(limits, names=names)
-        both = [(one.how, links[one.name]) for one in plain if one.name in asked.both]
-        if _VISIT in asked.kinds:
-            # Who arranged or made possible a visit is said to have organized it.
-            limits = limits.renamed(dict.fromkeys(_RAN, "any"))
+        # Who arranged or made possible a visit is said to have organized it.
+        visits = dict.fromkeys(_RAN, "any") if _VISIT in asked.kinds else {}
+        limits = limits.renamed(visits)
+        both = [(visits.get(one.how, one.how), links[one.name]) for one in plain if one.name in asked.both]
+        if (
+            len(both) > 1
+            and asked.ask != "truth"
+            and _RAN & {one.how for one in plain}
+            and not _JOINTLY.search(question.linked.text)
+        ):
+            # "Which trainings did A and B hold?" may ask for those of either.
+            return None
         if len(both) > 1 and asked.ask in _OF_WHOM:
             # Who worked with both did so in some activities with each, not only in those with both.
-            limits = replace(limits, apart=tuple(both), names=tuple(name for name in names if name not in both))
+            limits = replace(limits, apart=tuple(both), names=tuple(name for name in limits.names if name not in both))
         # What came first of all is asked of a type of actors, of towns or months; partners are counted in several ways.
         most = asked.ask == "most" and (asked.types or asked.role in PLACED)
         nothing = limits == Limits(()) and not (both or asked.ranks or most)
@@ -177,6 +186,10 @@ class FilteredSets:
         events = self.filtering.events(limits)
         if not events and _LOOSER.keys() & limits.hows:
             limits = limits.renamed(_LOOSER)
+            events = self.filtering.events(limits)
+        if not events and any(how == _TRAINER and link.thing.cls == _DEPARTMENT for how, link in limits.names):
+            # What a department "delivered" it ran.
+            limits = limits.renamed({_TRAINER: "run"})
             events = self.filtering.events(limits)
         if not events and limits.actors and any(how == WHERE and link.thing.cls in STATES for how, link in limits.names):
             # What somebody did for bodies of a state, without a place, was for it.

@@ -13,7 +13,7 @@ from oscegraph.asking.candidates import ROLES, roles_of, spell
 from oscegraph.asking.filter_limits import (
     ABROAD,
     EMBASSY,
-    FLAGS,
+    FLAGS_SAID,
     FOR,
     LED,
     OTHERS,
@@ -83,7 +83,7 @@ class Filtering:
         names += map(self._said_either, limits.either)
         choices = " or ".join(f'"{" ".join(words)}"' for words in limits.words)
         words = [f"with the words {choices}"] if choices else []
-        words += [FLAGS[flag] for flag in limits.flags]
+        words += [FLAGS_SAID[flag] for flag in limits.flags]
         period = [" to ".join(spell((limits.days.start, limits.days.end)))] if limits.days else []
         return "; ".join([*names, *words, *(bound.said for bound in limits.bounds), *period])
 

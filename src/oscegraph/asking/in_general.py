@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from oscegraph import query
@@ -11,10 +12,12 @@ from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.filter_answers import OF_ONE
 from oscegraph.asking.filtering import Filtering
 from oscegraph.asking.naming import Naming
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
 from oscegraph.store import Store
 
 STATEMENTS, SHARED = "cooperation_statements", "actor_partners_shared"
+_WORKED = lazy_pattern(r"\b(?:work(?:s|ed|ing)?|co-?operat\w+|collaborat\w+|partners?|partnered)\b", re.IGNORECASE)
 # What narrows co-operation is said of activities alone.
 _NARROWING = frozenset({"also", "other", "theme", "where", "from", "kind"})
 
@@ -66,13 +69,15 @@ class InGeneral:
         kept = self.naming.kept(question, found, tuple(question.types))
         return sorted(set(self.naming.labels(kept)) - set(map(str, answer)))
 
-    def both(self, candidate: Candidate) -> tuple[list[dict[str, Any]], str] | None:
+    def both(self, question: Question, candidate: Candidate) -> tuple[list[dict[str, Any]], str] | None:
         """Return where the report says in general that two co-operated of whom it is asked whether they ever did.
 
-        That is the evidence and the SPARQL of the statements on the first of them; None if there is none on both.
+        If one is asked for, the other is the OSCE or anybody. That is the evidence and the SPARQL of the statements on the
+        first of them; None if there is none on both.
         """
         known = candidate.values
-        if candidate.family == "any" and OF_ONE in candidate.flags and set(known) == {"actor"}:
+        worked = _WORKED.search(question.linked.text)
+        if candidate.family == "any" and OF_ONE in candidate.flags and set(known) == {"actor"} and worked:
             # "Did the OSCE work with it?"
             named, given = query.named(STATEMENTS), {"actor": sorted(self.naming.circle(str(known["actor"])))}
             rows = [dict(row) for row in query.run(self.store, named, **given)]

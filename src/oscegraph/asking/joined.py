@@ -239,7 +239,7 @@ def each(question: str, way: Each, ask: Ask, sure_of_one: bool) -> Asked | None:
         label = [row_label(item)]
         if days and label == [item] and one.days:
             label += [day.isoformat() for day in dict.fromkeys(one.days[0])]
-        if one.title and one.title not in label:
+        if one.title and one.title not in (*label, *values):
             label.append(one.title)
         rows.append([*label, *values])
     asked = combined(question, found, rows)

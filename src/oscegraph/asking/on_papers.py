@@ -52,11 +52,14 @@ APPENDIX = lazy_pattern(r"\bappendix (\d)\b", re.IGNORECASE)
 EARLIEST, LATEST = "1900", "2100"
 # Which years are meant by "before 2003", "by 2005", "after 2005" and "between 2003 and 2007".
 _SPANS: tuple[tuple[re.Pattern[str], Callable[..., tuple[str, str]]], ...] = (
+    (
+        lazy_pattern(r"\b(?:between|from) (\d{4}) (?:and|to|until|till) (\d{4})\b", re.IGNORECASE),
+        lambda first, last: (first, last),
+    ),
     (lazy_pattern(r"\bbefore (\d{4})\b", re.IGNORECASE), lambda year: (EARLIEST, str(int(year) - 1))),
     (lazy_pattern(r"\b(?:by|until|till|up to) (\d{4})\b", re.IGNORECASE), lambda year: (EARLIEST, year)),
     (lazy_pattern(r"\bafter (\d{4})\b", re.IGNORECASE), lambda year: (str(int(year) + 1), LATEST)),
     (lazy_pattern(r"\bsince (\d{4})\b", re.IGNORECASE), lambda year: (year, LATEST)),
-    (lazy_pattern(r"\b(?:between|from) (\d{4}) (?:and|to) (\d{4})\b", re.IGNORECASE), lambda first, last: (first, last)),
 )
 # So many details may say which instruments are meant.
 _DETAILS = 3
@@ -70,8 +73,14 @@ def spans_of_years(text: str) -> list[tuple[str, str]]:
 
     >>> spans_of_years("decisions adopted by 2005")
     [('1900', '2005')]
+    >>> spans_of_years("decisions adopted from 2003 until 2007")
+    [('2003', '2007')]
     """
-    return [make(*match.groups()) for pattern, make in _SPANS for match in pattern.finditer(text)]
+    found = []
+    for pattern, make in _SPANS:
+        found += [make(*match.groups()) for match in pattern.finditer(text)]
+        text = pattern.sub(" ", text)
+    return found
 
 
 class OnPapers:

@@ -154,7 +154,9 @@ def cues() -> dict[str, frozenset[str]]:
 def meant() -> frozenset[str]:
     """Return words that are no mistyping of a word of the report, though none there is the same: those of phrases."""
     every = (line for name in _PHRASES for line in (resources.queries_dir() / name).read_text(encoding="utf-8").splitlines())
-    return _MEANT.union(*(_ASCII.findall(line) for line in every if not line.startswith("#")))
+    # What a phrase says stands before "<-", how a plain question is read behind "->".
+    said = (re.split(r" <- | = ", line)[-1].split(" -> ")[0] for line in every if not line.startswith("#"))
+    return _MEANT.union(*map(_ASCII.findall, said))
 
 
 @functools.cache
