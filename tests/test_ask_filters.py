@@ -444,3 +444,13 @@ def test_a_department_ran_what_it_delivered(asker: Asker) -> None:
     asked = asker.ask("Which trainings did the Law Enforcement Department of the Mission to Serbia deliver?")
     assert asked.status == ANSWERED and asked.confidence < CERTAIN
     assert "carried out by OSCE Mission to Serbia, Law Enforcement Department" in asked.reading
+
+
+def test_what_was_donated_is_equipment_and_no_other_activity(asker: Asker) -> None:
+    """Of a unit that gave equipment and did much else only the former is told, of another nothing."""
+    given = asker.ask("What did the Centre in Bishkek donate?")
+    assert (
+        given.status == ANSWERED and "Crime search kits for investigators in remote districts of Kyrgyzstan" in given.answer
+    )
+    assert not any("workshop" in str(one).lower() or "training" in str(one).lower() for one in given.answer)
+    assert asker.ask("What did the Centre in Astana donate?").status == EXCLUDED

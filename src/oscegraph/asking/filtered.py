@@ -77,6 +77,10 @@ _BOUND_SAID = {"funders": "paid for by ", "states": "paid for by "}
 _TOTAL = lazy_pattern(r"\b(?:in total|total|altogether|overall|in all|all together|combined)\b", re.IGNORECASE)
 _ONE_OF = lazy_pattern(r"\b((?:one|1) (?:week|day|donor|state|funder))s\b")
 _SINGLE = lazy_pattern(r"\b(?:single|one|individual)\b", re.IGNORECASE)
+_GIVEN = lazy_pattern(
+    r"\b(?:gave|give[ns]?|donat\w+|hand(?:s|ed)? (?:over|out)|provide[sd]?|supply|supplie[sd])\b", re.IGNORECASE
+)
+_DONATED = lazy_pattern(r"\b(?:donat\w+|hand(?:s|ed)? over)\b", re.IGNORECASE)
 _WEEK, _OR_LONGER = 7, lazy_pattern(r"\bor (?:longer|more)\b", re.IGNORECASE)
 _JOINTLY = lazy_pattern(r"\b(?:jointly|joint|together|both)\b", re.IGNORECASE)
 _MONEY = frozenset({"euro", "euros", "eur", "dollars", "money"})
@@ -258,6 +262,11 @@ class FilteredSets:
         if asked and len(asked.kinds) > 1 and _ONLINE in asked.kinds:
             # Trainings that were on line are not both.
             return None
+        if asked and not asked.kinds and any(one.how == "run" for one in asked.filters) and _GIVEN.search(linked.text):
+            # What somebody donated is no other activity; what is given or provided may be anything.
+            if not _DONATED.search(linked.text):
+                return None
+            asked.kinds = (EQUIPMENT,)
         if asked and asked.ask == "people" and not _TOTAL.search(linked.text):
             # "How many came to the conferences in June?" may ask for each.
             return None
