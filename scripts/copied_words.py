@@ -3,7 +3,7 @@
 python scripts/copied_words.py REPORT [FILE ...]
 
 Names and titles of the graph and what the report has in quotation marks or in capitals are passed over, and so are parts
-of these of at least `PART` words. Without files all that git knows are read. The exit code is 0 if nothing is found,
+of these of at least `PART` words. Without files all of the project are read. The exit code is 0 if nothing is found,
 otherwise 1, and 2 if the report cannot be read.
 """
 
@@ -59,7 +59,9 @@ class Report:
     """The words of a report, and names that may be repeated."""
 
     def __init__(self, text: str, named: Iterable[tuple[str, ...]]) -> None:
-        self.rows = set(_rows(words(text), MOST + 1))
+        # Page numbers break into sentences.
+        lines = (line for line in text.split("\n") if not line.strip().isdigit())
+        self.rows = set(_rows(words("\n".join(lines)), MOST + 1))
         self.named = {part for name in named for size in range(PART, len(name) + 1) for part in _rows(name, size)} | {*named}
         self.longest = max(map(len, self.named), default=0)
 
@@ -73,8 +75,10 @@ class Report:
         ...     "The police of a town met all of its neighbours."))
         ['the police of a town met all of its neighbours']
         """
-        found = [row in self.rows for row in _rows(self._without_names(words(text)), MOST + 1)]
         said, place = words(text), 0
+        if self.rows.isdisjoint(_rows(said, MOST + 1)):
+            return
+        found = [row in self.rows for row in _rows(self._without_names(said), MOST + 1)]
         while place < len(found):
             end = place
             while end < len(found) and found[end]:
@@ -101,9 +105,10 @@ def _rows(said: Iterable[str], size: int) -> Iterator[tuple[str, ...]]:
 
 
 def committed() -> list[Path]:
-    """Return all files that git knows."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    return [ROOT / name for name in listed.split("\0") if name]
+    """Return all files of the project in their order, also new ones, but for what git passes over."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return sorted(path for name in listed.split("\0") if name and (path := ROOT / name).is_file())
 
 
 def texts(path: Path) -> Iterator[tuple[int, str]]:
@@ -121,10 +126,10 @@ def main() -> None:
     """Print each row of words, in how many places it stands, and the first of them."""
     parser = argparse.ArgumentParser(description="Find words in a row that the report has, too.")
     parser.add_argument("report", type=Path, help="a copy of the report as text")
-    parser.add_argument("files", type=Path, nargs="*", help="what to read (all files that git knows)")
+    parser.add_argument("files", type=Path, nargs="*", help="what to read (all files of the project)")
     given = parser.parse_args()
     try:
-        text = given.report.read_text(encoding="utf-8")
+        text = given.report.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         print(f"{given.report}: cannot be read as text ({error}). Name a copy of the report as plain text.", file=sys.stderr)
         sys.exit(2)
