@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from chromium import ADVICE, executable
 from oscegraph.api import Oscegraph
+from oscegraph.asking.ask import Asker
 from oscegraph.errors import OscegraphError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,6 +43,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def graph() -> Oscegraph:
     """The packaged graph in memory."""
     return Oscegraph.open()
+
+
+@pytest.fixture(scope="module")
+def asker(graph: Oscegraph) -> Asker:
+    """An asker over the packaged graph."""
+    return Asker(graph.store, graph.directory)
 
 
 @pytest.fixture(scope="session")

@@ -60,12 +60,6 @@ NUMBER = {
 }
 
 
-@pytest.fixture(scope="module")
-def asker(graph: Oscegraph) -> Asker:
-    """An asker over the packaged graph."""
-    return Asker(graph.store, graph.directory)
-
-
 @pytest.mark.parametrize(
     ("question", "answer"),
     [

@@ -6,18 +6,11 @@ from typing import Any
 
 import pytest
 
-from oscegraph.api import Oscegraph
 from oscegraph.asking import asked_forms, memory
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.memory import Entry, Memory
 from oscegraph.asking.naming import rows
-
-
-@pytest.fixture(scope="module")
-def asker(graph: Oscegraph) -> Asker:
-    """An asker over the packaged graph."""
-    return Asker(graph.store, graph.directory)
 
 
 def _both(asker: Asker, question: str) -> list[Candidate]:

@@ -7,18 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 import scorer
-from oscegraph.api import Oscegraph
 from oscegraph.asking import asked_seats, doubts, ranking, rivals, whole
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, NOT_UNDERSTOOD, SILENT, UNCLEAR
 
 THREE = "How many staff do the SPMU, the ATU and the OCEEA have together?"
-
-
-@pytest.fixture(scope="module")
-def asker(graph: Oscegraph) -> Asker:
-    """An asker over the packaged graph."""
-    return Asker(graph.store, graph.directory)
 
 
 def others(asker: Asker, question: str, title: str, projection: str) -> rivals.Features:

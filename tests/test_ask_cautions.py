@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from oscegraph.api import Oscegraph
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, UNCLEAR
-
-
-@pytest.fixture(scope="module")
-def asker(graph: Oscegraph) -> Asker:
-    """An asker over the packaged graph."""
-    return Asker(graph.store, graph.directory)
-
 
 # ---------------------------------------------------------------- one event
 

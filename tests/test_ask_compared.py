@@ -17,12 +17,6 @@ from oscegraph.namespaces import OSG
 PLANS = "https://w3id.org/oscegraph/id/statement/compared-national-plans-thb"
 
 
-@pytest.fixture(scope="module")
-def asker(graph: Oscegraph) -> Asker:
-    """An asker over the packaged graph."""
-    return Asker(graph.store, graph.directory)
-
-
 def answers(asker: Asker, question: str, projection: str) -> list[list[Any]]:
     """Return the answers of the candidates of a question that ask for this."""
     return [one.answer for one in asker.read(question)[1] if one.projection == projection]

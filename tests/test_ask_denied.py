@@ -17,12 +17,6 @@ from oscegraph.asking.asked_denied import DENIED
 COUNTS = [found for found in query.catalogue() if "firstLine" not in found.text]
 
 
-@pytest.fixture(scope="module")
-def asker(graph: Oscegraph) -> Asker:
-    """An asker over the packaged graph."""
-    return Asker(graph.store, graph.directory)
-
-
 # ---------------------------------------------------------------- who did not
 
 

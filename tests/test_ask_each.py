@@ -8,18 +8,10 @@ from typing import Any
 import pytest
 
 import scorer
-from oscegraph.api import Oscegraph
 from oscegraph.asking import asked_each, checking, joined, lines, retrieval
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, Asked
 from oscegraph.asking.postings import Postings
-
-
-@pytest.fixture(scope="module")
-def asker(graph: Oscegraph) -> Asker:
-    """An asker over the packaged graph."""
-    return Asker(graph.store, graph.directory)
-
 
 # ---------------------------------------------------------------- one question on each of several things
 

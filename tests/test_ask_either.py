@@ -7,16 +7,9 @@ from typing import Any
 
 import pytest
 
-from oscegraph.api import Oscegraph
 from oscegraph.asking import asked_either, joined
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, UNCLEAR, Asked
-
-
-@pytest.fixture(scope="module")
-def asker(graph: Oscegraph) -> Asker:
-    """An asker over the packaged graph."""
-    return Asker(graph.store, graph.directory)
 
 
 @pytest.mark.parametrize(

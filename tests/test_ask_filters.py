@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from oscegraph.api import Oscegraph
 from oscegraph.asking import asked_filters, filter_limits, filter_phrases, filtered
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, CERTAIN, EXCLUDED, SILENT, UNCLEAR, Asked
-
-
-@pytest.fixture(scope="module")
-def asker(graph: Oscegraph) -> Asker:
-    """An asker over the packaged graph."""
-    return Asker(graph.store, graph.directory)
 
 
 def _themed(asker: Asker, theme: str) -> set[str]:

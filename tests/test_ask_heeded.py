@@ -4,17 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from oscegraph.api import Oscegraph
 from oscegraph.asking import heeded
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, SILENT
-
-
-@pytest.fixture(scope="module")
-def asker(graph: Oscegraph) -> Asker:
-    """An asker over the packaged graph."""
-    return Asker(graph.store, graph.directory)
-
 
 FALSE = [
     # Who did it with others did not do it alone, and who was there did not do it.

@@ -8,16 +8,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from oscegraph.api import Oscegraph
 from oscegraph.asking import asked_days, asked_forms, asked_twice, joined, patterns, weights
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, OUTSIDE, UNCLEAR, Asked
-
-
-@pytest.fixture(scope="module")
-def asker(graph: Oscegraph) -> Asker:
-    """An asker over the packaged graph."""
-    return Asker(graph.store, graph.directory)
 
 
 @pytest.mark.parametrize(

@@ -9,18 +9,10 @@ from collections import defaultdict
 import pytest
 
 import scorer
-from oscegraph.api import Oscegraph
 from oscegraph.asking import asked_days, asked_each, asked_parts, asked_twice, doubts, memory, ranking, targets, trust
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, NOT_UNDERSTOOD, OUTSIDE
 from oscegraph.asking.near import Near
-
-
-@pytest.fixture(scope="module")
-def asker(graph: Oscegraph) -> Asker:
-    """An asker over the packaged graph."""
-    return Asker(graph.store, graph.directory)
-
 
 # Words that stand for the rare and the common ones of questions.
 RARE = [f"rare{i}" for i in range(40)]

@@ -9,7 +9,6 @@ from dataclasses import replace
 import pytest
 
 import scorer
-from oscegraph.api import Oscegraph
 from oscegraph.asking import nouns, odds, ranking, whole
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, UNCLEAR
@@ -21,12 +20,6 @@ ENTRIES = [
     Entry((2, 13, 23), ["who", "attend", "kiev"]),
     Entry((2, 13, 23), ["who", "came", "kiev"], untrue=True),
 ]
-
-
-@pytest.fixture(scope="module")
-def asker(graph: Oscegraph) -> Asker:
-    """An asker over the packaged graph."""
-    return Asker(graph.store, graph.directory)
 
 
 def test_the_odds_of_a_mark_are_those_of_its_words() -> None:

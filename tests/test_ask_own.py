@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from tests import scorer
 
-from oscegraph.api import Oscegraph
 from oscegraph.asking import asked_each, trust
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED
@@ -16,12 +15,6 @@ from oscegraph.asking.forest import Forest
 
 LINUX = 'in the "Regional Cyber-Crime Training Course" held in Belgrade from 14 to 18 November'
 UCD, EUROPOL = "University College Dublin", "European Police Office"
-
-
-@pytest.fixture(scope="module")
-def asker(graph: Oscegraph) -> Asker:
-    """An asker over the packaged graph."""
-    return Asker(graph.store, graph.directory)
 
 
 @pytest.fixture(scope="module")

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from oscegraph.api import Oscegraph
 from oscegraph.asking import asked_filters
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, CERTAIN, SILENT, UNCLEAR
-
-
-@pytest.fixture(scope="module")
-def asker(graph: Oscegraph) -> Asker:
-    """An asker over the packaged graph."""
-    return Asker(graph.store, graph.directory)
 
 
 @pytest.mark.parametrize(

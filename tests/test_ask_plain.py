@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from oscegraph.api import Oscegraph
 from oscegraph.asking import plain_forms
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, EXCLUDED, SILENT, VERY_SURE
@@ -39,12 +38,6 @@ TITLES = [
     "Regional Workshop on Computer Forensics and Digital Evidence for Police, Prosecutors and Judges in Southeastern Europe",
     "Workshop on creating a National Referral Mechanism for trafficking victims in Tajikistan",
 ]
-
-
-@pytest.fixture(scope="module")
-def asker(graph: Oscegraph) -> Asker:
-    """An asker over the packaged graph."""
-    return Asker(graph.store, graph.directory)
 
 
 def example(line: str, title: str = TITLES[0]) -> str:

@@ -7,18 +7,11 @@ from typing import Any
 import pytest
 
 import scorer
-from oscegraph.api import Oscegraph
 from oscegraph.asking import asked_either, asked_parties, asked_than, asked_twice
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, OUTSIDE, UNCLEAR
 
 WIESBADEN = "the regional IT forensics course in Wiesbaden on 10-14 October 2011"
-
-
-@pytest.fixture(scope="module")
-def asker(graph: Oscegraph) -> Asker:
-    """An asker over the packaged graph."""
-    return Asker(graph.store, graph.directory)
 
 
 def test_each_role_is_told_with_its_verb(asker: Asker) -> None:

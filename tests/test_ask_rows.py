@@ -7,17 +7,10 @@ from typing import Any
 import pytest
 
 from oscegraph import query
-from oscegraph.api import Oscegraph
 from oscegraph.asking import memory
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.candidates import Candidate, span
 from oscegraph.asking.memory import Entry, Memory
-
-
-@pytest.fixture(scope="module")
-def asker(graph: Oscegraph) -> Asker:
-    """An asker over the packaged graph."""
-    return Asker(graph.store, graph.directory)
 
 
 def _of(asker: Asker, question: str, projection: str) -> list[Candidate]:

@@ -6,17 +6,10 @@ from typing import Any
 
 import pytest
 
-from oscegraph.api import Oscegraph
 from oscegraph.asking import asked_sets, plain_sets
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED
 from oscegraph.asking.plain_sets import PLAIN
-
-
-@pytest.fixture(scope="module")
-def asker(graph: Oscegraph) -> Asker:
-    """An asker over the packaged graph."""
-    return Asker(graph.store, graph.directory)
 
 
 def read(asker: Asker, question: str) -> plain_sets.Plain | None:

@@ -8,18 +8,11 @@ import pyoxigraph
 import pytest
 
 import scorer
-from oscegraph.api import Oscegraph
 from oscegraph.asking import asked_chapters, asked_each, asked_standings, bounds
 from oscegraph.asking.ask import Asker
 from oscegraph.store import EmbeddedStore
 
 P, F = "participating States", "Partners for Co-operation"
-
-
-@pytest.fixture(scope="module")
-def asker(graph: Oscegraph) -> Asker:
-    """An asker over the packaged graph."""
-    return Asker(graph.store, graph.directory)
 
 
 def answers(asker: Asker, question: str, projection: str) -> list[list[Any]]:

@@ -5,17 +5,9 @@ from __future__ import annotations
 import pytest
 
 from oscegraph import query
-from oscegraph.api import Oscegraph
 from oscegraph.asking import asked_seats, asked_than, behind
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, EXCLUDED, UNCLEAR
-
-
-@pytest.fixture(scope="module")
-def asker(graph: Oscegraph) -> Asker:
-    """An asker over the packaged graph."""
-    return Asker(graph.store, graph.directory)
-
 
 # ---------------------------------------------------------------- more than
 

@@ -10,19 +10,12 @@ from typing import Any
 import pytest
 
 import scorer
-from oscegraph.api import Oscegraph
 from oscegraph.asking import asked_after, asked_twice, trust
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, UNCLEAR
 from oscegraph.asking.forest import LEAF, Forest, Tree
 
 ROOT = Path(__file__).resolve().parent.parent
-
-
-@pytest.fixture(scope="module")
-def asker(graph: Oscegraph) -> Asker:
-    """An asker over the packaged graph."""
-    return Asker(graph.store, graph.directory)
 
 
 # ---------------------------------------------------------------- two questions in one

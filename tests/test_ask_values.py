@@ -6,19 +6,12 @@ from typing import Any
 
 import pytest
 
-from oscegraph.api import Oscegraph
 from oscegraph.asking import asked_values, in_turn
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, UNCLEAR, Asked
 from oscegraph.asking.asked_values import Value
 
 COURSE = "the regional workshop on computer forensics in June"
-
-
-@pytest.fixture(scope="module")
-def asker(graph: Oscegraph) -> Asker:
-    """An asker over the packaged graph."""
-    return Asker(graph.store, graph.directory)
 
 
 @pytest.mark.parametrize(
