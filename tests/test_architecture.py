@@ -18,9 +18,9 @@ PACKAGES = {
         "candidates kinds naming on_events chosen on_sets on_details rows on_rows on_tables on_parts on_both on_two "
         "on_listed on_truth making papers on_papers phrases phrased tallies on_all on_parties on_posts headings on_names "
         "checking nouns fitting rivals scoring heeded limits near memory odds forest weights trust ranking "
-        "plain_forms filter_limits filter_measures filtering plain_sets filter_rows filter_answers paper_sets dated "
-        "saying filter_words filtered asked behind alone joined in_turn numbered reading one_event overstated doubts "
-        "cautions in_general answering whole ask"
+        "plain_forms filter_limits filter_measures filter_bounds filtering plain_sets filter_rows filter_answers "
+        "paper_sets dated saying filter_words filter_reading filtered asked behind alone joined in_turn numbered reading "
+        "one_event overstated doubts cautions in_general answering whole ask"
     ),
     "endpoint": "media guard sandbox counting worker processes workers problems description protocol gate wire",
     "explorer": (

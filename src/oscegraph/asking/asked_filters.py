@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from oscegraph.asking.filter_phrases import ASKING, BOUND, WORDS, Phrases, catalogue
+from oscegraph.asking.filter_phrases import ASKING, BOUND, WORDS, Phrase, Phrases, catalogue
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.wording import EMPTY
 
@@ -278,16 +278,20 @@ def _filters(phrases: Phrases, text: str, hows: Sequence[str]) -> Iterator[tuple
     for how in hows:
         for phrase in phrases.section(how, text):
             says = f"{WORDS}{phrase.says}" if how == _BY_WORDS else phrase.says or how
-            while match := next((one for one in phrase.pattern.finditer(text) if not _is_of_noun(phrases, text, one)), None):
+            while match := _found(phrases, phrase, text):
                 places = [match.start() + one.start() for one in _NAMED.finditer(match[0])]
                 text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
                 yield says, text, places, " or " in match[0]
 
 
-def _is_of_noun(phrases: Phrases, text: str, found: re.Match[str]) -> bool:
-    """Whether what is found is but a part of a noun: "software" in "equipment or software"."""
-    nouns = (one.span() for one in re.finditer(rf"(?<!\S){phrases.noun}", text))
-    return any(start <= found.start() and found.end() <= end and (start, end) != found.span() for start, end in nouns)
+def _found(phrases: Phrases, phrase: Phrase, text: str) -> re.Match[str] | None:
+    """Return where a phrase stands first, and is not but a part of a noun: "software" in "equipment or software"."""
+    found = [*phrase.pattern.finditer(text)]
+    nouns = [one.span() for one in re.finditer(rf"(?<!\S){phrases.noun}", text)] if found else []
+    for one in found:
+        if not any(start <= one.start() and one.end() <= end and (start, end) != one.span() for start, end in nouns):
+            return one
+    return None
 
 
 def _numbers(whole: str, places: Sequence[int]) -> list[int]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from oscegraph.asking import wording
 from oscegraph.asking.asked_types import wanted
-from oscegraph.asking.candidates import Candidate, roles_of, spell
+from oscegraph.asking.candidates import ROLES, Candidate, roles_of, spell
 from oscegraph.asking.filter_answers import FILTERED
 from oscegraph.asking.filter_measures import counted
 from oscegraph.asking.filtering import Filtering
@@ -32,7 +32,7 @@ _NUMBERS = "parties: numbers"
 _ALL_STAFF, _WITHOUT_STAFF = ("tally", "staff of kind in all"), "structure_without_staff"
 _PARTNERS = lazy_pattern(r"\b(?:partners?|participating)\b", re.IGNORECASE)
 _WHERE = frozenset({"towns", "countries", "where", "number of:countries", "number of:towns"})
-_WITH, _MADE = frozenset({"role:organizers", "role:partners"}), frozenset({"organizer", "partner"})
+_WITH, _MADE = frozenset({"role:organizers", "role:partners"}), ROLES["organizers"][0]
 _STATES, _KOSOVO = "states", "Kosovo"
 # What asks for a number of all who came, and an audience of several groups.
 _HOW_MANY = lazy_pattern(r"\bhow many\b|\bnumber of\b", re.IGNORECASE)

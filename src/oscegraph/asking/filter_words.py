@@ -107,8 +107,10 @@ class FilterWords:
             head = f"{head}, {limits.called}" if limits.called else head
         else:
             what = limits.called or "activities"
+            # "Equipment" and "legislative support" have no plural.
+            asks = "Whether there is" if asked.ask == "truth" and not what.endswith("s") else _ASKED.get(asked.ask, "")
             what += f" with {' and '.join(CALLED.get(name, name) for name in asked.columns)}" if asked.columns else ""
-            head = f"{_ASKED[asked.ask]} {what}" if asked.ask in _ASKED else what.capitalize()
+            head = f"{asks} {what}" if asks else what.capitalize()
         if asked.ranks:
             head = f"{asked.ranks[0].capitalize()} of: {head.lower()}"
         return ": ".join(filter(None, (head, self.filtering.said(limits))))

@@ -7,19 +7,13 @@ or who had a role in them, or had it most often.
 
 from __future__ import annotations
 
-import operator
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import partial
 
-from oscegraph.asking import asked_days, asked_filters, bounds, plain_forms, wording
-from oscegraph.asking.asked_days import Days
+from oscegraph.asking import asked_days, asked_filters, filter_bounds, filter_reading, plain_forms
 from oscegraph.asking.asked_filters import Filtered
-from oscegraph.asking.asked_links import ONE_EVENT
-from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import ROLES, roles_of
-from oscegraph.asking.filter_answers import COUNTRIES, PLACED, SHARES, Telling
+from oscegraph.asking.filter_answers import COUNTRIES, PLACED, Telling
 from oscegraph.asking.filter_limits import (
     ABROAD,
     EMBASSY,
@@ -31,14 +25,10 @@ from oscegraph.asking.filter_limits import (
     THEME,
     TRAINING,
     WHERE,
-    Bound,
     Limits,
 )
-from oscegraph.asking.filter_measures import FACILITATOR, counted, length, people_at, ranked
-from oscegraph.asking.filter_rows import BESIDE_NUMBERS, BY_EVENT, OF_EACH
+from oscegraph.asking.filter_measures import FACILITATOR, counted, ranked
 from oscegraph.asking.filter_words import PLACES, FilterWords
-from oscegraph.asking.heeded import is_of_other_months
-from oscegraph.asking.linking import OSCE
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.plain_sets import Plain, PlainSets
@@ -49,41 +39,22 @@ from oscegraph.asking.statements import Event
 # of whose activities some have no place. Of 348 plain ones that are known 306 were answered as their keys do, of the others
 # 59 of 78.
 PLAIN, LIKELY = 0.9, 0.75
-# A title, or one event: "the workshop"; what is said aside: "- equipment, software, anything?".
-_RANKS = "|".join(sorted(asked_filters.RANKING - {"recent"}))
-_ONE_MEANT = lazy_pattern(rf"[\"\u201c\u201d\u201e]|(?!the (?:{_RANKS})\b){ONE_EVENT}", re.IGNORECASE)
-_ASIDE = lazy_pattern(r"\s[\u2013\u2014-]\s")
 # Who organized nothing alone may have co-operated.
 _LOOSER = {"organizer": LED}
 # That nobody had such a role may be told in other words.
 _OTHERWISE = frozenset({"organizer", "attendees", "trainer", "trainers", "facilitator"})
-# Words with other cues than these say more than what activities are about.
-_TOPICS, _NO = frozenset({"people", "title", "academies", "ministries", "courts", "visited", "provision"}), frozenset[str]()
-# Roles in what is named by its kind, and words that ask whether all are so.
+# Roles in what is named by its kind.
 _OF_ACTIVITIES = frozenset({"funder", "host", "organizer", "trainer", "attendees"})
-_EACH = lazy_pattern(r"(?<!at )\b(?:all|every|each|both|always)\b", re.IGNORECASE)
 # What is asked of actors: who did something with both of two.
 _OF_WHOM = frozenset({"role", "partners", "count"})
-_OSCE_BODY, _DEPARTMENT, _TRAINER = "OsceBody", "Department", "trainer"
-# What may be told besides, by what is asked.
-_TOLD_WITH = {"role": BY_EVENT | OF_EACH, "partners": BY_EVENT | OF_EACH, "number": BESIDE_NUMBERS}
+_DEPARTMENT, _TRAINER = "Department", "trainer"
 _VISIT, _RAN = "study visit", frozenset({"organizer", "run"})
-_ONLINE = "online workshop"
 # What is called so if it is one.
-_CALLED_SO = frozenset({"workshop", _ONLINE, "seminar", "conference", "round table", "study visit"})
+_CALLED_SO = frozenset({"workshop", "online workshop", "seminar", "conference", "round table", "study visit"})
 # Of so few kinds all are told.
 _NAMED_ALL = frozenset({asked_filters.NGOS})
-_BOUND_SAID = {"funders": "paid for by ", "states": "paid for by "}
-_TOTAL = lazy_pattern(r"\b(?:in total|total|altogether|overall|in all|all together|combined)\b", re.IGNORECASE)
-_ONE_OF = lazy_pattern(r"\b((?:one|1) (?:week|day|donor|state|funder))s\b")
 _SINGLE = lazy_pattern(r"\b(?:single|one|individual)\b", re.IGNORECASE)
-_GIVEN = lazy_pattern(
-    r"\b(?:gave|give[ns]?|donat\w+|hand(?:s|ed)? (?:over|out)|provide[sd]?|supply|supplie[sd])\b", re.IGNORECASE
-)
-_DONATED = lazy_pattern(r"\b(?:donat\w+|hand(?:s|ed)? over)\b", re.IGNORECASE)
-_WEEK, _OR_LONGER = 7, lazy_pattern(r"\bor (?:longer|more)\b", re.IGNORECASE)
 _JOINTLY = lazy_pattern(r"\b(?:jointly|joint|together|both)\b", re.IGNORECASE)
-_MONEY = frozenset({"euro", "euros", "eur", "dollars", "money"})
 
 
 class FilteredSets:
@@ -141,19 +112,19 @@ class FilteredSets:
 
     def has_words(self, question: Question) -> bool:
         """Whether such a question has words for what activities are about: a set without these is not what it asks for."""
-        asked = self._asked(question)
+        asked = filter_reading.read(question, self.naming.facts)
         return asked is not None and bool(asked.words)
 
     def _limited(self, question: Question) -> tuple[Filtered, Limits, list[Event]] | None:
         """Return what is asked, what limits it, and the activities that are left; None if it is no such question."""
-        asked = self._asked(question)
+        asked = filter_reading.read(question, self.naming.facts)
         if asked is None or (question.linked.days and asked_days.PART_OF.search(question.linked.text)):
             return None
         links = plain_forms.named(question)
         plain = [one for one in asked.filters if not links[one.name].broad]
         names = tuple((one.how, links[one.name]) for one in plain if not one.others)
         either = tuple((one.how, tuple(links[name] for name in (one.name, *one.others))) for one in plain if one.others)
-        kept = tuple(self._bounds(question, asked))
+        kept = tuple(filter_bounds.of(question, asked.bounds, self.naming.directory))
         limits = Limits(names, asked.kinds, asked.words, question.linked.days, kept, either, flags=asked.flags)
         homes = self.filtering.homes(limits)
         if ABROAD in asked.flags and not homes:
@@ -235,67 +206,6 @@ class FilteredSets:
             hints.append(f"Of {counted(len(unplaced))} no place is told; they are of the field operation there.")
         return Plain(found, self.words.reading(limits, asked), tuple(hints), bool(events), LIKELY if likely else PLAIN)
 
-    def _asked(self, question: Question) -> Filtered | None:
-        """Return what a question asks, if all of its words and names are heeded."""
-        linked = question.linked
-        adjectives = linked.demonyms - {link.thing.iri for link in linked.links}
-        if linked.ambiguous or linked.other_year or adjectives or linked.chapters or _ONE_MEANT.search(linked.text):
-            return None
-        if is_of_other_months(question):
-            return None
-        if any(link.excluded or (link.thing.cls == _OSCE_BODY and link.thing.label != OSCE) for link in linked.links):
-            # Parts of the OSCE are left out of the words, as it is itself.
-            return None
-        words = plain_forms.words(question)
-        asked = asked_filters.read(words)
-        if asked and asked.columns and asked.ask != "activities" and asked.columns not in _TOLD_WITH.get(asked.ask, ()):
-            return None
-        if asked and asked.ask == "count" and not asked.types:
-            # Partners are counted in several ways.
-            return None
-        if asked and asked.role == "senders":
-            # States are where they come from, units make it possible.
-            asked.role = FACILITATOR if SHARES.intersection(asked.types) else "attendees"
-        if asked and set(asked.kinds) == {_ONLINE, "workshop"}:
-            # "Which workshops were on line?"
-            asked.kinds = (_ONLINE,)
-        if asked and len(asked.kinds) > 1 and _ONLINE in asked.kinds:
-            # Trainings that were on line are not both.
-            return None
-        if asked and not asked.kinds and any(one.how == "run" for one in asked.filters) and _GIVEN.search(linked.text):
-            # What somebody donated is no other activity; what is given or provided may be anything.
-            if not _DONATED.search(linked.text):
-                return None
-            asked.kinds = (EQUIPMENT,)
-        if asked and asked.ask == "people" and not _TOTAL.search(linked.text):
-            # "How many came to the conferences in June?" may ask for each.
-            return None
-        if asked is None or (question.polar and _EACH.search(linked.text)) or not self._are_topics(asked, linked.text):
-            # Whether all were so is not whether there is any.
-            return None
-        if asked.ask == "activities" and question.polar:
-            asked.ask = "truth"
-        return asked if (asked.ask == "truth") == question.polar else None
-
-    def _are_topics(self, asked: Filtered, text: str) -> bool:
-        """Whether all words that activities have to bear may be what they are about, and none of them asks or ranks."""
-        if asked.words and (
-            _ASIDE.search(text) or any(re.search(rf"\b(?:in|at|from) {word}\b", text) for word in _proper(asked))
-        ):
-            # A town of which nothing is told is no topic.
-            return False
-        if asked.words and asked.ask in ("number", "most"):
-            # Those that are told in other words are not counted.
-            return False
-        if any(not _MONEY.isdisjoint(words) for words in asked.words):
-            # A sum of money is asked for.
-            return False
-        return all(
-            wording.stem(word) in self.naming.facts.weights and wording.cues().get(word, _NO) <= _TOPICS
-            for words in asked.words
-            for word in words
-        ) and all(asked.words)
-
     def _is_open(self, question: Question, events: list[Event], limits: Limits, asked: Filtered) -> bool:
         """Whether what is asked may be meant in two ways that make a difference: an actor "ran" what it had a part in."""
         if asked.ask == "themes" and limits.days and limits.days.exact:
@@ -321,47 +231,7 @@ class FilteredSets:
         loose = _loose(limits, asked)
         return loose != limits and events != self.filtering.events(loose)
 
-    def _bounds(self, question: Question, asked: Filtered) -> Iterator[Bound]:
-        """Yield the bounds that a question sets for people, days or donors; none if it is not read which."""
-        text = plain_forms.bounded_text(question.linked.text)
-        numbers: dict[str, Callable[[Event], int | None]] = {
-            "people": people_at,
-            "funders": self._funders,
-            "states": partial(self._funders, types=("states",)),
-        }
-        for of in asked.bounds:
-            if of == "week":
-                least = _WEEK if _OR_LONGER.search(text) else _WEEK + 1
-                said = "a week or longer" if least == _WEEK else "longer than a week"
-                yield Bound(length, partial(operator.le, least), said)
-            elif of == "within":
-                if days := question.linked.days:
-                    yield Bound(partial(_days_outside, days), partial(operator.eq, 0), "wholly in the period")
-            elif keeps := bounds.bound(text):
-                said = _ONE_OF.sub(r"\1", f"{_BOUND_SAID.get(of, '')}{bounds.said(text)} {of}")
-                yield Bound(numbers.get(of, length), partial(_keeps, keeps, _WEEK if of == "weeks" else 1), said)
-
-    def _funders(self, event: Event, types: tuple[str, ...] = ()) -> int | None:
-        """Return how many paid for an activity, of some types; None if nobody is told."""
-        paid = dict.fromkeys(roles_of(event.told, ROLES["funder"][0]))
-        return sum(wanted(types, self.naming.directory.things[actor]) for actor in paid) or None
-
-
-def _proper(asked: Filtered) -> list[str]:
-    """Return the words that activities have to bear, as if they were names."""
-    return [re.escape(word.capitalize()) for words in asked.words for word in words]
-
-
-def _days_outside(days: Days, event: Event) -> int | None:
-    """Return on how many of its first days an activity was outside of a period; None if its days are not told."""
-    return sum(not (days.start <= first and last <= days.end) for first, last in event.days[:1]) if event.days else None
-
 
 def _loose(limits: Limits, asked: Filtered) -> Limits:
     """Return limits with any part that an actor had where it is said to have run them, or is asked how many it organized."""
     return limits.renamed({"run": "any"} | ({"organizer": "any", LED: "any"} if asked.ask == "number" else {}))
-
-
-def _keeps(keeps: Callable[[float], bool], days: int, number: float) -> bool:
-    """Whether a number of days keeps to a bound that is set in units of so many days."""
-    return keeps(number / days)

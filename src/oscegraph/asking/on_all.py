@@ -37,7 +37,7 @@ _BEFORE_IT = lazy_pattern(rf"\b(?:before|prior to|earlier than)\s+{REPORT_YEAR}\
 # "This year and the year before", "the total, and that of the year before": both are asked for.
 _BOTH = lazy_pattern(r"\w[^?]*(?:\b(?:and|both|or)\b|[,;])[^?]*\byear\b|\b(?:this|current|same) year\b", re.IGNORECASE)
 _SUM = lazy_pattern(
-    r"\b(?:in all|altogether|in total|together|combined)\b(?![^?]*\b(?:each|every|per|and how|more than|fewer)\b)",
+    rf"\b(?:{wording.IN_ALL}|together)\b(?![^?]*\b(?:each|every|per|and how|more than|fewer)\b)",
     re.IGNORECASE,
 )
 _OSCE = "OsceBody"

@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable
 
 from oscegraph.asking.asked_chapters import CHAPTER
-from oscegraph.asking.candidates import Candidate, roles_of
+from oscegraph.asking.candidates import ROLES, Candidate, roles_of
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
 
-_MADE = frozenset({"organizer", "partner"})
+_MADE = ROLES["organizers"][0]
 # Who organizes something does more than come to it.
 _HELD = lazy_pattern(r"\b(?:co-?)?organi[sz]e\w*|\b(?:hold|held|run|ran|carr(?:y|ied) out|conduct(?:ed)?)\b", re.IGNORECASE)
 _BODIES = frozenset({"ministries", "ministry", "courts", "authorities", "agencies", "embassies", "bodies", "institutions"})

@@ -252,11 +252,10 @@ class PaperSets:
         papers = [link.thing.iri for how, link in limits.names if how == "of"]
         if len(papers) != 1 or limits.kinds or limits.others or {how for how, _ in limits.names} - _OF_ONE:
             return None
-        if not self._fits(
-            self.known.papers[papers[0]], replace(limits, names=tuple(n for n in limits.names if n[0] == "place"))
-        ):
+        paper, places = self.known.papers[papers[0]], tuple(name for name in limits.names if name[0] == "place")
+        if not self._fits(paper, replace(limits, names=places)):
             return None
-        paper, to = self.known.papers[papers[0]], [link.thing.iri for how, link in limits.names if how == "tasks"]
+        to = [link.thing.iri for how, link in limits.names if how == "tasks"]
         organs = [link.thing.iri for how, link in limits.names if how == "organ"]
         # An organ adopted it, or is asked by it.
         to += [iri for iri in organs if iri != paper.organ]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from oscegraph.asking import bounds, targets
+from oscegraph.asking import bounds, targets, wording
 from oscegraph.asking.asked_chapters import span_of_chapters
 from oscegraph.asking.asked_types import is_of, staff_category
 from oscegraph.asking.candidates import Candidate
@@ -46,7 +46,7 @@ _HOW_MANY = lazy_pattern(
     re.I,
 )
 _SUM, _EACH = (
-    lazy_pattern(r"\b(?:in all|altogether|in total)\b", re.I),
+    lazy_pattern(rf"\b(?:{wording.IN_ALL})\b", re.I),
     lazy_pattern(r"\b(?:each|every|per|respective\w*)\b", re.I),
 )
 _PAIR = 2

@@ -29,6 +29,8 @@ _EMPTY = (
     "against via per over under up out own actually really ever before after through who's what's i'd"
 )
 EMPTY = frozenset(_EMPTY.split())
+# Words that ask for a sum, as a pattern.
+IN_ALL = "in all|all together|altogether|in total|overall|combined"
 # Short words that ask, as they are mistyped.
 ASKED_WRONG = {"wich": "which", "whcih": "which", "wat": "what", "waht": "what", "hwo": "who", "wehn": "when", "wth": "with"}
 # What is no mistyping of a word of the report; the files of phrases that have more such words.
