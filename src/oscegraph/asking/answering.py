@@ -10,6 +10,8 @@ from oscegraph import query
 from oscegraph.asking import asked_aside, asked_forms, behind, cautions, in_general, on_names, plain_sets, ranking
 from oscegraph.asking.asked import ANSWERED, EXCLUDED, SILENT, VERY_SURE, Asked, once
 from oscegraph.asking.asked_chapters import CHAPTER
+from oscegraph.asking.asked_roles import EXTERNAL
+from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.reading import Reader
@@ -99,8 +101,15 @@ class Answerer(Reader):
 
     def _kept(self, text: str, question: Question, candidate: Candidate) -> list[Any]:
         """Return the answer of a reading without what the question sets aside, or does not ask for."""
-        out = [self.directory.label(link.thing.iri) for link in question.linked.links if link.excluded]
-        answer = asked_aside.kept(question.linked.text, candidate.answer, out)
+        said, words = question.linked.text, question.linked.words
+        start, end = asked_aside.span(said)
+        aside = [k for k in question.linked.links if k.excluded or (k.end > k.start and start < words[k.start].start < end)]
+        out = [self.directory.label(link.thing.iri) for link in aside]
+        if asked_aside.OSCE.fullmatch(said[start:end]):
+            # With the OSCE all parts of it are set aside.
+            things = (thing for thing in self.directory.things.values() if thing.label in candidate.answer)
+            out += [thing.label for thing in things if thing.is_actor and not wanted((EXTERNAL,), thing)]
+        answer = asked_aside.kept(said, candidate.answer, out)
         if candidate.family == _DETAIL and not candidate.parts:
             answer = self.maker.naming.ngos_alone(question, self.maker.naming.units_alone(question, answer))
         if candidate.family == _BOTH and _CHAPTERS in candidate.projection and not _OF_REPORT.search(text):

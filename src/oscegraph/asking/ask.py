@@ -19,9 +19,11 @@ from oscegraph.asking import (
     asked_denied,
     asked_each,
     asked_either,
+    asked_every,
     asked_forms,
     asked_parties,
     asked_parts,
+    asked_said,
     asked_seats,
     asked_than,
     asked_twice,
@@ -38,8 +40,19 @@ from oscegraph.asking import (
     retrieval,
     trust,
 )
-from oscegraph.asking.asked import ANSWERED, CERTAIN, EXCLUDED, LONGEST, SILENT, UNCLEAR, VERY_SURE, Asked
+from oscegraph.asking.asked import (
+    ANSWERED,
+    CERTAIN,
+    EXCLUDED,
+    LONGEST,
+    NOT_UNDERSTOOD,
+    SILENT,
+    UNCLEAR,
+    VERY_SURE,
+    Asked,
+)
 from oscegraph.asking.asked_names import AREAS
+from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of, spell
 from oscegraph.asking.doubts import on_each
 from oscegraph.asking.papers import ADOPTION
@@ -53,6 +66,8 @@ _PHRASE = "phrase"
 _ACTIVITIES = frozenset({("set", "activities"), ("set", "number of activities")})
 _ORGANIZERS, _SUPPORTERS = "role:organizers", "role:supporters"
 _SUPPORTED = lazy_pattern(r"\b(?:support(?:ed)?|backed|assisted)\b")
+# Structures of these kinds have chapters of their own; fewer are no "every".
+_CHAPTERED, _SEVERAL_ARE = frozenset({"operations", "secretariat", "units"}), 2
 _REASONS = frozenset({("detail", "text"), ("detail", "column of named")})
 # How sure it takes that rows answer two questions in one; and values of several kinds, if each of the two asked by itself is
 # not sure enough (of 44 such from 0.8 to 0.9 on new questions 37 were right).
@@ -78,11 +93,30 @@ class Asker(Whole):
             # Named together they may be known better.
             other = self._asked(joint)
             asked = other if other.status == ANSWERED and other.answer == asked.nearest else asked
+        if asked.status in (UNCLEAR, NOT_UNDERSTOOD):
+            asked = self._with_what_is_said(text) or asked
         asked.question = question
         if asked.status == ANSWERED and asked.ranked and not asked.certain:
             others = self._others(text, asked)
             asked.hints, asked.choices = [*others, *asked.hints], len(others)
         return asked
+
+    def _with_what_is_said(self, text: str) -> Asked | None:
+        """Answer a question with the sentence before it as one; None if there is none, or it is not sure enough."""
+        for whole in asked_said.in_one(text, self._of_whom):
+            asked = self._asked(whole)
+            if asked.status == ANSWERED:
+                asked.hints, asked.choices, asked.ranked = [f"Read as one question: {whole}", *asked.hints], 0, False
+                asked.confidence = min(asked.confidence, VERY_SURE)
+                return asked
+        return None
+
+    def _of_whom(self, said: str) -> str:
+        """Return by which actor a sentence begins, in its words, "" if by none."""
+        linked = self.linker.link(said)
+        first = next((link for link in linked.links if link.thing.is_actor and link.start < link.end), None)
+        opens = first is not None and said[: linked.words[first.start].start].strip() in ("", "The", "OSCE", "The OSCE")
+        return said[: linked.words[first.end - 1].end] if first and opens else ""
 
     def _in_its_words(self, question: str, apart: bool = True) -> str:
         """Return a question as it is read: operations stand for towns that are said to act, "never" for who did not.
@@ -116,6 +150,8 @@ class Asker(Whole):
         self._pieces().clear()
         text = " ".join(question[:LONGEST].split())
         if (less := asked_without.read(text)) and (found := self._without(question, less)):
+            return found
+        if (every := asked_every.read(text)) and (found := self._of_every(question, every)):
             return found
         rest, out = asked_aside.without_chapters(text)
         if out:
@@ -359,6 +395,18 @@ class Asker(Whole):
         if not kept:
             told.status, told.answer, told.hints = EXCLUDED, [], ["Nothing is left of them."]
         return told
+
+    def _of_every(self, question: str, every: asked_every.Every) -> Asked | None:
+        """Return whether all structures of a kind with chapters are among those who did something; None if not known."""
+        types, things = self._question(every.question).types, self.directory.things
+        of_type = [iri for iri in self.linker.sections if wanted(types, things[iri])] if _CHAPTERED.issuperset(types) else []
+        members = [self.directory.label(iri) for iri in of_type]
+        if every.area:
+            there = asked_forms.flat(self._one(f"Which {every.types} are there in {every.area}?").answer)
+            members = [one for one in members if one in there]
+        if len(members) < _SEVERAL_ARE or (every.number and every.number != len(members)):
+            return None
+        return joined.of_every(question, every.question, self._asked(every.question), members)
 
     def _doubted(self, question: str, both: Asked) -> bool:
         """Whether the same values are a reading of the question as a whole, and an unlikely one."""

@@ -24,6 +24,7 @@ _ASIDE = lazy_pattern(
     r"|attended|spoke|taught|organi[sz]ed|there)\b|\s*[,;:?()]|$)",
     re.IGNORECASE,
 )
+OSCE = lazy_pattern(r"\s*(?:the\s+)?OSCE(?:\s+(?:itself|units|structures|bodies))?\s*")
 _SMALL = frozenset({"a", "an", "another", "first", "in", "for", "of", "on", "second", "the", "third", "to"})
 # What is left of a value that is set aside has so much of its words there, and so many.
 _MOST, _LEAST = 0.99, 2
@@ -58,6 +59,12 @@ def kept(text: str, answer: list[Any], named: Collection[str]) -> list[Any]:
     out = _stems(match["out"])
     left = [value for value in answer if value not in named and not _is_out(_stems(value), out)]
     return left or answer
+
+
+def span(text: str) -> tuple[int, int]:
+    """Return where in a question stands what it sets aside, (0, 0) if it sets nothing aside."""
+    match = _ASIDE.search(text)
+    return match.span("out") if match else (0, 0)
 
 
 def _stems(text: str) -> set[str]:

@@ -126,6 +126,9 @@ def _way(before: str, items: list[str], after: str) -> Each | None:
         return None
     if len({bool(_ONE_DATE.match(item)) for item in items}) > 1:
         return None
+    if any(item.count("(") != item.count(")") for item in items):
+        # "In the meetings (plenary and workshop)": what stands in brackets is no list.
+        return None
     before, after = _EACH.sub(" ", before), re.sub(r"\b(?:each|respectively)\b", " ", after, flags=re.IGNORECASE)
     asked = (" ".join(f"{before} {item} {after}".split()) for item in items)
     questions = tuple(re.sub(r"\s+([?.,])", r"\1", one.strip(" :,;.")) for one in asked)

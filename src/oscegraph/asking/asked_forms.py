@@ -95,17 +95,28 @@ def totals(columns: tuple[str, ...], rows: list[dict[str, Any]]) -> dict[str, in
 
 # Forms that are some of the rows only.
 _CHOSEN = frozenset({"top", "bottom", "second", "equals", "bounded"})
+
+
 # What a number is less or more than, if it is qualified.
 _ABOVE, _BELOW = frozenset({"over", "at-least"}), frozenset({"nearly", "up-to"})
 
 
+def as_meant(number: int, qualifier: str | None) -> float:
+    """Return a number as it is meant: "over 60" is more than 60, and "nearly 60" less; "about 60" may be that.
+
+    >>> as_meant(60, "over"), as_meant(60, "nearly"), as_meant(60, "about")
+    (60.5, 59.5, 60)
+    """
+    return number + 0.5 * ((qualifier in _ABOVE) - (qualifier in _BELOW)) if qualifier in _ABOVE | _BELOW else number
+
+
 def _qualified(columns: tuple[str, ...], rows: list[dict[str, Any]]) -> dict[str, float]:
-    """Return the totals as they are meant: "over 60" is more than 60, and "nearly 60" less; "about 60" may be that."""
+    """Return the totals as they are meant."""
     found: dict[str, float] = dict(totals(columns, rows))
     for row in rows:
         name, number = row[columns[0]], int(row[columns[1]] or 0)
-        if found[name] == number and row.get("qualifier") in _ABOVE | _BELOW:
-            found[name] += 0.5 if row["qualifier"] in _ABOVE else -0.5
+        if found[name] == number:
+            found[name] = as_meant(number, row.get("qualifier"))
     return found
 
 

@@ -329,6 +329,8 @@ def _take(told: Told, fact: str, value: str, row: dict[str, str | None]) -> None
             told.areas.append(value)
         case "people":
             told.people = int(value)
+        case "qualifier":
+            told.qualifier = value
         case "events":
             told.events = int(value)
         case "duration":

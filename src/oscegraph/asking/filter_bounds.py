@@ -26,7 +26,7 @@ _WEEK, _OR_LONGER = 7, lazy_pattern(r"\bor (?:longer|more)\b", re.IGNORECASE)
 def of(question: Question, named: Sequence[str], directory: Directory) -> Iterator[Bound]:
     """Yield the bounds that are set for what is named: people, days, weeks, funders; none that is not read."""
     text = plain_forms.bounded_text(question.linked.text)
-    numbers: dict[str, Callable[[Event], int | None]] = {
+    numbers: dict[str, Callable[[Event], float | None]] = {
         "people": people_at,
         "funders": partial(_funders, directory, ()),
         "states": partial(_funders, directory, ("states",)),

@@ -56,7 +56,7 @@ _CALLED = {TRAINING: "trainings", OF_TRAINERS: "trainings of trainers", LAWS: LA
 class Bound:
     """What a number that is told of an activity has to keep to, and how that is said."""
 
-    number: Callable[[Event], int | None]
+    number: Callable[[Event], float | None]
     keeps: Callable[[float], bool]
     said: str
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from oscegraph.asking.asked_forms import as_meant
 from oscegraph.asking.candidates import ROLES, roles_of
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.rows import people, people_in
@@ -60,9 +61,12 @@ def ranked(events: list[Event], rank: str, single: bool = False) -> tuple[list[E
     return [event for event in events if ends.get(event.iri) == best], f"{said[:1].upper()}{said[1:]}." if said else ""
 
 
-def people_at(event: Event) -> int | None:
-    """Return how many people came; what is told as several events has no number of its own."""
-    return None if is_several(event) else came(event)
+def people_at(event: Event) -> float | None:
+    """Return how many people came, as that is meant; what is told as several events has no number of its own."""
+    number = None if is_several(event) else came(event)
+    if number is None:
+        return None
+    return as_meant(number, next((told.qualifier for told in event.told if told.people == number), ""))
 
 
 def came(event: Event) -> int | None:

@@ -82,7 +82,7 @@ class FilterWords:
             yield "What lasted for months counts as one activity."
         if people:
             yield from self._series(every, limits)
-            yield 'Numbers that are told as "about" or "more than" are taken as they stand.'
+            yield 'Numbers that are told as "about" are taken as they stand.'
 
     def _series(self, events: list[Event], limits: Limits) -> Iterator[str]:
         """Yield the activities that are told as several events with so many people in all."""

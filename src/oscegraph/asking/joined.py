@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from oscegraph.asking.asked import ANSWERED, UNCLEAR, Asked, once
+from oscegraph.asking import asked_forms
+from oscegraph.asking.asked import ANSWERED, UNCLEAR, VERY_SURE, Asked, once
 from oscegraph.asking.asked_days import MONTH
 from oscegraph.asking.asked_each import Each, row_label
 from oscegraph.asking.asked_either import Either
@@ -43,9 +44,16 @@ _TOLD = lazy_pattern(rf"\d{{4}}-\d\d|\b{MONTH}\b", re.IGNORECASE)
 LEAST = 0.6
 # Beside an answer that is so sure another one on the same thing may be only likely.
 CERTAIN, LIKELY = 0.95, 0.7
+# How sure it is that not all of some did something, as it may be told in other words.
+UNTOLD = 0.75
 MOST = 8
 # Roles that are one and not several.
 _ROLE = lazy_pattern(r"role:(?:funder|trainer|accreditor|host|speaker|organizer)s?$")
+_WHICH_ONE = lazy_pattern(
+    r"\W*(?:which|what|one)\s+(?:[\w-]+\s+){0,2}?(?:unit|structure|mission|operation|institution|office|centre|State|state|country"
+    r"|organization|organisation|body|agency|ministry|donor)\b(?!s)",
+    re.IGNORECASE,
+)
 _OTHERS = lazy_pattern(r"\bhow many (?:\w+ )?others?\b", re.IGNORECASE)
 _LENGTH = lazy_pattern(r"(\d+) (day|week|month)s?")
 _DAYS_IN, _FIRST = {"day": 1, "week": 7, "month": 30, "year": 364}, "2011-01-01"
@@ -56,6 +64,22 @@ def back(question: str, pieces: Sequence[str], confidence: float = 0.0) -> Asked
     """Return a question asked back: one thing at a time."""
     hints = [f"{ONE}{_COMMA.sub(' ', piece)}" for piece in dict.fromkeys(pieces)]
     return Asked(question, UNCLEAR, hints=hints, confidence=confidence, choices=len(hints))
+
+
+def of_every(question: str, which: str, asked: Asked, members: Sequence[str]) -> Asked:
+    """Return whether all of some are among those who did something, by the answer on who did: `which` of them.
+
+    Who did it in general, which is said beside an answer, did it, too.
+    """
+    told = asked_forms.flat(asked.answer)
+    if asked.status != ANSWERED or told.isdisjoint(members):
+        return back(question, [which], asked.confidence)
+    untold = [one for one in members if one not in told and not any(one in hint for hint in asked.hints)]
+    said = f"Not told of {', '.join(untold)}." if untold else f"Told of all {len(members)}: {', '.join(members)}."
+    asked.question, asked.answer, asked.hints = question, [not untold], [said, *asked.hints]
+    asked.choices, asked.ranked, asked.whole = 0, False, True
+    asked.confidence = min(asked.confidence, UNTOLD if untold else VERY_SURE)
+    return asked
 
 
 def combined(question: str, found: Sequence[Asked], answer: list[Any]) -> Asked:
@@ -232,6 +256,11 @@ def each(question: str, way: Each, ask: Ask, sure_of_one: bool) -> Asked | None:
     told = [one.answer[0] if len(one.answer) == 1 and isinstance(one.answer[0], list) else one.answer for one in found]
     if any(isinstance(value, list) for values in told for value in values):
         return None
+    if _WHICH_ONE.match(question) and len(told[0]) == 1 and all(values == told[0] for values in told):
+        # "Which unit has a row and a focal point?" is one unit that has both.
+        asked = combined(question, found, told[0])
+        asked.whole, asked.confidence = True, together
+        return asked
     # Days that are asked for beside something else, and not told by the answers themselves.
     days = bool(_DAY.search(question)) and not any(_TOLD.search(str(value)) for values in told for value in values)
     rows = []

@@ -21,7 +21,21 @@ from oscegraph.asking.statements import Detail, Event, Part, Told
 from oscegraph.directory import Directory, Thing
 from oscegraph.store import EmbeddedStore, Store
 
-_TOLD = ("iri", "chapter", "lines", "title", "days", "areas", "people", "events", "duration", "basis", "parts", "audience")
+_TOLD = (
+    "iri",
+    "chapter",
+    "lines",
+    "title",
+    "days",
+    "areas",
+    "people",
+    "qualifier",
+    "events",
+    "duration",
+    "basis",
+    "parts",
+    "audience",
+)
 
 
 def path() -> Path:

@@ -37,7 +37,12 @@ _BEFORE_IT = lazy_pattern(rf"\b(?:before|prior to|earlier than)\s+{REPORT_YEAR}\
 # "This year and the year before", "the total, and that of the year before": both are asked for.
 _BOTH = lazy_pattern(r"\w[^?]*(?:\b(?:and|both|or)\b|[,;])[^?]*\byear\b|\b(?:this|current|same) year\b", re.IGNORECASE)
 _SUM = lazy_pattern(
-    rf"\b(?:{wording.IN_ALL}|together)\b(?![^?]*\b(?:each|every|per|and how|more than|fewer)\b)",
+    rf"^(?![^?]*\b(?:each|every|per|and how|more than|fewer)\b)[^?]*\b(?:{wording.IN_ALL}|together)\b",
+    re.IGNORECASE,
+)
+# What both make together is the staff of one.
+_BOTH_KINDS = lazy_pattern(
+    r"\b(?:inter)?national(?:ly)? (?:and|&) (?:inter)?national\b(?: (?:staff|members|together|combined|taken together))*",
     re.IGNORECASE,
 )
 _OSCE = "OsceBody"
@@ -65,7 +70,7 @@ def staff_in_all(question: Question, candidates: list[Candidate]) -> Candidate |
         return None
     # "The Missions in Kosovo and to Serbia" name their places, too.
     placed = found is not None and all(link.thing.cls in (*AREAS, "Place") for link in found.open_links)
-    return found if placed and _SUM.search(linked.text) else None
+    return found if placed and _SUM.match(_BOTH_KINDS.sub("", linked.text)) else None
 
 
 def of_all(question: Question, candidates: list[Candidate]) -> Candidate | None:

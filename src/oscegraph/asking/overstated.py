@@ -1,4 +1,4 @@
-"""Stage 10g1a3: whether an answer says more than what it rests on: joint work, bodies of a State, a place."""
+"""Stage 10g1a3: whether an answer says more than what it rests on: joint work, bodies of a State, a place, who ran it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ import re
 from collections.abc import Callable
 
 from oscegraph.asking.asked_chapters import CHAPTER
+from oscegraph.asking.asked_roles import EXTERNAL
+from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of
+from oscegraph.asking.filter_measures import sends
+from oscegraph.asking.kinds import after_many
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
@@ -18,6 +22,15 @@ _BODIES = frozenset({"ministries", "ministry", "courts", "authorities", "agencie
 _WHERE = lazy_pattern(r"\W*(?:and\s+)?where\b", re.IGNORECASE)
 _IN_REPORT = lazy_pattern(
     r"\b(?:report\w*|told|tell|mention\w*|describ\w*|read|find|stand\w*|named|said|chapters?)\b", re.IGNORECASE
+)
+# Who is called by a State, as an adjective; who is asked for that ran something, or with whom that was.
+_PEOPLE = lazy_pattern(
+    r"(?:officials?|officers?|police|policemen|investigators?|prosecutors?|judges?|experts?|participants?|delegates?|people"
+    r"|persons?|representatives?|trainees|students|specialists?|guards?|nationals|citizens)$"
+)
+_WITH_WHOM = lazy_pattern(r"\W*(?:together )?with (?:whom|who)\b", re.IGNORECASE)
+_WHO_RAN = lazy_pattern(
+    r"\W*(?:who|which (?:osce )?(?:bod\w+|units?|structures?)) (?:ran|held|organi[sz]ed)\b", re.IGNORECASE
 )
 
 
@@ -52,4 +65,41 @@ def is_no_place(_: Naming, question: Question, best: Candidate) -> bool:
     return chapters and bool(_WHERE.match(question.linked.text)) and not _IN_REPORT.search(question.linked.text)
 
 
-ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (is_no_joint_work, is_no_place, is_of_no_state)
+def is_of_some(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether a number is asked of people of one State, "how many Ukrainian officials", and that of all who came is told."""
+    if best.projection != "people" or best.parts or len(question.linked.demonyms) != 1:
+        return False
+    words, adjectives = question.linked.words, question.linked.adjectives
+    called = any(after_many(question, i) and _PEOPLE.match(words[i + 1].plain) for i in adjectives if i + 1 < len(words))
+    events = [naming.facts.events[iri] for iri in best.events if iri in naming.facts.events]
+    circle = naming.circle(next(iter(question.linked.demonyms)))
+    came = {actor for event in events for actor in roles_of(event.told, ROLES["attendees"][0])}
+    sent = any(sends(told) and told.people in best.answer for event in events for told in event.told)
+    return called and not came <= circle and not sent
+
+
+def is_with_nobody(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether it is asked with whom something was organized, and the one body is told that organized it, no unit."""
+    things = [naming.directory.things[iri] for iri in best.things if iri in naming.directory.things]
+    alone = best.projection == "role:organizer" and len(best.answer) == 1 and all(wanted((EXTERNAL,), one) for one in things)
+    return alone and bool(_WITH_WHOM.match(question.linked.text))
+
+
+def is_by_others(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether it is asked who ran an activity, and a detail tells of others than those who organized it."""
+    detail = best.found.detail if best.found else None
+    if best.family != "detail" or detail is None or not _WHO_RAN.match(question.linked.text):
+        return False
+    events = [naming.facts.events[iri] for iri in detail.about if iri in naming.facts.events]
+    led = {*naming.labels({actor for event in events for actor in roles_of(event.told, _MADE)})}
+    return bool(led) and not led & {str(one) for one in best.answer}
+
+
+ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
+    is_no_joint_work,
+    is_no_place,
+    is_of_no_state,
+    is_of_some,
+    is_with_nobody,
+    is_by_others,
+)

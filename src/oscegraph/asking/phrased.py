@@ -10,7 +10,7 @@ from typing import Any
 
 from oscegraph import query
 from oscegraph.asking import asked_forms, bounds
-from oscegraph.asking.asked_chapters import chapters_within
+from oscegraph.asking.asked_chapters import chapters_within, span_of_chapters
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
 from oscegraph.asking.candidates import ROLES, Candidate
@@ -154,6 +154,10 @@ class Phrased:
             types = tuple(question.types)
             kept = set(self.naming.kept(question, [row.get(who) or "" for row in rows], types))
             rows = [row for row in rows if row.get(who) in kept]
+        if who and (span := span_of_chapters(question.linked.text)):
+            # "Which of the operations in II.3.8 to II.3.14 do not name it?"
+            there = {self.naming.facts.teller(chapter) for chapter in span}
+            rows = [row for row in rows if row.get(who) in there]
         answer = asked_forms.answer(phrase, rows, int(values.get("number") or 0), keeps)
         if phrase.form == "list":
             # Of two sides that a row names, the one that is asked about is not the answer.

@@ -39,6 +39,7 @@ class Told:
     days: tuple[date, date] | None = None
     areas: list[str] = field(default_factory=list)
     people: int | None = None
+    qualifier: str = ""
     events: int | None = None
     duration: str = ""
     basis: list[str] = field(default_factory=list)

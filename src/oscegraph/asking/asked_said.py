@@ -1,0 +1,79 @@
+"""Stage 7d14: a question with a sentence before it that says what is meant, as one sentence.
+
+"Three units sent people to it. Which ones?" is "Which three units sent people to it?", and "The unit ran two workshops. Who
+paid for them?" is "Who paid for the workshops that the unit ran?".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from oscegraph.asking.asked_links import ONE
+from oscegraph.asking.patterns import lazy_pattern
+
+# No point of an abbreviation or a symbol: "U.S. embassies", "II.1.1".
+_CUT = lazy_pattern(r"(?:(?<=[a-z0-9)\"\u201d])|(?<=[A-Z]{2}))[.!]\s+(?=[A-Z])")
+_NUMBER = r"(?P<number>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
+_COUNTED = lazy_pattern(rf"(?:exactly |just |only )?{_NUMBER} (?P<what>.+)", re.IGNORECASE)
+_ONE_OF = lazy_pattern(r"(?:exactly |just |only )?(?:one|a single|some|several) (?P<what>(?!of\b).+)", re.IGNORECASE)
+# "Which ones?", "Which units?", "Which are they, and who paid?".
+_ARE = r"(?:ones?|(?:are|were) (?:they|these|those)|(?:is|was) (?:it|that))"
+_WHICH = lazy_pattern(
+    rf"(?:and |so )?(?:which|what)(?: (?!of\b|{_ARE})[a-z-]+){{0,2}}?(?: {_ARE})?(?P<more>,? and .+)?\s*\?", re.IGNORECASE
+)
+_KINDS = (
+    r"(?:workshops|seminars|conferences|courses|trainings|training courses|training events|events|activities|meetings|visits"
+    r"|study visits|round ?tables|sessions|campaigns|projects|exercises|lectures)"
+)
+_KIND = rf"(?:{_NUMBER}|several|some|a number of) (?P<kind>(?:(?!in|at|on|of)[a-z-]+ ){{0,3}}?{_KINDS})"
+_DID = (
+    r"(?:co-?)?organi[sz]ed|held|ran|conducted|funded|financed|paid for|hosted|attended|supported|carried out|took part in"
+)
+# What somebody did, or what was done, and by which words it is asked for afterwards.
+_DEEDS = (
+    lazy_pattern(rf"(?P<who>(?:(?!\b(?:{_DID})\b)[^,;])+?) (?P<did>{_DID}) {_KIND}(?P<more>\b.*)", re.IGNORECASE),
+    lazy_pattern(rf"{_KIND} (?P<more>(?:were|took place)\b.*)", re.IGNORECASE),
+)
+_THEY = lazy_pattern(rf"\b(?:they|them|(?:these|those)(?: {_KINDS})?(?! who| that| which))\b", re.IGNORECASE)
+_IT, _ITS = lazy_pattern(r"\bit\b"), lazy_pattern(r"\bits\b")
+
+
+def in_one(text: str, first_name: Callable[[str], str]) -> Iterator[str]:
+    """Yield a question with the sentence before it as one sentence; `first_name` tells of whom a sentence is.
+
+    >>> list(in_one("Three units sent people to the conference. Which ones?", lambda _: ""))
+    ['Which three units sent people to the conference?']
+    >>> list(in_one("The ATU ran two workshops with the WCO. How many people attended them in all?", lambda _: ""))
+    ['How many people attended the workshops that the ATU ran with the WCO in all?']
+    >>> list(in_one("The unit has no chapter. Which events did it organize?", lambda _: "The unit"))
+    ['Which events did the unit organize?']
+    >>> list(in_one("Who paid for the workshop in Skopje?", lambda _: ""))
+    []
+    """
+    cut = list(_CUT.finditer(text))
+    if len(cut) != 1 or "?" in text[: cut[0].start()]:
+        return
+    said, asked = text[: cut[0].start()], text[cut[0].end() :]
+    if which := _WHICH.fullmatch(asked):
+        counted, one = _COUNTED.fullmatch(said), _ONE_OF.fullmatch(said)
+        more = which["more"] or ""
+        if counted:
+            yield f"Which {counted['number'].casefold()} {counted['what']}{more}?"
+        elif one:
+            yield f"Which {one['what']}{more}?"
+        return
+    for pattern in _DEEDS:
+        if (match := pattern.fullmatch(said)) and _THEY.search(asked):
+            found = match.groupdict()
+            did = f" {_small(found['who'])} {found['did']}" if "who" in found else ""
+            yield _THEY.sub(f"the {found['kind']} that{did} {found['more'].strip()}".rstrip(), asked, count=1)
+            return
+    name = "" if ONE.search(said) or re.search(r"\d", said) else first_name(said)
+    if name and _IT.search(asked) and not ONE.search(asked):
+        yield _ITS.sub(f"{_small(name)}'s", _IT.sub(_small(name), asked))
+
+
+def _small(name: str) -> str:
+    """Return a name as it stands within a sentence: "the unit"."""
+    return name[0].lower() + name[1:] if name.startswith("The ") else name

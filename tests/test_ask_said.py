@@ -1,0 +1,209 @@
+"""Questions with a sentence before them, on all of some structures, and answers that said more than they rest on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from oscegraph.asking import asked_every, asked_said
+from oscegraph.asking.ask import Asker
+from oscegraph.asking.asked import ANSWERED, UNCLEAR
+
+# ---------------------------------------------------------------- what is said before
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        (
+            "Two Council decisions lay behind the conference. Which ones?",
+            "Which two Council decisions lay behind the conference?",
+        ),
+        ("Two courses built on it. Which are they, and who paid?", "Which two courses built on it, and who paid?"),
+        ("One unit has no chapter. Which unit?", "Which unit has no chapter?"),
+        ("The WCO held two workshops in May. Where were they?", "Where were the workshops that the WCO held in May?"),
+        ("Three seminars were held in Kiev. Who paid for them?", "Who paid for the seminars that were held in Kiev?"),
+        (
+            "The mission is small. What does it do, and what is its seat?",
+            "What does the mission do, and what is the mission's seat?",
+        ),
+    ],
+)
+def test_a_sentence_and_a_question_are_one_question(text: str, whole: str) -> None:
+    """What the sentence says stands in the question."""
+    assert list(asked_said.in_one(text, lambda said: "The mission" if said.startswith("The mission") else "")) == [whole]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who paid for the workshop in Skopje?",
+        "Who paid? Which ones?",
+        "The U.S. embassy paid for it.",
+        # It is the workshop, not the unit.
+        "The mission held a workshop on 3 May. Who attended it?",
+        "One thing. And another. Which ones?",
+    ],
+)
+def test_what_is_not_known_to_be_meant_is_left(text: str) -> None:
+    """Other sentences are read as they stand."""
+    assert not list(asked_said.in_one(text, lambda _: "The mission"))
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        (
+            "The ATU ran two workshops jointly with the World Customs Organization in 2011."
+            " How many participants did they have in all?",
+            [35],
+        ),
+        (
+            "Three chapters on the work of the executive structures quote numbered decisions of the Ministerial or Permanent"
+            " Council. Which ones?",
+            ["II.1.1", "II.1.2", "II.1.5"],
+        ),
+    ],
+)
+def test_what_was_asked_back_is_answered_as_one_question(asker: Asker, question: str, answer: list[Any]) -> None:
+    """It says as what it was read, and is likely only."""
+    asked = asker.ask(question)
+    assert (asked.status, asked.answer) == (ANSWERED, answer)
+    assert asked.hints[0].startswith("Read as one question: ") and not asked.certain and asked.question == question
+
+
+def test_it_is_whoever_the_sentence_is_on(asker: Asker) -> None:
+    """A sentence on what the actor is, and not on an event."""
+    asked = asker.ask(
+        "The OSCE Mission to Bosnia and Herzegovina has no chapter of its own."
+        " Which events does the report say it organized?"
+    )
+    assert asked.status == ANSWERED and len(asked.answer) == 3 and asked.evidence
+
+
+# ---------------------------------------------------------------- all of them
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "area", "number"),
+    [
+        ("Does every mission work on drugs?", "Which missions work on drugs?", "", None),
+        ("Did all 14 field operations co-operate with UNODC?", "Which field operations co-operated with UNODC?", "", 14),
+        ("Has each of the units of the Secretariat met it?", "Which units of the Secretariat have met it?", "", None),
+        ("Did every one of the five Central Asian operations act?", "Which operations act?", "Central Asian", 5),
+    ],
+)
+def test_all_of_them_is_which_of_them(text: str, question: str, area: str, number: int | None) -> None:
+    """The question, where they are, and how many they are said to be."""
+    every = asked_every.read(text)
+    assert every is not None and (every.question, every.area, every.number) == (question, area, number)
+
+
+@pytest.mark.parametrize(
+    "text", ["Did all participants come from Serbia?", "Did the units all attend?", "Which units all did it?"]
+)
+def test_all_of_anything_else_is_not_asked_so(text: str) -> None:
+    """Only structures with chapters of their own are looked up one by one."""
+    assert asked_every.read(text) is None
+
+
+def test_all_did_it_if_each_is_told(asker: Asker) -> None:
+    """And no is no more than likely, with those of whom it is not told."""
+    yes = asker.ask("Did every field operation in Central Asia work on trafficking in human beings?")
+    assert yes.answer == [True] and "Told of all 5: " in yes.hints[0] and yes.evidence
+    no = asker.ask("Did all South-East European missions work on corruption?")
+    assert no.answer == [False] and "OSCE Mission to Montenegro" in no.hints[0] and not no.certain
+    assert asker.ask("Did all six field operations in Central Asia work on trafficking?").answer != [True]
+    back = asker.ask("Did every field operation plant trees?")
+    assert back.status != ANSWERED or back.answer == [False]
+
+
+def test_who_did_it_in_general_did_it(asker: Asker) -> None:
+    """Of the SPMU it is told without an activity that it worked with INTERPOL."""
+    asked = asker.ask("Did every unit of the Secretariat co-operate with INTERPOL?")
+    assert asked.answer == [False] and "Strategic Police Matters Unit" not in asked.hints[0]
+
+
+# ---------------------------------------------------------------- more than it rests on
+
+
+def test_over_a_hundred_is_more_than_a_hundred(asker: Asker) -> None:
+    """The report says so of the seminar in Tashkent."""
+    asked = asker.ask("Which conferences or seminars had more than 100 participants?")
+    assert "Countering Money Laundering and Financing of Terrorism" in asked.answer and len(asked.answer) == 4
+    assert len(asker.ask("Which conferences or seminars had exactly 100 participants?").answer) == 0
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        # 350 came in all.
+        "How many Ukrainian officials attended the 11th Alliance conference in June?",
+        # That service organized it.
+        "With whom was the exercise of 29 September in Donetsk organized?",
+        # These taught.
+        "Who ran the five-day training on protecting witnesses in Kosovo?",
+    ],
+)
+def test_what_says_more_is_asked_back(asker: Asker, question: str) -> None:
+    """The number of all, who organized it, or who taught is none of these."""
+    assert asker.ask(question).status == UNCLEAR
+
+
+def test_who_taught_or_was_sent_is_told_where_that_is_asked(asker: Asker) -> None:
+    """The number is that of those who were sent."""
+    assert asker.ask("How many Serbian policemen were sent to the Vienna conference on drug trafficking?").answer == [2]
+
+
+def test_a_span_of_chapters_is_heeded_by_counts_over_all(asker: Asker) -> None:
+    """The Presence in Albania does not name it either, in II.3.1."""
+    asked = asker.ask("Which of the field operation chapters II.3.8-II.3.14 do not mention the SPMU at all?")
+    assert asked.answer == ["OSCE Centre in Bishkek", "OSCE Office in Tajikistan"]
+
+
+@pytest.mark.parametrize(
+    ("aside", "left"),
+    [("the OSCE", True), ("the 14 EU representatives and the OSR/CTHB", True), ("the EU representatives", False)],
+)
+def test_what_is_set_aside_is_all_of_it(asker: Asker, aside: str, left: bool) -> None:
+    """Parts of the OSCE with the OSCE, and the second of two names."""
+    asked = asker.ask(f"Which organizations provided experts for the FRONTEX manual's working group, apart from {aside}?")
+    assert len(asked.answer) >= 7 and all("Special Representative" not in one for one in asked.answer) == left
+
+
+# ---------------------------------------------------------------- staff
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("How many staff does each field operation have?", 14),
+        ("How many staff members did each field operation have, national and international together?", 14),
+        ("What is the number of staff of each secretariat unit?", 4),
+        ("List the staff numbers of all field operations.", 14),
+    ],
+)
+def test_staff_of_each_is_no_sum(asker: Asker, question: str, rows: int) -> None:
+    """One row each, national and international together."""
+    asked = asker.ask(question)
+    assert asked.certain and len(asked.answer) == rows and all(type(number) is int for _, number in asked.answer)
+
+
+def test_the_most_staff_are_no_sum(asker: Asker) -> None:
+    """National and international staff are added up, not those of all operations."""
+    asked = asker.ask(
+        "Which field operation states the largest number of staff at the beginning of its chapter, and how many are they"
+        " (international and national together)?"
+    )
+    assert asked.answer == [["OSCE Office in Tajikistan", 12]]
+    assert asker.ask("How many staff do all field operations have together?").answer == [73]
+
+
+# ---------------------------------------------------------------- lists that are none
+
+
+def test_one_unit_has_both(asker: Asker) -> None:
+    """Two things that one unit has are no list of two."""
+    asked = asker.ask("Which unit is listed with a focal point in Appendix 3 and a row in Appendix 2, yet has no chapter?")
+    assert asked.answer == ["Gender Section"]
