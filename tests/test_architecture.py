@@ -11,7 +11,7 @@ PACKAGES = {
     "asking": (
         "patterns pattern_parts "
         "rephrased wording asked_days asked_parts asked_twice asked_values asked_denied asked_aside asked_without "
-        "asked_names asked_links asked_said asked_every asked_chapters asked_nationals "
+        "asked_names asked_links asked_said asked_chapters asked_every asked_nationals "
         "asked_standings linking asked_types asked_forms polar targets bounds asked_pieces asked_each asked_sides "
         "asked_either asked_than asked_sets filter_phrases asked_filters asked_parties "
         "asked_after asked_seats asked_roles lines statements postings facts kept titles retrieval "
@@ -20,7 +20,7 @@ PACKAGES = {
         "checking nouns fitting rivals scoring heeded limits near memory odds forest weights trust ranking "
         "plain_forms filter_limits filter_measures filter_bounds filtering plain_sets filter_rows filter_answers "
         "paper_sets dated saying filter_words filter_reading filtered asked behind alone joined in_turn numbered reading "
-        "one_event overstated doubts cautions in_general answering whole ask"
+        "one_event one_meant overstated doubts cautions in_general answering whole ask"
     ),
     "endpoint": "media guard sandbox counting worker processes workers problems description protocol gate wire",
     "explorer": (

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 import scorer
-from oscegraph.asking import asked_seats, doubts, ranking, rivals, whole
+from oscegraph.asking import asked_seats, one_meant, ranking, rivals, whole
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, NOT_UNDERSTOOD, SILENT, UNCLEAR
 
@@ -100,7 +100,7 @@ def test_each_activity_can_be_chosen(asker: Asker, question: str, readings: int)
 )
 def test_one_activity_is_told_from_several(question: str, one: bool) -> None:
     """By the word for its kind behind "the"; what several of them are on is no activity."""
-    assert doubts.names_one(question) == one
+    assert one_meant.names_one(question) == one
 
 
 @pytest.mark.parametrize("structure", ["OSCE Mission in Kosovo", "OSCE Office in Tajikistan", "OSCE Office in Baku"])

@@ -172,6 +172,41 @@ def test_what_is_set_aside_is_all_of_it(asker: Asker, aside: str, left: bool) ->
     assert len(asked.answer) >= 7 and all("Special Representative" not in one for one in asked.answer) == left
 
 
+def test_units_and_authorities_are_no_ngos(asker: Asker) -> None:
+    """However sure the reading is that names them."""
+    asked = asker.ask("Which NGOs took part in the Jahorina training course on combating terrorism of 11-12 May 2011?")
+    assert asked.status == UNCLEAR
+
+
+def test_a_number_of_a_title_limits_nothing(asker: Asker) -> None:
+    """The visit was to ten crossing points; to six it was not."""
+    question = (
+        "At the end of 2011, was the final approval for the INTERPOL link at {} border crossing points still outstanding?"
+    )
+    assert asker.ask(question.format("ten")).answer == [True]
+    assert asker.ask(question.format("six")).answer != [True]
+
+
+def test_what_somebody_needs_is_asked_for(asker: Asker) -> None:
+    """Which of them did it is the question."""
+    asked = asker.ask("I need the German institutions that received the Uzbek delegation in December 2011.")
+    assert asked.status == ANSWERED and len(asked.answer) == 4
+
+
+# ---------------------------------------------------------------- days
+
+
+def test_days_that_differ_between_chapters_are_said(asker: Asker) -> None:
+    """Both are told, with which chapter says which."""
+    asked = asker.ask("When was the SPMU's training seminar in Vilnius about child abuse on the Internet?")
+    assert {*asked.answer} == {"2011-05-24", "2011-05-25", "2011-05-27"}
+    assert (
+        asked.hints[0] == "The chapters differ: II.1.1 says 2011-05-25 to 2011-05-27; II.3.7 says 2011-05-24 to 2011-05-27."
+    )
+    other = asker.ask("When was the Octopus Conference?")
+    assert other.answer and not any("differ" in hint for hint in other.hints)
+
+
 # ---------------------------------------------------------------- staff
 
 

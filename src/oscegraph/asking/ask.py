@@ -54,7 +54,7 @@ from oscegraph.asking.asked import (
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of, spell
-from oscegraph.asking.doubts import on_each
+from oscegraph.asking.one_meant import on_each
 from oscegraph.asking.papers import ADOPTION
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.statements import areas_of
@@ -398,15 +398,16 @@ class Asker(Whole):
 
     def _of_every(self, question: str, every: asked_every.Every) -> Asked | None:
         """Return whether all structures of a kind with chapters are among those who did something; None if not known."""
-        types, things = self._question(every.question).types, self.directory.things
-        of_type = [iri for iri in self.linker.sections if wanted(types, things[iri])] if _CHAPTERED.issuperset(types) else []
+        types, things, chapters = self._question(every.question).types, self.directory.things, self.linker.sections
+        of_type = [iri for iri in chapters if wanted(types, things[iri])] if _CHAPTERED.issuperset(types) else []
+        of_type = [iri for iri in of_type if not every.chapters or chapters[iri] in every.chapters]
         members = [self.directory.label(iri) for iri in of_type]
         if every.area:
             there = asked_forms.flat(self._one(f"Which {every.types} are there in {every.area}?").answer)
             members = [one for one in members if one in there]
         if len(members) < _SEVERAL_ARE or (every.number and every.number != len(members)):
             return None
-        return joined.of_every(question, every.question, self._asked(every.question), members)
+        return joined.of_every(question, self._asked(every.question), members)
 
     def _doubted(self, question: str, both: Asked) -> bool:
         """Whether the same values are a reading of the question as a whole, and an unlikely one."""

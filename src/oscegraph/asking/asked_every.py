@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from oscegraph.asking.asked_chapters import span_of_chapters
 from oscegraph.asking.patterns import lazy_pattern
+from oscegraph.dates import REPORT_YEAR
 
 _WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen")
 _NUMBER = "|".join([r"\d{1,2}", *_WORDS])
@@ -15,31 +17,44 @@ _TYPES = (
     r"|executive structure|structure)"
 )
 _AREA = r"(?: (?:in|of) (?P<area>(?:the )?[A-Z][\w-]+(?:[ -](?:(?:and|of|the) )?[A-Z][\w-]+)*))?"
+# "Described in chapters II.3.6 to II.3.14" says which they are.
+_CHAPTERS = (
+    r"(?: (?:(?:described|covered|treated) )?in (?:the )?(?:chapters?|sections?) (?P<span>II\.\d[^?]*?II\.\d[\d.]*))?"
+)
 _EVERY = lazy_pattern(
     r"(?P<did>did|do|does|have|has|had|were|was|are|is) (?:really )?"
     r"(?:every single|every|each|all)(?: one)?(?: of)?(?: the)?"
     rf"(?: (?P<number>{_NUMBER}))? (?:OSCE )?(?P<from>(?:(?!Secretariat)[A-Z][\w-]+ )*)"
-    rf"(?P<types>{_TYPES}s?(?: of the Secretariat)?){_AREA} (?P<what>[^?]+)\?*"
+    rf"(?P<types>{_TYPES}s?(?: of the Secretariat)?){_AREA}{_CHAPTERS} (?P<what>[^?]+)\?*"
 )
-# What is asked for by what somebody does is told by what it did.
+# To report work on something is to work on it; what is asked for by what somebody does is told by what it did.
+_REPORT = lazy_pattern(
+    r"^(?:report|tell|give)s?(?: on| of)? (?:any |some )?(?:work|activit(?:y|ies)|efforts|action) (?=(?:on|against|in) )"
+)
+_YEAR = lazy_pattern(rf"\s+in {REPORT_YEAR}\s*$")
 _WITH = lazy_pattern(r"^(?P<verb>work|co-?operate|collaborate) with\b")
 
 
 @dataclass(frozen=True)
 class Every:
-    """Which of some structures do what, as a question; what these are called, where they are, how many are said to be."""
+    """Which of some structures do what, as a question; what these are called, where they are, how many they are said to be.
+
+    `chapters` are those of a span that says which they are.
+    """
 
     question: str
     types: str
     area: str
     number: int | None
+    chapters: tuple[str, ...] = ()
 
 
 def read(text: str) -> Every | None:
     """Return whether all of some structures did something as the question which of them did; None if that is not asked.
 
-    >>> read("Did every field operation in Central Asia work on drugs?")
-    Every(question='Which field operations work on drugs?', types='field operations', area='Central Asia', number=None)
+    >>> every = read("Did every field operation in Central Asia report activities on drugs?")
+    >>> every and (every.question, every.types, every.area)
+    ('Which field operations work on drugs?', 'field operations', 'Central Asia')
     >>> read("Were all five Secretariat units involved in trainings?").question
     'Which Secretariat units were involved in trainings?'
     >>> read("Did all participants come from Serbia?") is None
@@ -53,5 +68,8 @@ def read(text: str) -> Every | None:
     did = f"{_PLURAL.get(match['did'], match['did'])} " if match["did"] not in _DOES else ""
     said = match["number"] or ""
     number = int(said) if said.isdigit() else _WORDS.index(said) + 2 if said else None
-    what = _WITH.sub(lambda verb: f"{verb['verb'].removesuffix('e')}ed with", match["what"].strip())
-    return Every(f"Which {types} {did}{what}?", types, match["area"] or match["from"].strip(), number)
+    chapters = tuple(span_of_chapters(match["span"])) if match["span"] else ()
+    what = _WITH.sub(
+        lambda verb: f"{verb['verb'].removesuffix('e')}ed with", _YEAR.sub("", _REPORT.sub("work ", match["what"].strip()))
+    )
+    return Every(f"Which {types} {did}{what}?", types, match["area"] or match["from"].strip(), number, chapters)

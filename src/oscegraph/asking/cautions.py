@@ -13,6 +13,7 @@ from oscegraph.asking.filter_answers import FILTERED
 from oscegraph.asking.filter_measures import counted
 from oscegraph.asking.filtering import Filtering
 from oscegraph.asking.naming import Naming
+from oscegraph.asking.on_events import nested
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.statements import Event
@@ -31,6 +32,7 @@ _OF_ACTIVITIES = frozenset({("set", "activities"), ("set", "number of activities
 _NUMBERS = "parties: numbers"
 _ALL_STAFF, _WITHOUT_STAFF = ("tally", "staff of kind in all"), "structure_without_staff"
 _PARTNERS = lazy_pattern(r"\b(?:partners?|participating)\b", re.IGNORECASE)
+_DAYS = frozenset({"when", "days", "first day", "last day", "first days"})
 _WHERE = frozenset({"towns", "countries", "where", "number of:countries", "number of:towns"})
 _WITH, _MADE = frozenset({"role:organizers", "role:partners"}), ROLES["organizers"][0]
 _STATES, _KOSOVO = "states", "Kosovo"
@@ -61,6 +63,7 @@ class Cautions:
             self._partners,
             self._from_there,
             self._under_way,
+            self._days,
             self._people,
             self._groups,
             self._chapters,
@@ -170,6 +173,15 @@ class Cautions:
         )
         if said:
             yield f"Its chapter tells besides of: {_some(said)}.", False
+
+    def _days(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield what each chapter says of the days of one activity, if they differ."""
+        events = [self.facts.events[iri] for iri in candidate.events if iri in self.facts.events]
+        if candidate.projection not in _DAYS or len(events) != 1:
+            return
+        told = {one.chapter: " to ".join(spell(one.days)) for one in events[0].told if one.days}
+        if len(set(told.values())) > 1 and not nested(events[0].days):
+            yield f"The chapters differ: {'; '.join(f'{chapter} says {days}' for chapter, days in told.items())}.", False
 
     def _under_way(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield long activities that were under way in a period, and what else is told of its days."""

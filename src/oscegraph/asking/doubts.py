@@ -16,19 +16,17 @@ from oscegraph.asking import (
     on_all,
     on_papers,
     one_event,
+    one_meant,
     overstated,
     ranking,
     retrieval,
-    rivals,
 )
-from oscegraph.asking.asked_links import ONE
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.asked_types import staff_category, wanted
 from oscegraph.asking.candidates import Candidate, roles_of
 from oscegraph.asking.chosen import ANY_PLACE
 from oscegraph.asking.facts import Facts
 from oscegraph.asking.naming import Naming
-from oscegraph.asking.on_events import Meant
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Hit, Question
 from oscegraph.asking.wording import Word
@@ -46,7 +44,8 @@ _SEVERAL = 3
 # From here on it is not looked at by which words a reading is asked for.
 CERTAIN = 0.9
 # Kinds of actors that are told apart by the words for them: a ministry may be called an authority.
-_TOLD_APART = frozenset({"operations", "states", "ngos"})
+_NGOS = "ngos"
+_TOLD_APART = frozenset({"operations", "states", _NGOS})
 # "State bodies" are no states.
 _OF_STATE = lazy_pattern(
     r"\b(?:which|what|how many)\s+(?:[\w-]+\s+){0,3}?state\s+"
@@ -109,22 +108,12 @@ _IN_BOTH = lazy_pattern(
 # What heeds that something is denied; what does not.
 _DENYING = frozenset({"never", "unnamed", "unused", "undated", "unplaced", "omit", "nothere"})
 _BY_ROLE = ("role:", "number of:")
-# What is told of one activity, by what is told of several together.
-_OF_EACH = {"days": "when", "towns": "where", "countries": "country", "months": "month"}
 # Activities are past; where something is asks for its seat.
 _PLACED = frozenset({"where", "towns", "country", "countries"})
 _SEAT = lazy_pattern(r"\W*(?:where|in which (?:city|town|country|place|state))\s+(?:is|are)\b", re.IGNORECASE)
-# "The workshops on training": what stands before the kind is itself of several.
-_NOT_ONE = lazy_pattern(
-    r"\b(?:events|workshops|seminars|conferences|courses|trainings|meetings|activities|projects|visits|sessions"
-    r"|on|of|for|in|at|to|by)\s",
-    re.IGNORECASE,
-)
 _RANKED = frozenset({"top", "bottom", "second", "bounded"})
 # "Every date on which they met" may be several.
 _EVERY = lazy_pattern(r"\b(?:every|each|all(?:\s+the)?)\s+(?:dates?|days?|towns?|places?|months?)\b", re.IGNORECASE)
-# What stands for a name.
-_NAME = "Somebody"
 _CHOICE = lazy_pattern(
     r"\W*(?:is|are|was|were|did|does|do|has|have)\b[^?]*\b(?:more|fewer|less|larger|smaller|bigger|longer|shorter|earlier|later|first)\b"
     r"[^?]*\bor\b(?! not\b)",
@@ -135,63 +124,6 @@ _CHOICE = lazy_pattern(
 _MORE_THAN = lazy_pattern(
     r"\b(?:more|fewer|less|larger|longer|shorter|earlier|later|oftener|often)\b[^?]*\bthan\b", re.IGNORECASE
 )
-
-
-# "Which countries did the unit visit?" names no visit.
-_DOES = lazy_pattern(
-    r"\bto\s+visit\b|\b(?:did|does|do|could|will|would)\s+"
-    r"(?:(?!(?:organi[sz]e|hold|make|send|pay|fund|attend|join|give)\b)[^\s,;?]+\s+)+?"
-    r"(?<!\bthe )(?<!\bthis )(?<!\bthat )(?<!\ba )(?<!study )(?<!site )(?<!working )(?<!assessment )(?<!official )"
-    r"visit\b(?!\s+(?:to|by|of)\b)",
-    re.IGNORECASE,
-)
-
-
-def names_one(text: str) -> bool:
-    """Whether a question is on one activity that it calls by its kind.
-
-    >>> names_one("Who organized the training in Pristina?"), names_one("Who organized the workshops on training?")
-    (True, False)
-    >>> names_one("Which countries did the unit visit?"), names_one("Who paid for the visit to Kiev?")
-    (False, True)
-    >>> names_one("Who paid in May for the study visit?"), names_one("Who came to the study visit?")
-    (True, True)
-    """
-    done = {match.end() for match in _DOES.finditer(text)}
-    return any(not _NOT_ONE.search(match[0]) and match.end() not in done for match in ONE.finditer(text))
-
-
-def _without_names(question: Question) -> str:
-    """Return the text of a question without names of actors: "the Project Co-ordinator" is no project."""
-    text, words = question.linked.text, question.linked.words
-    for link in sorted(question.links, key=lambda link: -link.start):
-        if link.thing.is_actor and link.end > link.start:
-            text = text[: words[link.start].start] + _NAME + text[words[link.end - 1].end :]
-    return text
-
-
-def on_each(naming: Naming, question: Question, best: Candidate) -> list[Candidate]:
-    """Return what a reading tells of each activity that may be meant, if one is asked for: at least two, or nothing.
-
-    They are those that the reading puts together, or those that fit about as well as the one that it is on.
-    """
-    if best.family not in ("set", "event") or not names_one(question.linked.text):
-        return []
-    hits = {hit.event.iri: hit for hit in retrieval.activities(question, most=len(question.facts.events))}
-    meant = [iri for iri in best.events if iri in hits]
-    if len(meant) == 1:
-        own = hits[meant[0]]
-        near = (hit for hit in hits.values() if hit.matched >= rivals.NEARLY * own.matched)
-        # What was elsewhere, or with others, is not meant, even if its words name the place.
-        there = {link.thing.iri for link in question.links} & set(own.event.areas)
-        fits = (hit for hit in near if len(hit.open_links) <= len(own.open_links) and there <= set(hit.event.areas))
-        meant = [hit.event.iri for hit in fits]
-    wanted_of_each = _OF_EACH.get(best.projection, best.projection)
-    found: list[Candidate] = []
-    for hit in (hits[iri] for iri in meant):
-        told = (one for one in Meant(naming, question, [hit.event], hit).make() if one.projection == wanted_of_each)
-        found += [one for one in told if one.answer and not one.types][:1]
-    return found if len(found) >= _PAIR else []
 
 
 class Doubts:
@@ -246,6 +178,9 @@ class Doubts:
         ]
         if sure < CERTAIN or not best.answer:
             doubts += [self._is_of_another_kind, self._is_unasked]
+        elif _NGOS in question.target.types:
+            # No authority and no unit is one.
+            doubts.append(self._is_of_another_kind)
         return any(doubt(question, best) for doubt in doubts)
 
     def _is_another_event(self, question: Question, best: Candidate) -> bool:
@@ -253,7 +188,7 @@ class Doubts:
         if not question.polar or best.answer != [True] or best.family not in _ON_EVENTS:
             return False
         events = [self.facts.events[iri] for iri in best.events if iri in self.facts.events]
-        if not events or not names_one(question.linked.text):
+        if not events or not one_meant.names_one(question.linked.text):
             return False
         if best.family == "is so" and any(
             link.thing.is_actor
@@ -370,11 +305,11 @@ class Doubts:
         """Whether one activity is asked for, "the study visit to the UK", and several are the answer, or theirs together."""
         if best.family != "set" or len(best.events) < _PAIR:
             return False
-        together = best.projection in _OF_EACH or best.projection.startswith("role:")
+        together = best.projection in one_meant.OF_EACH or best.projection.startswith("role:")
         several = best.projection in _OF_ONE and len(best.events) >= _SEVERAL
         if not several and (not together or best.projection == _ANYBODY or len(best.answer) < _PAIR):
             return False
-        return not _EVERY.search(question.linked.text) and names_one(_without_names(question))
+        return not _EVERY.search(question.linked.text) and one_meant.names_one(one_meant.without_names(question))
 
     def _is_a_choice(self, question: Question, best: Candidate) -> bool:
         """Whether it is asked which of two is more, and the answer is yes or no."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 
-from oscegraph.asking import bounds
+from oscegraph.asking import bounds, targets
 from oscegraph.asking.asked_days import names_month
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
@@ -203,7 +204,20 @@ def _unheeded_by_facts(question: Question, best: Candidate, text: str, so: bool)
     numbers = set(said_numbers(question)) - ({2} if re.search(r"\bboth\b", text, re.IGNORECASE) else set())
     if numbers and (family in ("any", "was there") or (family == "had role" and not numbers <= _sent(question, best))):
         return True
+    if family == "is so" and numbers and not numbers <= _known_numbers(question, best.events):
+        return True
     return _is_in_no_role(best, text, links)
+
+
+def _known_numbers(question: Question, events: Sequence[str]) -> set[int]:
+    """Return the numbers that are told of activities, or stand in their titles."""
+    return question.facts.numbers(events) | _of_titles(question, events)
+
+
+def _of_titles(question: Question, iris: Sequence[str]) -> set[int]:
+    """Return the numbers of titles, in figures or words: "the ten crossing points"."""
+    titles = " ".join(question.facts.events[iri].label for iri in iris if iri in question.facts.events)
+    return {*targets.numbers(titles), *map(int, re.findall(r"\b\d{1,3}\b", titles))}
 
 
 def _events(question: Question, best: Candidate) -> list[Event]:
@@ -272,7 +286,7 @@ def _unheeded_by_details(question: Question, best: Candidate, text: str, so: boo
     if detail is None:
         return False
     numbers = set(said_numbers(question))
-    known = question.facts.numbers([detail.iri])
+    known = question.facts.numbers([detail.iri]) | _of_titles(question, detail.about)
     # "The report of July 2007" says which it is, "closed in 2010" when it was.
     years = {year for year in _IN_YEAR.findall(text) if int(year) != REPORT_YEAR}
     if so and ((numbers and not numbers <= known) or any(year not in told and year not in detail.bag for year in years)):

@@ -66,14 +66,14 @@ def back(question: str, pieces: Sequence[str], confidence: float = 0.0) -> Asked
     return Asked(question, UNCLEAR, hints=hints, confidence=confidence, choices=len(hints))
 
 
-def of_every(question: str, which: str, asked: Asked, members: Sequence[str]) -> Asked:
-    """Return whether all of some are among those who did something, by the answer on who did: `which` of them.
+def of_every(question: str, asked: Asked, members: Sequence[str]) -> Asked | None:
+    """Return whether all of some are among those who did something, by the answer on who did; None if that is none.
 
     Who did it in general, which is said beside an answer, did it, too.
     """
     told = asked_forms.flat(asked.answer)
     if asked.status != ANSWERED or told.isdisjoint(members):
-        return back(question, [which], asked.confidence)
+        return None
     untold = [one for one in members if one not in told and not any(one in hint for hint in asked.hints)]
     said = f"Not told of {', '.join(untold)}." if untold else f"Told of all {len(members)}: {', '.join(members)}."
     asked.question, asked.answer, asked.hints = question, [not untold], [said, *asked.hints]

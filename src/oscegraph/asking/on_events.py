@@ -33,13 +33,20 @@ def _length(days: tuple[date, date]) -> int:
     return (days[1] - days[0]).days
 
 
-def _nested(days: list[tuple[date, date]]) -> bool:
+def nested(days: list[tuple[date, date]]) -> bool:
     """Whether all periods hold the first one, which then says it best."""
     return (
         bool(days)
         and all(d[0] <= days[0][0] and d[1] >= days[0][1] for d in days)
         and all(_length(d) > _COURSE for d in days[1:])
     )
+
+
+def stated_days(days: list[tuple[date, date]]) -> list[str]:
+    """Return the days of one activity, as chapters state them: those of the closest, or of each where they contradict it."""
+    near = [some for some in days if _length(some) < _NEAR] or days
+    best = near[:1] if nested(near) else near
+    return list(dict.fromkeys(day for pair in sorted(best) for day in spell(pair)))
 
 
 class OnEvents:
@@ -185,7 +192,7 @@ class Meant:
 
     def _days(self) -> Iterator[Candidate]:
         question, near = self.question, self.near
-        best = near[:1] if len(self.events) == 1 and not self.within and _nested(near) else near
+        best = near[:1] if len(self.events) == 1 and not self.within and nested(near) else near
         days = list(dict.fromkeys(day for pair in sorted(best) for day in spell(pair)))
         yield self.one("when", [] if no_more_than_said(question, days) else days, "when")
         if near and _length(near[0]) < _MONTH and (wants(question, "month") or _length(near[0]) > _WHOLE_MONTH):

@@ -15,6 +15,7 @@ from oscegraph.asking.candidates import ROLES, Candidate, cue_set, roles_of, spe
 from oscegraph.asking.chosen import Choosing, Chosen, on_set
 from oscegraph.asking.kinds import asks, asks_activity, asks_often, wants
 from oscegraph.asking.naming import Naming, types
+from oscegraph.asking.on_events import stated_days
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.statements import Event, Told
@@ -149,8 +150,9 @@ class _Asked:
         if wants(self.question, "month"):
             yield self._one("months", sorted({_day(e).isoformat()[:7] for e in self.events if e.days}), "when month")
         if len(self.events) < _FEW:
-            days = [(e.label, spell(e.days[0])) for e in self.events if e.days]
-            yield self._one("days", list(dict.fromkeys(day for _, some in days for day in some)), "when")
+            one = len(self.events) == 1 and not self.question.linked.chapters
+            days = [stated_days(e.days) if one else spell(e.days[0]) for e in self.events if e.days]
+            yield self._one("days", list(dict.fromkeys(day for some in days for day in some)), "when")
 
     def _tellers(self) -> Iterator[Candidate]:
         """Yield whose chapters tell of the activities, and whose chapters name those that the question names."""

@@ -23,6 +23,13 @@ _PLAIN = tuple(
         (rf"(?:{_WORKED})\s+with", "worked with"),
     )
 )
+# "I need the institutions that received it" is which of them did.
+_WANT = r"(?:need|want|like|looking for|searching for|interested in)"
+_NEED = lazy_pattern(
+    rf"^\W*(?:i|we)(?:['\u2019](?:d|m|re)| am| are| would)? {_WANT}(?: to know)? (?:the|all|a list of)(?: (?:the|all))*"
+    r" (?P<what>[\w ]+?) (?:that|which|who) (?P<did>[^?.]+)[?.]*$",
+    re.IGNORECASE,
+)
 # When, and of what the report tells, goes without saying.
 _EMPTY = lazy_pattern(
     r",?\s*\b(?:according to (?:the|this) report|in (?:the|this) report|as (?:the report )?(?:told|stated|reported)"
@@ -40,10 +47,13 @@ def rephrased(text: str) -> Iterator[str]:
     ['On which date was it adopted?', 'when was it adopted?']
     >>> list(rephrased("When was it adopted?"))
     []
+    >>> list(rephrased("I need the institutions that received the delegation in May."))
+    ['Which institutions received the delegation in May?']
     """
     bare = " ".join(_EMPTY.sub(" ", text).replace(" ?", "?").split())
     if len(bare) <= len(text) // 2:
         bare = text
+    bare = _NEED.sub(r"Which \g<what> \g<did>?", bare)
     if bare != text:
         yield bare
     plain = bare

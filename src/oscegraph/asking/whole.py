@@ -49,7 +49,8 @@ from oscegraph.asking.asked_names import INSTRUMENTS
 from oscegraph.asking.asked_roles import EXTERNAL
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.chosen import ANY_PLACE
-from oscegraph.asking.doubts import Doubts, on_each
+from oscegraph.asking.doubts import Doubts
+from oscegraph.asking.one_meant import on_each
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
 from oscegraph.directory import Directory
