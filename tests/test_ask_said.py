@@ -242,3 +242,32 @@ def test_one_unit_has_both(asker: Asker) -> None:
     """Two things that one unit has are no list of two."""
     asked = asker.ask("Which unit is listed with a focal point in Appendix 3 and a row in Appendix 2, yet has no chapter?")
     assert asked.answer == ["Gender Section"]
+
+
+def test_numbers_of_those_who_are_named_are_added_up(asker: Asker) -> None:
+    """Two from each of the two, also where "in total" goes without saying in plainer words."""
+    asked = asker.ask(
+        "How many people in total did the Centres in Ashgabat and Astana help to attend the December 2011 surveillance and"
+        " controlled delivery training run by CARICC in Almaty?"
+    )
+    assert asked.answer == [4]
+    each = asker.ask("How many people did the Centres in Ashgabat and Astana help to attend the CARICC training in Almaty?")
+    assert each.answer != [4]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "In the chapters of which OSCE units does the Egmont Group of Financial Intelligence Units turn up?",
+        "In whose chapters is the Egmont Group of Financial Intelligence Units mentioned?",
+    ],
+)
+def test_in_whose_chapters_somebody_appears(asker: Asker, question: str) -> None:
+    """In whatever words."""
+    assert len(asker.ask(question).answer) == 4
+
+
+def test_who_put_up_money_funded(asker: Asker) -> None:
+    """For what a unit hosted or organized."""
+    asked = asker.ask("Which governments put up money for events that the SPMU hosted, co-hosted or organized in 2011?")
+    assert {*asked.answer} == {"Australia", "Belgium", "Finland", "Norway", "Türkiye", "United States"}

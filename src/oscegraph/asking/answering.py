@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from oscegraph import query
-from oscegraph.asking import asked_aside, asked_forms, behind, cautions, in_general, on_names, plain_sets, ranking
+from oscegraph.asking import asked_aside, asked_forms, behind, cautions, in_general, on_all, on_names, plain_sets, ranking
 from oscegraph.asking.asked import ANSWERED, EXCLUDED, SILENT, VERY_SURE, Asked, once
 from oscegraph.asking.asked_chapters import CHAPTER
 from oscegraph.asking.asked_roles import EXTERNAL
@@ -115,7 +115,7 @@ class Answerer(Reader):
         if candidate.family == _BOTH and _CHAPTERS in candidate.projection and not _OF_REPORT.search(text):
             # "When and where?" asks for no chapters.
             answer = [value for value in answer if not CHAPTER.fullmatch(str(value))] or answer
-        return answer
+        return on_all.added_up(question, answer)
 
     def _partners(self, question: Question, candidate: Candidate, asked: Asked) -> bool:
         """Add who worked with an actor in general, or had any part; return whether that is the answer."""

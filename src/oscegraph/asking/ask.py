@@ -33,6 +33,7 @@ from oscegraph.asking import (
     joined,
     memory,
     numbered,
+    on_all,
     plain_forms,
     polar,
     ranking,
@@ -364,7 +365,8 @@ class Asker(Whole):
                     continue
                 other = self._one(plain, least=ALIKE)
                 if other.status == ANSWERED and (other.answer == asked.nearest or other.confidence >= VERY_SURE):
-                    other.question = question
+                    # A sum may be among the words that go without saying.
+                    other.question, other.answer = question, on_all.added_up(self._question(text), other.answer)
                     return other
         return asked
 

@@ -6,6 +6,7 @@ Words such as "crime" stand in the titles of single activities, but are no sign 
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from oscegraph.asking import wording
 from oscegraph.asking.asked_names import AREAS
@@ -40,12 +41,13 @@ _SUM = lazy_pattern(
     rf"^(?![^?]*\b(?:each|every|per|and how|more than|fewer)\b)[^?]*\b(?:{wording.IN_ALL}|together)\b",
     re.IGNORECASE,
 )
+_HOW_MANY = lazy_pattern(r"\W*how many\b", re.IGNORECASE)
 # What both make together is the staff of one.
 _BOTH_KINDS = lazy_pattern(
     r"\b(?:inter)?national(?:ly)? (?:and|&) (?:inter)?national\b(?: (?:staff|members|together|combined|taken together))*",
     re.IGNORECASE,
 )
-_OSCE = "OsceBody"
+_OSCE, _PAIR = "OsceBody", 2
 _STAFF, _IN_ALL, _YEAR = {"many", "staff"}, (("tally", "staff in all"), ("tally", "staff of kind in all")), 360
 _CUES, _BESIDES = {"many", "activity"}, {"tells", "organize", "run"}
 _YEARS = {REPORT_YEAR - 1, REPORT_YEAR}
@@ -93,3 +95,13 @@ def of_all(question: Question, candidates: list[Candidate]) -> Candidate | None:
     else:
         wanted = "" if grown else "activities counted before" if before else "activities counted"
     return next((one for one in candidates if one.family == "tally" and one.projection == wanted), None)
+
+
+def added_up(question: Question, answer: list[Any]) -> list[Any]:
+    """Return the sum of numbers that are told of each of those whom a question names, if it asks for that alone."""
+    rows = [row for row in answer if isinstance(row, list) and [type(value) for value in row] == [str, int]]
+    named = {link.thing.label for link in question.links}
+    alone = _HOW_MANY.match(question.linked.text) and _SUM.match(question.linked.text)
+    if len(rows) < _PAIR or len(rows) < len(answer) or not alone or not named.issuperset(row[0] for row in rows):
+        return answer
+    return [sum(row[1] for row in rows)]

@@ -8,7 +8,11 @@ from collections.abc import Iterator
 from oscegraph.asking.patterns import lazy_pattern
 
 _OF = r"(?:which|what)\s+(?:exact\s+|precise\s+)?"
-_PAID = r"(?:footed|picked up) the bill for|bankrolled|underwrote|sponsored|financed|paid for"
+_MONEY = r"(?:the |some )?(?:money|funds?|funding)"
+_PAID = (
+    r"(?:footed|picked up) the bill for|bankrolled|underwrote|sponsored|financed|paid for"
+    rf"|(?:put up|gave|provided|contributed|came up with) {_MONEY} (?:for|to|towards)"
+)
 _WORKED = r"teamed up|joined forces|joined hands|collaborated|co-?operated|partnered"
 # What asks, and what asks the same more often.
 _PLAIN = tuple(
