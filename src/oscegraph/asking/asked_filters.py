@@ -85,7 +85,7 @@ RANKED = frozenset({"longest", "shortest", "largest", "smallest", "first", "last
 # What else limits activities, and decisions; and how names do.
 FLAGS = {
     _ACTIVITIES: ("others", "abroad", "beyond", "undated", "inexact", "unplaced", "unfunded", "unnumbered"),
-    "papers": ("recalling", "tasking", "absent", "unnoted", "noted"),
+    "papers": ("recalling_decisions", "recalling", "tasking", "absent", "unnoted", "noted"),
 }
 HOW = {
     _ACTIVITIES: (

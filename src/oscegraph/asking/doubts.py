@@ -13,6 +13,7 @@ from oscegraph.asking import (
     asked_roles,
     heeded,
     limits,
+    of_each,
     on_all,
     on_papers,
     one_event,
@@ -172,7 +173,7 @@ class Doubts:
             self._is_of_no_role,
             self._is_of_another,
             self._is_another_event,
-            *(partial(claims, self.naming) for claims in overstated.ALL),
+            *(partial(claims, self.naming) for claims in (*overstated.ALL, *of_each.ALL)),
             heeded.is_unheeded,
             limits.limits_more,
         ]

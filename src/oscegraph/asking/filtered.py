@@ -29,6 +29,7 @@ from oscegraph.asking.filter_limits import (
 )
 from oscegraph.asking.filter_measures import FACILITATOR, counted, ranked
 from oscegraph.asking.filter_words import PLACES, FilterWords
+from oscegraph.asking.filtering import in_order
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.plain_sets import Plain, PlainSets
@@ -136,6 +137,10 @@ class FilteredSets:
         # Who arranged or made possible a visit is said to have organized it.
         visits = dict.fromkeys(_RAN, "any") if _VISIT in asked.kinds else {}
         limits = limits.renamed(visits)
+        if _RAN & limits.hows:
+            # With whom something was organized had more than any part in it.
+            joint = tuple((LED if how == "any" and link.thing.is_actor else how, link) for how, link in limits.names)
+            limits = replace(limits, names=joint)
         both = [(visits.get(one.how, one.how), links[one.name]) for one in plain if one.name in asked.both]
         if (
             len(both) > 1
@@ -145,6 +150,9 @@ class FilteredSets:
         ):
             # "Which trainings did A and B hold?" may ask for those of either.
             return None
+        if len(both) > 1 and asked.ask in ("activities", "number") and {how for how, _ in both} <= _RAN:
+            # "How many did A and B organize together?" is how many A did with B.
+            limits = replace(limits, names=tuple((LED if name in both[1:] else name[0], name[1]) for name in limits.names))
         if len(both) > 1 and asked.ask in _OF_WHOM:
             # Who worked with both did so in some activities with each, not only in those with both.
             limits = replace(limits, apart=tuple(both), names=tuple(name for name in limits.names if name not in both))
@@ -159,6 +167,11 @@ class FilteredSets:
         if nothing or len(kept) < len(asked.bounds) or not self.filtering.are_plain(limits, both):
             return None
         events = self.filtering.events(limits)
+        if _is_joint(limits):
+            # Either of the two may be the one who is told to have organized it.
+            turned = {"organizer": LED, "run": LED, LED: "organizer"}
+            made = {event.iri: event for event in (*events, *self.filtering.events(limits.renamed(turned)))}
+            events = in_order(made.values())
         if not events and _LOOSER.keys() & limits.hows:
             limits = limits.renamed(_LOOSER)
             events = self.filtering.events(limits)
@@ -229,7 +242,12 @@ class FilteredSets:
             if one != other:
                 return True
         loose = _loose(limits, asked)
-        return loose != limits and events != self.filtering.events(loose)
+        return not _is_joint(limits) and loose != limits and events != self.filtering.events(loose)
+
+
+def _is_joint(limits: Limits) -> bool:
+    """Whether activities are asked for that one organized with another."""
+    return bool(_RAN & limits.hows) and LED in limits.hows
 
 
 def _loose(limits: Limits, asked: Filtered) -> Limits:

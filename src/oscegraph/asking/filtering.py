@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -53,7 +53,7 @@ class Filtering:
         if limits.apart:
             kept = (event for event in kept if any(self.has(event, *name) for name in limits.apart))
         kept = (event for event in kept if all(self._is(event, flag, limits) for flag in limits.flags))
-        return sorted(kept, key=lambda event: ((event.days or [(_LAST, _LAST)])[0], event.label))
+        return in_order(kept)
 
     def tellers(self, event: Event) -> list[str]:
         """Return whose chapters tell of an activity."""
@@ -197,6 +197,11 @@ class Filtering:
         led, things = roles_of(event.told, ROLES[LED][0]), self.facts.directory.things
         own = [one for one in self.tellers(event) if not led or not self.naming.circle(one).isdisjoint(led)]
         return [area for teller in own for area in things[teller].facts.get("hostArea", ())]
+
+
+def in_order(events: Iterable[Event]) -> list[Event]:
+    """Return activities in the order of their days."""
+    return sorted(events, key=lambda event: ((event.days or [(_LAST, _LAST)])[0], event.label))
 
 
 def _may_be_at_home(event: Event) -> bool:

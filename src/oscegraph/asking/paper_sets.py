@@ -55,6 +55,7 @@ _SHOWN = {
 }
 _ORGAN, _LAST = "DecisionBody", "last"
 _FLAGS: dict[str, tuple[str, Callable[[Paper], bool]]] = {
+    "recalling_decisions": ("that recall decisions", lambda paper: bool(paper.decisions)),
     "recalling": ("that recall others", lambda paper: bool(paper.recalls)),
     "tasking": ("that task somebody", lambda paper: bool(paper.tasks)),
     "unnoted": ("not listed in the note on mandates", lambda paper: not paper.is_noted),

@@ -32,6 +32,7 @@ _LISTS = (
     ("decision_recalls", "recalled", "recalls"),
     ("decision_activities", "activity", "activities"),
 )
+_DECISION = "decision"
 
 
 @dataclass
@@ -60,6 +61,8 @@ class Paper:
     tasks: list[str] = field(default_factory=list)
     recalls: list[str] = field(default_factory=list)
     recalled_by: list[str] = field(default_factory=list)
+    # Those that it recalls which are decisions.
+    decisions: list[str] = field(default_factory=list)
     activities: list[str] = field(default_factory=list)
     provisions: list[Provision] = field(default_factory=list)
     bag: set[str] = field(default_factory=set)
@@ -110,6 +113,8 @@ class Papers:
             paper.organ, paper.place = row["adoptedBy"] or "", row["place"] or ""
             paper.chapters.add(row["chapter"] or "")
         self._add_lists(found)
+        for paper in found.values():
+            paper.decisions = [iri for iri in paper.recalls if iri in found and found[iri].cls == _DECISION]
         self._add_provisions(found)
         self._add_words(found)
         return found

@@ -22,6 +22,7 @@ from oscegraph.asking import (
     filtered,
     heeded,
     limits,
+    of_each,
     on_all,
     on_events,
     paper_sets,
@@ -234,6 +235,8 @@ class Whole(Answerer):
             best = ranked[0].candidate
             if heeded.is_unheeded(question, best) or limits.limits_more(question, best):
                 back.hints.append(_LIMITED)
+            if group := of_each.group(self.maker.naming, question, best):
+                back.hints.append(f"The report tells of a group that came, and not of each in it: {group}.")
             return back
         asked = self._answer(text, question, ranked[0])
         asked.ranked = not about
