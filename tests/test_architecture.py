@@ -9,7 +9,7 @@ SOURCE = Path(__file__).resolve().parent.parent / "src" / "oscegraph"
 # Each module may import from the ones before it, never from one after it. The package itself is always there.
 PACKAGES = {
     "asking": (
-        "patterns pattern_parts "
+        "patterns again pattern_parts "
         "rephrased wording asked_days asked_parts asked_twice asked_values asked_denied asked_aside asked_without "
         "asked_names asked_links asked_said asked_chapters asked_every asked_nationals "
         "asked_standings linking asked_types asked_forms polar targets bounds asked_pieces asked_each asked_sides "

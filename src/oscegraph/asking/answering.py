@@ -42,7 +42,7 @@ class Answerer(Reader):
     def __init__(self, store: Store, directory: Directory | None = None) -> None:
         super().__init__(store, directory)
         self.plain_sets = plain_sets.PlainSets(self.maker.naming)
-        self.in_general = in_general.InGeneral(store, self.maker.naming, self.plain_sets.filtering)
+        self.in_general = in_general.InGeneral(self.again, self.maker.naming, self.plain_sets.filtering)
         self.cautions = cautions.Cautions(self.maker.naming, self.plain_sets.filtering)
         self.sayer = Sayer(self.facts)
 
@@ -166,7 +166,7 @@ class Answerer(Reader):
         if found := asked_forms.evidence(asked_forms.of_answer(candidate.projection, rows, candidate.answer)):
             return found
         named, told = query.named(candidate.query), asked_forms.flat(candidate.answer)
-        return asked_forms.evidence(behind.rows(self.store, named, candidate.values, rows, told))
+        return asked_forms.evidence(behind.rows(self.again, named, candidate.values, rows, told))
 
     def _filter(self, candidate: Candidate, given: list[str]) -> list[str]:
         """Return the filters of a candidate in words."""

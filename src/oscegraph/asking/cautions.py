@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from oscegraph.asking import wording
+from oscegraph.asking.asked_standings import RATIFIED
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of, spell
 from oscegraph.asking.filter_answers import FILTERED
-from oscegraph.asking.filter_measures import counted
+from oscegraph.asking.filter_measures import counted, length
 from oscegraph.asking.filtering import Filtering
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.on_events import nested
@@ -36,6 +37,9 @@ _DAYS = frozenset({"when", "days", "first day", "last day", "first days"})
 _WHERE = frozenset({"towns", "countries", "where", "number of:countries", "number of:towns"})
 _WITH, _MADE = frozenset({"role:organizers", "role:partners"}), ROLES["organizers"][0]
 _STATES, _KOSOVO = "states", "Kosovo"
+_RATIFICATION = "figure_ratification"
+# What parts the parts of a theme; which queries tell who worked on which theme.
+_PARTS, _ON_THEMES = ", ", frozenset({"structure_themes", "theme_strangers", "theme_structures"})
 # What asks for a number of all who came, and an audience of several groups.
 _HOW_MANY = lazy_pattern(r"\bhow many\b|\bnumber of\b", re.IGNORECASE)
 _ALL = lazy_pattern(
@@ -64,6 +68,7 @@ class Cautions:
             self._from_there,
             self._under_way,
             self._days,
+            self._length,
             self._people,
             self._groups,
             self._chapters,
@@ -72,6 +77,8 @@ class Cautions:
             self._states,
             self._placeless,
             self._no_theme,
+            self._wide,
+            self._by_activities,
             self._no,
             self._not_so,
             self._parties,
@@ -183,6 +190,15 @@ class Cautions:
         if len(set(told.values())) > 1 and not nested(events[0].days):
             yield f"The chapters differ: {'; '.join(f'{chapter} says {days}' for chapter, days in told.items())}.", False
 
+    def _length(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield the days of an activity whose length is told otherwise."""
+        events = [self.facts.events[iri] for iri in candidate.events if iri in self.facts.events]
+        if candidate.projection != "length" or len(events) != 1 or not events[0].days:
+            return
+        first, last = events[0].days[0]
+        if first < last and (last - first).days < _LONG and (length(events[0]) or 0) != (days := (last - first).days + 1):
+            yield f"Its days, {' to '.join(spell((first, last)))}, are {days}.", False
+
     def _under_way(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield long activities that were under way in a period, and what else is told of its days."""
         days, values = question.linked.days, candidate.values
@@ -289,15 +305,40 @@ class Cautions:
         if untold := sum(not event.areas for event in events):
             yield f"Of {counted(untold)} no place is told.", True
 
+    def _wide(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield that a theme has more parts than the one that a question names: asset forfeiture, cybercrime."""
+        theme = candidate.values.get("theme")
+        if candidate.family not in ("any", "set", "phrase") or not isinstance(theme, str) or answer == [True]:
+            return
+        for link in question.linked.links:
+            said = " ".join(word.typed for word in question.linked.words[link.start : link.end])
+            if link.thing.iri == theme and _PARTS in link.thing.label and said and _PARTS not in said:
+                yield f'This is by the theme "{link.thing.label}", of which "{said}" is a part.', True
+
+    def _by_activities(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield that who worked on a theme is told by activities, and not by what a chapter says of its work in general."""
+        if candidate.query in _ON_THEMES:
+            yield "This is by activities: what a chapter says in general of its work is not looked at.", True
+
     def _no_theme(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield that a no on a theme looks at the themes of activities alone."""
         if candidate.family == "any" and answer == [False] and "theme" in candidate.values:
-            yield "Only the themes of activities are looked at; a passage may speak of it besides.", False
+            # Of an actor a chapter may say so in general.
+            alone = {*candidate.values} == {"actor", "theme"}
+            yield "Only the themes of activities are looked at; a passage may speak of it besides.", alone
 
     def _parties(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield of whom a number of parties is, where it is not said."""
         if candidate.projection == _NUMBERS and len(answer) == 1 and not _PARTNERS.search(question.linked.text):
             yield "These are participating States; Partners for Co-operation are counted apart.", False
+            named = candidate.values.get("instrument") or []
+            rows = [row for row in self.facts.listed(_RATIFICATION) if row["instrument"] in named]
+            told = [row for row in rows if row["states"] == str(answer[0]) and row["status"] == RATIFIED]
+            if told and question.linked.days is None:
+                same = (row for row in rows if all(row[name] == told[0][name] for name in ("status", "stateGroup")))
+                for row in same:
+                    if row["remark"] and row["states"] != told[0]["states"]:
+                        yield f"{row['chapter']} says {row['states']}: {row['remark']}", False
 
     def _not_so(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield that what is not told of a document in these words may be told in others."""

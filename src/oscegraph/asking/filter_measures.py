@@ -17,7 +17,7 @@ AWAY = frozenset({"study visit"})
 _TAUGHT, _GATHERINGS = frozenset({"trainer"}), frozenset({"workshop", "seminar", "online workshop"})
 # A longer period is a month or a year; lengths that are told, and how many days a unit has.
 _MONTH, _YEAR = 26, 360
-_DURATION, _DAYS = lazy_pattern(r"P(\d+)([DW])"), {"D": 1, "W": 7}
+_DURATION, _DAYS = lazy_pattern(r"P(\d+)([DWM])"), {"D": 1, "W": 7, "M": 30}
 
 
 def counted(number: int) -> str:
@@ -77,8 +77,10 @@ def came(event: Event) -> int | None:
 def length(event: Event) -> int | None:
     """Return how many days an activity lasted, by its days or by its length, if either is told."""
     exact = [(last - first).days + 1 for first, last in event.days if (last - first).days < _MONTH]
-    told = (_DURATION.fullmatch(told.duration) for told in event.told)
-    return min([*exact, *(int(match[1]) * _DAYS[match[2]] for match in told if match)], default=None)
+    told = [_DURATION.fullmatch(told.duration) for told in event.told]
+    lengths = [int(match[1]) * _DAYS[match[2]] for match in told if match]
+    # One day of a course that lasted ten is when it began, or ended.
+    return min(lengths if exact == [1] and lengths else [*exact, *lengths], default=None)
 
 
 def sent_alone(event: Event) -> bool:

@@ -33,6 +33,13 @@ _WHO_RAN = lazy_pattern(
     r"\W*(?:who|which (?:osce )?(?:bod\w+|units?|structures?)) (?:ran|held|organi[sz]ed)\b", re.IGNORECASE
 )
 
+_PARTIES, _DIFFERENCES = "parties:", lazy_pattern(r"difference|growth|change")
+_HOW_MANY_MORE = lazy_pattern(r"\bhow many (?:more|fewer|less)\b[^?]*\bthan\b", re.IGNORECASE)
+_EITHER = lazy_pattern(r"\bsigned (?:or|and/or) ratified\b|\bratified or (?:only |merely )?signed\b", re.IGNORECASE)
+_WHICH_RECALL = lazy_pattern(
+    r"\W*(?:which|what) (?:[\w-]+ ){0,3}(?:decisions?|documents?) (?:recall|reiterate|reaffirm)s?\b", re.IGNORECASE
+)
+
 
 def is_no_joint_work(naming: Naming, question: Question, best: Candidate) -> bool:
     """Whether a yes to two that organized something together rests on what one of them only came to."""
@@ -95,6 +102,22 @@ def is_by_others(naming: Naming, question: Question, best: Candidate) -> bool:
     return bool(led) and not led & {str(one) for one in best.answer}
 
 
+def is_other_parties(_: Naming, question: Question, best: Candidate) -> bool:
+    """Whether how many more or fewer have ratified is asked, or how many signed or ratified, and a number of one is told."""
+    if best.family != "tally" or not best.projection.startswith(_PARTIES):
+        return False
+    text, projection = question.linked.text, best.projection
+    return bool(
+        (_HOW_MANY_MORE.search(text) and not _DIFFERENCES.search(projection))
+        or (_EITHER.search(text) and len(best.answer) == 1 and "sum" not in projection)
+    )
+
+
+def is_recalled(_: Naming, question: Question, best: Candidate) -> bool:
+    """Whether it is asked which decisions recall others, and those are told that are recalled."""
+    return best.family == "paper" and best.projection == "recalls" and bool(_WHICH_RECALL.match(question.linked.text))
+
+
 ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
     is_no_joint_work,
     is_no_place,
@@ -102,4 +125,6 @@ ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
     is_of_some,
     is_with_nobody,
     is_by_others,
+    is_other_parties,
+    is_recalled,
 )

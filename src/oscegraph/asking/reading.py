@@ -11,6 +11,7 @@ from typing import Any
 
 from oscegraph import query
 from oscegraph.asking import asked_each, asked_roles, asked_sides, kept, memory, polar, retrieval, targets, weights
+from oscegraph.asking.again import Again
 from oscegraph.asking.asked import LONGEST
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.facts import Facts
@@ -34,6 +35,8 @@ class Reader:
 
     def __init__(self, store: Store, directory: Directory | None = None) -> None:
         self.store, self.facts = store, Facts(store, directory)
+        # What shows an answer is asked for again and again where a question is read in pieces.
+        self.again = Again(store)
         # What is kept in files is read first: the packaged graph is loaded meanwhile.
         kept.load(self.facts, store)
         weights.kept()
@@ -96,7 +99,7 @@ class Reader:
             given["activity"] = list(candidate.events)
         if any(parameter.required and parameter.name not in given for parameter in named.parameters):
             return [], ""
-        return [dict(row) for row in query.run(self.store, named, **given)], named.bind(given)
+        return [dict(row) for row in query.run(self.again, named, **given)], named.bind(given)
 
     def _place(self, evidence: list[dict[str, Any]]) -> None:
         """Add day and place of its activity to each place in the report, where the row of the answer has none."""

@@ -63,6 +63,8 @@ class Question:
     sides: list[tuple[Question, Question]] = field(default_factory=list, repr=False)
     # All activities that may be meant, ranked once for all who ask for the first of them.
     _hits: list[Hit] | None = field(default=None, repr=False)
+    # How well all details fit, found once for all who ask for some.
+    fits: Fits | None = field(default=None, repr=False)
     # Whom the question names, by the types that are asked for: nearly all candidates leave them out.
     named: dict[tuple[str, ...], tuple[set[str], set[str]]] = field(default_factory=dict, repr=False)
 
@@ -227,8 +229,36 @@ class Found:
     margin: float = 0.0
 
 
+@dataclass
+class Fits:
+    """How well all details fit a question, the best first, and what it is made of: words, descriptions, nouns, names."""
+
+    found: list[tuple[float, int, float]]
+    total: float
+    words: dict[int, float]
+    wide: dict[int, float]
+    asked: dict[int, tuple[float, float]]
+    heads: dict[int, float]
+
+
 def details(question: Question, most: int = 5, kinds: set[str] | None = None) -> list[Found]:
     """Return the details that a question may mean, the likeliest first; of these kinds of answers only."""
+    facts, index = question.facts, question.facts.postings
+    # Several look for details of their own kinds: how well all fit is found once.
+    fits = question.fits = question.fits or _fits(question)
+    found = [one for one in fits.found if index.kinds[one[1]] in kinds] if kinds else fits.found
+    first = []
+    for score, number, named in found[:most]:
+        best, covered = fits.asked.get(number, (0.0, 0.0))
+        shares = best / fits.total, fits.words.get(number, 0.0) / fits.total, named / fits.total
+        detail = facts.details[index.iris[number]]
+        wide = fits.wide.get(number, 0.0) / fits.total
+        first.append(Found(detail, score, *shares, number in fits.heads, wide, covered))
+    return first_of(first, [one[0] for one in found], most)
+
+
+def _fits(question: Question) -> Fits:
+    """Return how well each detail fits that bears a word of a question or is asked for by its noun."""
     facts, linked, index = question.facts, question.linked, question.facts.postings
     weigh = facts.detail_weights
     weights = {t.word.stem: weigh.get(t.word.stem, STRANGE) * (0.6 if t.cues else 1.0) for t in question.tokens}
@@ -241,8 +271,6 @@ def details(question: Question, most: int = 5, kinds: set[str] | None = None) ->
     asked, heads, late = _asked(index, said), _headed(facts, _heads(question)), _late(facts, linked.days)
     found: list[tuple[float, int, float]] = []
     for number in words.keys() | heads.keys():
-        if kinds and index.kinds[number] not in kinds:
-            continue
         best, covered = asked.get(number, (0.0, 0.0))
         named = sum(weight for weight, about in names if number in about)
         score = words.get(number, 0.0) + 0.4 * best + 4.0 * covered + 0.6 * wide.get(number, 0.0)
@@ -250,13 +278,7 @@ def details(question: Question, most: int = 5, kinds: set[str] | None = None) ->
         found.append((score, number, named))
     found.sort(key=lambda one: (-round(one[0], 6), one[1]))
     total = sum(weights.values()) + sum(weight for weight, _ in names) or 1.0
-    first = []
-    for score, number, named in found[:most]:
-        best, covered = asked.get(number, (0.0, 0.0))
-        shares = best / total, words.get(number, 0.0) / total, named / total
-        detail = facts.details[index.iris[number]]
-        first.append(Found(detail, score, *shares, number in heads, wide.get(number, 0.0) / total, covered))
-    return first_of(first, [one[0] for one in found], most)
+    return Fits(found, total, words, wide, asked, heads)
 
 
 def _borne(facts: Facts, weights: dict[str, float]) -> tuple[dict[int, float], dict[int, float]]:

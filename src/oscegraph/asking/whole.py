@@ -65,9 +65,9 @@ _SUM, _SUMS, _WEIGHS = 0.8, 6, 2.5
 _QUANTITY, _COST, _OF_OSCE = "quantity", "cost", lazy_pattern(r"\bOSCE\b")
 # How sure it is that the number of all activities is asked for where nothing narrows it.
 PLAIN = 0.98
-# So many letters are read in the pieces of a question, as each takes its time: of 952 long questions
-# none loses its answer by that. A piece beyond that is asked back.
-MOST_READ = 800
+# So many letters are read in the pieces of a question, and each piece counts so many more, as each takes its time: of 952
+# long questions none loses its answer by that. A piece beyond that is asked back.
+MOST_READ, EACH_READ = 900, 30
 # So many words at least have to say what is meant, if no name does.
 _FEWEST = 2
 # So likely a reading has to be to be offered.
@@ -154,7 +154,7 @@ class Whole(Answerer):
         if missing := asked_days.no_such_day(text[:LONGEST]):
             return Asked(text, UNCLEAR, hints=[f"There is no {missing}."])
         pieces = self._pieces()
-        if pieces and sum(map(len, pieces | {text[:LONGEST]})) > MOST_READ:
+        if pieces and sum(EACH_READ + len(piece) for piece in pieces | {text[:LONGEST]}) > MOST_READ:
             return Asked(text, UNCLEAR)
         pieces.add(text[:LONGEST])
         question, candidates = self.read(text)
