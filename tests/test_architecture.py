@@ -20,7 +20,7 @@ PACKAGES = {
         "checking nouns fitting rivals scoring heeded limits near memory odds forest weights trust ranking "
         "plain_forms filter_limits filter_measures filter_bounds filtering plain_sets filter_rows filter_answers "
         "paper_sets dated saying filter_words filter_reading filtered asked behind alone joined in_turn numbered reading "
-        "one_event one_meant overstated of_each doubts cautions in_general answering whole ask"
+        "one_event one_meant overstated of_each doubts cautions in_general answering whole worded ask"
     ),
     "endpoint": "media guard sandbox counting worker processes workers problems description protocol gate wire",
     "explorer": (

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
 from typing import Any
 
 from oscegraph.asking import (
     asked_after,
     asked_aside,
     asked_chapters,
-    asked_denied,
     asked_each,
     asked_either,
     asked_every,
@@ -24,7 +22,6 @@ from oscegraph.asking import (
     asked_parties,
     asked_parts,
     asked_said,
-    asked_seats,
     asked_than,
     asked_twice,
     asked_values,
@@ -59,7 +56,8 @@ from oscegraph.asking.one_meant import on_each
 from oscegraph.asking.papers import ADOPTION
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.statements import areas_of
-from oscegraph.asking.whole import SILENCE, Whole
+from oscegraph.asking.whole import SILENCE
+from oscegraph.asking.worded import Worded
 from oscegraph.dates import REPORT_YEAR
 
 _REPORT_YEAR = str(REPORT_YEAR)
@@ -83,7 +81,7 @@ _MORE = {"activities": "which these are", "where": "where", "when": "when"}
 _SEVERAL, _COLUMNS = frozenset({"both", "tally"}), ("column", "figure_", "theme_stated_ranks")
 
 
-class Asker(Whole):
+class Asker(Worded):
     """Answers questions over one store."""
 
     def ask(self, question: str) -> Asked:
@@ -112,41 +110,6 @@ class Asker(Whole):
                 asked.confidence = min(asked.confidence, VERY_SURE)
                 return asked
         return None
-
-    def _of_whom(self, said: str) -> str:
-        """Return by which actor a sentence begins, in its words, "" if by none."""
-        linked = self.linker.link(said)
-        first = next((link for link in linked.links if link.thing.is_actor and link.start < link.end), None)
-        opens = first is not None and said[: linked.words[first.start].start].strip() in ("", "The", "OSCE", "The OSCE")
-        return said[: linked.words[first.end - 1].end] if first and opens else ""
-
-    def _in_its_words(self, question: str, apart: bool = True) -> str:
-        """Return a question as it is read: operations stand for towns that are said to act, "never" for who did not.
-
-        Two operations that are named together are each named by itself, if they are to be kept `apart`.
-        """
-        text = asked_parts.with_councils(asked_parts.with_focal_points(question[:LONGEST]))
-        text = asked_seats.with_focal_points(text, self._places)
-        text = asked_seats.each_by_itself(text, self._operations) if apart else text
-        text = asked_seats.as_departments(text, self._departments)
-        seated = asked_seats.as_operations(text, self._seats) + question[LONGEST:]
-        return asked_denied.as_never(seated)
-
-    @cached_property
-    def _operations(self) -> list[str]:
-        return asked_seats.operations(self.directory)
-
-    @cached_property
-    def _places(self) -> dict[str, str]:
-        return asked_seats.places(self.directory)
-
-    @cached_property
-    def _departments(self) -> dict[tuple[str, str], str]:
-        return asked_seats.departments(self.directory)
-
-    @cached_property
-    def _seats(self) -> dict[str, str]:
-        return asked_seats.seats(self.directory)
 
     def _asked(self, question: str) -> Asked:
         self._pieces().clear()

@@ -33,6 +33,7 @@ _OF_ACTIVITIES = frozenset({("set", "activities"), ("set", "number of activities
 _NUMBERS = "parties: numbers"
 _ALL_STAFF, _WITHOUT_STAFF = ("tally", "staff of kind in all"), "structure_without_staff"
 _PARTNERS = lazy_pattern(r"\b(?:partners?|participating)\b", re.IGNORECASE)
+_LENGTHS = frozenset({"length", "duration"})
 _DAYS = frozenset({"when", "days", "first day", "last day", "first days"})
 _WHERE = frozenset({"towns", "countries", "where", "number of:countries", "number of:towns"})
 _WITH, _MADE = frozenset({"role:organizers", "role:partners"}), ROLES["organizers"][0]
@@ -193,7 +194,7 @@ class Cautions:
     def _length(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield the days of an activity whose length is told otherwise."""
         events = [self.facts.events[iri] for iri in candidate.events if iri in self.facts.events]
-        if candidate.projection != "length" or len(events) != 1 or not events[0].days:
+        if candidate.projection not in _LENGTHS or len(events) != 1 or not events[0].days:
             return
         first, last = events[0].days[0]
         if first < last and (last - first).days < _LONG and (length(events[0]) or 0) != (days := (last - first).days + 1):

@@ -1,0 +1,48 @@
+"""Stage 10g3: a question in the words in which it is read: which operation a town stands for, who is meant by "it"."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from oscegraph.asking import asked_denied, asked_parts, asked_seats
+from oscegraph.asking.asked import LONGEST
+from oscegraph.asking.whole import Whole
+
+
+class Worded(Whole):
+    """Puts questions into the words in which they are read."""
+
+    def _of_whom(self, said: str) -> str:
+        """Return by which actor a sentence begins, in its words, "" if by none."""
+        linked = self.linker.link(said)
+        first = next((link for link in linked.links if link.thing.is_actor and link.start < link.end), None)
+        opens = first is not None and said[: linked.words[first.start].start].strip() in ("", "The", "OSCE", "The OSCE")
+        return said[: linked.words[first.end - 1].end] if first and opens else ""
+
+    def _in_its_words(self, question: str, apart: bool = True) -> str:
+        """Return a question as it is read: operations stand for towns that are said to act, "never" for who did not.
+
+        Two operations that are named together are each named by itself, if they are to be kept `apart`.
+        """
+        text = asked_parts.with_councils(asked_parts.with_focal_points(question[:LONGEST]))
+        text = asked_seats.with_focal_points(text, self._places)
+        text = asked_seats.each_by_itself(text, self._operations) if apart else text
+        text = asked_seats.as_departments(text, self._departments)
+        seated = asked_seats.as_operations(text, self._seats) + question[LONGEST:]
+        return asked_denied.as_never(seated)
+
+    @cached_property
+    def _operations(self) -> list[str]:
+        return asked_seats.operations(self.directory)
+
+    @cached_property
+    def _places(self) -> dict[str, str]:
+        return asked_seats.places(self.directory)
+
+    @cached_property
+    def _departments(self) -> dict[tuple[str, str], str]:
+        return asked_seats.departments(self.directory)
+
+    @cached_property
+    def _seats(self) -> dict[str, str]:
+        return asked_seats.seats(self.directory)
