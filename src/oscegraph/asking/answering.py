@@ -10,6 +10,7 @@ from oscegraph import query
 from oscegraph.asking import asked_aside, asked_forms, behind, cautions, in_general, on_all, on_names, plain_sets, ranking
 from oscegraph.asking.asked import ANSWERED, EXCLUDED, SILENT, VERY_SURE, Asked, once
 from oscegraph.asking.asked_chapters import CHAPTER
+from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.asked_roles import EXTERNAL
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import Candidate
@@ -105,6 +106,9 @@ class Answerer(Reader):
         start, end = asked_aside.span(said)
         aside = [k for k in question.linked.links if k.excluded or (k.end > k.start and start < words[k.start].start < end)]
         out = [self.directory.label(link.thing.iri) for link in aside]
+        # "Other than Baku" sets the Office there aside.
+        there = tuple(f" {link.thing.label}" for link in aside if link.thing.cls in (*AREAS, "Place"))
+        out += [one for one in candidate.answer if there and str(one).startswith("OSCE ") and str(one).endswith(there)]
         if asked_aside.OSCE.fullmatch(said[start:end]):
             # With the OSCE all parts of it are set aside.
             things = (thing for thing in self.directory.things.values() if thing.label in candidate.answer)

@@ -28,6 +28,11 @@ _SOUND = frozenset({"any", "had role", "was there", "paper so", "heading", "tall
 _ONLY = lazy_words(r"(?<!not )only|solely|alone|exclusively|sole|merely|whole|entire|entirely|nobody but")
 _ONLY_WHO = lazy_pattern(r"\bonly (?:the )?[A-Z]|\b(?:alone|sole|the only|whole|entire)\b")
 _EVERY = lazy_words(r"(?<!at )(?<!in )all(?! (?:two|three|four|five|the (?:two|three)))|every\w*|each|always")
+_ALL_OF_THEM = lazy_pattern(
+    r"\W*(?:have|has|did|do|does|were|was|are|is)\s+(?:all|every|each)\b[^?,;]{0,40}?"
+    r"\b(?:operations?|units?|structures?|missions?|States?|countries|chapters?)\b",
+    re.IGNORECASE,
+)
 _BESIDES = lazy_words(r"besides?|other than|else|apart from|aside from|except|excluding")
 _NOT = lazy_pattern(
     r"(?<!or )\b(?:not(?! only)|never|without|neither|nor|none|nobody|nothing|fail(?:s|ed)? to)\b"
@@ -292,6 +297,9 @@ def _unheeded_by_details(question: Question, best: Candidate, text: str, so: boo
     if so and ((numbers and not numbers <= known) or any(year not in told and year not in detail.bag for year in years)):
         return True
     if _ONLY.search(text) and so and not _ONLY.search(told):
+        return True
+    if not so and _ALL_OF_THEM.match(text) and not _EVERY.search(told):
+        # That some did so does not say that others did not.
         return True
     if not so and numbers and _STAFF.search(text):
         return True
