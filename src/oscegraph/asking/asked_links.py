@@ -16,6 +16,8 @@ ONE_EVENT = (
     r"|training|meeting|visit|exercise|round ?table|project(?! co-?ordinator)|symposium|forum|session)\b"
 )
 ONE = lazy_pattern(ONE_EVENT, re.IGNORECASE)
+# What stands for a name that is left out of a text.
+_NAME = "Somebody"
 
 
 @dataclass
@@ -56,6 +58,14 @@ class Linked:
     adjectives: set[int] = field(default_factory=set)
     ambiguous: list[str] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
+
+    def without_names(self) -> str:
+        """Return the text without names of actors: a "Project Co-ordinator" is no project, an "Office in Baku" no place."""
+        text = self.text
+        for link in sorted((link for link in self.links if not link.excluded), key=lambda link: -link.start):
+            if link.thing.is_actor and link.end > link.start:
+                text = text[: self.words[link.start].start] + _NAME + text[self.words[link.end - 1].end :]
+        return text
 
     def stems(self, link: Link) -> set[str]:
         """Return the stems of the words of a link."""

@@ -310,7 +310,7 @@ class Doubts:
         several = best.projection in _OF_ONE and len(best.events) >= _SEVERAL
         if not several and (not together or best.projection == _ANYBODY or len(best.answer) < _PAIR):
             return False
-        return not _EVERY.search(question.linked.text) and one_meant.names_one(one_meant.without_names(question))
+        return not _EVERY.search(question.linked.text) and one_meant.names_one(question.linked.without_names())
 
     def _is_a_choice(self, question: Question, best: Candidate) -> bool:
         """Whether it is asked which of two is more, and the answer is yes or no."""

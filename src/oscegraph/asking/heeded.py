@@ -211,7 +211,7 @@ def _unheeded_by_facts(question: Question, best: Candidate, text: str, so: bool)
         return True
     if family == "is so" and numbers and not numbers <= _known_numbers(question, best.events):
         return True
-    return _is_in_no_role(best, text, links)
+    return _is_in_no_role(best, question.linked.without_names(), links)
 
 
 def _known_numbers(question: Question, events: Sequence[str]) -> set[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from oscegraph.asking import wording
 from oscegraph.asking.asked_links import ONE, Link
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.asked_types import wanted
@@ -31,6 +32,12 @@ _COMPARES = ("same", "some same"), (" agree", " differ")
 _HELD = lazy_pattern(r"\b(?:co-?)?organi[sz]e\w*|\b(?:hold|held|run|ran|carr(?:y|ied) out|conduct(?:ed)?)\b", re.IGNORECASE)
 _WITH = lazy_pattern(r"\bwith\s+(?:the\s+|an?\s+)?(?:OSCE\s+)?$", re.IGNORECASE)
 _MADE, _PLACE = ROLES["organizers"][0], "Place"
+# For whom something was, or who came to it.
+_AUDIENCE = lazy_pattern(
+    r"\b(?P<who>judge|prosecutor|lawyer|teacher|journalist|student|investigator|inspector|customs|border guard|border police"
+    r"|police|bank|diplomat|doctor|soldier|parliamentarian|trade union|labour inspector|civil servant)(?:s|ers)?\b",
+    re.IGNORECASE,
+)
 # What a group of those who came is called, by what is asked of: an actor of these types may be of it.
 _GROUPS = (
     ("operations", lazy_pattern(r"\bfield (?:operations|missions)\b", re.IGNORECASE)),
@@ -96,9 +103,12 @@ def group(naming: Naming, question: Question, best: Candidate) -> str:
         return ""
     things = [link.thing for link in question.links if link.thing.is_actor and not link.at]
     for event in _events(naming, best):
+        came = [naming.directory.things[iri] for iri in roles_of(event.told, ROLES["participants"][0])]
         for told in event.told:
             for name, pattern in _GROUPS:
-                if pattern.search(told.audience) and any(wanted((name,), thing) for thing in things):
+                # Where some of them are named the others are taken not to have come.
+                named = any(wanted((name,), thing) for thing in came)
+                if pattern.search(told.audience) and not named and any(wanted((name,), thing) for thing in things):
                     return told.audience
     return ""
 
@@ -108,4 +118,33 @@ def is_of_group(naming: Naming, question: Question, best: Candidate) -> bool:
     return bool(group(naming, question, best))
 
 
-ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (is_of_one_alone, is_not_with, is_of_group)
+def leaves_words(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether a yes drops what a question says of an event: a town, a theme, for whom it was."""
+    if not question.polar or best.answer != [True] or best.family not in _BY_FACTS:
+        return False
+    events = _events(naming, best)
+    if not events:
+        return False
+    for link in question.links:
+        theme = link.thing.cls == "Concept" and not link.broad
+        if theme and not any(
+            link.thing.iri in event.themes or question.linked.stems(link) & event.bag.keys() for event in events
+        ):
+            return True
+        town = link.thing.cls == _PLACE and link.at and not link.quiet
+        if town and not any(link.thing.iri in event.areas for event in events):
+            return True
+    for match in _AUDIENCE.finditer(question.linked.without_names()):
+        if not any(_came(naming, event, match["who"].casefold()) for event in events):
+            return True
+    return False
+
+
+def _came(naming: Naming, event: Event, who: str) -> bool:
+    """Whether such people, in the singular, are told to have come to an activity, or it bears their word."""
+    names = naming.labels(roles_of(event.told, ROLES["participants"][0]))
+    told = " ".join([event.label, *(told.audience for told in event.told), *names]).casefold()
+    return who in told or wording.stem(who) in event.bag
+
+
+ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (is_of_one_alone, is_not_with, is_of_group, leaves_words)

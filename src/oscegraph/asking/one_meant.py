@@ -20,8 +20,6 @@ _NOT_ONE = lazy_pattern(
     r"|on|of|for|in|at|to|by)\s",
     re.IGNORECASE,
 )
-# What stands for a name.
-_NAME = "Somebody"
 _SEVERAL = 2
 # "Which countries did the unit visit?" names no visit.
 _DOES = lazy_pattern(
@@ -45,15 +43,6 @@ def names_one(text: str) -> bool:
     """
     done = {match.end() for match in _DOES.finditer(text)}
     return any(not _NOT_ONE.search(match[0]) and match.end() not in done for match in ONE.finditer(text))
-
-
-def without_names(question: Question) -> str:
-    """Return the text of a question without names of actors: "the Project Co-ordinator" is no project."""
-    text, words = question.linked.text, question.linked.words
-    for link in sorted(question.links, key=lambda link: -link.start):
-        if link.thing.is_actor and link.end > link.start:
-            text = text[: words[link.start].start] + _NAME + text[words[link.end - 1].end :]
-    return text
 
 
 def on_each(naming: Naming, question: Question, best: Candidate) -> list[Candidate]:

@@ -67,7 +67,7 @@ _QUANTITY, _COST, _OF_OSCE = "quantity", "cost", lazy_pattern(r"\bOSCE\b")
 PLAIN = 0.98
 # So many letters are read in the pieces of a question, and each piece counts so many more, as each takes its time: of 952
 # long questions none loses its answer by that. A piece beyond that is asked back.
-MOST_READ, EACH_READ = 900, 30
+MOST_READ, EACH_READ = 1000, 30
 # So many words at least have to say what is meant, if no name does.
 _FEWEST = 2
 # So likely a reading has to be to be offered.
