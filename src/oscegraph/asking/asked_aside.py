@@ -20,11 +20,12 @@ _CHAPTERS = lazy_pattern(
 )
 _ASKS_CHAPTERS = lazy_pattern(r"\b(?:which|what)\s+(?:other\s+)?(?:chapters?|sections?)\b|\bwhere\b", re.IGNORECASE)
 _ASIDE = lazy_pattern(
-    rf"\b{_WORDS}\s+(?P<out>[^,;:?()]+?)(?=\s+(?:did|does|was|were|is|are|has|have|which|who|whom|what|that|went|took|sent|came"
+    rf"\b{_WORDS}\s+(?P<out>[^,;:?()]+?)(?=\s+(?:did|does|was|were|is|are|has|have|had|which|who|whom|what|that|went|took|sent|came"
     r"|attended|spoke|taught|organi[sz]ed|there)\b|\s*[,;:?()]|$)",
     re.IGNORECASE,
 )
 OSCE = lazy_pattern(r"\s*(?:the\s+)?OSCE(?:\s+(?:itself|units|structures|bodies))?\s*")
+_AND = lazy_pattern(r"\s*(?:,|\band\b|\bor\b)\s*")
 _SMALL = frozenset({"a", "an", "another", "first", "in", "for", "of", "on", "second", "the", "third", "to"})
 # What is left of a value that is set aside has so much of its words there, and so many.
 _MOST, _LEAST = 0.99, 2
@@ -57,8 +58,20 @@ def kept(text: str, answer: list[Any], named: Collection[str]) -> list[Any]:
     if match is None or len(answer) < _LEAST or not all(isinstance(value, str) for value in answer):
         return answer
     out = _stems(match["out"])
-    left = [value for value in answer if value not in named and not _is_out(_stems(value), out)]
+    pieces = [some for piece in _AND.split(match["out"]) if (some := _stems(piece)) and _is_name(piece)]
+    left = [
+        value
+        for value in answer
+        if value not in named and not _is_out(held := _stems(value), out) and not any(some <= held for some in pieces)
+    ]
     return left or answer
+
+
+def _is_name(piece: str) -> bool:
+    """Whether what is set aside is a name or a number, which a value may have as a part: "besides Kukes", "besides 810"."""
+    return bool(piece.strip()) and all(
+        word[0].isupper() or word[0].isdigit() for word in piece.split() if word not in _SMALL
+    )
 
 
 def span(text: str) -> tuple[int, int]:

@@ -39,6 +39,11 @@ _WHERE = frozenset({"towns", "countries", "where", "number of:countries", "numbe
 _WITH, _MADE = frozenset({"role:organizers", "role:partners"}), ROLES["organizers"][0]
 _STATES, _KOSOVO = "states", "Kosovo"
 _RATIFICATION = "figure_ratification"
+# Ways of asking that look at activities; a word of such a weight is in few titles.
+_OF_FACTS, _SAYS_MUCH = frozenset({"any", "had role", "was there", "is so"}), 3.0
+_ORGANIZED = lazy_pattern(r"\borgani[sz]e[ds]?\b", re.IGNORECASE)
+_JOINTLY = lazy_pattern(r"\b(?:co-?organi[sz]\w+|jointly|together|support\w*|help\w*)\b", re.IGNORECASE)
+_BOTH = lazy_pattern(r"\bboth\b", re.IGNORECASE)
 # What parts the parts of a theme; which queries tell who worked on which theme.
 _PARTS, _ON_THEMES = ", ", frozenset({"structure_themes", "theme_strangers", "theme_structures"})
 # What asks for a number of all who came, and an audience of several groups.
@@ -79,6 +84,9 @@ class Cautions:
             self._placeless,
             self._no_theme,
             self._wide,
+            self._co_organized,
+            self._unsaid,
+            self._by_month,
             self._by_activities,
             self._no,
             self._not_so,
@@ -305,6 +313,36 @@ class Cautions:
         events = (self.facts.events[iri] for iri in candidate.events if iri in self.facts.events)
         if untold := sum(not event.areas for event in events):
             yield f"Of {counted(untold)} no place is told.", True
+
+    def _co_organized(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield that who is said to have organized an activity co-operated in it, while others organized it."""
+        actor, text = candidate.values.get("actor"), question.linked.without_names()
+        if answer != [True] or candidate.family != "had role" or not _ORGANIZED.search(text) or _JOINTLY.search(text):
+            return
+        named = (
+            [link.thing.iri for link in question.links if link.thing.is_actor and not link.at] if actor is None else [actor]
+        )
+        for event in (self.facts.events[iri] for iri in candidate.events if iri in self.facts.events):
+            made = {*roles_of(event.told, ROLES["organizer"][0])}
+            others = [one for one in named if not made & self.naming.circle(str(one))]
+            if made and others and (len(others) == len(named) or _BOTH.search(text)):
+                who = "; ".join(self.naming.labels(map(str, others)))
+                yield f"{who} co-operated or gave support; organized by {'; '.join(self.naming.labels(made))}.", True
+
+    def _unsaid(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield which words of a claim that says much nothing tells of what a yes rests on: "publish a study"."""
+        if answer != [True] or candidate.family not in _OF_FACTS:
+            return
+        events = [self.facts.events[iri] for iri in candidate.events if iri in self.facts.events]
+        said = (token for token in candidate.open_words if token.weight >= _SAYS_MUCH and not token.cues)
+        left = [token.word.typed for token in said if not any(token.word.stem in event.bag for event in events)]
+        if events and left:
+            yield f"This does not rest on what is said by: {', '.join(dict.fromkeys(left))}.", True
+
+    def _by_month(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield what is counted by month."""
+        if candidate.query == "month_activities":
+            yield "Publications and other work are counted, too, by the month that they are dated.", True
 
     def _wide(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield that a theme has more parts than the one that a question names: asset forfeiture, cybercrime."""

@@ -26,13 +26,15 @@ _BY_FACTS = frozenset({"any", "had role", "was there", "is so", "paper so"})
 # That all of it is so, or is told, is guessed by words; these are looked up.
 _SOUND = frozenset({"any", "had role", "was there", "paper so", "heading", "tally"})
 _ONLY = lazy_words(r"(?<!not )only|solely|alone|exclusively|sole|merely|whole|entire|entirely|nobody but")
-_ONLY_WHO = lazy_pattern(r"\bonly (?:the )?[A-Z]|\b(?:alone|sole|the only|whole|entire)\b")
+_ONLY_WHO = lazy_pattern(r"\bonly (?:by |from |with |for )?(?:the )?[A-Z]|\b(?:alone|sole|the only|whole|entire)\b")
 _EVERY = lazy_words(r"(?<!at )(?<!in )all(?! (?:two|three|four|five|the (?:two|three)))|every\w*|each|always")
 _ALL_OF_THEM = lazy_pattern(
     r"\W*(?:have|has|did|do|does|were|was|are|is)\s+(?:all|every|each)\b[^?,;]{0,40}?"
     r"\b(?:operations?|units?|structures?|missions?|States?|countries|chapters?)\b",
     re.IGNORECASE,
 )
+_AND_NOT = lazy_pattern(r"\b(?:and|but|rather than|instead of) not\b|\b(?:rather than|instead of)\b", re.IGNORECASE)
+_BEFORE_YEAR = lazy_words(r"(?:before|after|until|since|prior to) (?:19|20)\d\d")
 _BESIDES = lazy_words(r"besides?|other than|else|apart from|aside from|except|excluding")
 _NOT = lazy_pattern(
     r"(?<!or )\b(?:not(?! only)|never|without|neither|nor|none|nobody|nothing|fail(?:s|ed)? to)\b"
@@ -167,7 +169,11 @@ def _unheeded_by_facts(question: Question, best: Candidate, text: str, so: bool)
         return not _AGREE.search(text) or bool(other.search(text))
     if _STAFF.search(text) or (_NOT.search(text) and not compares and projection != "not told there"):
         return True
-    if _between(question) or (_THAN.search(text) and not compares and not projection.startswith("people")):
+    if (
+        _AND_NOT.search(text)
+        or _between(question)
+        or (_THAN.search(text) and not compares and not projection.startswith("people"))
+    ):
         return True
     ordered = _ORDER.search(text) and not question.linked.days and projection not in ("recalled", "recalling")
     if _IS_BEFORE.match(text) and not question.linked.days and projection not in ("recalled", "recalling"):
@@ -191,6 +197,8 @@ def _unheeded_by_facts(question: Question, best: Candidate, text: str, so: bool)
         return True
     if not so:
         return False
+    if _BEFORE_YEAR.search(text) and family in ("any", "had role", "was there", "is so"):
+        return True
     if (
         family in ("any", "had role", "was there")
         and projection != "basis"
@@ -295,6 +303,8 @@ def _unheeded_by_details(question: Question, best: Candidate, text: str, so: boo
     # "The report of July 2007" says which it is, "closed in 2010" when it was.
     years = {year for year in _IN_YEAR.findall(text) if int(year) != REPORT_YEAR}
     if so and ((numbers and not numbers <= known) or any(year not in told and year not in detail.bag for year in years)):
+        return True
+    if _BEFORE_YEAR.search(text):
         return True
     if _ONLY.search(text) and so and not _ONLY.search(told):
         return True

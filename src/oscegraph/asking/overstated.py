@@ -35,7 +35,25 @@ _WHO_RAN = lazy_pattern(
 
 _PARTIES, _DIFFERENCES = "parties:", lazy_pattern(r"difference|growth|change")
 _HOW_MANY_MORE = lazy_pattern(r"\bhow many (?:more|fewer|less)\b[^?]*\bthan\b", re.IGNORECASE)
+# "All but two", "no State outside", "the Convention but not the Protocol": the opposite, or others, would be told.
+_TURNED = lazy_pattern(
+    r"\ball but\b|\bbut not\b|\bno (?:participating )?states? (?:is |are |was |were )?(?:outside|missing|lacking)"
+    r"|\b(?:fewest|least|most)\b[^?]*\boutside\b|\bmore than half\b|\bexcept\b",
+    re.IGNORECASE,
+)
+_BOTH_GROUPS = lazy_pattern(
+    r"\bparticipating\b[^?]*\band\b[^?]*\bpartners?\b|\bpartners?\b[^?]*\band\b[^?]*\bparticipating\b", re.IGNORECASE
+)
 _EITHER = lazy_pattern(r"\bsigned (?:or|and/or) ratified\b|\bratified or (?:only |merely )?signed\b", re.IGNORECASE)
+_DIFFERENT = lazy_pattern(
+    r"\bhow many (?:different |distinct )?(?:towns|cities|places|countries|states|partners|organi[sz]ations|units|themes)\b",
+    re.IGNORECASE,
+)
+_MOST_OR_NONE = lazy_pattern(r"\b(?:(?<!at )most|fewest|least|nothing|none|no|never|busiest|not)\b", re.IGNORECASE)
+_WHICH_OF_TWO = lazy_pattern(
+    r"\W*which\b[^?]*\b(?:longer|shorter|larger|smaller|bigger|earlier|later|first)\b[^?]*\bor\b", re.IGNORECASE
+)
+_NOT_FROM = lazy_pattern(r"\bnot (?:from|in|by|of|part|counting|including)\b|\bnon-\w+", re.IGNORECASE)
 _WHICH_RECALL = lazy_pattern(
     r"\W*(?:which|what) (?:[\w-]+ ){0,3}(?:decisions?|documents?) (?:recall|reiterate|reaffirm)s?\b", re.IGNORECASE
 )
@@ -110,12 +128,26 @@ def is_other_parties(_: Naming, question: Question, best: Candidate) -> bool:
     return bool(
         (_HOW_MANY_MORE.search(text) and not _DIFFERENCES.search(projection))
         or (_EITHER.search(text) and len(best.answer) == 1 and "sum" not in projection)
+        or _TURNED.search(text)
+        or (_BOTH_GROUPS.search(text) and len(best.answer) == 1 and type(best.answer[0]) is int and "sum" not in projection)
     )
 
 
 def is_recalled(_: Naming, question: Question, best: Candidate) -> bool:
     """Whether it is asked which decisions recall others, and those are told that are recalled."""
     return best.family == "paper" and best.projection == "recalls" and bool(_WHICH_RECALL.match(question.linked.text))
+
+
+def is_other_count(_: Naming, question: Question, best: Candidate) -> bool:
+    """Whether towns or partners are counted and activities are told, or the most or none of the months and all are told."""
+    text = question.linked.text
+    if best.projection.startswith("number of activities"):
+        return bool(_DIFFERENT.search(text))
+    if best.projection == "months":
+        return bool(_MOST_OR_NONE.search(text))
+    if best.projection in ("label", "title") and not question.polar:
+        return bool(_WHICH_OF_TWO.match(text))
+    return [type(value) for value in best.answer] == [int] and best.family != "phrase" and bool(_NOT_FROM.search(text))
 
 
 ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
@@ -126,5 +158,6 @@ ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
     is_with_nobody,
     is_by_others,
     is_other_parties,
+    is_other_count,
     is_recalled,
 )

@@ -168,9 +168,12 @@ class PaperSets:
         name, values = _shown(limits, [paper.iri for paper in told])
         things = tuple(paper.iri for paper in told) if projection == "papers" else ()
         candidate = Candidate("papers", projection, answer, query=name, values=values, things=things)
-        sure = LIKELY if "theme" in hows or rank or (others and found) else PLAIN
+        sure = LIKELY if "theme" in hows or rank or (others and found) or limits.denied else PLAIN
         hints = [] if rank else self._besides(found, limits)
         hints += ["No decision fits; these are other documents."] if others and found else []
+        hints += (
+            ["Told by what is left out: of some the report gives no more than number and title."] if limits.denied else []
+        )
         return Plain(candidate, self._words(asked, limits), tuple(hints), told=True, sure=sure)
 
     def _told(self, asked: Filtered, limits: _Limits, papers: list[Paper]) -> tuple[str, list[Any]]:
