@@ -211,3 +211,104 @@ def test_a_query_is_run_once_for_one_question(asker: Asker) -> None:
     assert columns == ["s"] and len(list(rows)) == 1 == len(
         list(asker.again.select("SELECT ?s WHERE { ?s a ?o } LIMIT 1")[1])
     )
+
+
+# ---------------------------------------------------------------- what a yes rests on
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        # It was in Almaty, and in Ganja.
+        "Did the OSCE Centre in Astana organize the workshop on human trafficking and migrant smuggling in Astana?",
+        "Did the OSCE Office in Baku organize a workshop on forced labour in Baku?",
+        # On controlled deliveries, and on assets.
+        "Did the SPMU and CARICC organize a workshop on cybercrime in Almaty?",
+        "Did the SPMU and UNODC organize a seminar on cybercrime in Kiev?",
+        # For investigators, border guards, police and judges.
+        "Did the OSCE Office in Tajikistan train judges on domestic violence in October?",
+        "Did the Mission to Montenegro organize the profiling course for judges?",
+        "Did the Mission in Kosovo organize a training on economic crime for judges?",
+        "Did the OSCE Centre in Astana organize a seminar for prosecutors with the Academy of Public Administration?",
+        # It came and spoke.
+        "Did the OSCE Office in Baku sponsor the Council of Europe seminar on cyber-legislation?",
+        # In 2011, and by Belgium as well.
+        "Was the Office in Minsk closed before 2011?",
+        "Was the TADOC course financed only by Turkey?",
+    ],
+)
+def test_a_yes_heeds_town_theme_audience_and_verb(asker: Asker, question: str) -> None:
+    """One wrong detail makes it untrue."""
+    assert asker.ask(question).answer != [True], question
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Did the OSCE Centre in Astana co-organize the workshop on human trafficking in Almaty in November?",
+        "Did the OSCE Office in Baku organize a workshop on forced labour in Ganja?",
+        "Did the Mission to Montenegro organize the Profiling Training Course for border police officers in April?",
+    ],
+)
+def test_a_yes_with_the_right_details_stays(asker: Asker, question: str) -> None:
+    """Where all of it is told."""
+    assert asker.ask(question).answer == [True], question
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (
+            "Did the OSCE Office in Tajikistan organize the plenary meeting of the Inter-Agency Commission in March?",
+            "organized by",
+        ),
+        ("Did the OCEEA and the ATU both organize the Chisinau workshop?", "organized by"),
+        ("Did the SPMU and the OSR/CTHB publish a study on organ removal in 2011?", "publish"),
+        ("In which month did the OSCE hold the most events?", "Publications and other work"),
+        ("Which decisions do not task the Secretary General?", "Told by what is left out"),
+    ],
+)
+def test_what_is_only_partly_so_is_said(asker: Asker, question: str, said: str) -> None:
+    """And is likely only."""
+    asked = asker.ask(question)
+    assert not asked.certain and any(said in hint for hint in asked.hints), asked.hints
+
+
+# ---------------------------------------------------------------- turned round
+
+
+@pytest.mark.parametrize(
+    ("question", "wrong"),
+    [
+        ("Was it the OCEEA and not the SPMU that organized the Vilnius anti-corruption seminar?", [False]),
+        ("How many participating States have ratified the UNTOC but not the migrant smuggling protocol?", [49]),
+        ("How many States altogether, participating and partners, ratified the UNTOC?", [9]),
+        ("How many participants of the four-week course were not from Tajikistan?", [11]),
+    ],
+)
+def test_what_is_turned_round_is_not_answered_by_the_opposite(asker: Asker, question: str, wrong: list[object]) -> None:
+    """Asked back, or answered rightly."""
+    assert asker.ask(question).answer != wrong
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which instrument has no participating State outside it?",
+        "In which months did the SPMU organize nothing?",
+        "In which month did the Office in Baku have the most events?",
+        "In how many different towns were there events on cybercrime?",
+        "Which course of the Mission to Montenegro was longer, the informants handling or the controlled delivery course?",
+    ],
+)
+def test_what_is_not_counted_so_is_asked_back(asker: Asker, question: str) -> None:
+    """Towns by activities, the most by all months."""
+    assert asker.ask(question).status == UNCLEAR, question
+
+
+def test_numbers_and_towns_are_set_aside(asker: Asker) -> None:
+    """By a part of the name."""
+    papers = asker.ask("Which Permanent Council decisions are mentioned besides 810 and 813?")
+    assert papers.answer == ["PC.DEC/758", "PC.DEC/914", "PC.DEC/991", "PC.DEC/992"]
+    towns = asker.ask("Which Albanian prefectures besides Kukes had workshops?")
+    assert towns.answer and "Kukes" not in str(towns.answer)

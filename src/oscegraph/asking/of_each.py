@@ -31,7 +31,7 @@ _BOTH = lazy_pattern(r"\bboth\b(?: of)? (?P<one>[^,;?]+?) and (?P<other>[^,;?]+)
 _COMPARES = ("same", "some same"), (" agree", " differ")
 _HELD = lazy_pattern(r"\b(?:co-?)?organi[sz]e\w*|\b(?:hold|held|run|ran|carr(?:y|ied) out|conduct(?:ed)?)\b", re.IGNORECASE)
 _WITH = lazy_pattern(r"\bwith\s+(?:the\s+|an?\s+)?(?:OSCE\s+)?$", re.IGNORECASE)
-_MADE, _PLACE = ROLES["organizers"][0], "Place"
+_MADE, _PLACE, _STATES = ROLES["organizers"][0], "Place", "states"
 # For whom something was, or who came to it.
 _AUDIENCE = lazy_pattern(
     r"\b(?P<who>judge|prosecutor|lawyer|teacher|journalist|student|investigator|inspector|customs|border guard|border police"
@@ -42,7 +42,7 @@ _AUDIENCE = lazy_pattern(
 _GROUPS = (
     ("operations", lazy_pattern(r"\bfield (?:operations|missions)\b", re.IGNORECASE)),
     (
-        "states",
+        _STATES,
         lazy_pattern(r"\bStates\b|\bcountries\b|\b(?:Central Asian|South[- ]East(?:ern)?[- ]European|Caucasian) (?!field)"),
     ),
     (
@@ -107,7 +107,7 @@ def group(naming: Naming, question: Question, best: Candidate) -> str:
         for told in event.told:
             for name, pattern in _GROUPS:
                 # Where some of them are named the others are taken not to have come.
-                named = any(wanted((name,), thing) for thing in came)
+                named = name != _STATES and any(wanted((name,), thing) for thing in came)
                 if pattern.search(told.audience) and not named and any(wanted((name,), thing) for thing in things):
                     return told.audience
     return ""
@@ -144,7 +144,7 @@ def _came(naming: Naming, event: Event, who: str) -> bool:
     """Whether such people, in the singular, are told to have come to an activity, or it bears their word."""
     names = naming.labels(roles_of(event.told, ROLES["participants"][0]))
     told = " ".join([event.label, *(told.audience for told in event.told), *names]).casefold()
-    return who in told or wording.stem(who) in event.bag
+    return all(word in told or wording.stem(word) in event.bag for word in who.split())
 
 
 ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (is_of_one_alone, is_not_with, is_of_group, leaves_words)
