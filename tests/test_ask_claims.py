@@ -298,7 +298,6 @@ def test_what_is_turned_round_is_not_answered_by_the_opposite(asker: Asker, ques
         "In which months did the SPMU organize nothing?",
         "In which month did the Office in Baku have the most events?",
         "In how many different towns were there events on cybercrime?",
-        "Which course of the Mission to Montenegro was longer, the informants handling or the controlled delivery course?",
     ],
 )
 def test_what_is_not_counted_so_is_asked_back(asker: Asker, question: str) -> None:

@@ -41,6 +41,8 @@ _TURNED = lazy_pattern(
     r"|\b(?:fewest|least|most)\b[^?]*\boutside\b|\bmore than half\b|\bexcept\b",
     re.IGNORECASE,
 )
+# Rows of all tell each State and standing.
+_WHOLE = lazy_pattern(r"table|by group|by instrument")
 _BOTH_GROUPS = lazy_pattern(
     r"\bparticipating\b[^?]*\band\b[^?]*\bpartners?\b|\bpartners?\b[^?]*\band\b[^?]*\bparticipating\b", re.IGNORECASE
 )
@@ -50,9 +52,6 @@ _DIFFERENT = lazy_pattern(
     re.IGNORECASE,
 )
 _MOST_OR_NONE = lazy_pattern(r"\b(?:(?<!at )most|fewest|least|nothing|none|no|never|busiest|not)\b", re.IGNORECASE)
-_WHICH_OF_TWO = lazy_pattern(
-    r"\W*which\b[^?]*\b(?:longer|shorter|larger|smaller|bigger|earlier|later|first)\b[^?]*\bor\b", re.IGNORECASE
-)
 _NOT_FROM = lazy_pattern(r"\bnot (?:from|in|by|of|part|counting|including)\b|\bnon-\w+", re.IGNORECASE)
 _WHICH_RECALL = lazy_pattern(
     r"\W*(?:which|what) (?:[\w-]+ ){0,3}(?:decisions?|documents?) (?:recall|reiterate|reaffirm)s?\b", re.IGNORECASE
@@ -128,7 +127,7 @@ def is_other_parties(_: Naming, question: Question, best: Candidate) -> bool:
     return bool(
         (_HOW_MANY_MORE.search(text) and not _DIFFERENCES.search(projection))
         or (_EITHER.search(text) and len(best.answer) == 1 and "sum" not in projection)
-        or _TURNED.search(text)
+        or (_TURNED.search(text) and not _WHOLE.search(projection))
         or (_BOTH_GROUPS.search(text) and len(best.answer) == 1 and type(best.answer[0]) is int and "sum" not in projection)
     )
 
@@ -145,8 +144,6 @@ def is_other_count(_: Naming, question: Question, best: Candidate) -> bool:
         return bool(_DIFFERENT.search(text))
     if best.projection == "months":
         return bool(_MOST_OR_NONE.search(text))
-    if best.projection in ("label", "title") and not question.polar:
-        return bool(_WHICH_OF_TWO.match(text))
     return [type(value) for value in best.answer] == [int] and best.family != "phrase" and bool(_NOT_FROM.search(text))
 
 
