@@ -337,7 +337,7 @@ class Cautions:
         said = (token for token in candidate.open_words if token.weight >= _SAYS_MUCH and not token.cues)
         left = [token.word.typed for token in said if not any(token.word.stem in event.bag for event in events)]
         if events and left:
-            yield f"This does not rest on what is said by: {', '.join(dict.fromkeys(left))}.", True
+            yield f'What this rests on has no such words as "{", ".join(dict.fromkeys(left))}".', True
 
     def _by_month(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield what is counted by month."""

@@ -1,4 +1,7 @@
-"""Stage 10g1a4: whether what is claimed of several is so of each: of both, of one with another, of one of a group."""
+"""Stage 10g1a4: whether what is claimed of several is so of each: of both, of one with another, of one of a group.
+
+And whether a yes heeds all that a claim says of an event: the town, the theme, for whom it was.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +32,7 @@ _BOTH_EVENTS = lazy_pattern(
 _BOTH = lazy_pattern(r"\bboth\b(?: of)? (?P<one>[^,;?]+?) and (?P<other>[^,;?]+)", re.IGNORECASE)
 # That two activities are alike, or differ, is told of both.
 _COMPARES = ("same", "some same"), (" agree", " differ")
+# Who organizes something does more than come to it.
 _HELD = lazy_pattern(r"\b(?:co-?)?organi[sz]e\w*|\b(?:hold|held|run|ran|carr(?:y|ied) out|conduct(?:ed)?)\b", re.IGNORECASE)
 _WITH = lazy_pattern(r"\bwith\s+(?:the\s+|an?\s+)?(?:OSCE\s+)?$", re.IGNORECASE)
 _MADE, _PLACE, _STATES = ROLES["organizers"][0], "Place", "states"
@@ -81,6 +85,17 @@ def _takes_part(naming: Naming, link: Link, event: Event) -> bool:
     if link.thing.cls == _PLACE or link.thing.cls in AREAS:
         return link.thing.iri in event.areas or not naming.circle(link.thing.iri).isdisjoint(event.involved)
     return not link.thing.is_actor or not naming.circle(link.thing.iri).isdisjoint(event.involved)
+
+
+def is_no_joint_work(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether a yes to two that organized something together rests on what one of them only came to."""
+    both = [best.values.get(name) for name in ("actor", "also")]
+    if best.family != "any" or best.answer != [True] or None in both or not _HELD.search(question.linked.text):
+        return False
+    circles = [naming.circle(str(actor)) for actor in both]
+    events = (naming.facts.events[iri] for iri in best.events if iri in naming.facts.events)
+    led = ({*roles_of(event.told, _MADE)} for event in events)
+    return not any(all(circle & made for circle in circles) for made in led)
 
 
 def is_not_with(naming: Naming, question: Question, best: Candidate) -> bool:
@@ -147,4 +162,10 @@ def _came(naming: Naming, event: Event, who: str) -> bool:
     return all(word in told or wording.stem(word) in event.bag for word in who.split())
 
 
-ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (is_of_one_alone, is_not_with, is_of_group, leaves_words)
+ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
+    is_of_one_alone,
+    is_no_joint_work,
+    is_not_with,
+    is_of_group,
+    leaves_words,
+)

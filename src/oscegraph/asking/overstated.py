@@ -1,4 +1,4 @@
-"""Stage 10g1a3: whether an answer says more than what it rests on: joint work, bodies of a State, a place, who ran it."""
+"""Stage 10g1a3: whether an answer says more than what it rests on: bodies of a State, a place, who ran it, numbers."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
 
 _MADE = ROLES["organizers"][0]
-# Who organizes something does more than come to it.
-_HELD = lazy_pattern(r"\b(?:co-?)?organi[sz]e\w*|\b(?:hold|held|run|ran|carr(?:y|ied) out|conduct(?:ed)?)\b", re.IGNORECASE)
 _BODIES = frozenset({"ministries", "ministry", "courts", "authorities", "agencies", "embassies", "bodies", "institutions"})
 _WHERE = lazy_pattern(r"\W*(?:and\s+)?where\b", re.IGNORECASE)
 _IN_REPORT = lazy_pattern(
@@ -32,7 +30,6 @@ _WITH_WHOM = lazy_pattern(r"\W*(?:together )?with (?:whom|who)\b", re.IGNORECASE
 _WHO_RAN = lazy_pattern(
     r"\W*(?:who|which (?:osce )?(?:bod\w+|units?|structures?)) (?:ran|held|organi[sz]ed)\b", re.IGNORECASE
 )
-
 _PARTIES, _DIFFERENCES = "parties:", lazy_pattern(r"difference|growth|change")
 _HOW_MANY_MORE = lazy_pattern(r"\bhow many (?:more|fewer|less)\b[^?]*\bthan\b", re.IGNORECASE)
 # "All but two", "no State outside", "the Convention but not the Protocol": the opposite, or others, would be told.
@@ -56,17 +53,6 @@ _NOT_FROM = lazy_pattern(r"\bnot (?:from|in|by|of|part|counting|including)\b|\bn
 _WHICH_RECALL = lazy_pattern(
     r"\W*(?:which|what) (?:[\w-]+ ){0,3}(?:decisions?|documents?) (?:recall|reiterate|reaffirm)s?\b", re.IGNORECASE
 )
-
-
-def is_no_joint_work(naming: Naming, question: Question, best: Candidate) -> bool:
-    """Whether a yes to two that organized something together rests on what one of them only came to."""
-    both = [best.values.get(name) for name in ("actor", "also")]
-    if best.family != "any" or best.answer != [True] or None in both or not _HELD.search(question.linked.text):
-        return False
-    circles = [naming.circle(str(actor)) for actor in both]
-    events = (naming.facts.events[iri] for iri in best.events if iri in naming.facts.events)
-    led = ({*roles_of(event.told, _MADE)} for event in events)
-    return not any(all(circle & made for circle in circles) for made in led)
 
 
 def is_of_no_state(naming: Naming, question: Question, best: Candidate) -> bool:
@@ -148,7 +134,6 @@ def is_other_count(_: Naming, question: Question, best: Candidate) -> bool:
 
 
 ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
-    is_no_joint_work,
     is_no_place,
     is_of_no_state,
     is_of_some,
