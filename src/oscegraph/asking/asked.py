@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from oscegraph.asking.candidates import Candidate
 
-# From so much on an answer is called certain. Of 1,279 answers to questions that nothing was learned from and that were this
-# sure six were wrong or told more than asked, of the 480 others 49.
+# From so much on an answer is called certain. Of 653 answers to the five sets set aside that were this sure four were not
+# right, of the 276 others 28.
 CERTAIN = 0.97
 # To take a question for money, for names of people or on another year for any other one it takes so much; what leaves
 # something out is no surer.
