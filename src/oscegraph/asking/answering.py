@@ -124,6 +124,7 @@ class Answerer(Reader):
     def _partners(self, question: Question, candidate: Candidate, asked: Asked) -> bool:
         """Add who worked with an actor in general, or had any part; return whether that is the answer."""
         others = self.in_general.named(question, candidate, asked.answer)
+        asked.in_general = list(others)
         if others and (asked.answer or candidate.query == in_general.SHARED):
             asked.hints = [f"In general, without an activity, the report also says so of {', '.join(others)}."]
             asked.confidence = min(asked.confidence, VERY_SURE)

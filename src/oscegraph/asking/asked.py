@@ -61,6 +61,8 @@ class Asked:
     source: Candidate | None = field(default=None, repr=False)
     ranked: bool = field(default=False, repr=False)
     cautions: list[str] = field(default_factory=list, repr=False)
+    # Who is said to co-operate in general, beside those of the answer.
+    in_general: list[str] = field(default_factory=list, repr=False)
 
     @property
     def certain(self) -> bool:

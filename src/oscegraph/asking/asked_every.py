@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from oscegraph.asking import wording
 from oscegraph.asking.asked_chapters import span_of_chapters
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.dates import REPORT_YEAR
 
-_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen")
+_WORDS = (*wording.NUMBERS, "thirteen", "fourteen")
 _NUMBER = "|".join([r"\d{1,2}", *_WORDS])
 # A question is on whatever these did.
 _DOES, _PLURAL = frozenset({"did", "do", "does"}), {"was": "were", "is": "are", "has": "have"}

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from oscegraph.asking import wording
 from oscegraph.asking.asked_links import ONE
 from oscegraph.asking.patterns import lazy_pattern
 
 # No point of an abbreviation or a symbol: "U.S. embassies", "II.1.1".
 _CUT = lazy_pattern(r"(?:(?<=[a-z0-9)\"\u201d])|(?<=[A-Z]{2}))[.!]\s+(?=[A-Z])")
-_NUMBER = r"(?P<number>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
+_NUMBER = rf"(?P<number>{'|'.join(wording.NUMBERS)}|\d{{1,2}})"
 _COUNTED = lazy_pattern(rf"(?:exactly |just |only )?{_NUMBER} (?P<what>.+)", re.IGNORECASE)
 _ONE_OF = lazy_pattern(r"(?:exactly |just |only )?(?:one|a single|some|several) (?P<what>(?!of\b).+)", re.IGNORECASE)
 # "Which ones?", "Which units?", "Which are they, and who paid?".

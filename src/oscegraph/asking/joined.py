@@ -69,12 +69,12 @@ def back(question: str, pieces: Sequence[str], confidence: float = 0.0) -> Asked
 def of_every(question: str, asked: Asked, members: Sequence[str]) -> Asked | None:
     """Return whether all of some are among those who did something, by the answer on who did; None if that is none.
 
-    Who did it in general, which is said beside an answer, did it, too.
+    Who is said beside it to have done so in general did it, too.
     """
     told = asked_forms.flat(asked.answer)
     if asked.status != ANSWERED or told.isdisjoint(members):
         return None
-    untold = [one for one in members if one not in told and not any(one in hint for hint in asked.hints)]
+    untold = [one for one in members if one not in told and one not in asked.in_general]
     said = f"Not told of {', '.join(untold)}." if untold else f"Told of all {len(members)}: {', '.join(members)}."
     asked.question, asked.answer, asked.hints = question, [not untold], [said, *asked.hints]
     asked.choices, asked.ranked, asked.whole = 0, False, True

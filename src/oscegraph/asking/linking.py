@@ -45,7 +45,6 @@ GENERAL = "/theme/general"
 _SEATED = ("Facility", "AcademicBody", "PublicBody", "CivilSocietyOrganization", "Company")
 # "The Americans", but not "the Swiss".
 _PEOPLE = lazy_pattern(r"[^s]s$")
-_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
 def _is_month(words: list[Word], place: int) -> bool:
@@ -133,7 +132,7 @@ class Linker:
             if place in taken:
                 continue
             before = every[place - 1].plain if place else ""
-            if word.plain in ("day", "days") and (before.isdigit() or before in _NUMBERS):
+            if word.plain in ("day", "days") and (before.isdigit() or before in wording.NUMBERS):
                 # "a ten-day course" does not ask for days.
                 named = named - {"when"}
             if word.plain == "participating" and place + 1 < len(every) and every[place + 1].stem == "state":
@@ -144,8 +143,8 @@ class Linker:
             found.cues |= named - {"ignored"}
             if word.plain.isascii() and word.plain.isdigit() and len(word.plain) < 6:
                 found.numbers += [int(word.plain)] if word.plain != str(REPORT_YEAR) else []
-            elif word.plain in _NUMBERS:
-                found.numbers.append(_NUMBERS.index(word.plain) + 2)
+            elif word.plain in wording.NUMBERS:
+                found.numbers.append(wording.NUMBERS.index(word.plain) + 2)
             elif not named and len(word.plain) > 1 and word.plain not in self.demonyms and not _is_month(every, place):
                 found.rest.append(word)
         several = wording.phrases(text)

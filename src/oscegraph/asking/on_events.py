@@ -45,8 +45,11 @@ def nested(days: list[tuple[date, date]]) -> bool:
 def stated_days(days: list[tuple[date, date]]) -> list[str]:
     """Return the days of one activity, as chapters state them: those of the closest, or of each where they contradict it."""
     near = [some for some in days if _length(some) < _NEAR] or days
-    best = near[:1] if nested(near) else near
-    return list(dict.fromkeys(day for pair in sorted(best) for day in spell(pair)))
+    return _spelt(near[:1] if nested(near) else near)
+
+
+def _spelt(spans: list[tuple[date, date]]) -> list[str]:
+    return list(dict.fromkeys(day for pair in sorted(spans) for day in spell(pair)))
 
 
 class OnEvents:
@@ -192,8 +195,7 @@ class Meant:
 
     def _days(self) -> Iterator[Candidate]:
         question, near = self.question, self.near
-        best = near[:1] if len(self.events) == 1 and not self.within and nested(near) else near
-        days = list(dict.fromkeys(day for pair in sorted(best) for day in spell(pair)))
+        days = stated_days(near) if len(self.events) == 1 and not self.within else _spelt(near)
         yield self.one("when", [] if no_more_than_said(question, days) else days, "when")
         if near and _length(near[0]) < _MONTH and (wants(question, "month") or _length(near[0]) > _WHOLE_MONTH):
             yield self.one("month", [near[0][0].isoformat()[:7]], "when month")

@@ -29,6 +29,8 @@ _EMPTY = (
     "against via per over under up out own actually really ever before after through who's what's i'd"
 )
 EMPTY = frozenset(_EMPTY.split())
+# Small numbers in words, from two on.
+NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 # Words that ask for a sum, as a pattern.
 IN_ALL = "in all|all together|altogether|in total|overall|combined"
 # Short words that ask, as they are mistyped.
