@@ -37,6 +37,10 @@ TITLES = [
     "First meeting of the International Community Forum on Economic Crime",
     "Regional Workshop on Computer Forensics and Digital Evidence for Police, Prosecutors and Judges in Southeastern Europe",
     "Workshop on creating a National Referral Mechanism for trafficking victims in Tajikistan",
+    "International Community Policing Conference",
+    "Security Policy of Bosnia and Herzegovina in Combating Terrorism",
+    "Best Practices and Perspectives of Combating Trafficking in Human Beings",
+    "Regional event for lawyers and NGOs on trafficking cases, Istanbul",
 ]
 
 

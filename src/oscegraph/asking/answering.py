@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from typing import Any
@@ -104,7 +105,10 @@ class Answerer(Reader):
         """Return the answer of a reading without what the question sets aside, or does not ask for."""
         said, words = question.linked.text, question.linked.words
         start, end = asked_aside.span(said)
-        aside = [k for k in question.linked.links if k.excluded or (k.end > k.start and start < words[k.start].start < end)]
+        within = [k for k in question.linked.links if k.end > k.start and start <= words[k.start].start < end]
+        joined = ((one, said[words[one.end - 1].end : words[k.start].start]) for one, k in itertools.pairwise(within))
+        listed = list(itertools.takewhile(lambda one: asked_aside.are_joined(one[1]), joined))
+        aside = [k for k in question.linked.links if k.excluded or k in within[: len(listed) + 1]]
         out = [self.directory.label(link.thing.iri) for link in aside]
         # "Other than Baku" sets the Office there aside.
         there = tuple(f" {link.thing.label}" for link in aside if link.thing.cls in (*AREAS, "Place"))

@@ -27,6 +27,7 @@ _ASIDE = lazy_pattern(
 OSCE = lazy_pattern(r"\s*(?:the\s+)?OSCE(?:\s+(?:itself|units|structures|bodies))?\s*")
 _AND = lazy_pattern(r"\s*(?:,|\band\b|\bor\b)\s*")
 _SMALL = frozenset({"a", "an", "another", "first", "in", "for", "of", "on", "second", "the", "third", "to"})
+_JOINED = lazy_pattern(r"(?:,|\b(?:and|or|nor)\b)\s*(?:the|an?|in|of)?\s*$", re.IGNORECASE)
 # What is left of a value that is set aside has so much of its words there, and so many.
 _MOST, _LEAST = 0.99, 2
 
@@ -53,6 +54,8 @@ def kept(text: str, answer: list[Any], named: Collection[str]) -> list[Any]:
 
     >>> kept("Who came, apart from a forensic expert?", ["Head of the Centre", "another forensic expert"], ())
     ['Head of the Centre']
+    >>> kept("Who came, apart from the police?", ["Police of Armenia", "Police Academy of Armenia"], ())
+    ['Police Academy of Armenia']
     """
     match = _ASIDE.search(text)
     if match is None or len(answer) < _LEAST or not all(isinstance(value, str) for value in answer):
@@ -62,7 +65,10 @@ def kept(text: str, answer: list[Any], named: Collection[str]) -> list[Any]:
     left = [
         value
         for value in answer
-        if value not in named and not _is_out(held := _stems(value), out) and not any(some <= held for some in pieces)
+        if value not in named
+        and not _is_out(held := _stems(value), out)
+        and _stems(value.partition(" of ")[0]) != out
+        and not any(some <= held for some in pieces)
     ]
     return left or answer
 
@@ -80,9 +86,19 @@ def span(text: str) -> tuple[int, int]:
     return match.span("out") if match else (0, 0)
 
 
+def are_joined(between: str) -> bool:
+    """Whether what stands between two names joins them, so that both are set aside: the second is no town of an event.
+
+    >>> are_joined(", "), are_joined(" representatives and the "), are_joined(" as partner of the workshop in ")
+    (True, True, False)
+    """
+    return bool(_JOINED.search(between))
+
+
 def _stems(text: str) -> set[str]:
     return {wording.stem(word) for word in fold(text).split() if word not in _SMALL}
 
 
 def _is_out(value: set[str], out: set[str]) -> bool:
+    """Whether a value is what is set aside."""
     return len(value) >= _LEAST and len(value & out) / len(value) > _MOST

@@ -38,6 +38,10 @@ _DEEDS = (
 )
 _THEY = lazy_pattern(rf"\b(?:they|them|(?:these|those)(?: {_KINDS})?(?! who| that| which))\b", re.IGNORECASE)
 _IT, _ITS = lazy_pattern(r"\bit\b"), lazy_pattern(r"\bits\b")
+# "The workshop in Skopje in May: who organized it?", "the course of April: was Norway one of its donors?".
+_TOPIC = lazy_pattern(r"(?P<what>[^:?]{8,}):\s+(?P<asked>[^:?]*\b(?:it|its [a-z-]+)\b[^:?]*\?)", re.IGNORECASE)
+_ITS_NOUN = lazy_pattern(r"\bits (?P<noun>[a-z-]+)", re.IGNORECASE)
+_DEFINITE = lazy_pattern(r"[\"\u201c]|(?:the|this|that|an?)\b", re.IGNORECASE)
 
 
 def in_one(text: str, first_name: Callable[[str], str]) -> Iterator[str]:
@@ -73,6 +77,23 @@ def in_one(text: str, first_name: Callable[[str], str]) -> Iterator[str]:
     name = "" if ONE.search(said) or re.search(r"\d", said) else first_name(said)
     if name and _IT.search(asked) and not ONE.search(asked):
         yield _ITS.sub(f"{_small(name)}'s", _IT.sub(_small(name), asked))
+
+
+def of_topic(text: str) -> str:
+    """Return a question on what stands before its colon as one on that by name, "" if it is none.
+
+    >>> of_topic("Workshop in Skopje in May: who organized it?"), of_topic("The course: was Norway one of its donors?")
+    ('who organized the Workshop in Skopje in May?', 'was Norway one of the donors of The course?')
+    >>> of_topic("Three things are asked: when, where and by whom?")
+    ''
+    """
+    match = _TOPIC.fullmatch(text.strip())
+    if match is None:
+        return ""
+    what = match["what"] if _DEFINITE.match(match["what"]) else f"the {match['what']}"
+    if noun := _ITS_NOUN.search(match["asked"]):
+        return f"{match['asked'][: noun.start()]}the {noun['noun']} of {what}{match['asked'][noun.end() :]}"
+    return _IT.sub(lambda _: what, match["asked"], count=1)
 
 
 def _small(name: str) -> str:

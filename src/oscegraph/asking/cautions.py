@@ -16,6 +16,7 @@ from oscegraph.asking.filtering import Filtering
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.on_events import nested
 from oscegraph.asking.patterns import lazy_pattern
+from oscegraph.asking.plain_activity import BESIDE
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.statements import Event
 from oscegraph.asking.tallies import kinds_of_staff
@@ -85,6 +86,7 @@ class Cautions:
             self._no_theme,
             self._wide,
             self._co_organized,
+            self._beside,
             self._unsaid,
             self._by_month,
             self._by_activities,
@@ -328,6 +330,14 @@ class Cautions:
             if made and others and (len(others) == len(named) or _BOTH.search(text)):
                 who = "; ".join(self.naming.labels(map(str, others)))
                 yield f"{who} co-operated or gave support; organized by {'; '.join(self.naming.labels(made))}.", True
+
+    def _beside(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield who is told to have organized an activity, and who to have co-operated, where the answer is either."""
+        if BESIDE in candidate.flags:
+            told = [told for iri in candidate.events for told in self.facts.events[iri].told]
+            made = self.naming.in_order(set(roles_of(told, ROLES["organizer"][0])))
+            beside = self.naming.in_order(set(roles_of(told, ROLES["partner"][0])))
+            yield f"Told to have organized it: {_some(made)}; to have co-operated: {_some(beside)}.", True
 
     def _unsaid(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield which words of a claim that says much nothing tells of what a yes rests on: "publish a study"."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from oscegraph import query, resources
-from oscegraph.asking import bounds, titles
+from oscegraph.asking import bounds
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_names import INSTRUMENTS
 from oscegraph.asking.asked_types import wanted
@@ -35,7 +35,7 @@ _UNITS = frozenset({"FieldOperation", "SecretariatUnit", "Institution"})
 # What is said of a reading, where it is no value of a parameter.
 _SAID = frozenset({"of", "param", "only", "role", "also"})
 # Candidates on less or other than what is named.
-_OTHER = frozenset({"narrowed", OWN})
+OTHER = frozenset({"narrowed", OWN})
 # What sets of activities are called in which one actor had a role.
 _SHAPE = "shape 1 actors"
 # What is left before a period when that is taken out.
@@ -58,14 +58,6 @@ _TOLD_THERE = (
     *("taking all chapters together", "take all chapters together", "over all chapters", "over whole report"),
     *("all chapters taken together", "by report account", "as report tells", "in whole report"),
 )
-# What stands for an activity that is named by its title, and what may be said before it: a kind, "called".
-_ACTIVITY, _IT = "{activity}", titles.IT
-_KINDS = frozenset(
-    {"workshop", "seminar", "conference", "training", "course", "meeting", "project", "campaign", "roundtable", "event"}
-    | {"activity", "table", "visit"}
-)
-_LONG_KINDS = frozenset({("round", "table"), ("study", "visit"), ("training", "course")})
-_CALLED = frozenset({"called", "entitled", "titled", "named", "on"})
 
 
 @dataclass(frozen=True)
@@ -112,6 +104,7 @@ def read(text: str) -> list[Form]:
             pattern, reading = line.split(" -> ")
             told, _, more = reading.partition(";")
             family, _, projection = told.strip().partition(" ")
+            family = family.replace("_", " ")
             named = dict(part.split("=") for part in more.split() if "=" in part)
             of, param, only, role, also = (named.get(name, "") for name in ("of", "param", "only", "role", "also"))
             typed, telling, acronym = (flag in more.split() for flag in ("typed", "told", "acronym"))
@@ -249,44 +242,6 @@ def _with_bound(words: list[str]) -> list[str]:
     return [*words[:first], BOUND, *words[last:]]
 
 
-def on_activity(asking: Question, candidates: Sequence[Candidate], activity: str) -> tuple[Candidate | None, bool]:
-    """Return the reading of a plain question on an activity, with `titles.IT` in the place of its title; None if it is not.
-
-    Who organized it or took part may mean more roles than one: that is only read here where all of them say the same. The
-    other value is whether it is certain; a role that nobody is told to have had may be told by other words.
-    """
-    said = words(asking)
-    if _IT not in said or asking.linked.links or asking.linked.days or asking.linked.chapters:
-        return None, False
-    place = len(said) - said[::-1].index(_IT)
-    said = [*_without_kind(said[: place - 1]), _ACTIVITY, *said[place:]]
-    form = next((form for form in catalogue() if matches(form.pattern, said)), None)
-    if form is None:
-        return None, False
-    types = tuple(asking.types) if form.typed else ()
-    own = [one for one in candidates if one.about == {activity} and one.family == form.family and one.types == types]
-    own = [one for one in own if not _OTHER.intersection(one.flags)]
-    found = next((one for one in own if one.projection == form.projection), None)
-    if found is None or any(one.projection == form.also and one.answer != found.answer for one in own):
-        return None, False
-    if not found.answer and form.typed:
-        # Bodies of states may be told, and no states.
-        return None, False
-    return found, not form.told or bool(found.answer)
-
-
-def _without_kind(before: list[str]) -> list[str]:
-    """Return the words before a title without what it is: "the seminar called".
-
-    >>> _without_kind(["when", "was", "round", "table", "on"]), _without_kind(["when", "was", "project", "meeting"])
-    (['when', 'was'], ['when', 'was', 'project'])
-    """
-    before = before[:-1] if before[-1:] and before[-1] in _CALLED else before
-    if tuple(before[-2:]) in _LONG_KINDS:
-        return before[:-2]
-    return before[:-1] if before[-1:] and before[-1] in _KINDS else before
-
-
 def plain(question: Question, candidates: Sequence[Candidate], posts: Posts, phrased: Phrased) -> Candidate | None:
     """Return the reading of a plain question; None if it is not plain. `posts` are the details on posts, by structure."""
     linked = question.linked
@@ -330,7 +285,7 @@ def _is_short(question: Question, link: Link) -> bool:
 
 
 def _fits(one: Candidate, form: Form, question: Question, named: set[str], posts: Posts) -> bool:
-    if (one.family, one.projection) != (form.family, form.projection) or _OTHER.intersection(one.flags):
+    if (one.family, one.projection) != (form.family, form.projection) or OTHER.intersection(one.flags):
         return False
     if form.family == "set" and one.types != (tuple(question.types) if form.typed else ()):
         return False

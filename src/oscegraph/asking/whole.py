@@ -18,15 +18,17 @@ from oscegraph.asking import (
     asked_days,
     asked_forms,
     asked_parts,
+    asked_said,
     dated,
+    described,
     filtered,
     heeded,
     limits,
     of_each,
     on_all,
-    on_events,
     paper_sets,
     phrases,
+    plain_activity,
     plain_forms,
     plain_sets,
     ranking,
@@ -70,6 +72,10 @@ PLAIN = 0.98
 MOST_READ, EACH_READ = 1000, 30
 # So many words at least have to say what is meant, if no name does.
 _FEWEST = 2
+# As likely another reading is not overruled by what is told of the one activity that fits; if one is less, it may be meant.
+_AS_LIKELY, _MAY_BE = 0.5, 0.15
+# What may be told closer than by roles and places.
+_TOLD_CLOSER = frozenset({"role:trainer", "role:speaker", "role:host", "where"})
 # So likely a reading has to be to be offered.
 OFFERED = 0.001
 # So likely one has to be to be told beside an answer.
@@ -130,6 +136,7 @@ class Whole(Answerer):
         super().__init__(store, directory)
         self.filtered = filtered.FilteredSets(self.maker.naming, self.plain_sets)
         self.dated = dated.Dated(self.facts, self._question)
+        self.described = described.Described(self.plain_sets.filtering, self._question)
         self.paper_sets = paper_sets.PaperSets(self.maker.naming, self.papers.known)
         self.titles = titles.Titles(self.facts)
         self.doubts = Doubts(self.facts, self.maker.naming, self.linker.known)
@@ -183,6 +190,8 @@ class Whole(Answerer):
             return self._answer(text, question, ranking.Ranked(period, PLAIN))
         if titled := self._plainly(text, said, about):
             return self._answer(text, question, titled)
+        if not about and not said and (plainly := self._as_described(text, question)):
+            return self._answer(text, question, plainly)
         ranked = self._last_ranked(text, about, str(besides) if besides else "")
         sure = ranked[0].probability if ranked else 0.0
         if sure < least and said and not about:
@@ -252,7 +261,7 @@ class Whole(Answerer):
 
         That something is so, or not, may rest on other things; what only one of the two leaves out is no more certain.
         """
-        best = next(iter(self._last_ranked(text, frozenset(), "")), None)
+        best = self._likeliest(text)
         if best is None or not asked.answer or isinstance(asked.answer[0], bool):
             return 0.0
         same = asked_forms.flat(best.candidate.answer) == asked_forms.flat(asked.answer)
@@ -297,14 +306,36 @@ class Whole(Answerer):
         named = {one.iri for one in said}
         if len(said) != 1 or (about and about != named):
             return None
-        asking, candidates = self._question(titles.without(text, said)), self.read(text)[1]
-        candidates = [*candidates, *on_events.attended(self.maker.naming, asking, self.facts.events[said[0].iri])]
-        found, certain = plain_forms.on_activity(asking, candidates, said[0].iri)
+        asking = self._question(titles.without(asked_said.of_topic(text) or text, said))
+        event = self.facts.events[said[0].iri]
+        found, certain = plain_activity.read(asking, event, self.maker.naming)
+        if found and certain and found.projection in _TOLD_CLOSER:
+            # Who taught, or where it was, a detail may tell closer than roles and places do.
+            best = self._likeliest(text)
+            of_it = best is not None and best.candidate.found is not None and best.candidate.about == found.about
+            return self._unless(found, PLAIN, best if of_it else None)
         if found is None or certain:
             return ranking.Ranked(found, PLAIN) if found else None
         # That nobody is told has to be the likeliest reading, too.
         likeliest = self._last_ranked(text, frozenset(named), "")[:1]
         return ranking.Ranked(found, PLAIN) if likeliest and not likeliest[0].candidate.answer else None
+
+    def _as_described(self, text: str, question: Question) -> ranking.Ranked | None:
+        """Return what is told of the one activity that a plain question describes, if nothing else is as likely meant."""
+        asking = self._question(topic) if (topic := asked_said.of_topic(text)) else question
+        found, sure = self.described.read(asking) or (None, 0.0)
+        return self._unless(found, sure, self._likeliest(text)) if found else None
+
+    def _likeliest(self, text: str) -> ranking.Ranked | None:
+        return next(iter(self._last_ranked(text, frozenset(), "")), None)
+
+    def _unless(self, found: Candidate, sure: float, best: ranking.Ranked | None) -> ranking.Ranked | None:
+        """Return what is told of an activity, as sure as another reading lets it be; None if that is likelier."""
+        if best and asked_forms.flat(best.candidate.answer) == asked_forms.flat(found.answer):
+            return ranking.Ranked(found, max(sure, best.probability))
+        if best and best.probability >= _AS_LIKELY:
+            return None
+        return ranking.Ranked(found, min(sure, VERY_SURE) if best and best.probability >= _MAY_BE else sure)
 
     def _ranked(self, text: str, about: frozenset[str], besides: str) -> list[ranking.Ranked]:
         """Return the readings of a question, the likeliest first; if given, of certain things only, without one answer."""

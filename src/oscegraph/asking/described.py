@@ -1,0 +1,209 @@
+"""Stage 10e17f: a plain question on an activity that is described so that only one fits: "who paid for the June workshop
+in Belgrade?".
+
+What is asked is read as of an activity that is named by its whole title (`plain_activity`). All words of the
+description have to be borne by the activity, and no other one may bear them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from oscegraph.asking import plain_activity, plain_forms, titles, wording
+from oscegraph.asking.asked_links import Link
+from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
+from oscegraph.asking.candidates import Candidate, roles_of
+from oscegraph.asking.filter_limits import WHERE
+from oscegraph.asking.filter_measures import came, is_several, length
+from oscegraph.asking.filtering import Filtering
+from oscegraph.asking.patterns import lazy_pattern
+from oscegraph.asking.plain_forms import BOUND
+from oscegraph.asking.retrieval import Question
+from oscegraph.asking.rows import ATTENDEES
+from oscegraph.asking.statements import TERM, Event
+
+# How sure it is that a question is meant so if the very days are said, or much besides; and if less is. Of those that are
+# known TODO.
+SURE, LIKELY = 0.98, 0.9
+# What a description calls an activity, and of which kinds it may be then; none if of any.
+_TAUGHT = frozenset({"training course", "training of trainers"})
+_WORKSHOPS = frozenset({"workshop", "online workshop"})
+_VISITS = frozenset({"study visit", "country visit"})
+KINDS: dict[tuple[str, ...], frozenset[str]] = {
+    ("workshop",): _WORKSHOPS,
+    ("seminar",): frozenset({"seminar"}),
+    **dict.fromkeys((("conference",), ("symposium",), ("forum",)), frozenset({"conference"})),
+    **dict.fromkeys((("training",), ("course",), ("training", "course"), ("training", "session")), _TAUGHT),
+    **dict.fromkeys((("training", "event"), ("training", "seminar"), ("training", "workshop")), frozenset[str]()),
+    **dict.fromkeys((("meeting",), ("session",)), frozenset({"meeting", "working group"})),
+    **dict.fromkeys((("round", "table"), ("roundtable",)), frozenset({"round table"})),
+    **dict.fromkeys((("study", "visit"), ("study", "tour"), ("study", "trip"), ("visit",)), _VISITS),
+    ("exercise",): frozenset({"exercise"}),
+    ("campaign",): frozenset({"campaign"}),
+    ("project",): frozenset({"project", "programme"}),
+    ("lecture",): frozenset({"lecture"}),
+    ("event",): frozenset(),
+}
+_LONGEST = max(map(len, KINDS))
+# What joins the parts of a description.
+_JOINS = frozenset(
+    {"of", "on", "in", "at", "for", "about", "to", "with", "and", "by", "held", "against", "that", "took", "place", "was"}
+    | {"between", "during", "concerning", "organized", "organised"}
+)
+# What says where it was; whom it was with, who are no answer to with whom.
+_THERE, _WITH = frozenset({"in", "at"}), frozenset({"with", "by"})
+# What tells of those who ran it, and who may stand in a description as one of them.
+_RAN = frozenset({"role:organizer", "role:organizers", "role:partner", "role:supporters"})
+_TOOK_PART = "took part"
+# So much has to be said besides the kind, and so much is plenty: a name, a period, a word count one each.
+_FEWEST, _PLENTY = 2, 3
+_LENGTH = lazy_pattern(r"\b(\w+)[- ]days?\b")
+_NUMBERS = {word: n for n, word in enumerate(wording.NUMBERS, 2)} | {"one": 1} | {str(n): n for n in range(1, 32)}
+# A whole day in ISO form is so long.
+_DAY = 10
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What a description says: the kinds that are meant, its names, how many days it was, its words, in any order."""
+
+    kinds: frozenset[str]
+    nouns: frozenset[str]
+    days: int = 0
+    there: tuple[Link, ...] = ()
+    names: tuple[Link, ...] = ()
+    others: tuple[Link, ...] = ()
+    words: frozenset[str] = field(default=frozenset())
+
+    @property
+    def size(self) -> int:
+        """How much it says besides the kind."""
+        return len(self.there) + len(self.names) + len(self.words)
+
+
+class Described:
+    """Reads such questions, over one set of facts; `asking` makes a question of a text."""
+
+    def __init__(self, filtering: Filtering, asking: Callable[[str], Question]) -> None:
+        self.filtering, self.facts, self.asking = filtering, filtering.facts, asking
+
+    def read(self, question: Question) -> tuple[Candidate, float] | None:
+        """Return what is told of the one activity that is described, and how sure it is that this is meant.
+
+        None if the question is not plain, if no activity or more than one fits, or if nothing of it is told.
+        """
+        linked, links = question.linked, plain_forms.named(question)
+        if linked.ambiguous or linked.chapters or linked.other_year or linked.demonyms:
+            return None
+        if any(link.excluded or link.broad for link in links):
+            return None
+        words = plain_forms.words(question)
+        for start, end in plain_activity.places(words):
+            first, behind = _names(words[:start]), _names(words[:end])
+            said = self._said(question, words[start:end], links[first:behind])
+            event = self._only(question, said) if said else None
+            if event is None or said is None:
+                continue
+            left = iter([*links[:first], *links[behind:]])
+            said_of_it = (*words[:start], *words[end:])
+            # "Was it one of its donors?" is the only number that may be asked of one.
+            rest = [next(left).thing.label if _names([word]) else "one" if word == BOUND else word for word in said_of_it]
+            found = self._told(self.asking(" ".join([*rest[:start], "the", titles.IT, *rest[start:]])), event, said)
+            plenty = said.size + bool(linked.days) >= _PLENTY or (linked.days is not None and linked.days.exact)
+            # Who organized it may have taken part, too.
+            sure = SURE if plenty and found and found.projection != _TOOK_PART else LIKELY
+            return (found, sure) if found else None
+        return None
+
+    def _told(self, asking: Question, event: Event, said: _Said) -> Candidate | None:
+        """Return what is told of an activity; None if it is nothing, or not as it is asked for."""
+        found, _ = plain_activity.read(asking, event, self.filtering.naming)
+        if found is None or not found.answer:
+            return None
+        match found.projection:
+            case "when" if any(len(str(day)) < _DAY for day in found.answer):
+                return None
+            case "people" if is_several(event) or found.answer != [came(event)]:
+                # How many were sent there is not how many came.
+                return None
+            case "attended" | "took part" if roles_of(event.told, ATTENDEES) and any(told.audience for told in event.told):
+                # People may be of these bodies, or beside them.
+                return None
+            case projection if projection in _RAN and said.others:
+                # Who is named beside it is asked of, and no answer.
+                return None
+        return found
+
+    def _said(self, question: Question, words: Sequence[str], links: Sequence[Link]) -> _Said | None:
+        """Return what a description says; None if that is not known, or if it has no kind, or more."""
+        said, nouns = _Said(frozenset(), frozenset()), 0
+        left, place = iter(links), 0
+        if words and words[-1] in _JOINS and not question.linked.days:
+            return None
+        while place < len(words):
+            word, before = words[place], words[place - 1] if place else ""
+            size = next((n for n in range(_LONGEST, 0, -1) if tuple(words[place : place + n]) in KINDS), 0)
+            if size:
+                noun, nouns = tuple(words[place : place + size]), nouns + 1
+                said = replace(said, kinds=KINDS[noun], nouns=said.nouns | set(map(wording.stem, noun)))
+            elif word == BOUND:
+                told = _LENGTH.search(question.linked.text)
+                days = _NUMBERS.get(told[1].casefold()) if told else None
+                if days is None or words[place + 1 : place + 2] not in (["day"], ["days"]):
+                    return None
+                said, size = replace(said, days=days), 2
+            elif word.startswith("{"):
+                link = next(left)
+                if link.thing.cls in INSTRUMENTS:
+                    return None
+                if link.thing.cls in AREAS and before in _THERE:
+                    said = replace(said, there=(*said.there, link))
+                else:
+                    said = replace(said, names=(*said.names, link))
+                    beside = link.thing.is_actor and link.thing.cls not in AREAS and nouns and before in _WITH
+                    said = replace(said, others=(*said.others, link)) if beside else said
+            elif word not in _JOINS:
+                said = replace(said, words=said.words | {wording.stem(word)})
+            place += size or 1
+        return said if nouns == 1 else None
+
+    def _only(self, question: Question, said: _Said) -> Event | None:
+        """Return the one activity that bears all that is said; None if there is none, or another.
+
+        What was then and there but is of another kind may be meant, too, unless the very days are said.
+        """
+        period = question.linked.days
+        if said.size + bool(period) < _FEWEST or (not said.kinds and not (period and period.exact)):
+            return None
+        loose = said if period and period.exact else replace(said, kinds=frozenset())
+        found = [event for event in self.facts.events.values() if self._bears(question, event, loose)]
+        if period and len(found) > 1:
+            found = [event for event in found if (period.start, period.end) in event.days]
+        return found[0] if len(found) == 1 and self._bears(question, found[0], said) else None
+
+    def _bears(self, question: Question, event: Event, said: _Said) -> bool:
+        """Whether an activity is of the kind, in the place and the period, and bears all names and words."""
+        period = question.linked.days
+        if period and event.fits(period) <= 1:
+            return False
+        if said.kinds and said.kinds.isdisjoint(event.kinds) and not said.nouns <= event.titles:
+            return False
+        if said.days and length(event) != said.days:
+            return False
+        if not all(self.filtering.has(event, WHERE, link) for link in said.there):
+            return False
+        borne = {stem for stem, weight in event.bag.items() if weight >= TERM}
+        return said.words <= borne and all(self._has(question, event, link, borne) for link in said.names)
+
+    def _has(self, question: Question, event: Event, link: Link, borne: set[str]) -> bool:
+        """Whether an activity has a name: as a theme, as its place, in its title, or as who had a part in it."""
+        iri = link.thing.iri
+        if iri in event.themes or iri in event.areas or question.linked.stems(link) <= borne:
+            return True
+        return link.thing.is_actor and not self.filtering.naming.circle(iri).isdisjoint(event.involved)
+
+
+def _names(words: Sequence[str]) -> int:
+    """Return how many of the words stand for names."""
+    return sum(word.startswith("{") and word != BOUND for word in words)

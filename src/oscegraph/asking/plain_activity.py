@@ -1,0 +1,152 @@
+"""Stage 10e16c: plain questions on one activity, by the forms of `plain_forms` that have `{activity}`.
+
+What is asked is told by the candidates on that activity. Who organized it may mean its partners, too: if several are told to
+have organized it, these are meant; if a unit of the OSCE is alone, those who worked with it are.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from oscegraph.asking import on_events, plain_forms, titles
+from oscegraph.asking.asked_types import is_of
+from oscegraph.asking.candidates import ROLES, SOME, Candidate, on_hit, roles_of
+from oscegraph.asking.naming import Naming
+from oscegraph.asking.pattern_parts import Part
+from oscegraph.asking.plain_forms import Form
+from oscegraph.asking.retrieval import Hit, Question
+from oscegraph.asking.rows import PARTNERS
+from oscegraph.asking.statements import Event
+
+# What stands for an activity, and what may be said before it: a kind, "called".
+_ACTIVITY, _IT = "{activity}", titles.IT
+_KINDS = frozenset(
+    {"workshop", "seminar", "conference", "training", "course", "meeting", "project", "campaign", "roundtable", "event"}
+    | {"activity", "table", "visit"}
+)
+_LONG_KINDS = frozenset({("round", "table"), ("study", "visit"), ("training", "course")})
+_CALLED = frozenset({"called", "entitled", "titled", "named", "on"})
+# Who organized it where others co-operated.
+BESIDE = "partners beside"
+_ORGANIZER, _STATES = "role:organizer", frozenset({"state", "territory"})
+_UNITS = ("units",)
+# Roles that somebody had who is named; who has one of the others is told to have had another part.
+_HAD, _NO_OTHER = "had role", {"organizers": frozenset({"host", "facilitator", "funder"})}
+# A no is told by who is told to have had the role; who came, spoke or taught may be told as people.
+_TOLD_WHOLE = frozenset({"organizers", "funder", "host"})
+
+
+@functools.cache
+def _forms() -> list[tuple[Form, int]]:
+    """The forms on one activity, each with the place where it stands."""
+    places = ((form, [i for i, part in enumerate(form.pattern) if _is_activity(part)]) for form in plain_forms.catalogue())
+    return [(form, place[0]) for form, place in places if place]
+
+
+def _is_activity(part: Part) -> bool:
+    return part[1] == ((_ACTIVITY,),)
+
+
+def places(words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield where the words for an activity may stand in a plain question on one, the longest first for each form.
+
+    >>> list(places("who organized workshop in {place}".split()))[0]
+    (2, 5)
+    """
+    seen = set()
+    for form, place in _forms():
+        before, behind = form.pattern[:place], form.pattern[place + 1 :]
+        for start in range(len(words)):
+            if not plain_forms.matches(before, words[:start]):
+                continue
+            for end in range(len(words), start, -1):
+                if (start, end) not in seen and plain_forms.matches(behind, words[end:]):
+                    seen.add((start, end))
+                    yield start, end
+
+
+def read(asking: Question, event: Event, naming: Naming) -> tuple[Candidate | None, bool]:
+    """Return the reading of a plain question on an activity, with `titles.IT` in the place of it; None if it is not plain.
+
+    Who took part may mean more roles than one: that is only read here where all of them say the same. The other value is
+    whether it is certain; a role that nobody is told to have had may be told by other words.
+    """
+    said = plain_forms.words(asking)
+    if _IT not in said or asking.linked.days or asking.linked.chapters:
+        return None, False
+    place = len(said) - said[::-1].index(_IT)
+    said = [*_without_kind(said[: place - 1]), _ACTIVITY, *said[place:]]
+    form = next((form for form, _ in _forms() if plain_forms.matches(form.pattern, said)), None)
+    if form is None or not _is_theirs(asking, event, naming, form):
+        return None, False
+    types = tuple(asking.types) if form.typed else ()
+    told = on_events.Meant(naming, asking, [event], Hit(event, 0.0, [], [], 0)).make()
+    every = chain(told, on_events.attended(naming, asking, event), _roles(asking, event, naming))
+    own = [one for one in every if one.family == form.family and one.types == types]
+    own = [one for one in own if not plain_forms.OTHER.intersection(one.flags)]
+    found = next((one for one in own if one.projection == form.projection), None)
+    if found is None or (not found.answer and form.typed):
+        # Bodies of states may be told, and no states.
+        return None, False
+    if also := next((one for one in own if one.projection == form.also and one.answer != found.answer), None):
+        return _with_partners(found, also, naming), True
+    return found, not form.told or bool(found.answer)
+
+
+def _with_partners(found: Candidate, also: Candidate, naming: Naming) -> Candidate | None:
+    """Return who organized an activity in which others co-operated; None if it is not known who of them is meant.
+
+    Of 57 questions that are known with several organizers 53 have these alone as their key, of 82 with a single one that is
+    of the OSCE 65 all of them.
+    """
+    things = naming.directory.things
+    if found.projection != _ORGANIZER or found.types or any(things[iri].type in _STATES for iri in also.things):
+        return None
+    if len(found.answer) > 1:
+        return replace(found, flags=(*found.flags, BESIDE))
+    alone = [iri for iri in found.things if is_of(naming.directory, _UNITS, iri)]
+    return replace(also, flags=(*also.flags, BESIDE)) if alone else None
+
+
+def _is_theirs(asking: Question, event: Event, naming: Naming, form: Form) -> bool:
+    """Whether an activity is one of whoever is named, if it is asked with whom these organized it."""
+    if form.family == _HAD:
+        return True
+    circles = [naming.circle(link.thing.iri) for link in asking.links]
+    made = roles_of(event.told, PARTNERS)
+    return all(not circle.isdisjoint(made) for circle in circles)
+
+
+def _roles(asking: Question, event: Event, naming: Naming) -> Iterator[Candidate]:
+    """Yield whether the one actor that is named had a role in an activity, where that is told.
+
+    A no is not told of a part of a structure that had the role, nor of who had another part that may be called so.
+    """
+    links = asking.links
+    if len(links) != 1 or not links[0].thing.is_actor:
+        return
+    circle, things = naming.circle(links[0].thing.iri), naming.directory.things
+    wholes = set(things[links[0].thing.iri].facts.get("subOrganizationOf", ()))
+    for name, (some, cues) in ROLES.items():
+        had = set(roles_of(event.told, some))
+        other = set(roles_of(event.told, _NO_OTHER.get(name, frozenset())))
+        so = not circle.isdisjoint(had)
+        if so or (name in _TOLD_WHOLE and had and not wholes & had and circle.isdisjoint(other)):
+            values = {"activity": [event.iri], "role": sorted(some)}
+            hit = Hit(event, 0.0, [], [], 0)
+            yield on_hit(_HAD, name, [so], cues | SOME, "activity_participants", hit, values=values)
+
+
+def _without_kind(before: list[str]) -> list[str]:
+    """Return the words before a title without what it is: "the seminar called".
+
+    >>> _without_kind(["when", "was", "round", "table", "on"]), _without_kind(["when", "was", "project", "meeting"])
+    (['when', 'was'], ['when', 'was', 'project'])
+    """
+    before = before[:-1] if before[-1:] and before[-1] in _CALLED else before
+    if tuple(before[-2:]) in _LONG_KINDS:
+        return before[:-2]
+    return before[:-1] if before[-1:] and before[-1] in _KINDS else before
