@@ -7,6 +7,7 @@ which each item is asked for, for two things of one, for the larger of two. Then
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -23,6 +24,7 @@ from oscegraph.asking import (
     asked_parts,
     asked_said,
     asked_than,
+    asked_turned,
     asked_twice,
     asked_values,
     asked_without,
@@ -75,6 +77,11 @@ ROWS, TOGETHER = 0.75, 0.8
 UNLIKELY = 0.2
 # How sure it takes that a question in plainer words is read as it is in its own.
 ALIKE = 0.62
+# Words that ask, and what may be asked besides in a question that is turned round.
+_ASKS, _BESIDES = (
+    lazy_pattern(r"\b(?:who|whom|whose|which|what|where|when|how|why)\b", re.IGNORECASE),
+    "and at which activities?",
+)
 # What is asked besides whether it is so.
 _MORE = {"activities": "which these are", "where": "where", "when": "when"}
 # What gives values of several kinds at once.
@@ -94,7 +101,7 @@ class Asker(Worded):
             other = self._asked(joint)
             asked = other if other.status == ANSWERED and other.answer == asked.nearest else asked
         if asked.status in (UNCLEAR, NOT_UNDERSTOOD):
-            asked = self._with_what_is_said(text) or asked
+            asked = self._with_what_is_said(text) or self._turned(text) or asked
         asked.question = question
         if asked.status == ANSWERED and asked.ranked and not asked.certain:
             others = self._others(text, asked)
@@ -110,6 +117,21 @@ class Asker(Worded):
                 asked.confidence = min(asked.confidence, VERY_SURE)
                 return asked
         return None
+
+    def _turned(self, text: str) -> Asked | None:
+        """Answer a question turned round as plain ones are asked; None if it is not, or not sure enough."""
+        last = [text, *asked_turned.turns(text, self._limiting)][-1]
+        last = self.linker.from_states(self._question(last).linked)
+        if last == text or len(_ASKS.findall(last.removesuffix(_BESIDES))) > 1:
+            return None
+        self._pieces().clear()
+        asked = self._one(last, least=VERY_SURE)
+        if asked.status != ANSWERED or not asked.answer or asked.ranked:
+            # What is not worked out may be on other words than the question's.
+            return None
+        asked.hints, asked.choices, asked.ranked = [f"Read as: {last}", *asked.hints], 0, False
+        asked.confidence = min(asked.confidence, VERY_SURE)
+        return asked
 
     def _asked(self, question: str) -> Asked:
         self._pieces().clear()

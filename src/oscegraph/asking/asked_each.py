@@ -43,7 +43,9 @@ _SMALL = lazy_pattern(
 # An item does not ask itself; what is asked of two together is not asked of each.
 _ASKS = lazy_pattern(r"\b(?:who|whom|whose|which|what|when|where|how)\b", re.IGNORECASE)
 _TOGETHER = lazy_pattern(
-    r"\bboth\b(?!\s+of\b)|\badd(?:ed|ing)? (?:up|together)\b|\b(?:altogether|taken together|combined|sum)\b", re.IGNORECASE
+    r"\bboth\b(?!\s+of\b)|\badd(?:ed|ing)? (?:up|together)\b|\b(?:altogether|taken together|combined|sum)\b"
+    r"|\b(?:joint|shared|common)\s+(?:activities|events|work|projects|trainings)\b",
+    re.IGNORECASE,
 )
 # "in all", but not "in all three towns".
 _IN_ALL = lazy_pattern(

@@ -69,6 +69,14 @@ _EXISTS = lazy_pattern(
     re.IGNORECASE,
 )
 _ASKS_CHAPTER = lazy_pattern(r"(?:^|[.?!:;]\s+)\W*(?:in\s+|and\s+)?which\s+(?:other\s+)?chapters?\b", re.IGNORECASE)
+_LISTS_CHAPTERS = lazy_pattern(
+    r"^\W*(?:list|name|show|give|tell|find)(?: me)?(?: the| all| every| all the)? chapters?\b", re.IGNORECASE
+)
+_CHAPTER = lazy_pattern(
+    r"(?:^|[.?!:;]\s+)\W*(?:in\s+|and\s+)?"
+    r"(?:which|(?:list|name|show|give|tell|find)(?: me)?(?: the| all| every| all the)?)\s+(?:other\s+)?chapters?\b",
+    re.IGNORECASE,
+)
 _CHAPTER = lazy_pattern(r"(?:[IVX]+(?:\.\d+)*|4\.1|Appendix.*|Introduction)$")
 _OF_ALL = lazy_pattern(
     r"\b(?:where|when|cit(?:y|ies)|towns?|places?|venues?|countr(?:y|ies)|days?|dates?|months?|paid|pays?|fund\w*|financ\w*|donors?"
@@ -100,6 +108,7 @@ _HOW_LONG = lazy_pattern(r"\bhow long\b(?!\s+(?:ago|before|after|until)\b)", re.
 _COUNTED = lazy_pattern(r"\b(?:how many|numbers?|people|participants|persons)\b", re.IGNORECASE)
 _HOW_MANY = lazy_pattern(r"\bhow many\b", re.IGNORECASE)
 # What is told of one activity.
+_ACTIVITIES = "activities"
 _OF_ONE = frozenset({"activities", "days", "towns", "months", "countries"})
 # What of two activities together answers no question on one; who had any part may be asked of an event and its parts.
 _PAIR, _ANYBODY = 2, "role:anybody"
@@ -336,7 +345,9 @@ class Doubts:
     def _is_no_chapter(self, question: Question, best: Candidate) -> bool:
         """Whether a chapter is asked for, and nothing that is told is one: "it is held in Rome. Which chapter says so?"."""
         values = [str(value) for row in best.answer for value in (row if isinstance(row, list) else [row])]
-        asked = not question.polar and _ASKS_CHAPTER.search(question.linked.text)
+        text = question.linked.text
+        asked = not question.polar and _ASKS_CHAPTER.search(text)
+        asked = asked or (best.projection == _ACTIVITIES and _LISTS_CHAPTERS.search(text))
         return bool(asked and values) and best.family in ("set", "event") and not any(map(_CHAPTER.match, values))
 
     def _is_one_of_two_numbers(self, question: Question, best: Candidate) -> bool:

@@ -69,13 +69,12 @@ class Telling:
                 return self._one("activities with days", [[event.label, *spell(event.days[0])] for event in dated], dated)
             case "towns":
                 # Some were in other states as well.
-                there = [link for how, link in self.limits.names if how == WHERE]
-                towns = [t for t in self.naming.towns(areas) if all(self.filtering.is_within(t, one) for one in there)]
+                towns = [town for town in self.naming.towns(areas) if self._is_there(town)]
                 return self._one("towns", self.naming.in_order(towns), placed)
-            case "where" if towns := self.naming.towns(areas):
+            case "where" if towns := [town for town in self.naming.towns(areas) if self._is_there(town)]:
                 # Of some the State alone is told.
                 wide = (areas_of(event.told) for event in placed if not self.naming.towns(areas_of(event.told)))
-                states = self.naming.states([area for some in wide for area in some])
+                states = [one for one in self.naming.states([area for some in wide for area in some]) if self._is_there(one)]
                 return self._one("towns", self.naming.in_order([*towns, *states]), placed)
             case "countries" if not (ABROAD in self.limits.flags or self._areas_named()):
                 # Of most no place may be told: what a field operation tells as its own is in the State where it is.
@@ -100,6 +99,10 @@ class Telling:
             projection = f"activities with {' and '.join(asked.columns)}"
             return self._one(projection, [row for _, row in told], [event for event, _ in told])
         return self._one("activities", [event.label for event in events], events)
+
+    def _is_there(self, area: str) -> bool:
+        """Whether an area is in all that are named."""
+        return all(self.filtering.is_within(area, link) for how, link in self.limits.names if how == WHERE)
 
     def _areas_named(self) -> bool:
         return any(how in (WHERE, OUTSIDE) for how in self.limits.hows)

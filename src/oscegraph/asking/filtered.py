@@ -16,6 +16,7 @@ from oscegraph.asking.candidates import ROLES, roles_of
 from oscegraph.asking.filter_answers import COUNTRIES, PLACED, Telling
 from oscegraph.asking.filter_limits import (
     ABROAD,
+    ANYBODY,
     EMBASSY,
     EQUIPMENT,
     FOR,
@@ -46,6 +47,8 @@ _LOOSER = {"organizer": LED}
 _OTHERWISE = frozenset({"organizer", "attendees", "trainer", "trainers", "facilitator"})
 # Roles in what is named by its kind.
 _OF_ACTIVITIES = frozenset({"funder", "host", "organizer", "trainer", "attendees"})
+# Who worked with somebody, where it is not told who had any part.
+_WORKED, _NONE_MADE = frozenset({"organizers", LED}), "None of these is told to have organized it; they had another part."
 # What is asked of actors: who did something with both of two.
 _OF_WHOM = frozenset({"role", "partners", "count"})
 _DEPARTMENT, _TRAINER = "Department", "trainer"
@@ -196,6 +199,11 @@ class FilteredSets:
         sets = [[event for event in events if self.filtering.has(event, *name)] for name in limits.apart]
         found = telling.of_each(sets) if sets else telling.told(events)
         told = any(found.answer)
+        if not told and asked.types and (asked.ask == "partners" or asked.role in _WORKED) and not limits.apart:
+            # Nobody of these organized it, but somebody may have come, or spoken.
+            wider = replace(asked, ask="role", role=ANYBODY)
+            if (plain := self._told(question, wider, limits, events)) and plain.candidate.answer:
+                return replace(plain, hints=(*plain.hints, _NONE_MADE), sure=LIKELY)
         if not told and limits.apart:
             return Plain(found, self.words.reading(limits, asked), ("Nobody is told to have had that part in both.",))
         if not told and (asked.words or (events and (asked.role in _OTHERWISE or asked.ask in PLACES))):

@@ -40,6 +40,8 @@ _AT = {"in", "at", "near", "inside", "throughout", "across", "around", "within"}
 _EXCEPT = lazy_pattern(
     r"(?:\b(?:other than|apart from|except(?: for)?|besides|not counting|excluding|beyond)\s+(?:the\s+)?(?:OSCE\s+)?)$", re.I
 )
+# What stands behind "the unit" if any is meant.
+_OF_ANY = frozenset({"with", "that", "which", "having", "whose", "who"})
 # Where the theme of organized crime in general ends.
 GENERAL = "/theme/general"
 _SEATED = ("Facility", "AcademicBody", "PublicBody", "CivilSocietyOrganization", "Company")
@@ -66,6 +68,13 @@ Listed = Callable[[str], list[dict[str, str | None]]]
 def _is_part(thing: Thing, words: list[Word]) -> bool:
     """Whether words name a part of organized crime in general, such as witness protection: all of it is not meant."""
     return thing.iri.endswith(GENERAL) and not any(word.stem.startswith("organi") for word in words)
+
+
+def _is_common(found: Linked, link: Link) -> bool:
+    """Whether a word that the report says for one is said of any: "name the unit with most activities"."""
+    said = [word.plain for word in found.words[link.start : link.end] if word.plain != "the"]
+    behind = found.words[link.end].plain if link.end < len(found.words) else ""
+    return said == ["unit"] and behind in _OF_ANY
 
 
 class Linker:
@@ -254,7 +263,11 @@ class Linker:
         return asked_names.of_state(self.directory, things, [link.thing.iri for link in near])
 
     def _place(self, found: Linked) -> None:
-        """Say of each name whether it is where, taken out, or only the whole of another one."""
+        """Say of each name whether it is where, taken out, or only the whole of another one.
+
+        "The unit that ..." names none.
+        """
+        found.links = [link for link in found.links if not _is_common(found, link)]
         for number, link in enumerate(found.links):
             if link.start == link.end:
                 continue

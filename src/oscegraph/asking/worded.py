@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from oscegraph.asking import asked_denied, asked_parts, asked_seats
+from oscegraph.asking import asked_denied, asked_parts, asked_seats, asked_turned
 from oscegraph.asking.asked import LONGEST
+from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
 from oscegraph.asking.whole import Whole
+
+# The organization itself limits nothing.
+_OSCE = "OsceBody"
 
 
 class Worded(Whole):
@@ -19,12 +23,27 @@ class Worded(Whole):
         opens = first is not None and said[: linked.words[first.start].start].strip() in ("", "The", "OSCE", "The OSCE")
         return said[: linked.words[first.end - 1].end] if first and opens else ""
 
+    def _limiting(self, said: str) -> list[tuple[str, str]]:
+        """Return the names that a text has, in its words, each with how it limits: where, on which theme, with whom."""
+        linked = self.linker.link(said)
+        words = linked.words
+        names = [link for link in linked.links if link.start < link.end and link.thing.cls not in INSTRUMENTS]
+        names = [link for link in names if link.thing.cls != _OSCE]
+        return [
+            (
+                "on" if "/vocab/theme/" in one.thing.iri else "in" if one.thing.cls in AREAS else "with",
+                said[words[one.start].start : words[one.end - 1].end],
+            )
+            for one in sorted(names, key=lambda one: one.start)
+        ]
+
     def _in_its_words(self, question: str, apart: bool = True) -> str:
         """Return a question as it is read: operations stand for towns that are said to act, "never" for who did not.
 
         Two operations that are named together are each named by itself, if they are to be kept `apart`.
         """
-        text = asked_parts.with_councils(asked_parts.with_focal_points(question[:LONGEST]))
+        text = asked_turned.without_trade(question[:LONGEST])
+        text = asked_parts.with_councils(asked_parts.with_focal_points(text))
         text = asked_seats.with_focal_points(text, self._places)
         text = asked_seats.each_by_itself(text, self._operations) if apart else text
         text = asked_seats.as_departments(text, self._departments)

@@ -1,0 +1,242 @@
+"""Stage 7d16: a question in the order in which plain ones are asked: "Kosovo: which units?" is "Which units in Kosovo?".
+
+People lead up to what they ask, put a place or a theme first, tell somebody to list things instead of asking which, or name
+a thing without a verb. Each such turn is undone by itself; what is left is asked again.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Iterator
+
+from oscegraph.asking.other_words import in_other_words
+from oscegraph.asking.patterns import lazy_pattern
+
+_WH = (
+    r"(?:who|whom|whose|which|what|where|when|how|did|does|do|was|were|is|are|has|have|had|in|on|at|with|by|from|for|to|of)"
+)
+# "I'm writing on drugs:", "For a network study,": what leads up to a question, and names nothing that it takes up.
+_LEAD = lazy_pattern(
+    r"^(?:i(?:['\u2019]m| am| study| work| want to put)|we(?:['\u2019]re| are)|for (?:a|an|my|our)|going by|if you count"
+    r"|in terms of)\b(?P<said>[^.:;?]*?)(?:[.:;]|,(?= (?:which|what|who|where|how)\b))\s+(?P<asked>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+# "Please", "could you tell me", "I need to know".
+_PLEASE = lazy_pattern(
+    r"^(?:(?:please|kindly|do|just|hi|hello)[,!]?\s+)?(?:(?:can|could|would) you (?:please )?|i(?:['\u2019]d| would) like to"
+    r"|i (?:need|want|have) to|let me|do you)?\s*(?:know|tell (?:me|us)|say|see|ask|find out)\s*[,:]?\s+(?=(?:"
+    + _WH
+    + r")\b)|^(?:please|kindly),?\s+|,?\s*(?:please|thanks|thank you)(?=\s*[.?!]*$)",
+    re.IGNORECASE,
+)
+_LIST = (
+    r"(?:(?:please|do|kindly)\s+)?(?:(?:can|could) you\s+)?(?:list|name|show|give|tell|find|display|get|i need|i want"
+    r"|i(?:['\u2019]d| would) like|looking for|i(?:['\u2019]m| am) looking for|we need)(?:\s+(?:me|us|out|to know|to see))?"
+)
+# "List the units that worked on drugs": which units worked on drugs?
+_LISTED = lazy_pattern(
+    rf"^{_LIST}\s+(?:(?:for me|all|every|each|any|the|of|those|these|a list of|an overview of)\s+)*"
+    r"(?P<what>(?!(?:which|what|who|whom|whose|where|when|how|everyone|everybody|everything|anyone|all)\b)[^?]+?)\s*[.?!]*$",
+    re.IGNORECASE,
+)
+_LISTED_WHO = lazy_pattern(
+    rf"^{_LIST}\s+(?:all of\s+)?(?:(?:everyone|everybody|anyone|anybody)(?: (?:who|that|whom))?|(?:those|all) (?:who|whom)"
+    r"|(?:the )?(?:people or bodies|bodies or people) (?:who|that))\s+(?P<what>[^?]+?)\s*[.?!]*$",
+    re.IGNORECASE,
+)
+_THAT = lazy_pattern(
+    r"^(?P<noun>(?:(?!\b(?:that|which|who|whose|where)\b)[^,:;])+?)\s+(?:that|which|who)\s+(?P<did>.+)$", re.I
+)
+# A noun without a verb: "units with activities on drugs", "Number of joint activities".
+_NOUN = (
+    r"(?:(?:osce|non-osce|external|outside|national|international|foreign|joint|field|partner|armenian|other)\s+)*"
+    r"(?:units?|structures?|operations?|missions?|institutions?|organi[sz]ations?|ngos|states?|countries|bodies|authorities"
+    r"|ministries|agencies|partners?|donors?|funders?|activities|events|trainings?|workshops?|seminars?|conferences|courses"
+    r"|meetings|towns?|cities|chapters?|trainers?|departments?|embassies|counterparts?)"
+)
+_BARE = lazy_pattern(
+    rf"^(?:the\s+|all\s+)*(?P<noun>{_NOUN})\b(?!\s*[,:]\s*(?:which|what|who))(?P<more>[^:;?]*?)\s*[.?]*$", re.I
+)
+# "In Kosovo, which units worked on drugs?", "When it comes to drugs, ...": what stands first belongs at the end.
+_FIRST = lazy_pattern(
+    r"^(?P<how>in|on|at|from|about|regarding|concerning|during|among|of|against|for|with)\s+(?P<what>[^,:;?]+?)\s*[,:]\s+"
+    r"(?P<asked>(?:and\s+)?(?:which|what|who|whom|where|when|how|did|was|were|is|are|has|have|by|with|in|at)\b[^?]*)\?*$",
+    re.IGNORECASE,
+)
+_AS_TO = lazy_pattern(
+    r"^(?:when it comes to|as (?:to|for|regards)|on the (?:subject|topic|theme|matter) of"
+    r"|in (?:the )?(?:matters?|field|area) of|with regard to|speaking of)\s+",
+    re.IGNORECASE,
+)
+_IN_ITS = lazy_pattern(r"^in (?:its|their) (?:activities|work|events) ", re.IGNORECASE)
+# "Kosovo, drugs: which units?", "IOM and THB - what units had shared work with it?".
+_TOPICS = lazy_pattern(
+    r"^(?P<what>[^:?.]{2,90}?)(?::|\s+[-\u2013\u2014]|\?)\s+(?P<asked>(?:which|what|who|whom|where|how|by|with|in|at|from)\b[^:?]*)\?*$",
+    re.IGNORECASE,
+)
+# What is said again behind a question: "Name the units.", "which ones?", "yes or no?".
+_TAIL = lazy_pattern(
+    r"(?<=[?.])\s+(?:and\s+)?(?:(?:please\s+)?(?:name|give(?: me)?|list|i (?:need|want|mean)|show me)\s+"
+    r"(?:the|all|only|those)?\s*(?:[a-z]+\s*){0,2}|which (?:ones?|are they)|which|yes or no)[.?!]*$"
+    r"|[,:]\s*(?:which ones|yes or no|taken together|any)\s*(?=\?*$)",
+    re.IGNORECASE,
+)
+# "Who in the OSCE (which units) ...", "in towns - I mean which towns - ...".
+_IN_OSCE = lazy_pattern(r"^who (?:with)?in(?:side)? the OSCE\b(?:\s*\((?:which|what) \w+\))?", re.IGNORECASE)
+_TRADE = lazy_pattern(
+    r"^(?:hello|hi|dear \w+)?[,.!]?\s*i(?:['\u2019]m| am) (?:a|an|the|with a|from a|writing as a)\s+(?:[\w-]+ ){0,3}?"
+    r"(?:journalist|reporter|officer|adviser|advisor|researcher|student|analyst|editor|auditor|newspaper|consultant|diplomat)\b[^.:;?]*[.:;]\s+(?=\S)",
+    re.IGNORECASE,
+)
+_WHICH_ONES = (
+    lazy_pattern(
+        r"\bwho (?:in|within|of|among) the OSCE\s*(?:\((?:which|what) (?P<what>[^)]+)\)|(?=[^?]*\?\s*name the units))", re.I
+    ),
+    lazy_pattern(r"\bwho(?P<outside> outside the OSCE)?\s+[-\u2013\u2014] i mean (?P<what>[a-z ]+?) [-\u2013\u2014]", re.I),
+)
+_ASIDE = lazy_pattern(
+    r"\s*\((?:or|and) (?:its|their) [^)]*\)|\s+[-\u2013\u2014] i mean (?:which |the )?[a-z ]+[-\u2013\u2014]", re.I
+)
+_THERE = lazy_pattern(r"\b(?:on it|there|with it)\b", re.IGNORECASE)
+# What asks at the end: "was funded by whom?", "were an issue for which units?".
+_LAST = lazy_pattern(
+    rf"^(?P<what>(?!(?:{_WH}|together|during|can|could|which|what|count)\b)[^,:;?]*?"
+    r"\b(?:was|were|is|are|had|has|have|took|got|came|appears?|turns? up|went)\b[^,:;?]*?)\s+"
+    r"(?:(?P<how>by|with|of|in|for|at|to|from|through)\s+)?(?P<wh>(?:which|what|whom)\b[^,:;?]*)\?*$",
+    re.IGNORECASE,
+)
+_MOST_TURNS = 5
+_MONTH = lazy_pattern(rf"\b(?:{'|'.join(calendar.month_name[1:])})(?: 2011)?\b", re.IGNORECASE)
+_SMALL = frozenset(
+    {"the", "osce", "and", "or", "s", "'s", "its", "activities", "events", "of", "on", "in", "a", "an", "2011"}
+)
+
+
+def turns(text: str, kinds: Callable[[str], list[tuple[str, str]]] = lambda _: []) -> Iterator[str]:
+    """Yield a question turned round, further with each one; `kinds` tells the names of a text, each with how it limits.
+
+    >>> list(turns("Please list the OSCE units that worked on drugs in Kosovo."))
+    ['list the OSCE units that worked on drugs in Kosovo.', 'Which OSCE units worked on drugs in Kosovo?']
+    >>> list(turns("In Kosovo, which units had to do with narcotics?"))
+    ['which units had to do with narcotics in Kosovo?', 'which units worked on narcotics in Kosovo?']
+    >>> list(turns("Kosovo, drugs: which units?", lambda _: [("in", "Kosovo"), ("on", "drugs")]))
+    ['which units in Kosovo on drugs?']
+    """
+    seen = {text}
+    for _ in range(_MOST_TURNS):
+        found = next((new for turn in _TURNS if (new := " ".join(turn(text, kinds).split())) and new not in seen), "")
+        if not found:
+            break
+        seen.add(found)
+        text = found
+        yield found
+    if (said := f"{in_other_words(text).rstrip(' .?!')}?") not in seen:
+        yield said
+
+
+Kinds = Callable[[str], list[tuple[str, str]]]
+
+
+def without_trade(text: str) -> str:
+    """Return a question without who asks it, and "who in the OSCE" as which of its units.
+
+    >>> without_trade("I'm a desk officer for Azerbaijan. Who worked with UNODC?")
+    'Who worked with UNODC?'
+    >>> without_trade("Who within the OSCE worked with UNODC?")
+    'Which OSCE units worked with UNODC?'
+    """
+    return _IN_OSCE.sub("Which OSCE units", _TRADE.sub("", text, count=1))
+
+
+def _without_tail(text: str, kinds: Kinds) -> str:
+    """Return a question without what is said again behind it."""
+    return _TAIL.sub("", text)
+
+
+def _without_aside(text: str, kinds: Kinds) -> str:
+    """Return a question without what is said aside, and with which ones are meant by "who in the OSCE"."""
+    for pattern in _WHICH_ONES:
+        if match := pattern.search(text):
+            what = match["what"] or "units"
+            outside = " outside the OSCE" if match.groupdict().get("outside") else ""
+            return f"{text[: match.start()]}which {what}{outside}{text[match.end() :]}"
+    return _ASIDE.sub("", text)
+
+
+def _without_lead(text: str, kinds: Kinds) -> str:
+    """Return a question without what leads up to it; a single name there is what "it" or "there" takes up."""
+    match = _LEAD.match(text)
+    if match is None:
+        return ""
+    names = kinds(match["said"])
+    if not names:
+        return match["asked"]
+    if len(names) == 1 and _THERE.search(match["asked"]):
+        how, name = names[0]
+        return _THERE.sub(f"{how} {name}", match["asked"], count=1)
+    return match["asked"] if kinds(match["asked"]) and not _THERE.search(match["asked"]) else ""
+
+
+def _without_please(text: str, kinds: Kinds) -> str:
+    return _PLEASE.sub("", text, count=1)
+
+
+def _asked(text: str, kinds: Kinds) -> str:
+    """Return what is to be listed as a question for it."""
+    if match := _LISTED_WHO.match(text):
+        return f"Who {match['what']}?"
+    match = _LISTED.match(text) or _BARE.match(text)
+    if match is None:
+        return ""
+    what = match["what"] if "what" in match.groupdict() else f"{match['noun']}{match['more']}"
+    that = _THAT.match(what)
+    return f"Which {that['noun']} {that['did']}?" if that else f"Which {what}?"
+
+
+def _with_first_last(text: str, kinds: Kinds) -> str:
+    """Return a question with the place, theme or time that stands first at its end."""
+    text = _AS_TO.sub("on ", _IN_ITS.sub("", text))
+    match = _FIRST.match(text)
+    return f"{match['asked'].strip()} {match['how'].lower()} {match['what']}?" if match else ""
+
+
+def _with_topics(text: str, kinds: Kinds) -> str:
+    """Return a question with the names that stand before it at its end, or in the place of "it"."""
+    match = _TOPICS.match(text)
+    names = kinds(match["what"]) if match else []
+    if match is None or not names:
+        return ""
+    asked, rest = match["asked"].strip(), match["what"]
+    for _, name in names:
+        rest = rest.replace(name, " ", 1)
+    if month := _MONTH.search(rest):
+        names, rest = [*names, ("in", month[0])], rest.replace(month[0], " ")
+    if any(word not in _SMALL for word in re.findall(r"[\w'\u2019]+", rest.casefold())):
+        # What is said besides the names would be lost.
+        return ""
+    if _THERE.search(asked):
+        (how, name), *names = names
+        asked = _THERE.sub(f"{how} {name}", asked, count=1)
+    return " ".join([asked, *(f"{how} {name}" for how, name in names)]) + "?"
+
+
+def _with_last_first(text: str, kinds: Kinds) -> str:
+    """Return a question that asks at its end in the order in which others ask."""
+    match = _LAST.match(text)
+    if match is None:
+        return ""
+    how = f"{match['how']} " if match["how"] else ""
+    return f"{how}{match['wh'].strip()} {match['what']}?"
+
+
+_TURNS = (
+    _without_tail,
+    _without_aside,
+    _without_please,
+    _without_lead,
+    _asked,
+    _with_first_last,
+    _with_topics,
+    _with_last_first,
+)
