@@ -18,6 +18,7 @@ from oscegraph.asking.filter_limits import WHERE
 from oscegraph.asking.filter_measures import came, is_several, length
 from oscegraph.asking.filtering import Filtering
 from oscegraph.asking.patterns import lazy_pattern
+from oscegraph.asking.plain_activity import HAD
 from oscegraph.asking.plain_forms import BOUND
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.rows import ATTENDEES
@@ -130,8 +131,8 @@ class Described:
             case "attended" | "took part" if roles_of(event.told, ATTENDEES) and any(told.audience for told in event.told):
                 # People may be of these bodies, or beside them.
                 return None
-            case projection if projection in _RAN and said.others:
-                # Who is named beside it is asked of, and no answer.
+            case projection if said.others and (projection in _RAN or found.family == HAD):
+                # With whom it was is a part of what is asked.
                 return None
         return found
 

@@ -34,7 +34,7 @@ BESIDE = "partners beside"
 _ORGANIZER, _STATES = "role:organizer", frozenset({"state", "territory"})
 _UNITS = ("units",)
 # Roles that somebody had who is named; who has one of the others is told to have had another part.
-_HAD, _NO_OTHER = "had role", {"organizers": frozenset({"host", "facilitator", "funder"})}
+HAD, _NO_OTHER = "had role", {"organizers": frozenset({"host", "facilitator", "funder"})}
 # A no is told by who is told to have had the role; who came, spoke or taught may be told as people.
 _TOLD_WHOLE = frozenset({"organizers", "funder", "host"})
 
@@ -113,7 +113,7 @@ def _with_partners(found: Candidate, also: Candidate, naming: Naming) -> Candida
 
 def _is_theirs(asking: Question, event: Event, naming: Naming, form: Form) -> bool:
     """Whether an activity is one of whoever is named, if it is asked with whom these organized it."""
-    if form.family == _HAD:
+    if form.family == HAD:
         return True
     circles = [naming.circle(link.thing.iri) for link in asking.links]
     made = roles_of(event.told, PARTNERS)
@@ -137,7 +137,7 @@ def _roles(asking: Question, event: Event, naming: Naming) -> Iterator[Candidate
         if so or (name in _TOLD_WHOLE and had and not wholes & had and circle.isdisjoint(other)):
             values = {"activity": [event.iri], "role": sorted(some)}
             hit = Hit(event, 0.0, [], [], 0)
-            yield on_hit(_HAD, name, [so], cues | SOME, "activity_participants", hit, values=values)
+            yield on_hit(HAD, name, [so], cues | SOME, "activity_participants", hit, values=values)
 
 
 def _without_kind(before: list[str]) -> list[str]:

@@ -324,7 +324,10 @@ class Whole(Answerer):
         """Return what is told of the one activity that a plain question describes, if nothing else is as likely meant."""
         asking = self._question(topic) if (topic := asked_said.of_topic(text)) else question
         found, sure = self.described.read(asking) or (None, 0.0)
-        return self._unless(found, sure, self._likeliest(text)) if found else None
+        if found is None or found.family == plain_activity.HAD:
+            # Of whom it is asked is plain; a ranked yes may be on another name.
+            return ranking.Ranked(found, sure) if found else None
+        return self._unless(found, sure, self._likeliest(text))
 
     def _likeliest(self, text: str) -> ranking.Ranked | None:
         return next(iter(self._last_ranked(text, frozenset(), "")), None)
