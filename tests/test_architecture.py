@@ -18,10 +18,11 @@ PACKAGES = {
         "candidates kinds naming on_events chosen on_sets on_details rows on_rows on_tables on_parts on_both on_two "
         "on_listed on_truth making papers on_papers phrases phrased tallies on_all on_parties on_posts headings on_names "
         "checking nouns fitting rivals scoring heeded limits near memory odds forest weights trust ranking "
-        "plain_forms plain_activity filter_limits filter_measures filter_bounds filtering described plain_sets filter_rows "
+        "plain_forms filter_limits filter_measures plain_activity filter_bounds filtering described plain_sets filter_rows "
         "filter_answers "
         "paper_sets dated saying filter_words filter_reading filtered asked behind alone joined in_turn numbered reading "
-        "one_event one_meant overstated of_each doubts cautions in_general answering whole worded ask"
+        "one_event one_meant overstated of_each role_heeded doubts cautions_on_roles cautions in_general answering whole "
+        "worded ask"
     ),
     "endpoint": "media guard sandbox counting worker processes workers problems description protocol gate wire",
     "explorer": (

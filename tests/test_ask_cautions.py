@@ -386,8 +386,9 @@ def test_co_operation_in_general_is_a_yes(asker: Asker, question: str) -> None:
 
 
 def test_who_works_with_it_in_general_is_told(asker: Asker) -> None:
-    """No activity of it is told."""
-    assert asker.ask("Who works with the SCO?").answer == ["Organization for Security and Co-operation in Europe"]
+    """No activity of it is told; a unit that says so is told beside the OSCE as a whole."""
+    answer = asker.ask("Who works with the SCO?").answer
+    assert answer == ["Organization for Security and Co-operation in Europe", "Strategic Police Matters Unit"]
 
 
 def test_units_send_people_by_making_it_possible(asker: Asker) -> None:

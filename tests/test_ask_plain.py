@@ -11,7 +11,7 @@ import pytest
 
 from oscegraph.asking import plain_forms
 from oscegraph.asking.ask import Asker
-from oscegraph.asking.asked import ANSWERED, EXCLUDED, SILENT, VERY_SURE
+from oscegraph.asking.asked import ANSWERED, EXCLUDED, SILENT, VERY_SURE, Asked
 from oscegraph.asking.whole import PLAIN
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -61,20 +61,24 @@ def example(line: str, title: str = TITLES[0]) -> str:
     return f"{' '.join(words)}{'' if named else ' in June'}?"
 
 
+def is_sure(asked: Asked) -> bool:
+    """Whether an answer is read plainly; what may be less than it seems is likely, and it is said why."""
+    return asked.confidence == PLAIN or (asked.confidence == VERY_SURE and bool(asked.hints))
+
+
 @pytest.mark.parametrize("line", LINES)
 def test_each_pattern_is_understood(asker: Asker, line: str) -> None:
     """A question in its words is read as it says, and never asked back."""
     form, question = plain_forms.read(line)[0], example(line)
     asked = asker.ask(question)
-    for title in TITLES[1:]:
-        if "{activity}" in line and asked.confidence != PLAIN:
+    for title in TITLES[1:] if "{activity}" in line else ():
+        if not is_sure(asked):
             question = example(line, title)
             asked = asker.ask(question)
-    # What may be less than it seems is likely, and it is said why.
-    sure = asked.confidence == PLAIN or (asked.confidence == VERY_SURE and bool(asked.hints))
-    assert asked.status in (ANSWERED, SILENT, EXCLUDED) and sure, question
+    assert asked.status in (ANSWERED, SILENT, EXCLUDED) and is_sure(asked), question
     assert asked.kind == ("phrase" if form.family == "ask" else form.family, asked.kind[1])
-    assert asked.kind[1] == form.projection
+    # Who organized it may mean its partners, too.
+    assert asked.kind[1] in (form.projection, form.also)
     assert asked.reading and asked.sparql
 
 
@@ -170,7 +174,7 @@ def test_what_is_not_understood_is_asked_back(asker: Asker, question: str) -> No
             "Electronic guidelines with updated legal rules for investigators of regional police units?",
             [],
         ),
-        ("Who paid for the Octopus Conference?", ["OSCE Office in Yerevan"]),
+        ("Who paid for the Regional Cyber-Crime Training Course: Using Linux as an Investigative Tool?", ["Finland"]),
         ("Who paid for the Profiling Training Course?", []),
     ],
 )

@@ -41,6 +41,13 @@ _IT, _ITS = lazy_pattern(r"\bit\b"), lazy_pattern(r"\bits\b")
 # "The workshop in Skopje in May: who organized it?", "the course of April: was Norway one of its donors?".
 _TOPIC = lazy_pattern(r"(?P<what>[^:?]{8,}):\s+(?P<asked>[^:?]*\b(?:it|its [a-z-]+)\b[^:?]*\?)", re.IGNORECASE)
 _ITS_NOUN = lazy_pattern(r"\bits (?P<noun>[a-z-]+)", re.IGNORECASE)
+# "The training in Minsk: who spoke?"
+_BARE_TOPIC = lazy_pattern(
+    r"(?P<what>[^:?]{8,}):\s+(?P<asked>(?:who|which (?:states|countries)|how many(?: people)?)\s+"
+    r"(?:(?P<to>came)|(?P<at>spoke|taught|lectured"
+    r"|took part|participated)|(?P<for>paid)|organi[sz]ed|funded|financed|hosted|attended|ran|held))\s*\?",
+    re.IGNORECASE,
+)
 _DEFINITE = lazy_pattern(r"[\"\u201c]|(?:the|this|that|an?)\b", re.IGNORECASE)
 
 
@@ -84,16 +91,25 @@ def of_topic(text: str) -> str:
 
     >>> of_topic("Workshop in Skopje in May: who organized it?"), of_topic("The course: was Norway one of its donors?")
     ('who organized the Workshop in Skopje in May?', 'was Norway one of the donors of The course?')
+    >>> of_topic("The training in Minsk in May: who spoke?")
+    'who spoke at The training in Minsk in May?'
     >>> of_topic("Three things are asked: when, where and by whom?")
     ''
     """
+    if match := _BARE_TOPIC.fullmatch(text.strip()):
+        how = next((f" {name}" for name in ("to", "at", "for") if match[name]), "")
+        return f"{match['asked']}{how} {_definite(match['what'])}?"
     match = _TOPIC.fullmatch(text.strip())
     if match is None:
         return ""
-    what = match["what"] if _DEFINITE.match(match["what"]) else f"the {match['what']}"
+    what = _definite(match["what"])
     if noun := _ITS_NOUN.search(match["asked"]):
         return f"{match['asked'][: noun.start()]}the {noun['noun']} of {what}{match['asked'][noun.end() :]}"
     return _IT.sub(lambda _: what, match["asked"], count=1)
+
+
+def _definite(what: str) -> str:
+    return what if _DEFINITE.match(what) else f"the {what}"
 
 
 def _small(name: str) -> str:

@@ -6,25 +6,23 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from oscegraph.asking import wording
+from oscegraph.asking import cautions_on_roles, wording
 from oscegraph.asking.asked_standings import RATIFIED
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of, spell
+from oscegraph.asking.cautions_on_roles import some
 from oscegraph.asking.filter_answers import FILTERED
 from oscegraph.asking.filter_measures import counted, length
 from oscegraph.asking.filtering import Filtering
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.on_events import nested
 from oscegraph.asking.patterns import lazy_pattern
-from oscegraph.asking.plain_activity import BESIDE
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.statements import Event
 from oscegraph.asking.tallies import kinds_of_staff
 
 _AREAS = ("State", "Territory", "Region")
 _UNITS = frozenset({"field-operation", "secretariat-unit", "institution", "department", "post"})
-# So many activities are told beside a list.
-_MOST = 3
 # What lasted longer is in no list of a month; what is told of a year only is in none.
 _LONG, _YEAR = 25, 360
 _IN, _FEW = 2, 3
@@ -42,9 +40,6 @@ _STATES, _KOSOVO = "states", "Kosovo"
 _RATIFICATION = "figure_ratification"
 # Ways of asking that look at activities; a word of such a weight is in few titles.
 _OF_FACTS, _SAYS_MUCH = frozenset({"any", "had role", "was there", "is so"}), 3.0
-_ORGANIZED = lazy_pattern(r"\borgani[sz]e[ds]?\b", re.IGNORECASE)
-_JOINTLY = lazy_pattern(r"\b(?:co-?organi[sz]\w+|jointly|together|support\w*|help\w*)\b", re.IGNORECASE)
-_BOTH = lazy_pattern(r"\bboth\b", re.IGNORECASE)
 # What parts the parts of a theme; which queries tell who worked on which theme.
 _PARTS, _ON_THEMES = ", ", frozenset({"structure_themes", "theme_strangers", "theme_structures"})
 # What asks for a number of all who came, and an audience of several groups.
@@ -62,6 +57,7 @@ class Cautions:
 
     def __init__(self, naming: Naming, filtering: Filtering) -> None:
         self.naming, self.facts, self.filtering = naming, naming.facts, filtering
+        self.on_roles = cautions_on_roles.OnRoles(naming)
 
     def of(self, question: Question, candidate: Candidate, answer: list[Any]) -> list[tuple[str, bool]]:
         """Return what is to be said beside an answer, each with whether it is only likely for that."""
@@ -85,8 +81,6 @@ class Cautions:
             self._placeless,
             self._no_theme,
             self._wide,
-            self._co_organized,
-            self._beside,
             self._unsaid,
             self._by_month,
             self._by_activities,
@@ -94,7 +88,7 @@ class Cautions:
             self._not_so,
             self._parties,
         )
-        return [said for make in makers for said in make(question, candidate, answer)]
+        return [said for make in (*makers, *self.on_roles.makers) for said in make(question, candidate, answer)]
 
     def _unplaced(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield that activities in a state are left out of which the field operation there tells no place."""
@@ -167,7 +161,7 @@ class Cautions:
             e.label for e in self.facts.events.values() if self._fits(e, question, candidate) and circle & e.involved
         )
         if said:
-            yield f"With bodies of {self.naming.label(str(where))}: {_some(said)}.", True
+            yield f"With bodies of {self.naming.label(str(where))}: {some(said)}.", True
 
     def _own_chapter(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield what the chapter of a unit tells besides, without a part of the unit."""
@@ -190,7 +184,7 @@ class Cautions:
             if days is None or event.fits(days) == _IN
         )
         if said:
-            yield f"Its chapter tells besides of: {_some(said)}.", False
+            yield f"Its chapter tells besides of: {some(said)}.", False
 
     def _days(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield what each chapter says of the days of one activity, if they differ."""
@@ -226,7 +220,7 @@ class Cautions:
             said = [
                 f"{event.label} ({' to '.join(spell(span))})" for event, span in sorted(long, key=lambda one: one[0].label)
             ]
-            yield f"Under way as well: {_some(said)}.", False
+            yield f"Under way as well: {some(said)}.", False
         if set(values) <= {"from", "to"} and (days.end - days.start).days <= _FEW:
             held = sorted(
                 detail.summary
@@ -235,7 +229,7 @@ class Cautions:
                 if any(days.start.isoformat() <= value <= days.end.isoformat() for value in detail.values)
             )
             if held:
-                yield f"Told of that day as well: {_some([one.rstrip('.') for one in dict.fromkeys(held)])}.", False
+                yield f"Told of that day as well: {some([one.rstrip('.') for one in dict.fromkeys(held)])}.", False
 
     def _is_on(self, event: Event, values: dict[str, Any]) -> bool:
         """Whether an activity is on the theme, with the actor and in the place of a reading."""
@@ -316,29 +310,6 @@ class Cautions:
         if untold := sum(not event.areas for event in events):
             yield f"Of {counted(untold)} no place is told.", True
 
-    def _co_organized(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
-        """Yield that who is said to have organized an activity co-operated in it, while others organized it."""
-        actor, text = candidate.values.get("actor"), question.linked.without_names()
-        if answer != [True] or candidate.family != "had role" or not _ORGANIZED.search(text) or _JOINTLY.search(text):
-            return
-        named = (
-            [link.thing.iri for link in question.links if link.thing.is_actor and not link.at] if actor is None else [actor]
-        )
-        for event in (self.facts.events[iri] for iri in candidate.events if iri in self.facts.events):
-            made = {*roles_of(event.told, ROLES["organizer"][0])}
-            others = [one for one in named if not made & self.naming.circle(str(one))]
-            if made and others and (len(others) == len(named) or _BOTH.search(text)):
-                who = "; ".join(self.naming.labels(map(str, others)))
-                yield f"{who} co-operated or gave support; organized by {'; '.join(self.naming.labels(made))}.", True
-
-    def _beside(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
-        """Yield who is told to have organized an activity, and who to have co-operated, where the answer is either."""
-        if BESIDE in candidate.flags:
-            told = [told for iri in candidate.events for told in self.facts.events[iri].told]
-            made = self.naming.in_order(set(roles_of(told, ROLES["organizer"][0])))
-            beside = self.naming.in_order(set(roles_of(told, ROLES["partner"][0])))
-            yield f"Told to have organized it: {_some(made)}; to have co-operated: {_some(beside)}.", True
-
     def _unsaid(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield which words of a claim that says much nothing tells of what a yes rests on: "publish a study"."""
         if answer != [True] or candidate.family not in _OF_FACTS:
@@ -398,9 +369,3 @@ class Cautions:
 def _asks_who(candidate: Candidate) -> bool:
     """Whether a reading of chapters tells whose these are."""
     return "structureLabel" in candidate.projection or "tellerLabel" in candidate.projection
-
-
-def _some(said: list[str]) -> str:
-    """Return the first few of what is to be told, and how many more there are."""
-    more = f" and {len(said) - _MOST} more" if len(said) > _MOST else ""
-    return f"{'; '.join(said[:_MOST])}{more}"

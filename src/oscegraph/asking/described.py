@@ -15,7 +15,7 @@ from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
 from oscegraph.asking.candidates import Candidate, roles_of
 from oscegraph.asking.filter_limits import WHERE
-from oscegraph.asking.filter_measures import came, is_several, length
+from oscegraph.asking.filter_measures import is_several, length
 from oscegraph.asking.filtering import Filtering
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.plain_activity import HAD
@@ -125,8 +125,7 @@ class Described:
         match found.projection:
             case "when" if any(len(str(day)) < _DAY for day in found.answer):
                 return None
-            case "people" if is_several(event) or found.answer != [came(event)]:
-                # How many were sent there is not how many came.
+            case "people" if is_several(event):
                 return None
             case "attended" | "took part" if roles_of(event.told, ATTENDEES) and any(told.audience for told in event.told):
                 # People may be of these bodies, or beside them.

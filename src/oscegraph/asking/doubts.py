@@ -21,6 +21,7 @@ from oscegraph.asking import (
     overstated,
     ranking,
     retrieval,
+    role_heeded,
 )
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.asked_types import staff_category, wanted
@@ -182,7 +183,7 @@ class Doubts:
             self._is_of_no_role,
             self._is_of_another,
             self._is_another_event,
-            *(partial(claims, self.naming) for claims in (*overstated.ALL, *of_each.ALL)),
+            *(partial(claims, self.naming) for claims in (*overstated.ALL, *of_each.ALL, *role_heeded.ALL)),
             heeded.is_unheeded,
             limits.limits_more,
         ]

@@ -234,8 +234,9 @@ class Naming:
         return [a for a in actors if a not in wholes]
 
     def _without_parts(self, actors: list[str]) -> list[str]:
-        """Leave out parts of others that are there."""
-        parts = {iri for whole in actors for iri in self.directory.circle(whole) if iri != whole}
+        """Leave out parts of others that are there; the OSCE as a whole says nothing of which of its units are."""
+        osce = expand("body:osce")
+        parts = {iri for whole in actors if whole != osce for iri in self.directory.circle(whole) if iri != whole}
         return [a for a in actors if a not in parts]
 
     def unit(self, iri: str) -> str | None:

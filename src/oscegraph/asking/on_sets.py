@@ -160,7 +160,10 @@ class _Asked:
 
     def _days(self) -> Iterator[Candidate]:
         if wants(self.question, "month"):
-            yield self._one("months", sorted({_day(e).isoformat()[:7] for e in self.events if e.days}), "when month")
+            # What is dated to a year was in none of its months.
+            dated = (e.days[0] for e in self.events if e.days and (e.days[0][1] - e.days[0][0]).days <= _EXACT)
+            months = {day.isoformat()[:7] for days in dated for day in days}
+            yield self._one("months", sorted(months), "when month")
         if len(self.events) < _FEW:
             one = len(self.events) == 1 and not self.question.linked.chapters
             days = [stated_days(e.days) if one else spell(e.days[0]) for e in self.events if e.days]

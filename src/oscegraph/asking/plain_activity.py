@@ -14,6 +14,7 @@ from itertools import chain
 from oscegraph.asking import on_events, plain_forms, titles
 from oscegraph.asking.asked_types import is_of
 from oscegraph.asking.candidates import ROLES, SOME, Candidate, on_hit, roles_of
+from oscegraph.asking.filter_measures import came, is_several, sends
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.pattern_parts import Part
 from oscegraph.asking.plain_forms import Form
@@ -33,6 +34,7 @@ _CALLED = frozenset({"called", "entitled", "titled", "named", "on"})
 BESIDE = "partners beside"
 _ORGANIZER, _STATES = "role:organizer", frozenset({"state", "territory"})
 _UNITS = ("units",)
+_PEOPLE, _FUNDER, _PARTNER = "people", "role:funder", "role:partner"
 # Roles that somebody had who is named; who has one of the others is told to have had another part.
 HAD, _NO_OTHER = "had role", {"organizers": frozenset({"host", "facilitator", "funder"})}
 # A no is told by who is told to have had the role; who came, spoke or taught may be told as people.
@@ -88,6 +90,17 @@ def read(asking: Question, event: Event, naming: Naming) -> tuple[Candidate | No
     own = [one for one in every if one.family == form.family and one.types == types]
     own = [one for one in own if not plain_forms.OTHER.intersection(one.flags)]
     found = next((one for one in own if one.projection == form.projection), None)
+    if found and found.projection == _PEOPLE and not is_several(event):
+        # How many were sent there is not how many came.
+        number = came(event)
+        found = replace(found, answer=[] if number is None else [number])
+    if found and found.projection == _FUNDER and any(map(sends, event.told)):
+        return None, False
+    if found and found.projection == _PARTNER:
+        # States took part, and organized nothing; where no organizer is told, with whom that was is not, either.
+        states = any(naming.directory.things[iri].type in _STATES for iri in found.things)
+        if states or not roles_of(event.told, ROLES["organizer"][0]):
+            return None, False
     if found is None or (not found.answer and form.typed):
         # Bodies of states may be told, and no states.
         return None, False
@@ -131,7 +144,9 @@ def _roles(asking: Question, event: Event, naming: Naming) -> Iterator[Candidate
     circle, things = naming.circle(links[0].thing.iri), naming.directory.things
     wholes = set(things[links[0].thing.iri].facts.get("subOrganizationOf", ()))
     for name, (some, cues) in ROLES.items():
-        had = set(roles_of(event.told, some))
+        # Who paid for whom it sent did not pay for all of it.
+        told = [one for one in event.told if name != "funder" or not sends(one)]
+        had = set(roles_of(told, some))
         other = set(roles_of(event.told, _NO_OTHER.get(name, frozenset())))
         so = not circle.isdisjoint(had)
         if so or (name in _TOLD_WHOLE and had and not wholes & had and circle.isdisjoint(other)):

@@ -74,6 +74,7 @@ MOST_READ, EACH_READ = 1000, 30
 _FEWEST = 2
 # As likely another reading is not overruled by what is told of the one activity that fits; if one is less, it may be meant.
 _AS_LIKELY, _MAY_BE = 0.5, 0.15
+_ROLE = "role:"
 # What may be told closer than by roles and places.
 _TOLD_CLOSER = frozenset({"role:trainer", "role:speaker", "role:host", "where"})
 # So likely a reading has to be to be offered.
@@ -336,7 +337,8 @@ class Whole(Answerer):
         """Return what is told of an activity, as sure as another reading lets it be; None if that is likelier."""
         if best and asked_forms.flat(best.candidate.answer) == asked_forms.flat(found.answer):
             return ranking.Ranked(found, max(sure, best.probability))
-        if best and best.probability >= _AS_LIKELY:
+        same = best is not None and best.candidate.about == found.about and best.candidate.projection.startswith(_ROLE)
+        if best and best.probability >= _AS_LIKELY and not (same and found.projection.startswith(_ROLE)):
             return None
         return ranking.Ranked(found, min(sure, VERY_SURE) if best and best.probability >= _MAY_BE else sure)
 

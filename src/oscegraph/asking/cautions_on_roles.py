@@ -1,0 +1,118 @@
+"""Stage 10g1c0: what is to be said beside who organized an activity, came to it or paid for it: others may be meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from oscegraph.asking import one_event
+from oscegraph.asking.candidates import ROLES, Candidate, roles_of, spell
+from oscegraph.asking.filter_measures import sends
+from oscegraph.asking.naming import Naming
+from oscegraph.asking.patterns import lazy_pattern
+from oscegraph.asking.plain_activity import BESIDE
+from oscegraph.asking.retrieval import Question
+
+# So many are told by name.
+_MOST = 3
+_ORGANIZED = lazy_pattern(r"\borgani[sz]e[ds]?\b", re.IGNORECASE)
+_JOINTLY = lazy_pattern(r"\b(?:co-?organi[sz]\w+|jointly|together|support\w*|help\w*)\b", re.IGNORECASE)
+_BOTH = lazy_pattern(r"\bboth\b", re.IGNORECASE)
+_ORGANIZERS, _CAME = "role:organizers", frozenset({"role:attendees", "role:participants"})
+_WHO_MADE = lazy_pattern(
+    r"\b(?:who|which [\w ]{3,30}?) (?:jointly )?(?:organi[sz]ed|ran|held|put on|arranged)\b", re.IGNORECASE
+)
+_FUNDERS, _WEEKS = "role:funder", 20
+# What is counted as a partner of two, and as one that never was.
+_PAIRS = {
+    "actor_partners_shared": "Whoever had any part in an activity of each counts, also who only came or taught.",
+    "actor_partners_apart": "These are by activities: of whom it is said in general that they co-operate is not looked at.",
+    "actor_strangers": "Structures that are only meant with others (field operations of a region) are not looked at.",
+}
+
+
+def some(said: list[str]) -> str:
+    """Return the first few of what is to be told, and how many more there are.
+
+    >>> some(["a", "b", "c", "d", "e"])
+    'a; b; c and 2 more'
+    """
+    more = f" and {len(said) - _MOST} more" if len(said) > _MOST else ""
+    return f"{'; '.join(said[:_MOST])}{more}"
+
+
+class OnRoles:
+    """Says so, over one set of facts."""
+
+    def __init__(self, naming: Naming) -> None:
+        self.naming, self.facts = naming, naming.facts
+        self.makers = (
+            self._co_organized,
+            self._beside,
+            self._kind,
+            self._others_came,
+            self._attendance,
+            self._of_pairs,
+        )
+
+    def _co_organized(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield that who is said to have organized an activity co-operated in it, while others organized it."""
+        actor, text = candidate.values.get("actor"), question.linked.without_names()
+        if answer != [True] or candidate.family != "had role" or not _ORGANIZED.search(text) or _JOINTLY.search(text):
+            return
+        named = (
+            [link.thing.iri for link in question.links if link.thing.is_actor and not link.at] if actor is None else [actor]
+        )
+        for event in (self.facts.events[iri] for iri in candidate.events if iri in self.facts.events):
+            made = {*roles_of(event.told, ROLES["organizer"][0])}
+            others = [one for one in named if not made & self.naming.circle(str(one))]
+            if made and others and (len(others) == len(named) or _BOTH.search(text)):
+                who = "; ".join(self.naming.labels(map(str, others)))
+                yield f"{who} co-operated or gave support; organized by {'; '.join(self.naming.labels(made))}.", True
+
+    def _beside(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield who is told to have organized an activity, and who to have co-operated, where the answer is either."""
+        asked = (
+            candidate.projection == _ORGANIZERS and candidate.family == "event" and _WHO_MADE.search(question.linked.text)
+        )
+        if BESIDE in candidate.flags or asked:
+            told = [told for iri in candidate.events for told in self.facts.events[iri].told]
+            made = self.naming.in_order(set(roles_of(told, ROLES["organizer"][0])))
+            beside = self.naming.in_order(set(roles_of(told, ROLES["partner"][0])))
+            if made and beside:
+                yield f"Told to have organized it: {some(made)}; to have co-operated: {some(beside)}.", True
+
+    def _kind(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield what the report calls an activity that a question calls otherwise, and its days if it dates it otherwise."""
+        events = [self.facts.events[iri] for iri in candidate.events if iri in self.facts.events]
+        if len(events) != 1 or candidate.family != "event":
+            return
+        event, days = events[0], question.linked.days
+        if not one_event.fits(question, events, events):
+            yield f"The report calls it {' or '.join(sorted(event.kinds))}.", True
+        exact = [period for period in event.days if (period[1] - period[0]).days < _WEEKS]
+        if days and days.exact and days.start != days.end and exact and (days.start, days.end) not in exact:
+            yield f"It is dated {' to '.join(spell(exact[0]))}.", True
+
+    def _others_came(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield who came besides the States that are named, where it is asked which States were there."""
+        if candidate.family != "event" or candidate.types != ("states",) or candidate.projection not in _CAME:
+            return
+        told = [told.audience for iri in candidate.events for told in self.facts.events[iri].told if told.audience]
+        if told and answer:
+            yield f"These are named; who came is told as: {some(list(dict.fromkeys(told)))}.", True
+
+    def _attendance(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield who paid only for those whom it sent, where it is asked who paid for an activity."""
+        if candidate.kind != ("event", _FUNDERS) or not answer:
+            return
+        told = [told for iri in candidate.events for told in self.facts.events[iri].told]
+        sent = {one for each in told if sends(each) for one in roles_of([each], ROLES["funder"][0])}
+        if names := [name for name in self.naming.in_order(sent) if name in answer]:
+            yield f"{some(names)} paid for those whom it sent, and maybe for nothing else.", True
+
+    def _of_pairs(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield what partners of two actors, or who never worked with one, are counted by."""
+        if candidate.query in _PAIRS and answer:
+            yield _PAIRS[candidate.query], True

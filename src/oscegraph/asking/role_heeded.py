@@ -1,0 +1,145 @@
+"""Stage 10g1a5: whether an answer heeds the role, the names and the kind of actors that a question asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from oscegraph.asking import wording
+from oscegraph.asking.asked_links import Link
+from oscegraph.asking.asked_names import AREAS
+from oscegraph.asking.candidates import ROLES, Candidate, roles_of
+from oscegraph.asking.naming import Naming
+from oscegraph.asking.patterns import lazy_pattern
+from oscegraph.asking.retrieval import Question
+
+_BY_FACTS, _TOLD = frozenset({"any", "had role", "is so", "was there"}), "is told"
+# By the cue, which roles bear it out that somebody did so.
+_BORNE_OUT = {
+    "fund": ROLES["funder"][0],
+    "organize": ROLES["organizers"][0] | ROLES["host"][0],
+    "run": ROLES["organizers"][0] | ROLES["host"][0],
+    "host": ROLES["host"][0] | ROLES["organizers"][0],
+    "train": ROLES["trainers"][0] | ROLES["organizers"][0],
+    "speak": ROLES["trainers"][0],
+    "accredit": ROLES["accreditor"][0],
+    "attend": ROLES["participants"][0] | ROLES["organizers"][0],
+}
+_TAUGHT, _NEAR = frozenset({"teach", "taught", "lecture", "lectured", "speak", "spoke"}), 3
+# Which roles are no answer to who spoke, taught or paid.
+_OTHERS = frozenset({"role:organizer", "role:organizers", "role:anybody", "role:partners", "role:supporters"})
+_WHO_DID = lazy_pattern(
+    r"(?:^|[:,;]\s+)\W*who\s+(?:spoke|taught|lectured|paid|funded|financed|sponsored|accredited)\b", re.IGNORECASE
+)
+# Whom a question for yes or no is on: "did NATO pay?", "was it paid for by NATO?".
+_DID = lazy_pattern(
+    r"(?:^|[,:;]\s*|\band\s+)(?:did|does|has|have|had|was|were|is|are)\s+(?:the\s+)?(?:OSCE\s+)?$", re.IGNORECASE
+)
+_WHICH_STATES = lazy_pattern(r"^\W*(?:(?:from|by)\s+)?(?:which|what)\s+(?:\w+\s+)?(?:states|countries)\b", re.IGNORECASE)
+_STATES, _SEVERAL = frozenset({"State", "Territory"}), 3
+_ANY_PARTNER = lazy_pattern(
+    r"\b(?:have|has|share|shares|had)\s+(?:any|a|some|one|at least one)\s+(?:\w+\s+)?partners?\b"
+    r"|\bamong (?:its|their) partners\b",
+    re.IGNORECASE,
+)
+
+
+def _subject(question: Question) -> Link | None:
+    """Return whom a question for yes or no is on; None if that is not plain."""
+    words, text = question.linked.words, question.linked.text
+    actors = [link for link in question.links if link.thing.is_actor and link.end > link.start]
+    for link in actors:
+        if link.by or _DID.search(text[: words[link.start].start]):
+            return link
+    return None
+
+
+def _claimed(question: Question, link: Link) -> frozenset[str]:
+    """Return the roles that bear out what is claimed of a subject by the verb beside it; none if that is another one."""
+    words = [word.plain for word in question.linked.words]
+    beside = words[max(link.start - _NEAR, 0) : link.start] if link.by else words[link.end : link.end + _NEAR]
+    for word in beside:
+        if word in _TAUGHT:
+            return ROLES["trainers"][0]
+        cue = next((cue for cue in _BORNE_OUT if cue in wording.cues().get(word, ())), "")
+        if cue:
+            return _BORNE_OUT[cue]
+    return frozenset()
+
+
+def is_of_no_such_role(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether a yes rests on activities in which whoever is meant had another part: came, and did not pay."""
+    same = best.projection.startswith(("same", "some"))
+    if not question.polar or best.answer != [True] or best.family not in _BY_FACTS or same:
+        return False
+    events = [naming.facts.events[iri] for iri in best.events if iri in naming.facts.events]
+    subject = _subject(question)
+    roles = _claimed(question, subject) if subject else frozenset[str]()
+    if subject is None or not events or not roles:
+        return False
+    iri = subject.thing.iri
+    circle = naming.circle(iri) | set(naming.directory.things[iri].facts.get("subOrganizationOf", ()))
+    return all(circle.isdisjoint(roles_of(event.told, roles)) for event in events)
+
+
+def is_another_role(_: Naming, question: Question, best: Candidate) -> bool:
+    """Whether it is asked who spoke, taught or paid, and told who organized it or had any part."""
+    return not question.polar and best.projection in _OTHERS and bool(_WHO_DID.search(question.linked.text))
+
+
+def is_no_state(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether States are asked for, and nothing that a detail tells names any."""
+    if question.polar or best.found is None or not _WHICH_STATES.search(question.linked.text):
+        return False
+    values = " ".join(str(value) for row in best.answer for value in (row if isinstance(row, list) else [row]))
+    names = (
+        name for thing in naming.directory.things.values() if thing.cls in _STATES for name in (thing.label, *thing.aliases)
+    )
+    return bool(values) and not any(re.search(rf"\b{re.escape(name)}\b", values) for name in names)
+
+
+def is_told_of_others(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether a yes is a detail that is on none of those who are named, and has not their names."""
+    detail = best.found.detail if best.found else None
+    if not question.polar or best.answer != [True] or best.family != _TOLD or detail is None:
+        return False
+    events = [naming.facts.events[iri] for iri in detail.about if iri in naming.facts.events]
+    told = {naming.facts.teller(told.chapter) for event in events for told in event.told}
+    for link in question.links:
+        if link.quiet or not link.thing.is_actor or link.thing.cls in AREAS:
+            continue
+        iri = link.thing.iri
+        circle = naming.circle(iri) | set(naming.directory.things[iri].facts.get("subOrganizationOf", ()))
+        on_it = circle & set(detail.about) or any(circle & event.involved for event in events) or circle & told
+        said = question.linked.stems(link) <= detail.bag | detail.heads or circle & set(detail.values)
+        if not (on_it or said or any(link.thing.label in value for value in detail.values)):
+            return True
+    return False
+
+
+def is_without_one(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether a yes on three or more rests on activities in which one of them had no part."""
+    if not question.polar or best.answer != [True] or best.family not in _BY_FACTS:
+        return False
+    events = [naming.facts.events[iri] for iri in best.events if iri in naming.facts.events]
+    actors = [
+        link.thing.iri for link in question.links if not link.quiet and link.thing.is_actor and link.thing.cls not in AREAS
+    ]
+    if len(set(actors)) < _SEVERAL or not events:
+        return False
+    return any(all(naming.circle(iri).isdisjoint(event.involved) for event in events) for iri in actors)
+
+
+def is_any_partner(_: Naming, question: Question, best: Candidate) -> bool:
+    """Whether it is asked if two have any partner in common, or one has any of a kind, and told if they work together."""
+    return question.polar and best.family in _BY_FACTS and bool(_ANY_PARTNER.search(question.linked.text))
+
+
+ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
+    is_of_no_such_role,
+    is_another_role,
+    is_no_state,
+    is_told_of_others,
+    is_without_one,
+    is_any_partner,
+)
