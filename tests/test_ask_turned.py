@@ -30,7 +30,7 @@ def test_each_line_says_what_it_stands_for(line: str) -> None:
         word = " ".join(choices[0])
         if not optional and not word.startswith("~"):
             words.append(NAMES.get(word, word))
-    match = other_words._pattern(phrase).search(" ".join(words))
+    match = other_words.pattern(phrase).search(" ".join(words))
     assert match and match.end() == len(" ".join(words)), phrase
     slots = set(re.findall(r"<\w>", stands_for))
     assert slots == set(re.findall(r"<\w>", phrase))

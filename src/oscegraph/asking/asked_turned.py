@@ -50,7 +50,7 @@ _THAT = lazy_pattern(
 )
 # A noun without a verb: "units with activities on drugs", "Number of joint activities".
 _NOUN = (
-    r"(?:(?:osce|non-osce|external|outside|national|international|foreign|joint|field|partner|armenian|other)\s+)*"
+    r"(?:(?:osce|non-osce|external|outside|national|international|foreign|joint|field|partner|other)\s+)*"
     r"(?:units?|structures?|operations?|missions?|institutions?|organi[sz]ations?|ngos|states?|countries|bodies|authorities"
     r"|ministries|agencies|partners?|donors?|funders?|activities|events|trainings?|workshops?|seminars?|conferences|courses"
     r"|meetings|towns?|cities|chapters?|trainers?|departments?|embassies|counterparts?)"
@@ -72,7 +72,8 @@ _AS_TO = lazy_pattern(
 _IN_ITS = lazy_pattern(r"^in (?:its|their) (?:activities|work|events) ", re.IGNORECASE)
 # "Kosovo, drugs: which units?", "IOM and THB - what units had shared work with it?".
 _TOPICS = lazy_pattern(
-    r"^(?P<what>[^:?.]{2,90}?)(?::|\s+[-\u2013\u2014]|\?)\s+(?P<asked>(?:which|what|who|whom|where|how|by|with|in|at|from)\b[^:?]*)\?*$",
+    r"^(?P<what>[^:?.]{2,90}?)(?::|\s+[-\u2013\u2014]|\?)\s+"
+    r"(?P<asked>(?:which|what|who|whom|where|how|by|with|in|at|from)\b[^:?]*)\?*$",
     re.IGNORECASE,
 )
 # What is said again behind a question: "Name the units.", "which ones?", "yes or no?".
@@ -86,7 +87,8 @@ _TAIL = lazy_pattern(
 _IN_OSCE = lazy_pattern(r"^who (?:with)?in(?:side)? the OSCE\b(?:\s*\((?:which|what) \w+\))?", re.IGNORECASE)
 _TRADE = lazy_pattern(
     r"^(?:hello|hi|dear \w+)?[,.!]?\s*i(?:['\u2019]m| am) (?:a|an|the|with a|from a|writing as a)\s+(?:[\w-]+ ){0,3}?"
-    r"(?:journalist|reporter|officer|adviser|advisor|researcher|student|analyst|editor|auditor|newspaper|consultant|diplomat)\b[^.:;?]*[.:;]\s+(?=\S)",
+    r"(?:journalist|reporter|officer|adviser|advisor|researcher|student|analyst|editor|auditor|newspaper|consultant|diplomat)\b"
+    r"[^.:;?]*[.:;]\s+(?=\S)",
     re.IGNORECASE,
 )
 _WHICH_ONES = (
@@ -113,7 +115,11 @@ _SMALL = frozenset(
 )
 
 
-def turns(text: str, kinds: Callable[[str], list[tuple[str, str]]] = lambda _: []) -> Iterator[str]:
+# Tells the names of a text, each with how it limits: "in", "on", "with".
+Kinds = Callable[[str], list[tuple[str, str]]]
+
+
+def turns(text: str, kinds: Kinds = lambda _: []) -> Iterator[str]:
     """Yield a question turned round, further with each one; `kinds` tells the names of a text, each with how it limits.
 
     >>> list(turns("Please list the OSCE units that worked on drugs in Kosovo."))
@@ -133,9 +139,6 @@ def turns(text: str, kinds: Callable[[str], list[tuple[str, str]]] = lambda _: [
         yield found
     if (said := f"{in_other_words(text).rstrip(' .?!')}?") not in seen:
         yield said
-
-
-Kinds = Callable[[str], list[tuple[str, str]]]
 
 
 def without_trade(text: str) -> str:

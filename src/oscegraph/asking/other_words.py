@@ -45,7 +45,8 @@ def _rules() -> list[tuple[str, str, list[set[str]]]]:
 
 
 @functools.cache
-def _pattern(phrase: str) -> re.Pattern[str]:
+def pattern(phrase: str) -> re.Pattern[str]:
+    """Return a phrase as a pattern, with a group for each slot."""
     every = parts(phrase)
     start = "" if every[0][1][0][0] in _MARKS else rf"(?<![\w-]){_ARTICLES}"
     return re.compile(start + "".join(map(_part, every)), re.IGNORECASE)
@@ -61,7 +62,7 @@ def in_other_words(text: str) -> str:
         said = set(re.findall(r"\w+", text.casefold()))
         if any(map(said.isdisjoint, needed)):
             continue
-        if match := _pattern(phrase).search(text):
+        if match := pattern(phrase).search(text):
             put = _SLOT.sub(functools.partial(_held, match), stands_for)
             text = " ".join(f"{text[: match.start()]} {put} {text[match.end() :]}".split())
             text = re.sub(r"\s+(?=[?,.])", "", text)
