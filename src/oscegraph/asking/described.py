@@ -24,8 +24,8 @@ from oscegraph.asking.retrieval import Question
 from oscegraph.asking.rows import ATTENDEES
 from oscegraph.asking.statements import TERM, Event
 
-# How sure it is that a question is meant so if the very days are said, or much besides; and if less is. Of 1,090 and 231 that
-# are known 1,049 and 220 were answered as their keys do, before other readings have a say.
+# How sure it is that a question is meant so if the very days are said, or much besides; and if less is. Of 1,090 and 231
+# that are known 1,049 and 220 were answered as their keys do, before other readings have a say.
 SURE, LIKELY = 0.98, 0.9
 # What a description calls an activity, and of which kinds it may be then; none if of any.
 _TAUGHT = frozenset({"training course", "training of trainers"})
