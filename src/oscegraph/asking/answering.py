@@ -14,7 +14,7 @@ from oscegraph.asking.asked_chapters import CHAPTER
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.asked_roles import EXTERNAL
 from oscegraph.asking.asked_types import wanted
-from oscegraph.asking.candidates import ROLES, Candidate, roles_of
+from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.reading import Reader
 from oscegraph.asking.retrieval import Question
@@ -35,13 +35,6 @@ _BOTH, _CHAPTERS, _DETAIL, _PHRASE = "both", "chapters", "detail", "phrase"
 _OF_REPORT = lazy_pattern(
     r"\b(?:chapters?|sections?|report\w*|told|mention\w*|describ\w*|parts?|passages?)\b", re.IGNORECASE
 )
-# Who organized it; with whom, or who else did, is asked of others than those who are named.
-_MADE_IT = frozenset({"role:organizer", "role:organizers"})
-_WHO_MADE = lazy_pattern(r"\b(?:who|which [\w ]{3,30}?) (?:organi[sz]ed|ran|held|put on|arranged)\b", re.IGNORECASE)
-_OTHERS = lazy_pattern(
-    r"\b(?:with|together|besides?|apart|alongside|else|other|others|co-organi\w+|jointly)\b", re.IGNORECASE
-)
-_WHOSE = lazy_pattern(r"\bof\s+(?:the\s+)?(?:OSCE\s+)?$", re.IGNORECASE)
 _ONLY_IN_GENERAL = "No activity is told; the report says in general that they co-operate."
 
 
@@ -124,33 +117,13 @@ class Answerer(Reader):
             # With the OSCE all parts of it are set aside.
             things = (thing for thing in self.directory.things.values() if thing.label in candidate.answer)
             out += [thing.label for thing in things if thing.is_actor and not wanted((EXTERNAL,), thing)]
-        answer = asked_aside.kept(said, [*self._named(question, candidate), *candidate.answer], out)
+        answer = asked_aside.kept(said, candidate.answer, out)
         if candidate.family == _DETAIL and not candidate.parts:
             answer = self.maker.naming.ngos_alone(question, self.maker.naming.units_alone(question, answer))
         if candidate.family == _BOTH and _CHAPTERS in candidate.projection and not _OF_REPORT.search(text):
             # "When and where?" asks for no chapters.
             answer = [value for value in answer if not CHAPTER.fullmatch(str(value))] or answer
         return on_all.added_up(question, answer)
-
-    def _named(self, question: Question, candidate: Candidate) -> list[str]:
-        """Return who organized the one activity that is asked for and is named as whose it is: "the seminar of the unit"."""
-        text, words = question.linked.text, question.linked.words
-        if (
-            candidate.projection not in _MADE_IT
-            or len(candidate.events) != 1
-            or not _WHO_MADE.search(text)
-            or _OTHERS.search(text)
-        ):
-            return []
-        event = self.facts.events.get(candidate.events[0])
-        made = set(roles_of(event.told, ROLES[candidate.projection.partition(":")[2]][0])) if event else set()
-        named = [
-            link.thing.iri
-            for link in question.links
-            if link.end > link.start and _WHOSE.search(text[: words[link.start].start])
-        ]
-        own = [one for iri in named for one in sorted(made & self.maker.naming.circle(iri))]
-        return [label for label in map(self.directory.label, own) if label not in candidate.answer]
 
     def _partners(self, question: Question, candidate: Candidate, asked: Asked) -> bool:
         """Add who worked with an actor in general, or had any part; return whether that is the answer."""

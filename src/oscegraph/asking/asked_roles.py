@@ -25,6 +25,10 @@ ROLES = (
     "benefit",
     "sent",
 )
+# "Who organized it?", "which bodies held it?"
+WHO_MADE = lazy_pattern(
+    r"\b(?:who|which [\w ]{3,30}?) (?:jointly )?(?:organi[sz]ed|ran|held|put on|arranged)\b", re.IGNORECASE
+)
 _JOINED = lazy_pattern(r"^[\s,/]*(?:and|or|and/or|&)?[\s,/]*(?:also\s+|co-?)?$", re.IGNORECASE)
 _OR_WIDE = lazy_pattern(
     r"\b(?:NGOs?|organi[sz]ations) (?:and|or) (?:\w+ )?(?:bodies|organi[sz]ations|institutions|agencies)\b", re.I

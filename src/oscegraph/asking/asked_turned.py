@@ -83,7 +83,7 @@ _TAIL = lazy_pattern(
     r"|[,:]\s*(?:which ones|yes or no|taken together|any)\s*(?=\?*$)",
     re.IGNORECASE,
 )
-# "Who in the OSCE (which units) ...", "in towns - I mean which towns - ...".
+# "Who in the OSCE (which units) ...", who asks it, "in towns - I mean which towns - ...".
 _IN_OSCE = lazy_pattern(r"^who (?:with)?in(?:side)? the OSCE\b(?:\s*\((?:which|what) \w+\))?", re.IGNORECASE)
 _TRADE = lazy_pattern(
     r"^(?:hello|hi|dear \w+)?[,.!]?\s*i(?:['\u2019]m| am) (?:a|an|the|with a|from a|writing as a)\s+(?:[\w-]+ ){0,3}?"
@@ -91,11 +91,8 @@ _TRADE = lazy_pattern(
     r"[^.:;?]*[.:;]\s+(?=\S)",
     re.IGNORECASE,
 )
-_WHICH_ONES = (
-    lazy_pattern(
-        r"\bwho (?:in|within|of|among) the OSCE\s*(?:\((?:which|what) (?P<what>[^)]+)\)|(?=[^?]*\?\s*name the units))", re.I
-    ),
-    lazy_pattern(r"\bwho(?P<outside> outside the OSCE)?\s+[-\u2013\u2014] i mean (?P<what>[a-z ]+?) [-\u2013\u2014]", re.I),
+_WHICH_ONES = lazy_pattern(
+    r"\bwho(?P<outside> outside the OSCE)?\s+[-\u2013\u2014] i mean (?P<what>[a-z ]+?) [-\u2013\u2014]", re.I
 )
 _ASIDE = lazy_pattern(
     r"\s*\((?:or|and) (?:its|their) [^)]*\)|\s+[-\u2013\u2014] i mean (?:which |the )?[a-z ]+[-\u2013\u2014]", re.I
@@ -158,13 +155,8 @@ def _without_tail(text: str, kinds: Kinds) -> str:
 
 
 def _without_aside(text: str, kinds: Kinds) -> str:
-    """Return a question without what is said aside, and with which ones are meant by "who in the OSCE"."""
-    for pattern in _WHICH_ONES:
-        if match := pattern.search(text):
-            what = match["what"] or "units"
-            outside = " outside the OSCE" if match.groupdict().get("outside") else ""
-            return f"{text[: match.start()]}which {what}{outside}{text[match.end() :]}"
-    return _ASIDE.sub("", text)
+    """Return a question without what is said aside, and with which ones are meant by "who - I mean ministries -"."""
+    return _ASIDE.sub("", _WHICH_ONES.sub(lambda match: f"which {match['what']}{match['outside'] or ''}", text, count=1))
 
 
 def _without_lead(text: str, kinds: Kinds) -> str:

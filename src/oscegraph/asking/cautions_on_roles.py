@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from oscegraph.asking import one_event
+from oscegraph.asking import asked_roles, one_event
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of, spell
 from oscegraph.asking.filter_measures import sends
 from oscegraph.asking.naming import Naming
@@ -20,9 +20,6 @@ _ORGANIZED = lazy_pattern(r"\borgani[sz]e[ds]?\b", re.IGNORECASE)
 _JOINTLY = lazy_pattern(r"\b(?:co-?organi[sz]\w+|jointly|together|support\w*|help\w*)\b", re.IGNORECASE)
 _BOTH = lazy_pattern(r"\bboth\b", re.IGNORECASE)
 _ORGANIZERS, _CAME = "role:organizers", frozenset({"role:attendees", "role:participants"})
-_WHO_MADE = lazy_pattern(
-    r"\b(?:who|which [\w ]{3,30}?) (?:jointly )?(?:organi[sz]ed|ran|held|put on|arranged)\b", re.IGNORECASE
-)
 _FUNDERS, _WEEKS = "role:funder", 20
 # What is counted as a partner of two, and as one that never was.
 _PAIRS = {
@@ -73,9 +70,7 @@ class OnRoles:
 
     def _beside(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield who is told to have organized an activity, and who to have co-operated, where the answer is either."""
-        asked = (
-            candidate.projection == _ORGANIZERS and candidate.family == "event" and _WHO_MADE.search(question.linked.text)
-        )
+        asked = candidate.kind == ("event", _ORGANIZERS) and asked_roles.WHO_MADE.search(question.linked.text)
         if BESIDE in candidate.flags or asked:
             told = [told for iri in candidate.events for told in self.facts.events[iri].told]
             made = self.naming.in_order(set(roles_of(told, ROLES["organizer"][0])))

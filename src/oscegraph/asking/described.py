@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from oscegraph.asking import plain_activity, plain_forms, titles, wording
+from oscegraph.asking import asked_kinds, plain_activity, plain_forms, titles, wording
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
 from oscegraph.asking.candidates import Candidate, roles_of
@@ -27,26 +27,6 @@ from oscegraph.asking.statements import TERM, Event
 # How sure it is that a question is meant so if the very days are said, or much besides; and if less is. Of 1,090 and 134
 # that are known 1,049 and 124 were answered as their keys do, before other readings have a say.
 SURE, LIKELY = 0.98, 0.9
-# What a description calls an activity, and of which kinds it may be then; none if of any.
-_TAUGHT = frozenset({"training course", "training of trainers"})
-_WORKSHOPS = frozenset({"workshop", "online workshop"})
-_VISITS = frozenset({"study visit", "country visit"})
-KINDS: dict[tuple[str, ...], frozenset[str]] = {
-    ("workshop",): _WORKSHOPS,
-    ("seminar",): frozenset({"seminar"}),
-    **dict.fromkeys((("conference",), ("symposium",), ("forum",)), frozenset({"conference"})),
-    **dict.fromkeys((("training",), ("course",), ("training", "course"), ("training", "session")), _TAUGHT),
-    **dict.fromkeys((("training", "event"), ("training", "seminar"), ("training", "workshop")), frozenset[str]()),
-    **dict.fromkeys((("meeting",), ("session",)), frozenset({"meeting", "working group"})),
-    **dict.fromkeys((("round", "table"), ("roundtable",)), frozenset({"round table"})),
-    **dict.fromkeys((("study", "visit"), ("study", "tour"), ("study", "trip"), ("visit",)), _VISITS),
-    ("exercise",): frozenset({"exercise"}),
-    ("campaign",): frozenset({"campaign"}),
-    ("project",): frozenset({"project", "programme"}),
-    ("lecture",): frozenset({"lecture"}),
-    ("event",): frozenset(),
-}
-_LONGEST = max(map(len, KINDS))
 # What joins the parts of a description.
 _JOINS = frozenset(
     {"of", "on", "in", "at", "for", "about", "to", "with", "and", "by", "held", "against", "that", "took", "place", "was"}
@@ -143,10 +123,11 @@ class Described:
             return None
         while place < len(words):
             word, before = words[place], words[place - 1] if place else ""
-            size = next((n for n in range(_LONGEST, 0, -1) if tuple(words[place : place + n]) in KINDS), 0)
-            if size:
-                noun, nouns = tuple(words[place : place + size]), nouns + 1
-                said = replace(said, kinds=KINDS[noun], nouns=said.nouns | set(map(wording.stem, noun)))
+            noun = asked_kinds.at(words, place)
+            size = len(noun)
+            if noun:
+                nouns += 1
+                said = replace(said, kinds=asked_kinds.KINDS[noun], nouns=said.nouns | set(map(wording.stem, noun)))
             elif word == BOUND:
                 told = _LENGTH.search(question.linked.text)
                 days = _NUMBERS.get(told[1].casefold()) if told else None

@@ -73,11 +73,6 @@ _ASKS_CHAPTER = lazy_pattern(r"(?:^|[.?!:;]\s+)\W*(?:in\s+|and\s+)?which\s+(?:ot
 _LISTS_CHAPTERS = lazy_pattern(
     r"^\W*(?:list|name|show|give|tell|find)(?: me)?(?: the| all| every| all the)? chapters?\b", re.IGNORECASE
 )
-_CHAPTER = lazy_pattern(
-    r"(?:^|[.?!:;]\s+)\W*(?:in\s+|and\s+)?"
-    r"(?:which|(?:list|name|show|give|tell|find)(?: me)?(?: the| all| every| all the)?)\s+(?:other\s+)?chapters?\b",
-    re.IGNORECASE,
-)
 _CHAPTER = lazy_pattern(r"(?:[IVX]+(?:\.\d+)*|4\.1|Appendix.*|Introduction)$")
 _OF_ALL = lazy_pattern(
     r"\b(?:where|when|cit(?:y|ies)|towns?|places?|venues?|countr(?:y|ies)|days?|dates?|months?|paid|pays?|fund\w*|financ\w*|donors?"

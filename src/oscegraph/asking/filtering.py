@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -66,7 +66,7 @@ class Filtering:
         """
         for how in (THEME, WHERE, OUTSIDE):
             things = {link.thing.iri for name, link in limits.names if name == how and (name, link) not in both}
-            if len(things) > 1 and (how == THEME or not any(all(map(self._within(one), things)) for one in things)):
+            if len(things) > 1 and (how == THEME or not any(things <= self.naming.around(one) for one in things)):
                 return False
         return True
 
@@ -116,15 +116,8 @@ class Filtering:
         return " or ".join(self._said((how, link)) for link in links)
 
     def is_within(self, area: str, link: Link) -> bool:
-        """Whether an area is the one that is named, or in it."""
-        return self._within(area)(link.thing.iri)
-
-    def _within(self, one: str) -> Callable[[str], bool]:
-        """Return what tells whether an area is another one, or in it: a town in a state, a state in a region."""
-        around = {one}
-        for kind in ("inArea", "inRegion"):
-            around |= {area for name in around for area in self.facts.directory.things[name].facts.get(kind, ())}
-        return around.__contains__
+        """Whether an area is the one that is named, or in it: a town in a state, a state in a region."""
+        return link.thing.iri in self.naming.around(area)
 
     def has(self, event: Event, how: str, link: Link) -> bool:
         """Whether an activity is limited so by a name."""
@@ -186,7 +179,7 @@ class Filtering:
             own = not led or not self.naming.circle(teller).isdisjoint(led)
             # What others did for bodies of that area is told there, too.
             own = own or not event.involved.isdisjoint(self.naming.circle(link.thing.iri))
-            if own and any(self._within(host)(link.thing.iri) for host in hosts):
+            if own and any(self.is_within(host, link) for host in hosts):
                 return True
         return False
 

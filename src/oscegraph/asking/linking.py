@@ -71,10 +71,10 @@ def _is_part(thing: Thing, words: list[Word]) -> bool:
 
 
 def _is_common(found: Linked, link: Link) -> bool:
-    """Whether a word that the report says for one is said of any: "name the unit with most activities"."""
-    said = [word.plain for word in found.words[link.start : link.end] if word.plain != "the"]
+    """Whether what the report says for one is said of any: "name the unit with most activities"."""
+    said = " ".join(word.plain for word in found.words[link.start : link.end] if word.plain != "the")
     behind = found.words[link.end].plain if link.end < len(found.words) else ""
-    return said == ["unit"] and behind in _OF_ANY
+    return behind in _OF_ANY and any(fold(name) in (said, f"the {said}") for name in link.thing.names.get("weakName", ()))
 
 
 class Linker:

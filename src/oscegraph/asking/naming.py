@@ -43,6 +43,11 @@ _MORE_OF_EACH = lazy_pattern(
     r"|and (?:(?:for|in|on|with|to|at|by|of) )?(?:how|when|where|which|what|who|whom))\b|[:;]",
     re.IGNORECASE,
 )
+# With whom something was organized, or who else did, is asked of others than those who are named.
+_WITH_OTHERS = lazy_pattern(
+    r"\b(?:with|together|besides?|apart|alongside|else|other|others|co-organi\w+|jointly)\b", re.IGNORECASE
+)
+_OF = lazy_pattern(r"\bof\s+(?:the\s+)?(?:OSCE\s+)?$", re.IGNORECASE)
 # "The countries of the officers for whom it held the course" are those who attended.
 _FOR_WHOM = lazy_pattern(r"\bfor (?:whom|whose|which (?:bodies|countries|states|groups))\b", re.IGNORECASE)
 
@@ -74,6 +79,13 @@ def _is_included(question: Question, link: Link) -> bool:
     if "including" in before[-2:]:
         return not {"not", "without"} & set(before)
     return after in (["included"], ["inclusive"])
+
+
+def _is_whose(question: Question, link: Link) -> bool:
+    """Whether a name says whose an activity is, and it is asked who organized that: "the seminar of the unit"."""
+    text, words = question.linked.text, question.linked.words
+    asked = asked_roles.WHO_MADE.search(text) and not _WITH_OTHERS.search(text)
+    return bool(asked) and link.end > link.start and bool(_OF.search(text[: words[link.start].start]))
 
 
 class Naming:
@@ -176,6 +188,17 @@ class Naming:
         """Return an actor or area with all that belongs to it."""
         return self.directory.circle(iri) | self.facts.of_area(iri)
 
+    def wholes(self, iri: str) -> set[str]:
+        """Return what an actor is a part of, as a department of a structure."""
+        return set(self.directory.things[iri].facts.get("subOrganizationOf", ()))
+
+    def around(self, area: str) -> set[str]:
+        """Return an area with the State that a town is in, and the regions of that."""
+        around, things = {area}, self.directory.things
+        for kind in ("inArea", "inRegion"):
+            around |= {one for name in around for one in things[name].facts.get(kind, ())}
+        return around
+
     def states(self, areas: Iterable[str]) -> list[str]:
         """Return the state or territory of each area, none twice."""
         things = self.directory.things
@@ -202,7 +225,7 @@ class Naming:
         out = set_aside(question)
         inside: set[str] = set()
         for link in question.linked.links:
-            if _is_included(question, link) and types != ("departments",):
+            if types != ("departments",) and (_is_included(question, link) or _is_whose(question, link)):
                 continue
             if not link.thing.is_actor or (link.thing.cls in AREAS and not link.excluded):
                 continue
@@ -228,9 +251,7 @@ class Naming:
     def _without_wholes(self, actors: list[str]) -> list[str]:
         """Leave out units whose department is there: told together, they are the department of that unit."""
         things = self.directory.things
-        wholes = {
-            whole for a in actors if things[a].type == "department" for whole in things[a].facts.get("subOrganizationOf", ())
-        }
+        wholes = {whole for a in actors if things[a].type == "department" for whole in self.wholes(a)}
         return [a for a in actors if a not in wholes]
 
     def _without_parts(self, actors: list[str]) -> list[str]:

@@ -132,20 +132,13 @@ class _Asked:
         """Return a candidate whose answer is the names of things."""
         return self._one(projection, self.naming.labels(things), cues, *more, things=things, **values)
 
-    def _around(self, area: str) -> set[str]:
-        """Return the states and regions that an area is in."""
-        around, things = {area}, self.naming.directory.things
-        for kind in ("inArea", "inRegion"):
-            around |= {one for name in around for one in things[name].facts.get(kind, ())}
-        return around
-
     def _places(self) -> Iterator[Candidate]:
         label = self.naming.label
         areas = list(dict.fromkeys(a for e in self.events for t in e.told for a in t.areas))
         towns = self.naming.towns(areas)
         if len(self.chosen.where) == 1 and self.chosen.where[0].thing.cls != "Place":
             # What was in several states was in towns elsewhere, too.
-            there = [town for town in towns if self.chosen.where[0].thing.iri in self._around(town)]
+            there = [town for town in towns if self.chosen.where[0].thing.iri in self.naming.around(town)]
             towns = there or towns
         yield self._named("towns", sorted(towns, key=label), "where towns")
         if wants(self.question, "country"):

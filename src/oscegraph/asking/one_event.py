@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from oscegraph.asking.asked_kinds import KINDS
 from oscegraph.asking.asked_links import ONE
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
@@ -12,7 +13,6 @@ from oscegraph.asking.statements import Event
 
 _GATHERED = frozenset({"workshop", "seminar", "training course", "training of trainers", "online workshop", "lecture"})
 _CONFERENCE = frozenset({"conference"}), frozenset({"conferenc", "symposium", "forum", "congress"})
-_COURSE = frozenset({"training course", "training of trainers"})
 _TAUGHT = _GATHERED, frozenset({"workshop", "seminar", "cours", "train", "session", "lectur"})
 # Which kinds an event may be of by what it is called, and words of such titles: courses are called seminars, conferences are
 # not.
@@ -22,13 +22,7 @@ _KINDS = {
     "exercise": (frozenset({"exercise"}), frozenset({"exercis"})),
 }
 # Which kinds are called just so.
-_EXACT = {
-    "conference": _CONFERENCE[0],
-    "workshop": frozenset({"workshop", "online workshop"}),
-    "seminar": frozenset({"seminar"}),
-    "course": _COURSE,
-    "training": _COURSE,
-}
+_EXACT = {noun: KINDS[(noun,)] for noun in ("conference", "workshop", "seminar", "course", "training")}
 # A word of a title weighs so much.
 _IN_TITLE = 0.9
 # "The training group" is no training.

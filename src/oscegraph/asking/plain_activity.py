@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from oscegraph.asking import on_events, plain_forms, titles
+from oscegraph.asking import asked_kinds, on_events, plain_forms, titles
 from oscegraph.asking.asked_types import is_of
 from oscegraph.asking.candidates import ROLES, SOME, Candidate, on_hit, roles_of
 from oscegraph.asking.filter_measures import came, is_several, sends
@@ -22,19 +22,14 @@ from oscegraph.asking.retrieval import Hit, Question
 from oscegraph.asking.rows import PARTNERS
 from oscegraph.asking.statements import Event
 
-# What stands for an activity, and what may be said before it: a kind, "called".
+# What stands for an activity, and what may be said before it, behind a kind.
 _ACTIVITY, _IT = "{activity}", titles.IT
-_KINDS = frozenset(
-    {"workshop", "seminar", "conference", "training", "course", "meeting", "project", "campaign", "roundtable", "event"}
-    | {"activity", "table", "visit"}
-)
-_LONG_KINDS = frozenset({("round", "table"), ("study", "visit"), ("training", "course")})
 _CALLED = frozenset({"called", "entitled", "titled", "named", "on"})
 # Who organized it where others co-operated.
 BESIDE = "partners beside"
 _ORGANIZER, _STATES = "role:organizer", frozenset({"state", "territory"})
 _UNITS = ("units",)
-_PEOPLE, _FUNDER, _PARTNER = "people", "role:funder", "role:partner"
+_PEOPLE, _PARTNER = "people", "role:partner"
 # Roles that somebody had who is named; who has one of the others is told to have had another part.
 HAD, _NO_OTHER = "had role", {"organizers": frozenset({"host", "facilitator", "funder"})}
 # A no is told by who is told to have had the role; who came, spoke or taught may be told as people.
@@ -94,8 +89,6 @@ def read(asking: Question, event: Event, naming: Naming) -> tuple[Candidate | No
         # How many were sent there is not how many came.
         number = came(event)
         found = replace(found, answer=[] if number is None else [number])
-    if found and found.projection == _FUNDER and any(map(sends, event.told)):
-        return None, False
     if found and found.projection == _PARTNER:
         # States took part, and organized nothing; where no organizer is told, with whom that was is not, either.
         states = any(naming.directory.things[iri].type in _STATES for iri in found.things)
@@ -141,8 +134,7 @@ def _roles(asking: Question, event: Event, naming: Naming) -> Iterator[Candidate
     links = asking.links
     if len(links) != 1 or not links[0].thing.is_actor:
         return
-    circle, things = naming.circle(links[0].thing.iri), naming.directory.things
-    wholes = set(things[links[0].thing.iri].facts.get("subOrganizationOf", ()))
+    circle, wholes = naming.circle(links[0].thing.iri), naming.wholes(links[0].thing.iri)
     for name, (some, cues) in ROLES.items():
         # Who paid for whom it sent did not pay for all of it.
         told = [one for one in event.told if name != "funder" or not sends(one)]
@@ -156,12 +148,5 @@ def _roles(asking: Question, event: Event, naming: Naming) -> Iterator[Candidate
 
 
 def _without_kind(before: list[str]) -> list[str]:
-    """Return the words before a title without what it is: "the seminar called".
-
-    >>> _without_kind(["when", "was", "round", "table", "on"]), _without_kind(["when", "was", "project", "meeting"])
-    (['when', 'was'], ['when', 'was', 'project'])
-    """
-    before = before[:-1] if before[-1:] and before[-1] in _CALLED else before
-    if tuple(before[-2:]) in _LONG_KINDS:
-        return before[:-2]
-    return before[:-1] if before[-1:] and before[-1] in _KINDS else before
+    """Return the words before a title without what it is: "the seminar called"."""
+    return asked_kinds.without(before[:-1] if before[-1:] and before[-1] in _CALLED else before)

@@ -78,7 +78,7 @@ def is_of_no_such_role(naming: Naming, question: Question, best: Candidate) -> b
     if subject is None or not events or not roles:
         return False
     iri = subject.thing.iri
-    circle = naming.circle(iri) | set(naming.directory.things[iri].facts.get("subOrganizationOf", ()))
+    circle = naming.circle(iri) | naming.wholes(iri)
     return all(circle.isdisjoint(roles_of(event.told, roles)) for event in events)
 
 
@@ -109,7 +109,7 @@ def is_told_of_others(naming: Naming, question: Question, best: Candidate) -> bo
         if link.quiet or not link.thing.is_actor or link.thing.cls in AREAS:
             continue
         iri = link.thing.iri
-        circle = naming.circle(iri) | set(naming.directory.things[iri].facts.get("subOrganizationOf", ()))
+        circle = naming.circle(iri) | naming.wholes(iri)
         on_it = circle & set(detail.about) or any(circle & event.involved for event in events) or circle & told
         said = question.linked.stems(link) <= detail.bag | detail.heads or circle & set(detail.values)
         if not (on_it or said or any(link.thing.label in value for value in detail.values)):
