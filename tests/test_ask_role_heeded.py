@@ -43,7 +43,8 @@ def test_who_was_sent_is_not_all_who_came(asker: Asker) -> None:
     """Two were sent to the conference; how many came is not told, and who paid for the two may not have paid for it."""
     assert asker.ask('How many people attended the "Octopus Conference"?').status == SILENT
     asked = asker.ask('Who paid for the "Octopus Conference"?')
-    assert not asked.certain and any("paid for those whom it sent" in hint for hint in asked.hints)
+    assert asked.answer == ["OSCE Office in Yerevan"] and not asked.certain
+    assert any("paid for those whom it sent" in hint for hint in asked.hints)
 
 
 @pytest.mark.parametrize(
