@@ -26,11 +26,10 @@ GANJA = [
         ("With whom did the OSCE Office in Baku organize the two-day workshop in Ganja on 18-19 April 2011?", GANJA),
         ("Who paid for the Belgrade workshop of 2-3 June?", ["Norway"]),
         ("In which chapters is the December workshop in Almaty told?", ["II.1.1", "II.3.10", "II.3.11"]),
-        ("Which states sent participants to the controlled delivery exercise in Kosovo in March 2011?", None),
         # By the title.
         (
             '"Workshop on creating a National Referral Mechanism for trafficking victims in Tajikistan": when was it held?',
-            None,
+            ["2011-06"],
         ),
         (
             'Who funded the training "Using Linux as an Investigative Tool"?',
@@ -41,15 +40,13 @@ GANJA = [
             "The May roundtable in Astana: who held it?",
             ["OSCE Centre in Astana", "Mazhilis of the Parliament of Kazakhstan"],
         ),
-        ("Customs workshop in Skopje, May 2011: with whom did the ATU organize it?", None),
+        # Who helped to prepare it did not organize it.
+        ("Customs workshop in Skopje, May 2011: with whom did the ATU organize it?", ["World Customs Organization"]),
     ],
 )
-def test_the_one_that_fits_is_meant(asker: Asker, question: str, answer: list[str] | None) -> None:
-    """What is told of it is the answer; None is no other answer than what is told of it."""
+def test_the_one_that_fits_is_meant(asker: Asker, question: str, answer: list[str]) -> None:
+    """What is told of it is the answer."""
     asked = asker.ask(question)
-    if answer is None:
-        assert asked.status != ANSWERED or asked.answer
-        return
     assert asked.status == ANSWERED and sorted(asked.answer) == sorted(answer)
     assert asked.evidence
 

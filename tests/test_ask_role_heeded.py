@@ -60,10 +60,17 @@ def test_whose_it_is_organized_it(asker: Asker, question: str, named: str) -> No
     assert named in asked.answer and not asked.certain
 
 
-def test_what_it_is_called_and_dated_is_said(asker: Asker) -> None:
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("The conference in Gulistan in March: who organized it?", "The report calls it workshop."),
+        ("Who organized the Kiev seminar of 6-9 September on criminal assets?", "It is dated 2011-09-06 to 2011-09-08."),
+    ],
+)
+def test_what_it_is_called_and_dated_is_said(asker: Asker, question: str, said: str) -> None:
     """A workshop is no conference, and three days are not four."""
-    asked = asker.ask("The conference in Gulistan in March: who organized it?")
-    assert asked.status != ANSWERED or (not asked.certain and "The report calls it workshop." in asked.hints)
+    asked = asker.ask(question)
+    assert asked.status == ANSWERED and not asked.certain and said in asked.hints
 
 
 def test_states_that_are_named_are_not_all(asker: Asker) -> None:

@@ -27,7 +27,7 @@ _ACTIVITY, _IT = "{activity}", titles.IT
 _CALLED = frozenset({"called", "entitled", "titled", "named", "on"})
 # Who organized it where others co-operated.
 BESIDE = "partners beside"
-_ORGANIZER, _STATES = "role:organizer", frozenset({"state", "territory"})
+_ORGANIZER, _CO_ORGANIZERS, _STATES = "role:organizer", "role:organizers", frozenset({"state", "territory"})
 _UNITS = ("units",)
 _PEOPLE, _PARTNER = "people", "role:partner"
 # Roles that somebody had who is named; who has one of the others is told to have had another part.
@@ -97,6 +97,10 @@ def read(asking: Question, event: Event, naming: Naming) -> tuple[Candidate | No
     if found is None or (not found.answer and form.typed):
         # Bodies of states may be told, and no states.
         return None, False
+    if form.projection == _CO_ORGANIZERS:
+        # With whom it was organized is told by who else did, and by who co-operated if nobody else did.
+        made = next((one for one in own if one.projection == _ORGANIZER and one.answer), found)
+        return (replace(made, flags=(*made.flags, BESIDE)) if made.answer != found.answer else found), True
     if also := next((one for one in own if one.projection == form.also and one.answer != found.answer), None):
         return _with_partners(found, also, naming), True
     return found, not form.told or bool(found.answer)
