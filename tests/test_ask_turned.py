@@ -79,7 +79,7 @@ def test_other_words_get_the_same_answer(asker: Asker, question: str, plain: str
     """If it is the plain question that was read this is shown, and the answer is not certain."""
     asked, same = asker.ask(question), asker.ask(plain)
     assert same.status == ANSWERED and asked.answer == same.answer
-    read_so = asked.hints and asked.hints[0].startswith("Read as: ")
+    read_so = asked.hints and asked.hints[0].startswith("In plainer words: ")
     assert not read_so or (asked.confidence <= VERY_SURE and not asked.certain)
 
 

@@ -129,7 +129,7 @@ class Asker(Worded):
         if asked.status != ANSWERED or not asked.answer or asked.ranked:
             # What is not worked out may be on other words than the question's.
             return None
-        asked.hints, asked.choices, asked.ranked = [f"Read as: {last}", *asked.hints], 0, False
+        asked.hints, asked.choices, asked.ranked = [f"In plainer words: {last}", *asked.hints], 0, False
         asked.confidence = min(asked.confidence, VERY_SURE)
         return asked
 
