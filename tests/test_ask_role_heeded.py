@@ -103,3 +103,12 @@ def test_what_pairs_are_counted_by_is_said(asker: Asker, question: str) -> None:
     """Who counts as a partner, and who is overlooked."""
     asked = asker.ask(question)
     assert asked.status == ANSWERED and not asked.certain and asked.cautions
+
+
+def test_a_reading_says_of_whom_it_is_told(asker: Asker) -> None:
+    """Of several names in a question it is plain whose role was looked at."""
+    asked = asker.ask("Did the OSR/CTHB organize the EULEX training course on THB in Pristina?")
+    assert asked.reading.startswith("Is Office of the Special Representative") and asked.answer == [False]
+    assert asker.ask("Did Norway pay for the computer forensics workshop in Belgrade in June?").reading.startswith(
+        "Is Norway"
+    )

@@ -50,8 +50,9 @@ SOME = frozenset({"activity", "many", "people", "typed", "who", "which"})
 class Candidate:
     """One way to take a question: the operation, the answer, what it leaves open, and on which activities it rests.
 
-    `query` and `values` are the named query that gives the answer, `things` what the answer names; `flags` and `numbers`
-    say what else is known of the fit; `parts` are the candidates for one value that one for several is put together from.
+    `query` and `values` are the named query that gives the answer, `things` what the answer names, and `whom` whom it is on
+    that somebody had a role; `flags` and `numbers` say what else is known of the fit; `parts` are the candidates for one
+    value that one for several is put together from.
     """
 
     family: str
@@ -69,6 +70,7 @@ class Candidate:
     flags: tuple[str, ...] = ()
     numbers: dict[str, float] = field(default_factory=dict)
     things: tuple[str, ...] = ()
+    whom: str = ""
     parts: tuple[Candidate, ...] = ()
     # How it fits, once that is known: a part stands in many others.
     shape: dict[str, float] | None = field(default=None, repr=False)

@@ -107,6 +107,7 @@ class OnTruth:
                                 hit,
                                 values=values,
                                 flags=(*flags, *titled, *where),
+                                whom=thing.iri,
                             )
                 if thing.cls in INSTRUMENTS:
                     so = [any(thing.iri in t.basis for t in told)]
@@ -147,7 +148,15 @@ class OnTruth:
                         flags = ("of state", "named" if state in named else "adjective")
                         so = [bool(found & roles)]
                         yield on_hit(
-                            "had role", name, so, cues | SOME, "activity_participants", hit, values=values, flags=flags
+                            "had role",
+                            name,
+                            so,
+                            cues | SOME,
+                            "activity_participants",
+                            hit,
+                            values=values,
+                            flags=flags,
+                            whom=state,
                         )
 
     def _was_there(self, question: Question) -> Iterator[Candidate]:

@@ -148,7 +148,8 @@ def _roles(asking: Question, event: Event, naming: Naming) -> Iterator[Candidate
         if so or (name in _TOLD_WHOLE and had and not wholes & had and circle.isdisjoint(other)):
             values = {"activity": [event.iri], "role": sorted(some)}
             hit = Hit(event, 0.0, [], [], 0)
-            yield on_hit(HAD, name, [so], cues | SOME, "activity_participants", hit, values=values)
+            whom = links[0].thing.iri
+            yield on_hit(HAD, name, [so], cues | SOME, "activity_participants", hit, values=values, whom=whom)
 
 
 def _without_kind(before: list[str]) -> list[str]:

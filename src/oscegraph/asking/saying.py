@@ -147,7 +147,8 @@ class Sayer:
             if same:
                 return f"Is it the same{' in part' if part else ''} ({WHO.get(role, role).lower()})"
             who = WHO.get(projection, projection)
-            return f"Is it among those asked for ({who[0].lower()}{who[1:]})"
+            whom = self.name(candidate.whom) if candidate.whom else "it"
+            return f"Is {whom} among those asked for ({who[0].lower()}{who[1:]})"
         if candidate.answer and isinstance(candidate.answer[0], bool):
             return "Is it so" if family != "any" else "Is there any activity"
         if colon and name in WHO:
