@@ -27,7 +27,7 @@ ROLES = (
 )
 # "Who organized it?", "which bodies held it?"
 WHO_MADE = lazy_pattern(
-    r"\b(?:who|which [\w ]{3,30}?) (?:jointly )?(?:organi[sz]ed|ran|held|put on|arranged)\b", re.IGNORECASE
+    r"\b(?:who|which [\w ]{3,30}?) (?:jointly )?(?:organi[sz]ed|ran|held|put on|arranged(?! for))\b", re.IGNORECASE
 )
 _JOINED = lazy_pattern(r"^[\s,/]*(?:and|or|and/or|&)?[\s,/]*(?:also\s+|co-?)?$", re.IGNORECASE)
 _OR_WIDE = lazy_pattern(
