@@ -252,7 +252,12 @@ class Keys:
         if status != ANSWERED or not answer:
             return "not answered"
         wanted, also, asked = item["answer"], item.get("also_ok", []), item.get("question", "")
-        if self._labelled(asked, wanted, answer) or self._labelled(asked, answer, wanted) or self._by_role(wanted, answer):
+        if (
+            self._labelled(asked, wanted, answer)
+            or self._labelled(asked, answer, wanted)
+            or self._by_role(wanted, answer)
+            or self._by_role(answer, wanted)
+        ):
             return "right"
         values = wanted[0] if len(wanted) == 1 and isinstance(wanted[0], list) else []
         if values and (self._labelled(asked, answer, values) or self._by_role(answer, values)):
@@ -304,9 +309,12 @@ class Keys:
         """Whether values are those of rows of value and role, all of the role that comes first before those of the next."""
         roles: dict[str, list[Any]] = {}
         for row in rows:
-            if not isinstance(row, list) or len(row) != 2 or not _role(str(row[1])):
+            if not isinstance(row, list) or len(row) != 2:
                 return False
-            roles.setdefault(str(row[1]), []).append(row[0])
+            value, role = row if _role(str(row[1])) else reversed(row)
+            if not _role(str(role)):
+                return False
+            roles.setdefault(str(role), []).append(value)
         if len(rows) != len(plain) or any(isinstance(value, list) for value in plain):
             return False
         left = list(plain)

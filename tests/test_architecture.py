@@ -14,15 +14,15 @@ PACKAGES = {
         "asked_names asked_kinds asked_links asked_said other_words asked_turned asked_chapters asked_every asked_nationals "
         "asked_standings linking asked_types asked_forms polar targets bounds asked_pieces asked_each asked_sides "
         "asked_either asked_than asked_sets filter_phrases asked_filters asked_parties "
-        "asked_after asked_seats asked_roles lines statements postings facts kept titles retrieval "
+        "asked_after asked_columns asked_seats asked_roles lines statements postings facts kept titles retrieval "
         "candidates kinds naming on_events chosen on_sets on_details rows on_rows on_tables on_parts on_both on_two "
         "on_listed on_truth making papers on_papers phrases phrased tallies on_all on_parties on_posts headings on_names "
         "checking nouns fitting rivals scoring heeded limits near memory odds forest weights trust ranking "
         "plain_forms filter_limits filter_measures plain_activity filter_bounds filtering described plain_sets filter_rows "
-        "filter_answers "
-        "paper_sets dated saying filter_words filter_reading filtered asked behind alone joined in_turn numbered reading "
+        "filter_answers asked_classes "
+        "paper_sets dated saying filter_words filter_reading filtered asked behind alone joined columns in_turn numbered reading "
         "one_event one_meant overstated of_each role_heeded doubts cautions_on_roles cautions in_general answering whole "
-        "worded ask"
+        "worded set_aside ask"
     ),
     "endpoint": "media guard sandbox counting worker processes workers problems description protocol gate wire",
     "explorer": (

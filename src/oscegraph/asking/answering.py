@@ -8,7 +8,18 @@ from dataclasses import replace
 from typing import Any
 
 from oscegraph import query
-from oscegraph.asking import asked_aside, asked_forms, behind, cautions, in_general, on_all, on_names, plain_sets, ranking
+from oscegraph.asking import (
+    asked_aside,
+    asked_forms,
+    behind,
+    cautions,
+    in_general,
+    joined,
+    on_all,
+    on_names,
+    plain_sets,
+    ranking,
+)
 from oscegraph.asking.asked import ANSWERED, EXCLUDED, SILENT, VERY_SURE, Asked, once
 from oscegraph.asking.asked_chapters import CHAPTER
 from oscegraph.asking.asked_names import AREAS
@@ -76,6 +87,8 @@ class Answerer(Reader):
             asked.cautions.append(caution)
             asked.confidence = min(asked.confidence, VERY_SURE) if likely else asked.confidence
         asked.hints = [*asked.hints, *asked.cautions]
+        if candidate.parts and [value for part in candidate.parts for value in part.answer] == asked.answer:
+            asked.answer = joined.by_roles([(part.projection, part.answer) for part in candidate.parts])
         return asked
 
     def _plain(self, text: str, question: Question, plain: plain_sets.Plain) -> Asked:
@@ -106,10 +119,10 @@ class Answerer(Reader):
         said, words = question.linked.text, question.linked.words
         start, end = asked_aside.span(said)
         within = [k for k in question.linked.links if k.end > k.start and start <= words[k.start].start < end]
-        joined = ((one, said[words[one.end - 1].end : words[k.start].start]) for one, k in itertools.pairwise(within))
-        listed = list(itertools.takewhile(lambda one: asked_aside.are_joined(one[1]), joined))
+        between = ((one, said[words[one.end - 1].end : words[k.start].start]) for one, k in itertools.pairwise(within))
+        listed = list(itertools.takewhile(lambda one: asked_aside.are_joined(one[1]), between))
         aside = [k for k in question.linked.links if k.excluded or k in within[: len(listed) + 1]]
-        out = [self.directory.label(link.thing.iri) for link in aside]
+        out = [name for link in aside for name in (link.thing.label, *link.thing.aliases)]
         # "Other than Baku" sets the Office there aside.
         there = tuple(f" {link.thing.label}" for link in aside if link.thing.cls in (*AREAS, "Place"))
         out += [one for one in candidate.answer if there and str(one).startswith("OSCE ") and str(one).endswith(there)]

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from oscegraph.asking import (
     asked_after,
     asked_aside,
     asked_chapters,
+    asked_columns,
     asked_each,
     asked_either,
     asked_every,
@@ -43,28 +43,25 @@ from oscegraph.asking import (
 from oscegraph.asking.asked import (
     ANSWERED,
     CERTAIN,
-    EXCLUDED,
     LONGEST,
     NOT_UNDERSTOOD,
-    SILENT,
     UNCLEAR,
     VERY_SURE,
     Asked,
 )
-from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.asked_types import wanted
-from oscegraph.asking.candidates import ROLES, Candidate, roles_of, spell
+from oscegraph.asking.candidates import Candidate, spell
+from oscegraph.asking.columns import Columns
 from oscegraph.asking.one_meant import on_each
 from oscegraph.asking.papers import ADOPTION
 from oscegraph.asking.patterns import lazy_pattern
+from oscegraph.asking.set_aside import SetAside
 from oscegraph.asking.statements import areas_of
 from oscegraph.asking.whole import SILENCE
-from oscegraph.asking.worded import Worded
 from oscegraph.dates import REPORT_YEAR
 
 _REPORT_YEAR = str(REPORT_YEAR)
 _PHRASE = "phrase"
-_ACTIVITIES = frozenset({("set", "activities"), ("set", "number of activities")})
 _ORGANIZERS, _SUPPORTERS = "role:organizers", "role:supporters"
 _SUPPORTED = lazy_pattern(r"\b(?:support(?:ed)?|backed|assisted)\b")
 # Structures of these kinds have chapters of their own; fewer are no "every".
@@ -88,7 +85,7 @@ _MORE = {"activities": "which these are", "where": "where", "when": "when"}
 _SEVERAL, _COLUMNS = frozenset({"both", "tally"}), ("column", "figure_", "theme_stated_ranks")
 
 
-class Asker(Worded):
+class Asker(SetAside):
     """Answers questions over one store."""
 
     def ask(self, question: str) -> Asked:
@@ -101,7 +98,7 @@ class Asker(Worded):
             other = self._asked(joint)
             asked = other if other.status == ANSWERED and other.answer == asked.nearest else asked
         if asked.status in (UNCLEAR, NOT_UNDERSTOOD):
-            asked = self._with_what_is_said(text) or self._turned(text) or asked
+            asked = self._with_what_is_said(text) or self._turned(text) or self._without_first(text) or asked
         asked.question = question
         if asked.status == ANSWERED and asked.ranked and not asked.certain:
             others = self._others(text, asked)
@@ -190,6 +187,11 @@ class Asker(Worded):
         if asked.whole and (asked.confidence >= ROWS or not asked_twice.parts(text)):
             return asked
         sure = asked.status == ANSWERED
+        first, columns = asked_columns.besides(text)
+        if first and not (sure and any(isinstance(value, list) for value in asked.answer)):
+            rows_of = Columns(self.maker.naming, self.plain_sets, self.linker.demonyms)
+            if rows := rows_of.told(question, self._question(first), self._rephrased(first, first), columns):
+                return rows
         ways = [] if polar.is_polar(text) else asked_each.listed(text, not sure or asked.open)
         one = bool(asked.open or asked.title)
         summed = asked_each.listed(joined.without_sum(text), loose=True) if not ways and (one or not sure) else []
@@ -356,34 +358,6 @@ class Asker(Worded):
                     return other
         return asked
 
-    def _without(self, question: str, less: asked_without.Without) -> Asked | None:
-        """Return activities, or their number, without those of somebody or in a place; None if they are not told."""
-        asked, named = self._one(less.question), self.linker.link(less.name).links
-        best = asked.source
-        if asked.status != ANSWERED or best is None or best.kind not in _ACTIVITIES or not best.events or len(named) != 1:
-            return None
-        events, thing = [self.facts.events[iri] for iri in best.events], named[0].thing
-        if (thing.cls in AREAS) != (less.how == "place"):
-            return None
-        circle, roles = self.maker.naming.circle(thing.iri), ROLES["organizers"][0]
-        if less.how == "place":
-            # Where the others were is not told.
-            kept = [event for event in events if event.areas and thing.iri not in event.areas]
-        elif less.how == "role":
-            kept = [event for event in events if circle.isdisjoint(roles_of(event.told, roles))]
-        else:
-            kept = [event for event in events if circle.isdisjoint(event.involved)]
-        iris = tuple(event.iri for event in kept)
-        answer: list[Any] = [len(kept)] if best.projection.startswith("number") else [event.label for event in kept]
-        one = replace(best, answer=answer, events=iris, things=iris, query="activity_told", values={"activity": list(iris)})
-        told = self._answer(question, self.read(less.question)[0], ranking.Ranked(one, asked.confidence))
-        told.reading = f"{asked.reading}; without {self.sayer.name(thing.iri)}"
-        if less.how == "place" and any(not event.areas for event in events):
-            told.hints = ["Those whose place is not told are left out."]
-        if not kept:
-            told.status, told.answer, told.hints = EXCLUDED, [], ["Nothing is left of them."]
-        return told
-
     def _of_every(self, question: str, every: asked_every.Every) -> Asked | None:
         """Return whether all structures of a kind with chapters are among those who did something; None if not known."""
         types, things, chapters = self._question(every.question).types, self.directory.things, self.linker.sections
@@ -403,20 +377,6 @@ class Asker(Worded):
         ranked = self._last_ranked(question, frozenset(), "")[: trust.MOST]
         same = [one.probability for one in ranked if asked_forms.flat(one.candidate.answer) == values]
         return bool(same) and max(same) < UNLIKELY
-
-    def _outside_chapters(self, question: str, rest: str, out: list[str]) -> Asked:
-        """Answer a question for chapters other than some by those of all that are not set aside."""
-        asked = self._one(rest)
-        asked.question = question
-        if asked.status != ANSWERED or not all(
-            isinstance(value, str) and asked_chapters.CHAPTER.fullmatch(value) for value in asked.answer
-        ):
-            return asked if asked.status == UNCLEAR else joined.back(question, [rest])
-        asked.answer = [value for value in asked.answer if value not in out]
-        asked.evidence = [item for item in asked.evidence if item.get("chapter") not in out]
-        if not asked.answer:
-            asked.status, asked.hints = SILENT, ["It is told in no other chapter."]
-        return asked
 
     def _numbered(self, question: str) -> Asked | None:
         """Return who or what comes first or last, with the number by which it does, if a question asks for both."""

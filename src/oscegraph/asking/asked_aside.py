@@ -10,7 +10,9 @@ from oscegraph.asking import wording
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.directory import fold
 
-_WORDS = r"(?:besides?|apart from|aside from|other than|except(?: for)?|excluding|not counting)"
+_WORDS = (
+    r"(?:besides?|apart from|aside from|other than|except(?: for)?|excluding|not counting|(?:leaving|setting) (?:out|aside))"
+)
 _CHAPTER = r"(?:I{1,3}(?:\.\d{1,2})+)"
 # "In which chapters outside II.3.4 ...": the chapter is no filter then.
 _CHAPTERS = lazy_pattern(
@@ -78,6 +80,27 @@ def _is_name(piece: str) -> bool:
     return bool(piece.strip()) and all(
         word[0].isupper() or word[0].isdigit() for word in piece.split() if word not in _SMALL
     )
+
+
+_LEADING = lazy_pattern(
+    r"^\W*(?:(?:leaving|setting|putting) (?:aside|out)|apart from|aside from|besides|other than|except for|excluding"
+    r"|not counting) (?P<out>[^?:]{3,120}?),\s+(?P<asked>(?:which|what|who|whom|where|with|in|at|to|on|for|by|how)\b.*)$"
+    r"|^\W*(?:leaving|setting|putting) (?P<before>[^?:,]{3,120}?) (?:aside|out),\s+"
+    r"(?P<then>(?:which|what|who|whom|where|with|in|at|to|on|for|by|how)\b.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def leading(text: str) -> tuple[str, str]:
+    """Return a question without what it sets aside at its beginning, and that; "" twice if it does not.
+
+    >>> leading("Apart from the ATU, which units worked with the WCO?")
+    ('which units worked with the WCO?', 'the ATU')
+    >>> leading("Leaving the SPMU aside, who paid?"), leading("Which units apart from the ATU worked with the WCO?")
+    (('who paid?', 'the SPMU'), ('', ''))
+    """
+    match = _LEADING.match(text)
+    return (match["asked"] or match["then"], match["out"] or match["before"]) if match else ("", "")
 
 
 def span(text: str) -> tuple[int, int]:

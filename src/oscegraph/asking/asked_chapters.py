@@ -106,6 +106,21 @@ def appendix(words: str) -> str:
     return f"appendix-{match[1]}" if match else ""
 
 
+_FRAMEWORK = lazy_pattern(
+    r"\b(?:the )?(?:framework appendix|appendix on (?:the )?(?:OSCE(?:['\u2019]s)? )?(?:strategic |legal )?framework)\b",
+    re.IGNORECASE,
+)
+
+
+def with_number(text: str) -> str:
+    """Return a question with the appendix on the framework by its number.
+
+    >>> with_number("Which decisions does the framework appendix describe?")
+    'Which decisions does Appendix 1 describe?'
+    """
+    return _FRAMEWORK.sub("Appendix 1", text)
+
+
 def is_told(text: str) -> tuple[str, str] | None:
     """Return what is asked of whether it is told, and the words for a chapter.
 

@@ -73,6 +73,7 @@ _ONE = lazy_pattern(
     r"(?<!\S)(activity|event|action|initiative|workshop|seminar|conference|round table|roundtable|study visit|campaign"
     r"|publication|training course|training event|training session|training|course) "
 )
+_ONE_ON = lazy_pattern(r"(?<=\{theme\} )(activity|event|workshop|seminar|course|conference) ")
 # Of what is the longest or the first of several, one is named.
 RANKING = frozenset({"longest", "shortest", "largest", "biggest", "smallest", "first", "earliest", "last", "latest"}) | {
     *("most", "fewest", "best", "recent", "final")
@@ -89,7 +90,8 @@ FLAGS = {
 }
 HOW = {
     _ACTIVITIES: (
-        *("named", "trainers", "facilitator", "run", "organizer", "funder", "host", "attendees", "trainer", "any", "theme"),
+        *("named", "trainers", "facilitator", "run", "organizer", "funder", "host", "attendees", "trainer", "involved"),
+        *("any", "theme"),
         *("outside", "where", _BY_WORDS),
     ),
     "papers": ("recalls", "recalled", "tasks", "names", "basis", "organ", "place", "theme", "of"),
@@ -119,6 +121,7 @@ def read(words: Sequence[str], of: str = _ACTIVITIES) -> Filtered | None:
         return bare
     if RANKING.intersection(words) or (words[:1] and words[0] in _POLAR):
         said = _ONE.sub(r"\1s ", said).replace("activitys", "activities")
+    said = _ONE_ON.sub(r"\1s ", said).replace("activitys", "activities")
     # "Workshops or seminars" are of either kind, "workshops or other events" are events.
     said = re.sub(rf"(?<!\S)({phrases.noun})or (?={phrases.noun})", r"\1", said)
     said = re.sub(rf"(?<!\S){phrases.noun}(?:and|or) (?:other )?(?={phrases.general})", "", said)

@@ -10,7 +10,7 @@ from oscegraph.asking.patterns import lazy_pattern
 # Whoever may be of any body of the state: "Turkish judges" are not.
 _PEOPLE = (
     r"(?:trainers?|instructors?|lecturers?|teachers?|experts?|specialists?|officers|officials|delegates|delegations?"
-    r"|representatives|participants|trainees)"
+    r"|representatives|participants|trainees|money|funds|funding)"
 )
 _NEXT = lazy_pattern(rf"(?P<adjective>\b\w+)\s+(?P<people>{_PEOPLE})\b", re.IGNORECASE)
 

@@ -29,6 +29,8 @@ ROLES = (
 WHO_MADE = lazy_pattern(
     r"\b(?:who|which [\w ]{3,30}?) (?:jointly )?(?:organi[sz]ed|ran|held|put on|arranged(?! for))\b", re.IGNORECASE
 )
+# What asks who worked with somebody.
+WORKED = lazy_pattern(r"\b(?:work(?:ed|s)?|co-?operat\w+|jointly|together|partner\w*|joint)\b", re.IGNORECASE)
 _JOINED = lazy_pattern(r"^[\s,/]*(?:and|or|and/or|&)?[\s,/]*(?:also\s+|co-?)?$", re.IGNORECASE)
 _OR_WIDE = lazy_pattern(
     r"\b(?:NGOs?|organi[sz]ations) (?:and|or) (?:\w+ )?(?:bodies|organi[sz]ations|institutions|agencies)\b", re.I

@@ -15,6 +15,8 @@ from oscegraph.asking.patterns import lazy_pattern
 
 # No point of an abbreviation or a symbol: "U.S. embassies", "II.1.1".
 _CUT = lazy_pattern(r"(?:(?<=[a-z0-9)\"\u201d])|(?<=[A-Z]{2}))[.!]\s+(?=[A-Z])")
+# "The mission has no chapter: at which events was it a partner?"
+_COLON = lazy_pattern(r"(?<=[a-z0-9)]):\s+(?=(?:at|in|to|on|for|with|by|from)?\s*(?:which|what|who|whom|where|how)\b)")
 _NUMBER = rf"(?P<number>{'|'.join(wording.NUMBERS)}|\d{{1,2}})"
 _COUNTED = lazy_pattern(rf"(?:exactly |just |only )?{_NUMBER} (?P<what>.+)", re.IGNORECASE)
 _ONE_OF = lazy_pattern(r"(?:exactly |just |only )?(?:one|a single|some|several) (?P<what>(?!of\b).+)", re.IGNORECASE)
@@ -63,7 +65,7 @@ def in_one(text: str, first_name: Callable[[str], str]) -> Iterator[str]:
     >>> list(in_one("Who paid for the workshop in Skopje?", lambda _: ""))
     []
     """
-    cut = list(_CUT.finditer(text))
+    cut = list(_CUT.finditer(text)) or list(_COLON.finditer(text))
     if len(cut) != 1 or "?" in text[: cut[0].start()]:
         return
     said, asked = text[: cut[0].start()], text[cut[0].end() :]
@@ -83,7 +85,8 @@ def in_one(text: str, first_name: Callable[[str], str]) -> Iterator[str]:
             return
     name = "" if ONE.search(said) or re.search(r"\d", said) else first_name(said)
     if name and _IT.search(asked) and not ONE.search(asked):
-        yield _ITS.sub(f"{_small(name)}'s", _IT.sub(_small(name), asked))
+        # What is asked besides may take up the name again.
+        yield _ITS.sub(f"{_small(name)}'s", _IT.sub(_small(name), asked, count=1))
 
 
 def of_topic(text: str) -> str:

@@ -30,6 +30,32 @@ _TWO = lazy_pattern(
 )
 
 
+# "The field operations in Azerbaijan and Armenia", "the OSCE mission in Albania".
+_IN_STATES = lazy_pattern(
+    r"\bthe\s+(?:OSCE\s+)?field\s+(?:operations?|missions?|presences?)\s+in\s+"
+    r"(?P<places>(?-i:[A-Z])[\w-]+(?:\s+and\s+(?-i:[A-Z])[\w-]+)?)\b(?!\s+(?:and\s+)?(?-i:[A-Z])|\s*,)",
+    re.IGNORECASE,
+)
+
+
+def in_states(text: str, held: Mapping[str, str]) -> str:
+    """Return a question with operations that are called by their States by their names, either of several being meant.
+
+    >>> held = {"albania": "OSCE Presence in Albania", "serbia": "OSCE Mission to Serbia"}
+    >>> in_states("Whom did the field operations in Albania and Serbia train?", held)
+    'Whom did the OSCE Presence in Albania or the OSCE Mission to Serbia train?'
+    >>> in_states("Whom did the field operations in Central Asia train?", held)
+    'Whom did the field operations in Central Asia train?'
+    """
+
+    def named(match: re.Match[str]) -> str:
+        places = re.split(r"\s+and\s+", match["places"])
+        found = [held.get(place.casefold(), "") for place in places]
+        return " or ".join(f"the {label}" for label in found) if all(found) else match[0]
+
+    return _IN_STATES.sub(named, text)
+
+
 def operations(directory: Directory) -> list[str]:
     """Return the labels of all field operations."""
     return sorted(thing.label for thing in directory.things.values() if thing.cls == "FieldOperation")

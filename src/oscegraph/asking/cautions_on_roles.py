@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from oscegraph.asking import asked_roles, one_event
+from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of, spell
 from oscegraph.asking.filter_measures import sends
 from oscegraph.asking.naming import Naming
@@ -21,6 +22,7 @@ _JOINTLY = lazy_pattern(r"\b(?:co-?organi[sz]\w+|jointly|together|support\w*|hel
 _BOTH = lazy_pattern(r"\bboth\b", re.IGNORECASE)
 _ORGANIZERS, _CAME = "role:organizers", frozenset({"role:attendees", "role:participants"})
 _FUNDERS, _WEEKS = "role:funder", 20
+_TELLERS = "tellers"
 # What is counted as a partner of two, and as one that never was.
 _PAIRS = {
     "actor_partners_shared": "Whoever had any part in an activity of each counts, also who only came or taught.",
@@ -51,6 +53,7 @@ class OnRoles:
             self._others_came,
             self._attendance,
             self._of_pairs,
+            self._tellers,
         )
 
     def _co_organized(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
@@ -106,6 +109,21 @@ class OnRoles:
         sent = {one for each in told if sends(each) for one in roles_of([each], ROLES["funder"][0])}
         if names := [name for name in self.naming.in_order(sent) if name in answer]:
             yield f"{some(names)} paid for those whom it sent, and maybe for nothing else.", True
+
+    def _tellers(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield who organized what others tell of, where it is asked who worked with somebody."""
+        if candidate.projection != _TELLERS or not asked_roles.WORKED.search(question.linked.text):
+            return
+        told = [told for iri in candidate.events for told in self.facts.events[iri].told]
+        made = {up for one in roles_of(told, ROLES["organizers"][0]) if (up := self.naming.unit(one))}
+        things = self.naming.directory.things
+        said = [
+            one
+            for one in self.naming.in_order(iri for iri in made if wanted(candidate.types, things[iri]))
+            if one not in answer
+        ]
+        if said:
+            yield f"Told by others to have organized it, too: {some(said)}.", True
 
     def _of_pairs(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield what partners of two actors, or who never worked with one, are counted by."""

@@ -24,6 +24,8 @@ FILTERED, OF_ONE = "filtered", "of one"
 # Structures have a share in what their chapters tell.
 SHARES = frozenset({"units", "operations", "secretariat"})
 # What may be counted besides actors.
+# A longer time than that is no month.
+_MONTH = 32
 _TOWNS, _MONTHS, COUNTRIES = "towns", "months", "countries"
 _THEMES, _SENDS = "themes", frozenset({FACILITATOR})
 PLACED = frozenset({_TOWNS, _MONTHS, COUNTRIES, THEME})
@@ -67,6 +69,10 @@ class Telling:
             case "days":
                 dated = [event for event in events if event.days]
                 return self._one("activities with days", [[event.label, *spell(event.days[0])] for event in dated], dated)
+            case "dates":
+                dated = [event for event in events if event.days]
+                dates = dict.fromkeys(day for event in dated for day in spell(event.days[0]))
+                return self._one("days", list(dates), dated)
             case "towns":
                 # Some were in other states as well.
                 towns = [town for town in self.naming.towns(areas) if self._is_there(town)]
@@ -86,6 +92,10 @@ class Telling:
                 return self._one("countries", self.naming.in_order(states), at_home)
             case "countries" | "where":
                 return self._one("countries", self.naming.in_order(self.naming.states(areas)), placed)
+            case "months":
+                dated = [event for event in events if event.days and (event.days[0][1] - event.days[0][0]).days < _MONTH]
+                months = {day.isoformat()[:7] for event in dated for day in event.days[0]}
+                return self._one("months", sorted(months), dated)
             case "themes":
                 themes = {theme for event in events for theme in event.themes}
                 return self._one("themes", self.naming.in_order(themes), events)
@@ -103,6 +113,11 @@ class Telling:
     def _is_there(self, area: str) -> bool:
         """Whether an area is in all that are named."""
         return all(self.filtering.is_within(area, link) for how, link in self.limits.names if how == WHERE)
+
+    @property
+    def _classed(self) -> bool:
+        """Whether a class of actors limits the activities."""
+        return any(link.thing.iri in self.naming.classes for _, link in self.limits.actors)
 
     def _areas_named(self) -> bool:
         return any(how in (WHERE, OUTSIDE) for how in self.limits.hows)
@@ -162,7 +177,7 @@ class Telling:
         if shares:
             query = "structure_themes" if set(self.values) == {THEME} else "activity_told"
         known = self.values | {"role": sorted(ROLES[role][0]), "activity": [event.iri for event in told]}
-        if self.limits.is_one_name:
+        if self.limits.is_one_name and not self._classed:
             # With whom it works may be told in general, too.
             known["actor"] = self.limits.names[0][1].thing.iri
         more: dict[str, Any] = {"types": types, "things": tuple(kept), "query": query, "values": known}
@@ -217,6 +232,9 @@ class Telling:
         ways = [[*roles_of(event.told, ROLES[role][0]), *(self.filtering.tellers(event) if shares else ())]]
         if or_teller and role == "organizer" and SHARES.intersection(self.asked.types):
             ways += [list(roles_of(event.told, ROLES["supporters"][0])), self.filtering.tellers(event)]
+        if or_teller and role == LED and SHARES.intersection(self.asked.types) and not ways[0]:
+            # Who carried out what is told without a role is whose chapter tells it.
+            ways = [self.filtering.tellers(event)]
         found = (self.naming.kept(self.question, one, self.asked.types) for one in ways)
         return next(filter(None, found), [])
 
@@ -229,6 +247,9 @@ class Telling:
         if self.limits.kinds:
             values["kind"] = [expand(f"kind:{kind.replace(' ', '-')}") for kind in self.limits.kinds]
         known = {"query": "actor_activities" if actors else "activities_filtered", "values": values} | more
+        if self._classed:
+            # A class is no value of the query.
+            known |= {"query": "activity_told", "values": {"activity": [event.iri for event in events]}}
         family = "any" if projection == "any" else "set"
         # Words, bounds and choices are no values of the query.
         flags = (FILTERED, *((OF_ONE,) if self.limits.is_one_name else ()))

@@ -12,6 +12,7 @@ from oscegraph.asking.statements import Event
 # How a name limits activities, in words; by any other name here an actor had that role in them.
 SAID = {
     "any": "with",
+    "involved": "involving",
     "run": "carried out by",
     "organizer": "organized by",
     "organizers": "organized or co-organized by",
@@ -27,6 +28,8 @@ SAID = {
     "outside": "outside of",
     "for": "for bodies of",
 }
+# Any part, be it that others who are named organized it.
+ANY = frozenset({"any", "involved"})
 # What is no actor, and what is an area.
 THEME, WHERE, OUTSIDE, FOR = "theme", "where", "outside", "for"
 # What else activities may have to be, beside names: organized by others than the actors, in another State than where these

@@ -118,7 +118,8 @@ def _source(phrase: str, macros: dict[str, str], types: str, noun: str) -> str:
     marks[_DOCUMENT] = r"(?=\{document\})"
     marks[_WHO] = rf"(?=\{{(?:{_NAMES['who']})\}})"
     if _PEOPLE in phrase:
-        marks[_PEOPLE] = f"(?={_source('@people', macros, types, noun)}from )"
+        people = _source("@people", macros, types, noun)
+        marks[_PEOPLE] = f"(?={people}from |(?:any |some )?(?:{people}|people |staff |members )of )"
     made = []
     for optional, choices in parts(_written_out(phrase, macros)):
         if choices[0][0] in marks:

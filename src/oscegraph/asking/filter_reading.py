@@ -39,7 +39,7 @@ _MONEY = frozenset({"euro", "euros", "eur", "dollars", "money"})
 def read(question: Question, facts: Facts) -> Filtered | None:
     """Return what a question asks, names as their numbers; None if it is no plain one."""
     linked = question.linked
-    adjectives = linked.demonyms - {link.thing.iri for link in linked.links}
+    adjectives = linked.demonyms - {link.thing.iri for link in linked.links} - {*plain_forms.of_bodies(question).values()}
     if linked.ambiguous or linked.other_year or adjectives or linked.chapters or _ONE_MEANT.search(linked.text):
         return None
     if is_of_other_months(question):

@@ -73,10 +73,11 @@ class FilterRows:
             if column == "events":
                 rows += [[label, event.label] for event in held]
             else:
-                rows.append([label, *self._of(actor, held, column)])
+                rows.append([label, *self.of_all(actor, held, column)])
         return rows
 
-    def _of(self, actor: str, held: list[Event], column: str) -> list[str]:
+    def of_all(self, actor: str, held: Sequence[Event], column: str) -> list[str]:
+        """Return the places, partners or themes of all activities in which an actor had a role, as one value."""
         areas = areas_of(told for event in held for told in event.told)
         if column == "towns":
             # Of some the state alone is told.

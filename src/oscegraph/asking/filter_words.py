@@ -26,6 +26,8 @@ _ASKED = {
     "where": "Towns, or States, of",
     "countries": "States of",
     "days": "Days of",
+    "dates": "Days of",
+    "months": "Months of",
     "people": "Number of people of",
     "themes": "Themes of",
 }
@@ -57,7 +59,7 @@ class FilterWords:
             hints.append(f"Of {counted(len(at_home))} no place is told; they are of the field operation there.")
         if asked.ask in PLACES and len(found.events) < len(events):
             hints.append(f"Of {counted(len(events) - len(found.events))} no place is told.")
-        if asked.ask in ("people", "days") and (untold := len(events) - len(found.events)):
+        if asked.ask in ("people", "days", "dates") and (untold := len(events) - len(found.events)):
             hints.append(f"Of {counted(untold)} this is not told.")
         if asked.ask == "most":
             most = int(found.numbers["most"])

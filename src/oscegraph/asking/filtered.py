@@ -8,9 +8,10 @@ or who had a role in them, or had it most often.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
-from oscegraph.asking import asked_days, asked_filters, filter_bounds, filter_reading, plain_forms
+from oscegraph.asking import asked_classes, asked_days, asked_filters, filter_bounds, filter_reading, plain_forms
 from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.candidates import ROLES, roles_of
 from oscegraph.asking.filter_answers import COUNTRIES, PLACED, Telling
@@ -64,12 +65,18 @@ _JOINTLY = lazy_pattern(r"\b(?:jointly|joint|together|both)\b", re.IGNORECASE)
 class FilteredSets:
     """Reads plain questions on filtered activities, over one set of facts."""
 
-    def __init__(self, naming: Naming, sets: PlainSets) -> None:
-        self.naming, self.sets, self.filtering = naming, sets, sets.filtering
+    def __init__(self, naming: Naming, sets: PlainSets, states: Mapping[str, str]) -> None:
+        self.naming, self.sets, self.filtering, self.states = naming, sets, sets.filtering, states
         self.words = FilterWords(sets.filtering)
 
     def read(self, question: Question) -> Plain | None:
-        """Return what such a question asks, worked out; None if it is none."""
+        """Return what such a question asks, worked out; None if it is none. A class of actors may stand for a name."""
+        if found := self._read(question):
+            return found
+        classed = asked_classes.named(question, self.naming, self.states)
+        return self._read(classed) if classed else None
+
+    def _read(self, question: Question) -> Plain | None:
         found = self._limited(question)
         if found is None:
             return None
@@ -83,7 +90,8 @@ class FilteredSets:
         if LAWS in limits.kinds and (asked.ask != "activities" or limits.names or limits.either):
             # The titles of activities say little of single laws.
             return None
-        if EMBASSY in limits.hows and asked.ask in _OF_WHOM:
+        of_embassies = any(link.thing.iri.startswith(asked_classes.EMBASSIES) for _, link in limits.actors)
+        if (of_embassies or EMBASSY in limits.hows) and asked.ask in _OF_WHOM:
             # Who tells of an embassy worked with it, others at the event may not have.
             return None
         if EQUIPMENT in limits.kinds and asked.ask == "number":

@@ -12,6 +12,7 @@ from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.candidates import ROLES, roles_of, spell
 from oscegraph.asking.filter_limits import (
     ABROAD,
+    ANY,
     EMBASSY,
     FLAGS_SAID,
     FOR,
@@ -138,17 +139,19 @@ class Filtering:
             return any(_EMBASSY.match(self.naming.label(one)) for one in circle & event.involved)
         if how == FACILITATOR and event.kinds & AWAY:
             # Who takes people somewhere sends them there, who has guests does not.
-            at_home = event.areas.intersection(self.facts.directory.things[iri].facts.get("hostArea", ()))
+            thing = self.facts.directory.things.get(iri)
+            at_home = thing is not None and event.areas.intersection(thing.facts.get("hostArea", ()))
             return not at_home and not circle.isdisjoint(event.involved)
         if how == "run":
             # Who carried out what is told without a role is whose chapter tells it.
             return not circle.isdisjoint(roles_of(event.told, ROLES[LED][0]) or self.tellers(event))
-        return not circle.isdisjoint(event.involved if how == "any" else roles_of(event.told, ROLES[how][0]))
+        return not circle.isdisjoint(event.involved if how in ANY else roles_of(event.told, ROLES[how][0]))
 
     def homes(self, limits: Limits) -> set[str]:
         """Return the states and territories where the actors are, by the places of field operations."""
         things = self.facts.directory.things
-        return {area for _, link in limits.actors for area in things[link.thing.iri].facts.get("hostArea", ())}
+        named = (things[link.thing.iri] for _, link in limits.actors if link.thing.iri in things)
+        return {area for thing in named for area in thing.facts.get("hostArea", ())}
 
     def _is(self, event: Event, flag: str, limits: Limits) -> bool:
         """Whether an activity is what a flag says: only if it is told where it was, or who organized it."""

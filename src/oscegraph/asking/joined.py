@@ -49,6 +49,25 @@ UNTOLD = 0.75
 MOST = 8
 # Roles that are one and not several.
 _ROLE = lazy_pattern(r"role:(?:funder|trainer|accreditor|host|speaker|organizer)s?$")
+# What whoever has a role is called.
+_ROLES_SAID = {
+    "organizer": "organizer",
+    "organizers": "organizer",
+    "partner": "partner",
+    "partners": "partner",
+    "supporters": "supporter",
+    "funder": "funder",
+    "host": "host",
+    "trainer": "trainer",
+    "speaker": "speaker",
+    "trainers": "speaker",
+    "attendee": "attendee",
+    "attendees": "attendee",
+    "participants": "attendee",
+    "facilitator": "facilitator",
+    "accreditor": "accreditor",
+    "anybody": "participant",
+}
 _WHICH_ONE = lazy_pattern(
     r"\W*(?:which|what|one)\s+(?:[\w-]+\s+){0,2}?(?:unit|structure|mission|operation|institution|office|centre|State|state|country"
     r"|organization|organisation|body|agency|ministry|donor)\b(?!s)",
@@ -126,9 +145,24 @@ def several(question: str, pieces: Sequence[str], ask: Ask) -> Asked:
         or together < (LIKELY if on_one else SURE)
     ):
         return back(question, pieces, min(one.confidence for one in found))
-    asked = combined(question, found, [value for one in found for value in one.answer])
+    asked = combined(question, found, by_roles([(one.kind[1], one.answer) for one in found]))
     asked.confidence = together
     return asked
+
+
+def by_roles(parts: Sequence[tuple[str, list[Any]]]) -> list[Any]:
+    """Return the values of several parts of an answer, each with what it tells: behind their roles, if that is not plain.
+
+    >>> by_roles([("role:organizer", ["ATU"]), ("role:supporters", ["UNODC", "WCO"])])
+    [['organizer', 'ATU'], ['supporter', 'UNODC'], ['supporter', 'WCO']]
+    >>> by_roles([("role:organizer", ["ATU"]), ("when", ["2011-05-11"])])
+    ['ATU', '2011-05-11']
+    """
+    roles = [_ROLES_SAID.get(told.removeprefix("role:"), "") for told, _ in parts]
+    several = len(set(roles)) == len(parts) > 1 and all(roles) and any(len(values) > 1 for _, values in parts)
+    if not several:
+        return [value for _, values in parts for value in values]
+    return [[role, value] for role, (_, values) in zip(roles, parts, strict=True) for value in values]
 
 
 def than(question: str, found: Sequence[Asked], more: bool) -> Asked | None:

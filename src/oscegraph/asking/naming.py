@@ -93,6 +93,8 @@ class Naming:
 
     def __init__(self, facts: Facts) -> None:
         self.facts, self.directory = facts, facts.directory
+        # Whoever is of a class that questions name, by what it is called: "field operations", "bodies of Italy".
+        self.classes: dict[str, frozenset[str]] = {}
         self._of_types = functools.lru_cache(maxsize=20_000)(self._find_of_types)
 
     def label(self, iri: str) -> str:
@@ -180,12 +182,18 @@ class Naming:
         number = targets.expected(question.linked.text)
         return found if not number or len(found) == number else answer
 
+    def actor(self, label: str) -> str | None:
+        """Return the actor that a label names, if it names one."""
+        return self._of_label.get(label)
+
     @functools.cached_property
     def _of_label(self) -> dict[str, str]:
         return {thing.label: iri for iri, thing in self.directory.things.items() if thing.is_actor}
 
     def circle(self, iri: str) -> set[str]:
-        """Return an actor or area with all that belongs to it."""
+        """Return an actor or area with all that belongs to it, or whoever is of a class."""
+        if iri in self.classes:
+            return set(self.classes[iri])
         return self.directory.circle(iri) | self.facts.of_area(iri)
 
     def wholes(self, iri: str) -> set[str]:

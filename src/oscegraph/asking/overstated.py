@@ -69,6 +69,15 @@ def is_of_no_state(naming: Naming, question: Question, best: Candidate) -> bool:
     return best.family == "set" and bool(states) and any(held and not set(states) & {*held} for held in told)
 
 
+# "Taking both chapters together": what one of them says is not all.
+_COMPARISON = "Comparison"
+_TAKEN_TOGETHER = lazy_pattern(
+    r"\b(?:tak(?:ing|e)|combin(?:e|ing)|putting|put|piec(?:e|ing)|us(?:e|ing)|read(?:ing)?)\b[^.?:;]{0,40}"
+    r"\b(?:all|both|every|each|two|three)\b[^.?:;]{0,20}\bchapters?\b|\b(?:all|both|every) chapters? (?:taken )?together\b",
+    re.IGNORECASE,
+)
+
+
 def is_no_place(_: Naming, question: Question, best: Candidate) -> bool:
     """Whether it is asked where something was, and it is told in which chapter it is."""
     chapters = bool(best.answer) and all(isinstance(one, str) and CHAPTER.fullmatch(one) for one in best.answer)
@@ -123,6 +132,15 @@ def is_recalled(_: Naming, question: Question, best: Candidate) -> bool:
     return best.family == "paper" and best.projection == "recalls" and bool(_WHICH_RECALL.match(question.linked.text))
 
 
+def is_of_one_chapter(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether what all chapters tell together is asked, and a detail tells what one of those says that tell an activity."""
+    detail = best.found.detail if best.found else None
+    if detail is None or best.parts or detail.cls == _COMPARISON or not _TAKEN_TOGETHER.search(question.linked.text):
+        return False
+    events = (naming.facts.events[iri] for iri in detail.about if iri in naming.facts.events)
+    return any(len({told.chapter for told in event.told}) > 1 for event in events)
+
+
 def is_other_count(_: Naming, question: Question, best: Candidate) -> bool:
     """Whether towns or partners are counted and activities are told, or the most or none of the months and all are told."""
     text = question.linked.text
@@ -142,4 +160,5 @@ ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
     is_other_parties,
     is_other_count,
     is_recalled,
+    is_of_one_chapter,
 )

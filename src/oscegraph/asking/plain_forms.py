@@ -52,10 +52,12 @@ _BEFORE_BOUND = (
 )
 _SEVERAL = lazy_pattern(r"\bseveral\b", re.IGNORECASE)
 _NUMBER = lazy_pattern(rf"\b(?:only\s+)?(?P<number>{'|'.join(sorted(_COUNTS))}|\d+)\b", re.IGNORECASE)
-# What says where it is told, which is anywhere in the report; "the" is left out here.
+# What says where it is told, which is anywhere in the report, or that a part counts as well; "the" is left out here.
 _TOLD_THERE = (
     *("according to part ii", "in chapters of part ii", "in part ii", "according to report", "in report", "in all chapters"),
     *("taking all chapters together", "take all chapters together", "over all chapters", "over whole report"),
+    *("going by chapters on units", "going by chapters", "across all chapters", "as far as report says"),
+    *("wholly or in part", "in whole or in part", "wholly or partly"),
     *("all chapters taken together", "by report account", "as report tells", "in whole report"),
 )
 
@@ -158,8 +160,26 @@ def _apart(question: Question) -> list[Link]:
         if found and link.start >= found[-1].end and between in ([], ["and"]) and link.thing is found[-1].thing:
             found[-1] = replace(found[-1], end=link.end)
         elif not found or link.start >= found[-1].end:
+            if found and between == [] and found[-1].thing.iri in _jurisdiction(link):
+                # "Ukraine's Security Service" is one name.
+                link = replace(link, start=found.pop().start)
             found.append(link)
     return found
+
+
+def _jurisdiction(link: Link) -> list[str]:
+    return link.thing.facts.get("jurisdiction", []) if link.thing.is_actor else []
+
+
+def of_bodies(question: Question) -> dict[int, str]:
+    """Return the adjectives of states that only say of which state the body behind them is, by the places of their words.
+
+    "The Ukrainian Security Service" is one name.
+    """
+    linked = question.linked
+    of = [(place, link) for place in linked.adjectives for link in linked.links if link.start - 1 <= place < link.end]
+    states = ((place, set(_jurisdiction(link)) & linked.demonyms) for place, link in of)
+    return {place: next(iter(found)) for place, found in states if len(found) == 1}
 
 
 def _says(link: Link) -> bool:
@@ -175,9 +195,9 @@ def named(question: Question) -> list[Link]:
 def words(question: Question) -> list[str]:
     """Return the words of a question, each name as its kind."""
     linked = question.linked
-    found, place = [], 0
+    found, place, held = [], 0, of_bodies(question)
     for link in _apart(question):
-        found += _plain(linked.words[place : link.start])
+        found += _plain([word for at, word in enumerate(linked.words[place : link.start], place) if at not in held])
         # Symbols of decisions are no words: their links are as long as none.
         found += [_kind(link)] if _says(link) else []
         place = link.end
@@ -237,6 +257,9 @@ def _with_bound(words: list[str]) -> list[str]:
         and _is_number(words[last + 1 : last + 2])
     ):
         first, last = first - 1, last + 2
+    if words[first:last] == ["at", "least", "one"]:
+        # So many there are of whatever there is.
+        return [*words[:first], *words[last:]]
     if words[last : last + 1] == ["or"] and words[last + 1 : last + 2] in (["more"], ["fewer"], ["less"]):
         last += 2
     return [*words[:first], BOUND, *words[last:]]

@@ -135,7 +135,7 @@ class Whole(Answerer):
 
     def __init__(self, store: Store, directory: Directory | None = None) -> None:
         super().__init__(store, directory)
-        self.filtered = filtered.FilteredSets(self.maker.naming, self.plain_sets)
+        self.filtered = filtered.FilteredSets(self.maker.naming, self.plain_sets, self.linker.demonyms)
         self.dated = dated.Dated(self.facts, self._question)
         self.described = described.Described(self.plain_sets.filtering, self._question)
         self.paper_sets = paper_sets.PaperSets(self.maker.naming, self.papers.known)

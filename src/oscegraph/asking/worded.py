@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from oscegraph.asking import asked_denied, asked_parts, asked_seats, asked_turned
+from oscegraph.asking import asked_chapters, asked_denied, asked_parts, asked_seats, asked_turned
 from oscegraph.asking.asked import LONGEST
 from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
 from oscegraph.asking.whole import Whole
@@ -43,9 +43,11 @@ class Worded(Whole):
         Two operations that are named together are each named by itself, if they are to be kept `apart`.
         """
         text = asked_turned.without_trade(question[:LONGEST])
+        text = asked_chapters.with_number(text)
         text = asked_parts.with_councils(asked_parts.with_focal_points(text))
         text = asked_seats.with_focal_points(text, self._places)
         text = asked_seats.each_by_itself(text, self._operations) if apart else text
+        text = asked_seats.in_states(text, self._places)
         text = asked_seats.as_departments(text, self._departments)
         seated = asked_seats.as_operations(text, self._seats) + question[LONGEST:]
         return asked_denied.as_never(seated)

@@ -1,0 +1,147 @@
+"""Stage 10e17b3: whole classes of actors in the place of a name: events run by NGOs, work with Italian bodies or an embassy.
+
+A class stands for whoever is of it, so that the phrases that take names take it, too. What a question asks for is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from oscegraph.asking.asked_links import Link
+from oscegraph.asking.asked_types import wanted
+from oscegraph.asking.naming import Naming
+from oscegraph.asking.pattern_parts import parts
+from oscegraph.asking.plain_forms import matches
+from oscegraph.asking.retrieval import Question
+from oscegraph.directory import Thing
+
+_STATES, EMBASSIES = ("State", "Territory"), "embassies"
+# Words for bodies of a state: all of these, or those of one kind.
+_OF_STATE = {
+    "bodies": "(state|public|government|national|official|law_enforcement) "
+    "bodies|body|institutions|institution|authorities|authority|agencies|agency|counterparts|partners",
+    "ministries": "(government) ministries|ministry",
+    "embassies": "embassies|embassy",
+    "academies": "universities|university|academies|academy",
+    "courts": "courts|court",
+}
+# Words for actors of no state, with the class of things that one of them is of.
+_OF_ALL = {
+    "units": ("(executive) units|unit|structures|structure", "Institution"),
+    "operations": ("field operations|operation|missions|mission|presences|presence", "FieldOperation"),
+    "secretariat": ("(thematic) secretariat units|unit|structures|structure", "SecretariatUnit"),
+    "ngos": (
+        "ngos|ngo|non_governmental_organizations|civil_society_organizations|civil_society",
+        "CivilSocietyOrganization",
+    ),
+    "embassies": ("(foreign) embassies|embassy", "PublicBody"),
+    "ministries": ("(government) ministries", "PublicBody"),
+    "academies": ("universities|academies", "AcademicBody"),
+    "companies": ("(private) companies|firms", "Company"),
+    "international": ("international organizations|organisations", "InternationalOrganization"),
+}
+_SAID = {
+    "bodies": "bodies",
+    "units": "units of the OSCE",
+    "operations": "field operations",
+    "secretariat": "units of the Secretariat",
+    "ngos": "NGOs",
+    "academies": "universities and academies",
+    "international": "international organizations",
+}
+# "Units" may be of the police: they are the OSCE's if it is said. Behind these words a class is what is asked for.
+_OSCE, _NEED_OSCE = frozenset({"osce", "executive"}), frozenset({"units"})
+_ASKING = frozenset({"which", "what", "whose", "many", "list", "name", "show", "give", "number", "all", "every"})
+_BETWEEN = frozenset({"osce", "other", "of", "the", "different", "foreign", "external", "outside", "more", "kind", "kinds"})
+# What says nothing more of a class.
+_AROUND = frozenset({"named", "some", "any", "certain", "osce"})
+_SELF = frozenset({"themselves", "itself"})
+_LONGEST = 4
+
+
+@dataclass(frozen=True)
+class _Class:
+    """A class that is named: by which words, and of which state, if of one."""
+
+    start: int
+    end: int
+    types: str
+    cls: str
+    state: str = ""
+
+
+def named(question: Question, naming: Naming, states: Mapping[str, str]) -> Question | None:
+    """Return a question with a name for each class of actors; None if it has none. `states` are by their adjectives."""
+    linked = question.linked
+    found: list[_Class] = []
+    for start in range(1, len(linked.words)):
+        if (one := _at(question, start, states)) and not any(held.end > one.start for held in found):
+            found.append(one)
+    if not found:
+        return None
+    links = [link for link in linked.links if not any(one.start < link.end and link.start < one.end for one in found)]
+    for one in found:
+        label = _SAID.get(one.types, one.types) + (f" of {naming.label(one.state)}" if one.state else "")
+        members = naming.circle(one.state) - {one.state} if one.state else naming.directory.things.keys()
+        things = ((iri, naming.directory.things[iri]) for iri in members)
+        naming.classes[label] = frozenset(iri for iri, thing in things if thing.is_actor and wanted((one.types,), thing))
+        start = one.start
+        while linked.words[start - 1].plain in _AROUND:
+            start -= 1
+        end = one.end + (one.end < len(linked.words) and linked.words[one.end].plain in _SELF)
+        links.append(Link(Thing(label, one.cls, label), start, end))
+    taken = {place for one in found for place in range(one.start, one.end)}
+    adjectives = {place for place in linked.adjectives if place not in taken}
+    demonyms = {states[linked.words[place].plain] for place in adjectives}
+    links.sort(key=lambda link: link.start)
+    classed = replace(linked, links=links, adjectives=adjectives, demonyms=demonyms)
+    return replace(question, linked=classed, named={}, fits=None, _hits=None)
+
+
+def _at(question: Question, start: int, states: Mapping[str, str]) -> _Class | None:
+    """Return the class that begins at a word, the longest, if it is not what is asked for."""
+    words, links = question.linked.words, question.linked.links
+    if _is_asked_for(question, start):
+        return None
+    link = next((one for one in links if one.start == start and one.end > start), None)
+    if link is not None and link.thing.cls not in _STATES:
+        return None
+    state = link.thing.iri if link else states.get(words[start].plain, "")
+    first = link.end if link else start + bool(state)
+    for last in range(min(first + _LONGEST, len(words)), first, -1):
+        said = [word.plain for word in words[first:last]]
+        if any(one.start < last and first < one.end for one in links):
+            continue
+        if state:
+            kinds = ((types, pattern, "PublicBody") for types, pattern in _OF_STATE.items())
+        else:
+            kinds = ((types, pattern, cls) for types, (pattern, cls) in _OF_ALL.items())
+        for types, pattern, cls in kinds:
+            if not matches(parts(pattern), said) or (types in _NEED_OSCE and not _OSCE.intersection(_before(words, start))):
+                continue
+            if not state and (behind := _state_behind(question, last)):
+                return _Class(start, behind.end, types, "PublicBody", behind.thing.iri) if types in _OF_STATE else None
+            return _Class(start, last, types, cls, state)
+    return None
+
+
+def _before(words: list, start: int) -> list[str]:  # type: ignore[type-arg]
+    return [word.plain for word in words[max(0, start - 2) : start + 1]]
+
+
+def _state_behind(question: Question, place: int) -> Link | None:
+    """Return the state whose name stands behind "of" at a word: "the embassy of the United States"."""
+    words, links = question.linked.words, question.linked.links
+    while place < len(words) and words[place].plain in ("of", "the"):
+        place += 1
+    found = next((one for one in links if one.start == place and one.thing.cls in _STATES), None)
+    return found if found and words[place - 1].plain in ("of", "the") else None
+
+
+def _is_asked_for(question: Question, start: int) -> bool:
+    """Whether a class at a word is what the question asks for: "which OSCE units"."""
+    words, place = question.linked.words, start - 1
+    while place >= 0 and words[place].plain in _BETWEEN:
+        place -= 1
+    return place < 0 or words[place].plain in _ASKING

@@ -1,0 +1,83 @@
+"""Stage 7d17: what is asked besides of each thing that a question asks for: "Which units worked with EULEX, and on what?".
+
+The first question is asked by itself; what is told of each thing that answers it makes rows.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from oscegraph.asking.patterns import lazy_pattern
+
+_IT = r"(?:each|it|they|them|these|those|that|this|(?:each|every) (?:one|time|case)|(?:each|all) of (?:them|these|those))"
+_EACH = rf"(?: (?:in |at )?{_IT}| there)?"
+_WAS = rf"(?: (?:was|were|is|are|did)(?: {_IT})?(?: (?:held|take place|happen|organi[sz]ed|run|involved|done|go|attend))?)?"
+_ACTIVITIES = r"(?:activit(?:y|ies)|events?|courses?|trainings?|workshops?|seminars?|occasions?|ones?|projects?)"
+_UNITS = r"(?:other )?(?:OSCE )?(?:executive )?(?:units?|structures?|(?:field )?operations?|(?:field )?missions?)"
+_KINDS = r"bod(?:y|ies)|(?:partner )?organi[sz]ations?|authorit(?:y|ies)|agenc(?:y|ies)|institutions?"
+_BODIES = rf"(?:other |outside |external )?(?:partners?|{_KINDS})"
+_RAN = r"(?:ran|held|put (?:it |them )?on|arranged|organi[sz]ed|conducted|led|hosted|carried out)"
+# What may be asked of each thing, by the column of a row.
+_COLUMNS = {
+    "roles": rf"(?:in|with) (?:which|what) (?:role|capacity|part|function)s?{_WAS}{_EACH}|as what"
+    rf"|(?:which|what) (?:part|role)s?(?: did {_IT}(?: (?:play|have|take))?)?"
+    r"|what (?:was|were) (?:its|their) (?:parts?|roles?)",
+    "themes": r"(?:on|about|in) (?:which|what) (?:themes?|topics?|subjects?|fields?|crimes?)",
+    "events": rf"(?:(?:at|in|on|for|during|by|with|over) )?(?:which|what)(?: joint| common)? {_ACTIVITIES}{_WAS}{_EACH}"
+    rf"|(?:for|on|over|about|in) what(?: purposes?)?{_WAS}{_EACH}|(?:which|what) (?:are|were) (?:they|these|those)",
+    "units": rf"(?:(?:with|by|for|in|of|through) )?(?:which|what) {_UNITS}"
+    rf"(?: (?:{_RAN}|did so|took part|was behind))?{_WAS}{_EACH}",
+    "bodies": rf"(?:which|what) (?:state |national |public |foreign )?(?:{_KINDS}|NGOs?|ministr(?:y|ies)|embass(?:y|ies)"
+    rf"|universit(?:y|ies))(?: (?:is|was|are|were) (?:it|they|that|these))?{_EACH}",
+    "partners": rf"(?:together )?with whom{_WAS}{_EACH}|with (?:which|what) {_BODIES}{_WAS}{_EACH}"
+    r"|who (?:worked with|helped|co-?operated|partnered)(?: (?:with|in))?(?: (?:it|them))?(?: each time)?"
+    r"|who (?:were|was) (?:its|their|the) partners?",
+    "organizers": rf"who {_RAN}{_EACH}|by whom{_WAS}{_EACH}|(?:which|what) {_BODIES} {_RAN}{_EACH}",
+    "funders": rf"who (?:paid|funded|financed|sponsored|paid for|footed the bill for){_EACH}",
+    "days": rf"when{_WAS}{_EACH}|(?:on|in) (?:which|what) (?:exact )?(?:days?|dates?|months?){_WAS}{_EACH}",
+    "towns": rf"where(?: to)?{_WAS}{_EACH}|(?:in|at) (?:which|what) (?:towns?|cit(?:y|ies)|places?|venues?){_WAS}{_EACH}",
+    "countries": rf"(?:in|to) (?:which|what) (?:countr(?:y|ies)|states?){_WAS}{_EACH}",
+    "people": r"how many (?:people|participants|persons|officers|trainees)"
+    rf"(?: (?:attended|came|took part|went|were there))?{_EACH}",
+    "attendees": rf"(?:for |to )?whom(?: did (?:they|it|each)(?: (?:send|train|invite|take|bring))?)?{_EACH}"
+    rf"|who (?:went|came|attended|(?:was|were) (?:trained|sent|there)|were they|took part|participated){_EACH}",
+}
+_ASKING = lazy_pattern(
+    r"^\W*(?:(?:for|at|regarding|concerning|as to|on|in) [^?:;]{8,160}: )?(?:(?:at|in|to|on|for|with|by|from|of) )?"
+    r"(?:which|what|who|whom|where)\b(?! (?:is|was) the\b)",
+    re.IGNORECASE,
+)
+# "Which two ...?": so many are told, and no more.
+_ASKS = lazy_pattern(r"\b(?:who|whom|which|what|when|where|how many)\b", re.IGNORECASE)
+_LONGEST = 100
+
+
+@functools.cache
+def _pattern() -> re.Pattern[str]:
+    one = "|".join(_COLUMNS.values())
+    return lazy_pattern(
+        rf"(?:\s*[,;]\s*(?:and\s+)?|\s+and\s+)(?P<columns>(?:{one})(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:{one}))*)\W*$",
+        re.IGNORECASE,
+    )
+
+
+def besides(text: str) -> tuple[str, list[str]]:
+    """Return the question for things, and which columns are asked of each; "" and none if nothing is.
+
+    >>> besides("Which units worked with EULEX in 2011, and over what?")
+    ('Which units worked with EULEX in 2011?', ['events'])
+    >>> besides("Which field operations sent people to Vienna, when and for whom?")
+    ('Which field operations sent people to Vienna?', ['days', 'attendees'])
+    >>> besides("Which units worked with EULEX, and which paid more than Norway?"), besides("Who paid for it?")
+    (('', []), ('', []))
+    """
+    text = " ".join(text.split())
+    if not _ASKING.match(text):
+        return "", []
+    match = _pattern().search(text, max(12, len(text) - _LONGEST))
+    if match is None or not _ASKS.search(match["columns"]):
+        return "", []
+    asked = [one for one in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", match["columns"]) if one]
+    found = [next((name for name, said in _COLUMNS.items() if re.fullmatch(said, one, re.IGNORECASE)), "") for one in asked]
+    return (f"{text[: match.start()]}?", list(dict.fromkeys(found))) if all(found) else ("", [])

@@ -1,0 +1,133 @@
+"""Stage 10g1d: rows of what answers a question, with what is told of each besides: units, and at which activities.
+
+However the first question was read, its answer rests on activities; of these it is told with whom, where and when they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from oscegraph.asking import asked_classes, joined, targets
+from oscegraph.asking.asked import ANSWERED, VERY_SURE, Asked
+from oscegraph.asking.candidates import ROLES, roles_of
+from oscegraph.asking.filter_rows import FilterRows
+from oscegraph.asking.naming import Naming
+from oscegraph.asking.plain_sets import PlainSets
+from oscegraph.asking.retrieval import Question
+from oscegraph.asking.rows import ATTENDEES, MOST, ORGANIZERS
+from oscegraph.asking.statements import Event, Told
+
+_ROLE = "role:"
+# What is told of an actor by all of its activities, and not by each.
+_OVERALL = ("towns", "countries", "themes", "partners")
+_EVENTS, _ROLES, _ATTENDEES = "events", "roles", "attendees"
+# What differs from one actor to another in one activity.
+_OF_ACTOR = frozenset({_ROLES, _ATTENDEES})
+_SENT = frozenset({"facilitator"}) | ORGANIZERS
+_SAID = {"attendees": "who came", "days": "when", "towns": "where", "people": "how many came", "roles": "in which role"}
+
+
+class Columns:
+    """Makes rows of answers, over one set of facts."""
+
+    def __init__(self, naming: Naming, sets: PlainSets, states: Mapping[str, str]) -> None:
+        self.naming, self.sets, self.facts, self.states = naming, sets, naming.facts, states
+
+    def told(self, text: str, question: Question, one: Asked, columns: Sequence[str]) -> Asked | None:
+        """Return what answers the first question, with what is told of each; None if that is not told of most."""
+        source = one.source
+        if one.status != ANSWERED or source is None or not source.events or not one.answer:
+            return None
+        events = [self.facts.events[iri] for iri in source.events if iri in self.facts.events]
+        if len(events) == 1 and (len(one.answer) == 1 or not _OF_ACTOR.issuperset(columns)):
+            # Where one activity was is asked of it, and not of each who organized it.
+            return None
+        labels = {event.label: event for event in events}
+        if all(isinstance(value, str) and value in labels for value in one.answer):
+            named = [name if name != _EVENTS else "themes" for name in columns]
+            whose = [link.thing.iri for link in question.linked.links if link.thing.is_actor and not link.excluded]
+            whom = whose[0] if len(whose) == 1 and _ROLES in columns else ""
+            rows = [[value, *self._of(labels[value], named, question, whom)] for value in one.answer]
+        else:
+            actors = self._actors(one.answer)
+            rows = [row for actor in actors for row in self._of_actor(actor, events, source.projection, columns, question)]
+        untold = sum(len(row) <= 1 for row in rows)
+        if untold and targets.expected(question.linked.text):
+            # "Which three dated events, and when?"
+            return None
+        if not rows or 2 * untold > len(rows) or len(rows) > MOST:
+            return None
+        asked = joined.combined(text, [one], rows)
+        said = ", ".join(_SAID.get(name, name) for name in columns)
+        asked.reading, asked.whole = f"{one.reading}; of each: {said}", True
+        asked.confidence, asked.hints = min(one.confidence, VERY_SURE), list(one.hints[one.choices :])
+        if untold:
+            asked.hints.append(f"Of {untold} none of this is told.")
+        return asked
+
+    def _actors(self, answer: Sequence[Any]) -> list[str]:
+        """Return whom an answer names; none if it names anything else."""
+        found = [self.naming.actor(value) if isinstance(value, str) else None for value in answer]
+        return [iri for iri in found if iri] if all(found) else []
+
+    def _of_actor(
+        self, actor: str, events: Sequence[Event], projection: str, columns: Sequence[str], question: Question
+    ) -> list[list[Any]]:
+        """Return the rows of an actor: one for each of its activities, or one for all."""
+        circle, label = self.naming.circle(actor), self.naming.label(actor)
+        role = projection.removeprefix(_ROLE)
+        roles = ROLES[role][0] if projection.startswith(_ROLE) and role in ROLES else None
+        held = [event for event in events if roles and circle & {*roles_of(event.told, roles)}]
+        held = held or [e for e in events if circle & e.involved or circle & {*self.sets.filtering.tellers(e)}]
+        if set(columns) <= set(_OVERALL):
+            rows = FilterRows(self.naming, self.sets, question)
+            return [[label, *(value for name in columns for value in rows.of_all(actor, held, name))]]
+        found = []
+        for event in held:
+            values = self._of(event, [name for name in columns if name != _EVENTS], question, actor)
+            # Which activity it is goes without saying if there is but one for all.
+            title = [event.label] if _EVENTS in columns or len(events) > 1 else []
+            if values or _EVENTS in columns:
+                found.append([label, *title, *values])
+        return found or [[label]]
+
+    def _of(self, event: Event, columns: Sequence[str], question: Question, actor: str = "") -> list[Any]:
+        """Return what is told of an activity, and of the part that an actor had in it."""
+        rows = FilterRows(self.naming, self.sets, question)
+        circle = self.naming.circle(actor) if actor else set()
+        found: list[Any] = []
+        for name in columns:
+            if name == _ROLES and actor:
+                roles = {part.role for told in event.told for part in told.parts if part.actor in circle}
+                found += [", ".join(sorted(roles))] if roles else []
+            elif name == _ATTENDEES and actor:
+                sent = [told for told in event.told if circle & {*roles_of([told], _SENT)}]
+                found += self._came(sent, question)
+            elif name == _ATTENDEES:
+                found += self._came(event.told, question)
+            elif name == "bodies":
+                found += self._bodies(event, question)
+            elif name == "organizers":
+                held = list(roles_of(event.told, ORGANIZERS)) or self.sets.filtering.tellers(event)
+                found += [", ".join(self.naming.in_order(held))] if held else []
+            else:
+                found += rows.activity(event, [name], [])[1:]
+        return found
+
+    def _bodies(self, event: Event, question: Question) -> list[str]:
+        """Return who had a part in an activity of those whose class a question names."""
+        classed = asked_classes.named(question, self.naming, self.states)
+        links = classed.linked.links if classed else []
+        members = {iri for link in links for iri in self.naming.classes.get(link.thing.iri, ())}
+        # The units are what is asked for with them.
+        held = self.naming.in_order(members & event.involved - set(self.sets.filtering.tellers(event)))
+        return [", ".join(held)] if held else []
+
+    def _came(self, tellings: Sequence[Told], question: Question) -> list[str]:
+        """Return who came by some tellings: bodies, each with how many people it sent, or in words who they were."""
+        parts = {p.actor: p.people for told in tellings for p in told.parts if p.role in ATTENDEES}
+        kept = self.naming.kept(question, list(parts), ())
+        names = [f"{self.naming.label(one)} ({parts[one]})" if parts[one] else self.naming.label(one) for one in kept]
+        said = sorted(names) or list(dict.fromkeys(told.audience for told in tellings if told.audience))
+        return [", ".join(said)] if said else []

@@ -1,0 +1,92 @@
+"""Questions in plain words with a whole class of actors in the place of a name, in months, on dates, in a region."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from oscegraph.asking.ask import Asker
+from oscegraph.asking.asked import ANSWERED, VERY_SURE
+
+VIENNA = [
+    "OSCE Conference on a Comprehensive Approach to Cyber Security: Exploring the Future OSCE Role",
+    "Combating Drug Trafficking and Enhancing Border Security and Management in the OSCE Area",
+    "11th Alliance against Trafficking in Persons Conference: Preventing Trafficking in Human Beings for Labour "
+    "Exploitation: Decent Work and Social Justice",
+    "Seminar for Ukrainian law enforcement on THB at big sport events, Austrian Interior Ministry",
+    "Leveraging Anti-Money Laundering Regimes to Combat Trafficking in Human Beings",
+]
+COLLEGE = [
+    "Action against Terrorism Unit",
+    "OSCE Mission to Skopje",
+    "OSCE Office in Tajikistan",
+    "Office for Democratic Institutions and Human Rights",
+    "Operations Service, Borders Team",
+    "Strategic Police Matters Unit",
+]
+ITALY = [
+    "OSCE Mission to Serbia",
+    "OSCE Office in Baku",
+    "Office of the Special Representative and Co-ordinator for Combating Trafficking in Human Beings",
+]
+UNDESCRIBED = ["MC(8).DEC/1", "MC(9).DEC/6", "MC.DEC/2/03", "MC.DEC/15/05", "MC.DEC/8/07"]
+SERVICE = [
+    "Training seminar on on-line child abuse investigation and victim identification, Vilnius",
+    "11th Alliance against Trafficking in Persons Conference: Preventing Trafficking in Human Beings for Labour "
+    "Exploitation: Decent Work and Social Justice",
+    "Leveraging Anti-Money Laundering Regimes to Combat Trafficking in Human Beings",
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        # Whoever organized, worked, or is asked for.
+        ("Which events did OSCE units organize in Vienna?", VIENNA),
+        ("Which OSCE units worked with a named Italian state body?", ITALY),
+        ("Which field operations organized events with international organizations on corruption?",
+         ["OSCE Mission to Moldova", "OSCE Project Co-ordinator in Ukraine"]),
+        ("Did UNICEF take part in an activity of any OSCE field operation, as far as the report says?", [False]),
+        ("Which OSCE units had something to do with the Border Management Staff College in 2011?", COLLEGE),
+        # A body with its State in front.
+        ("To which events abroad did the PCU bring people of Ukraine's Security Service?", SERVICE),
+        # Months, days, a region, the appendix by its matter.
+        ("In which months of 2011 did the OCEEA hold events?", ["2011-03", "2011-05", "2011-07", "2011-09", "2011-10"]),
+        ("In which months did the Office in Baku work with the IOM on trafficking?",
+         ["2011-02", "2011-04", "2011-05", "2011-06", "2011-09", "2011-10"]),
+        ("On which dates of 2011 does UNHCR appear?", ["2011-10-18", "2011-12-15", "2011-12-16", "2011-12-22"]),
+        ("Which field operations in South-Eastern Europe had no activity on drugs?",
+         ["OSCE Mission to Bosnia and Herzegovina", "OSCE Mission to Skopje", "OSCE Presence in Albania"]),
+        ("Which country received the largest number of study visits arranged by OSCE units?", ["United Kingdom"]),
+    ],
+)  # fmt: skip
+def test_what_is_asked_of_a_class_is_worked_out(asker: Asker, question: str, answer: list[Any]) -> None:
+    """A class stands for whoever is of it; the answer is likely at most."""
+    asked = asker.ask(question)
+    assert (asked.status, sorted(map(str, asked.answer))) == (ANSWERED, sorted(map(str, answer)))
+    assert asked.confidence <= VERY_SURE
+
+
+def test_the_appendix_on_the_framework_is_the_first(asker: Asker) -> None:
+    """What it does not describe of the decisions in the note is not all that the note names."""
+    asked = asker.ask(
+        "Which decisions cited as mandates for supporting the UNTOC does the framework appendix leave undescribed?"
+    )
+    assert sorted(asked.answer) == sorted(UNDESCRIBED)
+
+
+def test_all_of_several_states_came(asker: Asker) -> None:
+    """All of them were at one event, if they were there alike."""
+    asked = asker.ask("Which cybercrime trainings had participants from Albania, Croatia and Serbia alike?")
+    found = [asker.facts.events[iri] for iri in asked.about]
+    states = ("area/alb", "area/hrv", "area/srb")
+    assert found and all(
+        asker.maker.naming.circle(f"https://w3id.org/oscegraph/id/{one}") & e.involved for e in found for one in states
+    )
+
+
+def test_an_embassy_is_with_who_tells_of_it(asker: Asker) -> None:
+    """Who organized something with others and an embassy may not have worked with it: that is said."""
+    asked = asker.ask("Which OSCE field operations did something jointly with a U.S. Embassy in 2011?")
+    assert asked.status != ANSWERED or not asked.certain
