@@ -21,7 +21,7 @@ PACKAGES = {
         "plain_forms filter_limits filter_measures plain_activity filter_bounds filtering described plain_sets filter_rows "
         "filter_answers asked_classes "
         "paper_sets dated saying filter_words filter_reading filtered asked behind alone joined columns in_turn numbered reading "
-        "one_event one_meant overstated of_each role_heeded doubts cautions_on_roles cautions in_general answering whole "
+        "one_event one_meant overstated of_each role_heeded misread doubts cautions_on_roles cautions in_general answering whole "
         "worded set_aside ask"
     ),
     "endpoint": "media guard sandbox counting worker processes workers problems description protocol gate wire",

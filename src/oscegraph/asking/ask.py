@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from oscegraph.asking import (
@@ -87,6 +88,10 @@ _SEVERAL, _COLUMNS = frozenset({"both", "tally"}), ("column", "figure_", "theme_
 
 class Asker(SetAside):
     """Answers questions over one store."""
+
+    @cached_property
+    def _rows_of(self) -> Columns:
+        return Columns(self.maker.naming, self.plain_sets, self.linker.demonyms)
 
     def ask(self, question: str) -> Asked:
         """Answer a question, or say which kind of no it gets."""
@@ -176,6 +181,9 @@ class Asker(SetAside):
             return asked if sure_of_it else joined.back(question, [questions[0] for questions in either.questions])
         if more := polar.with_more(text):
             return self._with_more(question, *more)
+        first = asked_columns.says_so(text)
+        if first and (with_chapters := self._rows_of.chapters(question, self._rephrased(first, first))):
+            return with_chapters
         if (value := asked_values.end(text)) and (end := in_turn.end(question, value, self._one(value.question))):
             return end
         asked = self._rephrased(question, text)
@@ -189,8 +197,8 @@ class Asker(SetAside):
         sure = asked.status == ANSWERED
         first, columns = asked_columns.besides(text)
         if first and not (sure and any(isinstance(value, list) for value in asked.answer)):
-            rows_of = Columns(self.maker.naming, self.plain_sets, self.linker.demonyms)
-            if rows := rows_of.told(question, self._question(first), self._rephrased(first, first), columns):
+            rows = self._rows_of.told(question, self._question(first), self._rephrased(first, first), columns)
+            if rows:
                 return rows
         ways = [] if polar.is_polar(text) else asked_each.listed(text, not sure or asked.open)
         one = bool(asked.open or asked.title)

@@ -9,12 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from oscegraph.asking.asked_links import Link
+from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.pattern_parts import parts
 from oscegraph.asking.plain_forms import matches
 from oscegraph.asking.retrieval import Question
+from oscegraph.asking.wording import Word
 from oscegraph.directory import Thing
+from oscegraph.namespaces import expand
 
 _STATES, EMBASSIES = ("State", "Territory"), "embassies"
 # Words for bodies of a state: all of these, or those of one kind.
@@ -51,7 +54,7 @@ _SAID = {
     "international": "international organizations",
 }
 # "Units" may be of the police: they are the OSCE's if it is said. Behind these words a class is what is asked for.
-_OSCE, _NEED_OSCE = frozenset({"osce", "executive"}), frozenset({"units"})
+_OSCE, _NEED_OSCE, _OPERATIONS = frozenset({"osce", "executive", "any"}), frozenset({"units"}), "operations"
 _ASKING = frozenset({"which", "what", "whose", "many", "list", "name", "show", "give", "number", "all", "every"})
 _BETWEEN = frozenset({"osce", "other", "of", "the", "different", "foreign", "external", "outside", "more", "kind", "kinds"})
 # What says nothing more of a class.
@@ -62,13 +65,14 @@ _LONGEST = 4
 
 @dataclass(frozen=True)
 class _Class:
-    """A class that is named: by which words, and of which state, if of one."""
+    """A class that is named: by which words, and of which state, or in which area, if that is said."""
 
     start: int
     end: int
     types: str
     cls: str
     state: str = ""
+    area: str = ""
 
 
 def named(question: Question, naming: Naming, states: Mapping[str, str]) -> Question | None:
@@ -84,6 +88,10 @@ def named(question: Question, naming: Naming, states: Mapping[str, str]) -> Ques
     for one in found:
         label = _SAID.get(one.types, one.types) + (f" of {naming.label(one.state)}" if one.state else "")
         members = naming.circle(one.state) - {one.state} if one.state else naming.directory.things.keys()
+        if one.area:
+            label += f" in {naming.label(one.area)}"
+            hosts = ((iri, naming.directory.things[iri].facts.get("hostArea", ())) for iri in members)
+            members = {iri for iri, areas in hosts if any(one.area in naming.around(area) for area in areas)}
         things = ((iri, naming.directory.things[iri]) for iri in members)
         naming.classes[label] = frozenset(iri for iri, thing in things if thing.is_actor and wanted((one.types,), thing))
         start = one.start
@@ -97,6 +105,25 @@ def named(question: Question, naming: Naming, states: Mapping[str, str]) -> Ques
     links.sort(key=lambda link: link.start)
     classed = replace(linked, links=links, adjectives=adjectives, demonyms=demonyms)
     return replace(question, linked=classed, named={}, fits=None, _hits=None)
+
+
+def of_nation(question: Question, naming: Naming, states: Mapping[str, str]) -> tuple[Question, Link] | None:
+    """Return a question for bodies of a State without the adjective that says of which, and that State.
+
+    "Which Turkish bodies worked with UNODC?": the adjective has to stand right behind what asks.
+    """
+    linked = question.linked
+    place = next(iter(linked.adjectives), -1) if len(linked.adjectives) == 1 else -1
+    if place < 1 or linked.words[place - 1].plain not in _ASKING or place + 1 >= len(linked.words):
+        return None
+    behind = [word.plain for word in linked.words[place + 1 : place + 1 + _LONGEST]]
+    if not any(matches(parts(pattern), behind[:size]) for pattern in _OF_STATE.values() for size in (1, 2, 3)):
+        return None
+    osce, state = naming.directory.things[expand("body:osce") or ""], states[linked.words[place].plain]
+    # The organization says nothing where it is named, so that the place of the adjective is passed over.
+    links = sorted([*linked.links, Link(osce, place, place + 1)], key=lambda link: link.start)
+    plain = replace(linked, links=links, adjectives=set(), demonyms=linked.demonyms - {state})
+    return replace(question, linked=plain, named={}, fits=None, _hits=None), Link(naming.directory.things[state], 0, 0)
 
 
 def _at(question: Question, start: int, states: Mapping[str, str]) -> _Class | None:
@@ -122,11 +149,13 @@ def _at(question: Question, start: int, states: Mapping[str, str]) -> _Class | N
                 continue
             if not state and (behind := _state_behind(question, last)):
                 return _Class(start, behind.end, types, "PublicBody", behind.thing.iri) if types in _OF_STATE else None
+            if types == _OPERATIONS and (there := _area_behind(question, last)):
+                return _Class(start, there.end, types, cls, area=there.thing.iri)
             return _Class(start, last, types, cls, state)
     return None
 
 
-def _before(words: list, start: int) -> list[str]:  # type: ignore[type-arg]
+def _before(words: list[Word], start: int) -> list[str]:
     return [word.plain for word in words[max(0, start - 2) : start + 1]]
 
 
@@ -137,6 +166,13 @@ def _state_behind(question: Question, place: int) -> Link | None:
         place += 1
     found = next((one for one in links if one.start == place and one.thing.cls in _STATES), None)
     return found if found and words[place - 1].plain in ("of", "the") else None
+
+
+def _area_behind(question: Question, place: int) -> Link | None:
+    """Return the area whose name stands behind "in" at a word: "any field operation in Central Asia"."""
+    words = question.linked.words
+    found = (one for one in question.linked.links if place < one.start <= place + 2 and one.thing.cls in AREAS)
+    return next((one for one in found if words[place].plain in ("in", "of", "from")), None)
 
 
 def _is_asked_for(question: Question, start: int) -> bool:

@@ -25,9 +25,11 @@ _COLUMNS = {
     r"|what (?:was|were) (?:its|their) (?:parts?|roles?)",
     "themes": r"(?:on|about|in) (?:which|what) (?:themes?|topics?|subjects?|fields?|crimes?)",
     "events": rf"(?:(?:at|in|on|for|during|by|with|over) )?(?:which|what)(?: joint| common)? {_ACTIVITIES}{_WAS}{_EACH}"
-    rf"|(?:for|on|over|about|in) what(?: purposes?)?{_WAS}{_EACH}|(?:which|what) (?:are|were) (?:they|these|those)",
+    rf"|(?:for|on|over|about|in) what(?: purposes?)?{_WAS}{_EACH}|(?:which|what) (?:are|were) (?:they|these|those)"
+    r"|(?:at|in|on|to) which(?: ones?| of them)?|which ones",
     "units": rf"(?:(?:with|by|for|in|of|through) )?(?:which|what) {_UNITS}"
-    rf"(?: (?:{_RAN}|did so|took part|was behind))?{_WAS}{_EACH}",
+    rf"(?: (?:{_RAN}|did so|took part|was behind|was there|had (?:a|what) part))?{_WAS}{_EACH}"
+    r"|with which(?: ones?| of them)?",
     "bodies": rf"(?:which|what) (?:state |national |public |foreign )?(?:{_KINDS}|NGOs?|ministr(?:y|ies)|embass(?:y|ies)"
     rf"|universit(?:y|ies))(?: (?:is|was|are|were) (?:it|they|that|these))?{_EACH}",
     "partners": rf"(?:together )?with whom{_WAS}{_EACH}|with (?:which|what) {_BODIES}{_WAS}{_EACH}"
@@ -36,13 +38,20 @@ _COLUMNS = {
     "organizers": rf"who {_RAN}{_EACH}|by whom{_WAS}{_EACH}|(?:which|what) {_BODIES} {_RAN}{_EACH}",
     "funders": rf"who (?:paid|funded|financed|sponsored|paid for|footed the bill for){_EACH}",
     "days": rf"when{_WAS}{_EACH}|(?:on|in) (?:which|what) (?:exact )?(?:days?|dates?|months?){_WAS}{_EACH}",
-    "towns": rf"where(?: to)?{_WAS}{_EACH}|(?:in|at) (?:which|what) (?:towns?|cit(?:y|ies)|places?|venues?){_WAS}{_EACH}",
+    "towns": rf"(?:to )?where(?: to)?{_WAS}{_EACH}"
+    rf"|(?:in|at) (?:which|what) (?:towns?|cit(?:y|ies)|places?|venues?){_WAS}{_EACH}",
     "countries": rf"(?:in|to) (?:which|what) (?:countr(?:y|ies)|states?){_WAS}{_EACH}",
     "people": r"how many (?:people|participants|persons|officers|trainees)"
     rf"(?: (?:attended|came|took part|went|were there))?{_EACH}",
     "attendees": rf"(?:for |to )?whom(?: did (?:they|it|each)(?: (?:send|train|invite|take|bring))?)?{_EACH}"
     rf"|who (?:went|came|attended|(?:was|were) (?:trained|sent|there)|were they|took part|participated){_EACH}",
 }
+# "..., and which chapter says so?"
+_SAYS = lazy_pattern(
+    r"^(?P<first>.{12,}?),?\s+and\s+(?:in\s+)?(?:which|what)\s+chapters?\s+(?:(?:says?|tells?|states?|gives?|names?)"
+    r"\s+(?:so|it|this|that|the (?:city|town|place|date|days?|venue|number))|is (?:it|this|that) (?:told|said|stated))\W*$",
+    re.IGNORECASE,
+)
 _ASKING = lazy_pattern(
     r"^\W*(?:(?:for|at|regarding|concerning|as to|on|in) [^?:;]{8,160}: )?(?:(?:at|in|to|on|for|with|by|from|of) )?"
     r"(?:which|what|who|whom|where)\b(?! (?:is|was) the\b)",
@@ -60,6 +69,16 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:\s*[,;]\s*(?:and\s+)?|\s+and\s+)(?P<columns>(?:{one})(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:{one}))*)\W*$",
         re.IGNORECASE,
     )
+
+
+def says_so(text: str) -> str:
+    """Return the first of two questions if the second asks which chapter says so; "" if it does not.
+
+    >>> says_so("In which city was the conference held, and which chapter says so?"), says_so("Who paid, and when?")
+    ('In which city was the conference held?', '')
+    """
+    match = _SAYS.match(" ".join(text.split()))
+    return f"{match['first']}?" if match else ""
 
 
 def besides(text: str) -> tuple[str, list[str]]:

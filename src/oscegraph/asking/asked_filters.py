@@ -15,10 +15,14 @@ from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.wording import EMPTY
 
 _NAMED = re.compile(r"\{\w+\}")
-_BY_WORDS, _PLACED = "words", frozenset({"where", "when"})
+_BY_WORDS, AUDIENCE, _PLACED = "words", "audience", frozenset({"where", "when"})
 # A type that anybody is of.
 _ANY, NGOS, _HOW_MANY = "bodies", "ngos", "how many "
 _JOINS, _OR = frozenset({"and", "of", "on", "in", "or"}), "or"
+# Who worked with somebody did so in what both made.
+_LED, _WORK = "organizers", lazy_pattern(r"(?<!\S)(?:work|co ?operate|collaborate|partner) with (?!.* in (?:event|activit))")
+# Where actors are that are asked for.
+SEAT, _SEATED, _IN_AREA = "seat", ("operations",), lazy_pattern(r"(?:in|of|from) \{(?:place|state)\} ")
 # So few words or names at least are a question by themselves.
 _FEWEST = 2
 # Words of no phrase may stand in so many places, and are so many at most if these are two.
@@ -92,7 +96,7 @@ HOW = {
     _ACTIVITIES: (
         *("named", "trainers", "facilitator", "run", "organizer", "funder", "host", "attendees", "trainer", "involved"),
         *("any", "theme"),
-        *("outside", "where", _BY_WORDS),
+        *("outside", "where", AUDIENCE, _BY_WORDS),
     ),
     "papers": ("recalls", "recalled", "tasks", "names", "basis", "organ", "place", "theme", "of"),
 }
@@ -135,6 +139,12 @@ def read(words: Sequence[str], of: str = _ACTIVITIES) -> Filtered | None:
     how = "where" if found.ask == "towns" else "any"
     found.filters += [Filter(how, number) for number in _numbers(whole, [m.start() for m in _NAMED.finditer(whole[:end])])]
     text = " " * end + text[end:]
+    if found.types == _SEATED and (seat := _IN_AREA.match(text, end)):
+        # "Field operations in Central Asia" are there, whatever place their activities had.
+        found.filters += [Filter(SEAT, number) for number in _numbers(whole, [seat.start() + seat[0].index("{")])]
+        text = " " * seat.end() + text[seat.end() :]
+    if found.ask == "truth" and found.types and _WORK.search(whole):
+        found.role = _LED
     found.kinds = _kinds(phrases, text)[1]
     text, ranks = _said(phrases, text, RANKS)
     text, columns = _said(phrases, text, COLUMNS)
@@ -147,8 +157,9 @@ def read(words: Sequence[str], of: str = _ACTIVITIES) -> Filtered | None:
     also: list[str] = []
     for how, left, places, either in _filters(phrases, text, HOW[of]):
         text = left
-        if how == WORDS:
+        if how in (WORDS, AUDIENCE):
             found.words = tuple(unknown)
+            found.flags += (AUDIENCE,) * (how == AUDIENCE)
         elif how.startswith(WORDS):
             also.append(how.removeprefix(WORDS))
         numbers = _numbers(whole, places)

@@ -83,6 +83,12 @@ _TAIL = lazy_pattern(
     r"|[,:]\s*(?:which ones|yes or no|taken together|any)\s*(?=\?*$)",
     re.IGNORECASE,
 )
+# "Piece together from the chapters concerned X: ...", "Regarding X: ...": X is what is meant.
+_TOPIC_LEAD = lazy_pattern(
+    r"^\W*(?:(?:piece|put|bring) together(?: from (?:the|all|both) chapters(?: concerned)?)?|regarding|concerning|as to"
+    r"|with regard to)\s+(?=(?:the|an?|this|that)\b[^:?]{4,200}:\s)",
+    re.IGNORECASE,
+)
 # "Who in the OSCE (which units) ...", who asks it, "in towns - I mean which towns - ...".
 _IN_OSCE = lazy_pattern(r"^who (?:with)?in(?:side)? the OSCE\b(?:\s*\((?:which|what) \w+\))?", re.IGNORECASE)
 _TRADE = lazy_pattern(
@@ -139,14 +145,14 @@ def turns(text: str, kinds: Kinds = lambda _: []) -> Iterator[str]:
 
 
 def without_trade(text: str) -> str:
-    """Return a question without who asks it, and "who in the OSCE" as which of its units.
+    """Return a question without who asks it, or what leads up to its topic, and "who in the OSCE" as which of its units.
 
     >>> without_trade("I'm a desk officer for Azerbaijan. Who worked with UNODC?")
     'Who worked with UNODC?'
     >>> without_trade("Who within the OSCE worked with UNODC?")
     'Which OSCE units worked with UNODC?'
     """
-    return _IN_OSCE.sub("Which OSCE units", _TRADE.sub("", text, count=1))
+    return _IN_OSCE.sub("Which OSCE units", _TOPIC_LEAD.sub("", _TRADE.sub("", text, count=1), count=1))
 
 
 def _without_tail(text: str, kinds: Kinds) -> str:

@@ -10,9 +10,8 @@ from oscegraph.asking import cautions_on_roles, wording
 from oscegraph.asking.asked_standings import RATIFIED
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of, spell
-from oscegraph.asking.cautions_on_roles import some
 from oscegraph.asking.filter_answers import FILTERED
-from oscegraph.asking.filter_measures import counted, length
+from oscegraph.asking.filter_measures import counted, length, some
 from oscegraph.asking.filtering import Filtering
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.on_events import nested

@@ -9,16 +9,17 @@ from typing import Any
 from oscegraph.asking import asked_roles, one_event
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of, spell
-from oscegraph.asking.filter_measures import sends
+from oscegraph.asking.filter_measures import sends, some
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.plain_activity import BESIDE
 from oscegraph.asking.retrieval import Question
 
-# So many are told by name.
-_MOST = 3
-_ORGANIZED = lazy_pattern(r"\borgani[sz]e[ds]?\b", re.IGNORECASE)
-_JOINTLY = lazy_pattern(r"\b(?:co-?organi[sz]\w+|jointly|together|support\w*|help\w*)\b", re.IGNORECASE)
+_ORGANIZED = lazy_pattern(r"\borgani[sz]e[ds]?\b(?! crime)", re.IGNORECASE)
+_JOINTLY = lazy_pattern(
+    r"\b(?:co-?organi[sz]\w+|jointly|together|support\w*|help\w*|organi[sz]ed (?:(?!by\b)\w+ ){0,3}?(?:with|on behalf))\b",
+    re.IGNORECASE,
+)
 _BOTH = lazy_pattern(r"\bboth\b", re.IGNORECASE)
 _ORGANIZERS, _CAME = "role:organizers", frozenset({"role:attendees", "role:participants"})
 _FUNDERS, _WEEKS = "role:funder", 20
@@ -27,18 +28,10 @@ _TELLERS = "tellers"
 _PAIRS = {
     "actor_partners_shared": "Whoever had any part in an activity of each counts, also who only came or taught.",
     "actor_partners_apart": "These are by activities: of whom it is said in general that they co-operate is not looked at.",
+    "actor_partners": "Whoever had any part counts, also who only came; parts of a body are counted by themselves.",
+    "activity_sole_organizer": "What it only supported or financed may be among these, and work that is no event.",
     "actor_strangers": "Structures that are only meant with others (field operations of a region) are not looked at.",
 }
-
-
-def some(said: list[str]) -> str:
-    """Return the first few of what is to be told, and how many more there are.
-
-    >>> some(["a", "b", "c", "d", "e"])
-    'a; b; c and 2 more'
-    """
-    more = f" and {len(said) - _MOST} more" if len(said) > _MOST else ""
-    return f"{'; '.join(said[:_MOST])}{more}"
 
 
 class OnRoles:

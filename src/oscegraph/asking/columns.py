@@ -5,7 +5,7 @@ However the first question was read, its answer rests on activities; of these it
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from oscegraph.asking import asked_classes, joined, targets
@@ -22,9 +22,16 @@ _ROLE = "role:"
 # What is told of an actor by all of its activities, and not by each.
 _OVERALL = ("towns", "countries", "themes", "partners")
 _EVENTS, _ROLES, _ATTENDEES = "events", "roles", "attendees"
-# What differs from one actor to another in one activity.
+# What is asked of a single activity by its title (`asked_after`), and what differs from one actor to another in it.
+_OF_ONE = frozenset({"days", "towns", "people"})
 _OF_ACTOR = frozenset({_ROLES, _ATTENDEES})
 _SENT = frozenset({"facilitator"}) | ORGANIZERS
+# Which tellings say where or when an activity was, or how many came, by what is told of it.
+_TELLS: dict[str, Callable[[Told], bool]] = {
+    **dict.fromkeys(("where", "towns", "country"), lambda told: bool(told.areas)),
+    **dict.fromkeys(("when", "days", "month"), lambda told: told.days is not None),
+    "people": lambda told: told.people is not None,
+}
 _SAID = {"attendees": "who came", "days": "when", "towns": "where", "people": "how many came", "roles": "in which role"}
 
 
@@ -44,6 +51,9 @@ class Columns:
             # Where one activity was is asked of it, and not of each who organized it.
             return None
         labels = {event.label: event for event in events}
+        if len(one.answer) == 1 and one.answer[0] in labels and _OF_ONE.issuperset(columns):
+            # Where the first of all was is told behind it.
+            return None
         if all(isinstance(value, str) and value in labels for value in one.answer):
             named = [name if name != _EVENTS else "themes" for name in columns]
             whose = [link.thing.iri for link in question.linked.links if link.thing.is_actor and not link.excluded]
@@ -64,6 +74,18 @@ class Columns:
         asked.confidence, asked.hints = min(one.confidence, VERY_SURE), list(one.hints[one.choices :])
         if untold:
             asked.hints.append(f"Of {untold} none of this is told.")
+        return asked
+
+    def chapters(self, text: str, one: Asked) -> Asked | None:
+        """Return what is told of one activity with the chapters that say it; None if it is neither where nor when it was."""
+        events = [self.facts.events[iri] for iri in one.about if iri in self.facts.events]
+        tells = _TELLS.get(one.kind[1])
+        if one.status != ANSWERED or tells is None or len(events) != 1 or not one.answer:
+            return None
+        asked = joined.combined(text, [one], [*one.answer, *sorted(told.chapter for told in events[0].told if tells(told))])
+        asked.reading, asked.whole = f"{one.reading}; and in which chapters that is told", True
+        asked.evidence = [item for item in one.evidence if item.get("chapter") in asked.answer] or one.evidence
+        asked.confidence = min(one.confidence, VERY_SURE)
         return asked
 
     def _actors(self, answer: Sequence[Any]) -> list[str]:

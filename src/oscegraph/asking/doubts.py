@@ -13,6 +13,7 @@ from oscegraph.asking import (
     asked_roles,
     heeded,
     limits,
+    misread,
     of_each,
     on_all,
     on_papers,
@@ -178,7 +179,7 @@ class Doubts:
             self._is_of_no_role,
             self._is_of_another,
             self._is_another_event,
-            *(partial(claims, self.naming) for claims in (*overstated.ALL, *of_each.ALL, *role_heeded.ALL)),
+            *(partial(claims, self.naming) for claims in (*overstated.ALL, *of_each.ALL, *role_heeded.ALL, *misread.ALL)),
             heeded.is_unheeded,
             limits.limits_more,
         ]

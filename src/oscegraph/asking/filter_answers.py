@@ -64,7 +64,8 @@ class Telling:
                 )
             case "truth":
                 types = asked.types
-                events = [event for event in events if not types or self._actors(event, ANYBODY, bool(SHARES & {*types}))]
+                role, shares = asked.role or ANYBODY, not asked.role and bool(SHARES & {*types})
+                events = [event for event in events if not types or self._actors(event, role, shares)]
                 return self._one("any", [bool(events)], events)
             case "days":
                 dated = [event for event in events if event.days]
@@ -106,9 +107,15 @@ class Telling:
         if asked.columns:
             rows = [(event, self._row(event)) for event in events]
             told = [(event, row) for event, row in rows if len(row) > 1]
-            projection = f"activities with {' and '.join(asked.columns)}"
-            return self._one(projection, [row for _, row in told], [event for event, _ in told])
+            projection, answer = f"activities with {' and '.join(asked.columns)}", [row for _, row in told]
+            # Of the one that comes first, or last, this is told one after the other.
+            single = bool(asked.ranks) and len(answer) == 1
+            return self._one(projection, answer[0] if single else answer, [event for event, _ in told])
         return self._one("activities", [event.label for event in events], events)
+
+    def of_role(self, events: list[Event], role: str) -> Candidate:
+        """Return who had a role in the activities, whatever role is asked for."""
+        return self._of_role(events, role, self._by_event(events, role))
 
     def _is_there(self, area: str) -> bool:
         """Whether an area is in all that are named."""
@@ -171,7 +178,7 @@ class Telling:
         """Return who had a role in the activities, as `by_event` has it of each, of some actors if these are given."""
         types, shares = self.asked.types, role == ANYBODY and bool(SHARES.intersection(self.asked.types))
         actors = [actor for event in events for actor in by_event[event.iri] if only is None or actor in only]
-        kept = self.naming.kept(self.question, actors, types)
+        kept = self.filtering.are_seated(self.naming.kept(self.question, actors, types), self.limits)
         told = [event for event in events if by_event[event.iri]]
         query = "participants_filtered"
         if shares:
@@ -236,7 +243,8 @@ class Telling:
             # Who carried out what is told without a role is whose chapter tells it.
             ways = [self.filtering.tellers(event)]
         found = (self.naming.kept(self.question, one, self.asked.types) for one in ways)
-        return next(filter(None, found), [])
+        seated = (self.filtering.are_seated(one, self.limits) for one in found)
+        return next(filter(None, seated), [])
 
     def _one(self, projection: str, answer: list[Any], events: list[Event], **more: Any) -> Candidate:
         """Return what is told, with the named query that finds the activities."""

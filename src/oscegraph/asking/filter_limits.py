@@ -23,6 +23,8 @@ SAID = {
     "trainers": "taught or addressed by",
     "facilitator": "attended with the help of",
     "embassy": "with an embassy of",
+    "seat": "of the operations in",
+    "nation": "of bodies of",
     "theme": "",
     "where": "in",
     "outside": "outside of",
@@ -32,13 +34,16 @@ SAID = {
 ANY = frozenset({"any", "involved"})
 # What is no actor, and what is an area.
 THEME, WHERE, OUTSIDE, FOR = "theme", "where", "outside", "for"
+# Of whom is asked: where operations are, and of which State bodies are.
+SEAT, NATION = "seat", "nation"
 # What else activities may have to be, beside names: organized by others than the actors, in another State than where these
 # are, and outside of the States that participate in the OSCE.
-OTHERS, ABROAD, BEYOND = "others", "abroad", "beyond"
+OTHERS, ABROAD, BEYOND, AUDIENCE = "others", "abroad", "beyond", "audience"
 FLAGS_SAID = {
     OTHERS: "organized by others",
     ABROAD: "abroad",
     BEYOND: "outside of the OSCE area",
+    AUDIENCE: "for these",
     "undated": "of which no date is told, but the year at most",
     "inexact": "of which no exact day is told",
     "unplaced": "of which no place is told",
@@ -99,7 +104,9 @@ class Limits:
     @property
     def actors(self) -> list[tuple[str, Link]]:
         """The names that are actors."""
-        return [(how, link) for how, link in (*self.names, *self.apart) if how not in (THEME, WHERE, OUTSIDE, FOR)]
+        return [
+            (how, link) for how, link in (*self.names, *self.apart) if how not in (THEME, WHERE, OUTSIDE, FOR, SEAT, NATION)
+        ]
 
     @property
     def called(self) -> str:

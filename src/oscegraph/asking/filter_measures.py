@@ -11,6 +11,8 @@ from oscegraph.asking.rows import people, people_in
 from oscegraph.asking.statements import Event, Told
 
 FACILITATOR = "facilitator"
+# So many are told by name.
+_MOST = 3
 # What is mostly abroad, if no place is told; who goes there is all who come.
 AWAY = frozenset({"study visit"})
 # What may be a training, if somebody taught.
@@ -18,6 +20,16 @@ _TAUGHT, _GATHERINGS = frozenset({"trainer"}), frozenset({"workshop", "seminar",
 # A longer period is a month or a year; lengths that are told, and how many days a unit has.
 _MONTH, _YEAR = 26, 360
 _DURATION, _DAYS = lazy_pattern(r"P(\d+)([DWM])"), {"D": 1, "W": 7, "M": 30}
+
+
+def some(said: list[str]) -> str:
+    """Return the first few of what is to be told, and how many more there are.
+
+    >>> some(["a", "b", "c", "d", "e"])
+    'a; b; c and 2 more'
+    """
+    more = f" and {len(said) - _MOST} more" if len(said) > _MOST else ""
+    return f"{'; '.join(said[:_MOST])}{more}"
 
 
 def counted(number: int) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.filter_answers import COUNTRIES
-from oscegraph.asking.filter_limits import LAWS, LED, TRAINING, Limits
+from oscegraph.asking.filter_limits import LAWS, LED, NATION, TRAINING, Limits
 from oscegraph.asking.filter_measures import came, counted, is_one, is_several, sent_alone
 from oscegraph.asking.filtering import Filtering
 from oscegraph.asking.plain_sets import CALLED
@@ -46,7 +46,7 @@ class FilterWords:
         hints = [_BY_TEACHERS] if TRAINING in limits.kinds else []
         if limits.bounds and asked.ask != "truth":
             hints += self._bounded(events, limits, "people" in asked.bounds)
-        if asked.columns and len(found.events) < len(events):
+        if asked.columns and len(found.events) < len(events) and NATION not in limits.hows:
             hints.append(f"Of {counted(len(events) - len(found.events))} none of this is told.")
         if LAWS in limits.kinds:
             hints.append("These are the activities on laws: their titles and passages say which laws these are.")

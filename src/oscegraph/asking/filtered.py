@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from oscegraph.asking import asked_classes, asked_days, asked_filters, filter_bounds, filter_reading, plain_forms
 from oscegraph.asking.asked_filters import Filtered
+from oscegraph.asking.asked_links import Link
 from oscegraph.asking.candidates import ROLES, roles_of
 from oscegraph.asking.filter_answers import COUNTRIES, PLACED, Telling
 from oscegraph.asking.filter_limits import (
@@ -23,13 +24,14 @@ from oscegraph.asking.filter_limits import (
     FOR,
     LAWS,
     LED,
+    NATION,
     STATES,
     THEME,
     TRAINING,
     WHERE,
     Limits,
 )
-from oscegraph.asking.filter_measures import FACILITATOR, counted, ranked
+from oscegraph.asking.filter_measures import FACILITATOR, counted, ranked, some
 from oscegraph.asking.filter_words import PLACES, FilterWords
 from oscegraph.asking.filtering import in_order
 from oscegraph.asking.naming import Naming
@@ -71,13 +73,17 @@ class FilteredSets:
 
     def read(self, question: Question) -> Plain | None:
         """Return what such a question asks, worked out; None if it is none. A class of actors may stand for a name."""
-        if found := self._read(question):
+        nation: tuple[Link, ...] = ()
+        if of := asked_classes.of_nation(question, self.naming, self.states):
+            question, nation = of[0], (of[1],)
+        if found := self._read(question, nation):
             return found
         classed = asked_classes.named(question, self.naming, self.states)
-        return self._read(classed) if classed else None
+        return self._read(classed, nation) if classed else None
 
-    def _read(self, question: Question) -> Plain | None:
-        found = self._limited(question)
+    def _read(self, question: Question, nation: tuple[Link, ...]) -> Plain | None:
+        """Return what such a question asks; `nation` is the State whose bodies are asked for, if it is one."""
+        found = self._limited(question, nation)
         if found is None:
             return None
         asked, limits, events = found
@@ -127,7 +133,7 @@ class FilteredSets:
         asked = filter_reading.read(question, self.naming.facts)
         return asked is not None and bool(asked.words)
 
-    def _limited(self, question: Question) -> tuple[Filtered, Limits, list[Event]] | None:
+    def _limited(self, question: Question, nation: tuple[Link, ...] = ()) -> tuple[Filtered, Limits, list[Event]] | None:
         """Return what is asked, what limits it, and the activities that are left; None if it is no such question."""
         asked = filter_reading.read(question, self.naming.facts)
         if asked is None or (question.linked.days and asked_days.PART_OF.search(question.linked.text)):
@@ -135,6 +141,7 @@ class FilteredSets:
         links = plain_forms.named(question)
         plain = [one for one in asked.filters if not links[one.name].broad]
         names = tuple((one.how, links[one.name]) for one in plain if not one.others)
+        names += tuple((NATION, state) for state in nation)
         either = tuple((one.how, tuple(links[name] for name in (one.name, *one.others))) for one in plain if one.others)
         kept = tuple(filter_bounds.of(question, asked.bounds, self.naming.directory))
         limits = Limits(names, asked.kinds, asked.words, question.linked.days, kept, either, flags=asked.flags)
@@ -207,7 +214,8 @@ class FilteredSets:
         sets = [[event for event in events if self.filtering.has(event, *name)] for name in limits.apart]
         found = telling.of_each(sets) if sets else telling.told(events)
         told = any(found.answer)
-        if not told and asked.types and (asked.ask == "partners" or asked.role in _WORKED) and not limits.apart:
+        worked = asked.ask == "partners" or (asked.role in _WORKED and asked.ask != "truth")
+        if not told and asked.types and worked and not limits.apart:
             # Nobody of these organized it, but somebody may have come, or spoken.
             wider = replace(asked, ask="role", role=ANYBODY)
             if (plain := self._told(question, wider, limits, events)) and plain.candidate.answer:
@@ -227,8 +235,12 @@ class FilteredSets:
             or TRAINING in asked.kinds
         )
         likely = bool(asked.bare or open_to_doubt)
-        hints = self.words.beside(events, limits, asked, found) if told else self.words.without(events, limits)
+        none_of_them = [] if asked.ask == "truth" and events else self.words.without(events, limits)
+        hints = self.words.beside(events, limits, asked, found) if told else none_of_them
         hints += [said] if told and said else []
+        if found.projection == f"role:{LED}" and NATION in limits.hows:
+            others = [one for one in telling.of_role(events, ANYBODY).answer if one not in found.answer]
+            hints += [f"Others came, taught, hosted or had another part: {some(others)}."] if others else []
         if FOR in limits.hows:
             hints.append("No place is told of these: they were with bodies of it.")
         if unplaced:

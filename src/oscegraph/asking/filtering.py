@@ -13,13 +13,16 @@ from oscegraph.asking.candidates import ROLES, roles_of, spell
 from oscegraph.asking.filter_limits import (
     ABROAD,
     ANY,
+    AUDIENCE,
     EMBASSY,
     FLAGS_SAID,
     FOR,
     LED,
+    NATION,
     OTHERS,
     OUTSIDE,
     SAID,
+    SEAT,
     THEME,
     TRAINING,
     WHERE,
@@ -31,7 +34,7 @@ from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.statements import Event
 
 # Who ran an activity, if others did; what a State is that participates.
-_RAN = frozenset({"organizer", "host"})
+_RAN, _MADE = frozenset({"organizer", "host"}), frozenset({"organizer"})
 _PARTICIPATING = "/participating-state"
 # Words count that stand in titles, search terms or names.
 _BORNE = 0.9
@@ -125,6 +128,9 @@ class Filtering:
         iri = link.thing.iri
         if how == THEME:
             return iri in event.themes
+        if how in (SEAT, NATION):
+            # That limits those who are asked for.
+            return True
         if how == OUTSIDE:
             return bool(event.areas) and iri not in event.areas
         if how == WHERE:
@@ -142,10 +148,25 @@ class Filtering:
             thing = self.facts.directory.things.get(iri)
             at_home = thing is not None and event.areas.intersection(thing.facts.get("hostArea", ()))
             return not at_home and not circle.isdisjoint(event.involved)
+        if how == FACILITATOR and event.areas and not circle.isdisjoint(roles_of(event.told, _MADE)):
+            # Who organizes a course in another State than where it is sends people there.
+            homes = self.facts.directory.things[iri].facts.get("hostArea", ()) if iri in self.facts.directory.things else ()
+            return bool(homes) and event.areas.isdisjoint(homes)
         if how == "run":
             # Who carried out what is told without a role is whose chapter tells it.
             return not circle.isdisjoint(roles_of(event.told, ROLES[LED][0]) or self.tellers(event))
         return not circle.isdisjoint(event.involved if how in ANY else roles_of(event.told, ROLES[how][0]))
+
+    def are_seated(self, actors: Iterable[str], limits: Limits) -> list[str]:
+        """Return those of some actors that are where those have to be who are asked for, and of their State."""
+        seats, nations = ([link for how, link in limits.names if how == kind] for kind in (SEAT, NATION))
+        facts = {one: self.facts.directory.things[one].facts for one in actors}
+        return [
+            one
+            for one, held in facts.items()
+            if all(any(self.is_within(area, link) for area in held.get("hostArea", ())) for link in seats)
+            and all(link.thing.iri in held.get("jurisdiction", ()) for link in nations)
+        ]
 
     def homes(self, limits: Limits) -> set[str]:
         """Return the states and territories where the actors are, by the places of field operations."""
@@ -160,10 +181,20 @@ class Filtering:
             return bool(ran) and all(self.naming.circle(link.thing.iri).isdisjoint(ran) for _, link in limits.actors)
         if flag in UNTOLD:
             return UNTOLD[flag](event)
+        if flag == AUDIENCE:
+            held = self._audience(event)
+            return any(held.issuperset(map(wording.stem, words)) for words in limits.words)
         states = self.naming.states(event.areas)
         if flag == ABROAD:
             return bool(states) and self.homes(limits).isdisjoint(states)
         return any(self._is_beyond(state) for state in states)
+
+    def _audience(self, event: Event) -> set[str]:
+        """Return the stems of the words that say for whom an activity was."""
+        came = roles_of(event.told, ROLES["attendees"][0])
+        said = [*(told.audience for told in event.told), *self.naming.labels(came)]
+        titles = (title.partition(" for ")[2] for title in (event.label, *(told.title for told in event.told)))
+        return set(wording.stems(" ".join([*said, *titles])))
 
     def _is_beyond(self, state: str) -> bool:
         """Whether a State does not participate in the OSCE; a status-neutral territory is none."""

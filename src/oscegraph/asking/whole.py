@@ -74,7 +74,7 @@ MOST_READ, EACH_READ = 1000, 30
 _FEWEST = 2
 # As likely another reading is not overruled by what is told of the one activity that fits; if one is less, it may be meant.
 _AS_LIKELY, _MAY_BE = 0.5, 0.15
-_ROLE = "role:"
+_ROLE, _STATES, _CAME = "role:", ["states"], ("role:attendees", "role:participants")
 # What may be told closer than by roles and places.
 _TOLD_CLOSER = frozenset({"role:trainer", "role:speaker", "role:host", "where"})
 # So likely a reading has to be to be offered.
@@ -128,6 +128,17 @@ def _without_units(question: Question, candidates: Sequence[Candidate], best: Ca
     same = ((one.kind, one.about, one.types) == (best.kind, best.about, (EXTERNAL,)) for one in candidates)
     found = next((one for one, alike in zip(candidates, same, strict=True) if alike), None)
     return found if found and found.answer and set(found.answer) < set(best.answer) else None
+
+
+def _as_states(question: Question, candidates: Sequence[Candidate], best: Candidate) -> Candidate | None:
+    """Return a reading with the States of those who came, if States are asked for and it tells bodies."""
+    if question.types != _STATES or best.types or not best.projection.startswith(_ROLE) or best.family != "event":
+        return None
+    same = (
+        one for one in candidates if one.family == best.family and one.about == best.about and one.types == tuple(_STATES)
+    )
+    found = [one for one in same if one.projection in (best.projection, *_CAME) and one.answer]
+    return max(found, key=lambda one: (one.projection == best.projection, len(one.answer)), default=None)
 
 
 class Whole(Answerer):
@@ -239,6 +250,8 @@ class Whole(Answerer):
             return asked
         if apart := _without_units(question, candidates, ranked[0].candidate):
             return self._answer(text, question, ranking.Ranked(apart, sure))
+        if states := _as_states(question, candidates, ranked[0].candidate):
+            return self._answer(text, question, ranking.Ranked(states, min(sure, VERY_SURE)))
         worded = ranked[0].candidate.family == _SET and not about and self.filtered.has_words(question)
         if worded or self.doubts.leaves_out(question, ranked[0].candidate, sure):
             back = self._back(text, linked, question, ranked)
