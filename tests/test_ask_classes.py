@@ -68,6 +68,58 @@ def test_what_is_asked_of_a_class_is_worked_out(asker: Asker, question: str, ans
     assert asked.confidence <= VERY_SURE
 
 
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        # What a part of a body did counts for it; the State is said by an adjective, or a class is asked for.
+        ("Which partner worked with the OSCE Project Co-ordinator in Ukraine most often?",
+         "Ministry of Interior of Ukraine"),
+        ("Which Armenian body worked with the OSCE Office in Yerevan most often?", "Police of Armenia"),
+        ("Which Kazakh body worked with the OSCE Centre in Astana most often?",
+         "Ministry of Internal Affairs of Kazakhstan"),
+        ("Which NGO worked with OSCE units most often?", "American Bar Association"),
+        ("Which partner worked with the ATU most often?", "United Nations Office on Drugs and Crime"),
+        ("Which international organization turns up most often beside the Office in Baku?",
+         "International Organization for Migration"),
+    ],
+)  # fmt: skip
+def test_who_worked_most_with_somebody_is_counted_with_its_parts(asker: Asker, question: str, answer: str) -> None:
+    """The numbers were counted in the report by a reader; whoever only came counts, so that it is likely at most."""
+    asked = asker.ask(question)
+    assert asked.answer == [answer] and asked.confidence <= VERY_SURE
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Which field operations in Eastern Europe worked on cybercrime?",
+         ["OSCE Mission to Moldova", "OSCE Project Co-ordinator in Ukraine"]),
+        ("Which field operations in the South Caucasus had activities on drug trafficking?", ["OSCE Office in Yerevan"]),
+        ("Did any field operation in the South Caucasus work with UNODC?", [False]),
+    ],
+)  # fmt: skip
+def test_operations_in_a_region_are_there(asker: Asker, question: str, answer: list[Any]) -> None:
+    """Where their activities were is another thing: a visit from Yerevan went to Eastern Europe."""
+    assert asker.ask(question).answer == answer
+
+
+def test_whom_an_event_was_for_is_told_by_its_audience(asker: Asker) -> None:
+    """A word anywhere in what is told of it says nothing of for whom it was."""
+    asked = asker.ask("Which events were held for judges?")
+    held = [asker.facts.events[iri] for iri in asked.about]
+    came = {event.iri: [asker.directory.label(part.actor) for told in event.told for part in told.parts] for event in held}
+    said = [" ".join([e.label, *came[e.iri], *(f"{t.title} {t.audience}" for t in e.told)]).casefold() for e in held]
+    assert len(held) == len(asked.answer) > 1 and all("judge" in one for one in said)
+    assert not any("country visits" in one for one in said)
+
+
+def test_bodies_of_a_state_are_asked_for_by_its_adjective(asker: Asker) -> None:
+    """Who came, taught or hosted, and did not make it, is said beside those who worked with a unit."""
+    asked = asker.ask("Which Turkish bodies worked with OSCE units, and with which?")
+    assert {row[0] for row in asked.answer} >= {"Turkish International Academy against Drugs and Organized Crime"}
+    assert all(row[-1].startswith(("OSCE", "Strategic")) for row in asked.answer)
+
+
 def test_the_appendix_on_the_framework_is_the_first(asker: Asker) -> None:
     """What it does not describe of the decisions in the note is not all that the note names."""
     asked = asker.ask(

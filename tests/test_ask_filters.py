@@ -81,7 +81,7 @@ def test_words_of_no_phrase_are_what_activities_are_about() -> None:
 
 @pytest.mark.parametrize(
     ("name", "sections"),
-    [("filters", {"type", "tail", *asked_filters.BOUNDS}), ("papers", set())],
+    [("filters", {"type", "tail", "made", *asked_filters.BOUNDS}), ("papers", set())],
 )
 def test_every_phrase_can_be_read_and_every_name_of_a_filter_has_words(name: str, sections: set[str]) -> None:
     """The files have no section that nothing reads, and no phrase that is no pattern."""
@@ -134,7 +134,8 @@ def test_so_many_activities_are_told(asker: Asker, question: str, answer: int) -
         ("In which countries did ODIHR hold seminars on trafficking?", {"Albania", "Poland", "Türkiye", "Uzbekistan"}),
         ("Which NGO worked with the Yerevan office on victim profiling?", {"People in Need"}),
         ("Which SPMU trainings were held in Belgrade in 2011?", {"Computer Forensics", "Using Linux"}),
-        ("Did any field mission co-operate with NATO?", {True}),
+        # To send people to a conference to which NATO came is no co-operation.
+        ("Did any field mission co-operate with NATO?", {False}),
         ("Did ODIHR do anything in Kosovo or Bosnia and Herzegovina?", {True}),
         ("In which month were most activities on trafficking in human beings?", {"2011-06"}),
         ("Which events were on drugs or on corruption in Serbia in March?", {"Signs and Symptoms"}),

@@ -151,3 +151,36 @@ def test_only_questions_for_yes_or_no_claim_something(asker: Asker) -> None:
     """Nothing is looked at in others."""
     question, candidates = asker.read("Who funded only the workshop in Belgrade?")
     assert candidates and not any(heeded.is_unheeded(question, one) for one in candidates)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        # The event that is meant is of June, the one that is found of October.
+        "Did Iran take part in the conference of 16-17 June?",
+        "Did Eurojust take part in the conference in Belgrade in November?",
+        # Any training of April, and not the one that is dated by the month alone.
+        "Did the Mission to Skopje organize a training in Turkey in April?",
+        # Who taught most often, and not who took part; States, and not lists of them for three events.
+        "Which State's experts taught most often?",
+        "From which States did participants come to the regional training in Wiesbaden?",
+    ],
+)
+def test_an_answer_on_another_event_or_of_others_is_not_given(asker: Asker, question: str) -> None:
+    """Sceptical readers got a certain answer to each of these that was on something else."""
+    assert asker.ask(question).status != ANSWERED
+
+
+def test_the_states_of_those_who_came_are_told(asker: Asker) -> None:
+    """The police of four States came, and the department that held the course is none."""
+    asked = asker.ask("From which States did officers come to the advanced covert surveillance course?")
+    assert asked.answer == ["Bosnia and Herzegovina", "Croatia", "Serbia", "Slovenia"]
+
+
+def test_which_chapter_says_so_is_not_which_tells_of_it(asker: Asker) -> None:
+    """The organizer's chapter gives no town for its conference."""
+    asked = asker.ask(
+        "In which city was the OSCE conference on a comprehensive approach to cyber security of 9-10 May 2011 held, "
+        "and which chapter says so?"
+    )
+    assert asked.answer == ["Vienna", "II.3.10"]

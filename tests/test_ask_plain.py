@@ -92,10 +92,6 @@ def test_each_pattern_is_understood(asker: Asker, line: str) -> None:
         ("Which post is the focal point of the OSCE Mission to Moldova?", ["Politico-Military Officer"]),
         ("Did the ATU work on terrorism?", [True]),
         (
-            "Which units worked most with UNODC?",
-            ["Office of the Co-ordinator of OSCE Economic and Environmental Activities"],
-        ),
-        (
             "What did Australia fund?",
             ["International Co-operation in Criminal Matters for Legal Experts in Central Asia"],
         ),
@@ -107,6 +103,13 @@ def test_plain_questions_are_answered(asker: Asker, question: str, answer: list[
     asked = asker.ask(question)
     assert (asked.confidence == PLAIN) == (answer is not None)
     assert answer is None or asked.answer == answer
+
+
+def test_a_ranking_of_partners_is_no_more_than_likely(asker: Asker) -> None:
+    """Whoever only came counts as well, which is said beside it."""
+    asked = asker.ask("Which units worked most with UNODC?")
+    assert asked.answer == ["Office of the Co-ordinator of OSCE Economic and Environmental Activities"]
+    assert asked.confidence == VERY_SURE and any("only came" in caution for caution in asked.cautions)
 
 
 def test_kinds_of_bodies_are_told_apart(asker: Asker) -> None:

@@ -22,7 +22,7 @@ _RAN = r"(?:ran|held|put (?:it |them )?on|arranged|organi[sz]ed|conducted|led|ho
 _COLUMNS = {
     "roles": rf"(?:in|with) (?:which|what) (?:role|capacity|part|function)s?{_WAS}{_EACH}|as what"
     rf"|(?:which|what) (?:part|role)s?(?: did {_IT}(?: (?:play|have|take))?)?"
-    r"|what (?:was|were) (?:its|their) (?:parts?|roles?)",
+    r"|what (?:was|were) (?:its|their) (?:parts?|roles?)|what (?:was|is) (?:it|that)",
     "themes": r"(?:on|about|in) (?:which|what) (?:themes?|topics?|subjects?|fields?|crimes?)",
     "events": rf"(?:(?:at|in|on|for|during|by|with|over) )?(?:which|what)(?: joint| common)? {_ACTIVITIES}{_WAS}{_EACH}"
     rf"|(?:for|on|over|about|in) what(?: purposes?)?{_WAS}{_EACH}|(?:which|what) (?:are|were) (?:they|these|those)"

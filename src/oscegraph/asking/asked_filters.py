@@ -169,6 +169,8 @@ def read(words: Sequence[str], of: str = _ACTIVITIES) -> Filtered | None:
             found.filters += [Filter(how, number) for number in numbers]
             found.both += tuple(numbers) if len(numbers) > 1 else ()
     found.words = tuple((*words, *also) for words in found.words or ((),)) if also else found.words
+    for phrase in phrases.section("made", text) if found.ask == "partners" else ():
+        text = phrase.pattern.sub(" ", text)
     text, nouns = re.subn(rf"(?<!\S){phrases.noun}", " ", text)
     found.noun = nouns > 0 or bool(found.kinds)
     for phrase in phrases.section("rest", text):

@@ -31,9 +31,11 @@ _TWO = lazy_pattern(
 
 
 # "The field operations in Azerbaijan and Armenia", "the OSCE mission in Albania".
+_PLACE = r"(?-i:[A-Z])[\w-]+"
 _IN_STATES = lazy_pattern(
-    r"\bthe\s+(?:OSCE\s+)?field\s+(?:operations?|missions?|presences?)\s+in\s+"
-    r"(?P<places>(?-i:[A-Z])[\w-]+(?:\s+and\s+(?-i:[A-Z])[\w-]+)?)\b(?!\s+(?:and\s+)?(?-i:[A-Z])|\s*,)",
+    r"\bthe\s+(?:OSCE\s+)?field\s+(?:(?:operation|mission|presence)\s+in\s+"
+    rf"(?P<place>{_PLACE})|(?:operations|missions|presences)\s+in\s+(?P<one>{_PLACE})\s+and\s+(?P<other>{_PLACE}))"
+    r"\b(?!\s+(?:and\s+)?(?-i:[A-Z])|\s*,)",
     re.IGNORECASE,
 )
 
@@ -49,7 +51,7 @@ def in_states(text: str, held: Mapping[str, str]) -> str:
     """
 
     def named(match: re.Match[str]) -> str:
-        places = re.split(r"\s+and\s+", match["places"])
+        places = [place for place in match.group("place", "one", "other") if place]
         found = [held.get(place.casefold(), "") for place in places]
         return " or ".join(f"the {label}" for label in found) if all(found) else match[0]
 

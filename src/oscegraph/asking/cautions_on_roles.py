@@ -28,7 +28,7 @@ _TELLERS = "tellers"
 _PAIRS = {
     "actor_partners_shared": "Whoever had any part in an activity of each counts, also who only came or taught.",
     "actor_partners_apart": "These are by activities: of whom it is said in general that they co-operate is not looked at.",
-    "actor_partners": "Whoever had any part counts, also who only came; parts of a body are counted by themselves.",
+    "actor_partners": "Whoever had any part counts, also who only came; what a part of a body did counts for it.",
     "activity_sole_organizer": "What it only supported or financed may be among these, and work that is no event.",
     "actor_strangers": "Structures that are only meant with others (field operations of a region) are not looked at.",
 }

@@ -7,6 +7,7 @@ description have to be borne by the activity, and no other one may bear them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -61,6 +62,14 @@ class _Said:
     def size(self) -> int:
         """How much it says besides the kind."""
         return len(self.there) + len(self.names) + len(self.words)
+
+
+# "Did it hold a training in April?" asks for any, and not for the one that is dated so.
+_ONE_OF = lazy_pattern(
+    r"^\W*(?:did|does|has|have|had|was|were|is|are)\b[^?]*?\b(?:an?|any|some) (?:[\w-]+ ){0,3}?"
+    r"(?:event|workshop|seminar|conference|course|training|meeting|visit|exercise|session|round ?table)s?\b",
+    re.IGNORECASE,
+)
 
 
 class Described:
@@ -159,7 +168,7 @@ class Described:
             return None
         loose = said if period and period.exact else replace(said, kinds=frozenset())
         found = [event for event in self.facts.events.values() if self._bears(question, event, loose)]
-        if period and len(found) > 1:
+        if period and len(found) > 1 and not _ONE_OF.search(question.linked.text):
             found = [event for event in found if (period.start, period.end) in event.days]
         return found[0] if len(found) == 1 and self._bears(question, found[0], said) else None
 

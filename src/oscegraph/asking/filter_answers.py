@@ -204,7 +204,7 @@ class Telling:
         shares = role in (ANYBODY, _THEMES) and bool(SHARES.intersection(self.asked.types))
         for event in events:
             part = ANYBODY if role == _THEMES else role
-            found = self._placed(event, role) if role in PLACED else self._actors(event, part, shares)
+            found = self._placed(event, role) if role in PLACED else self._with_wholes(event, part, shares)
             for one in dict.fromkeys(found):
                 held.setdefault(one, []).append(event)
         sizes = {one: len(some) for one, some in held.items()}
@@ -221,6 +221,13 @@ class Telling:
         more |= {"query": "activity_told", "values": self.values | {"activity": [event.iri for event in told]}}
         labels = sorted(best) if role == _MONTHS else self.naming.in_order(best)
         return self._one(f"most:{role}", labels, told, **more)
+
+    def _with_wholes(self, event: Event, role: str, shares: bool) -> list[str]:
+        """Return who had a role in an activity, with what they are parts of: what a department did its ministry did."""
+        found = self._actors(event, role, shares)
+        wholes = [whole for one in found for whole in self.naming.all_wholes(one)]
+        more = self.filtering.are_seated(self.naming.kept(self.question, wholes, self.asked.types), self.limits)
+        return list(dict.fromkeys([*found, *more]))
 
     def _placed(self, event: Event, role: str) -> list[str]:
         """Return the towns or states where an activity was, or the month in which it was."""

@@ -43,7 +43,6 @@ FLAGS_SAID = {
     OTHERS: "organized by others",
     ABROAD: "abroad",
     BEYOND: "outside of the OSCE area",
-    AUDIENCE: "for these",
     "undated": "of which no date is told, but the year at most",
     "inexact": "of which no exact day is told",
     "unplaced": "of which no place is told",

@@ -86,8 +86,9 @@ class Filtering:
         names += [" and, be it elsewhere, ".join(map(self._said, limits.apart))] if limits.apart else []
         names += map(self._said_either, limits.either)
         choices = " or ".join(f'"{" ".join(words)}"' for words in limits.words)
-        words = [f"with the words {choices}"] if choices else []
-        words += [FLAGS_SAID[flag] for flag in limits.flags]
+        of_them = "for" if AUDIENCE in limits.flags else "with the words"
+        words = [f"{of_them} {choices}"] if choices else []
+        words += [FLAGS_SAID[flag] for flag in limits.flags if flag != AUDIENCE]
         period = [" to ".join(spell((limits.days.start, limits.days.end)))] if limits.days else []
         return "; ".join([*names, *words, *(bound.said for bound in limits.bounds), *period])
 

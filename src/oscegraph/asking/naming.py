@@ -200,6 +200,15 @@ class Naming:
         """Return what an actor is a part of, as a department of a structure."""
         return set(self.directory.things[iri].facts.get("subOrganizationOf", ()))
 
+    def all_wholes(self, iri: str) -> list[str]:
+        """Return what an actor is a part of, and what that is one of; the OSCE and its Secretariat say nothing."""
+        found: list[str] = []
+        new = [iri]
+        while new:
+            new = [whole for one in new for whole in sorted(self.wholes(one)) if whole not in found]
+            found += new
+        return [one for one in found if self.directory.things[one].cls != "OsceBody"]
+
     def around(self, area: str) -> set[str]:
         """Return an area with the State that a town is in, and the regions of that."""
         around, things = {area}, self.directory.things

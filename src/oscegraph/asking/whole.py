@@ -53,6 +53,7 @@ from oscegraph.asking.asked_roles import EXTERNAL
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.chosen import ANY_PLACE
 from oscegraph.asking.doubts import Doubts
+from oscegraph.asking.naming import Naming
 from oscegraph.asking.one_meant import on_each
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
@@ -75,6 +76,7 @@ _FEWEST = 2
 # As likely another reading is not overruled by what is told of the one activity that fits; if one is less, it may be meant.
 _AS_LIKELY, _MAY_BE = 0.5, 0.15
 _ROLE, _STATES, _CAME = "role:", ["states"], ("role:attendees", "role:participants")
+_FROM_STATES = lazy_pattern(r"\W*from (?:which|what) (?:\w+ )?(?:states|countries)\b", re.IGNORECASE)
 # What may be told closer than by roles and places.
 _TOLD_CLOSER = frozenset({"role:trainer", "role:speaker", "role:host", "where"})
 # So likely a reading has to be to be offered.
@@ -130,14 +132,18 @@ def _without_units(question: Question, candidates: Sequence[Candidate], best: Ca
     return found if found and found.answer and set(found.answer) < set(best.answer) else None
 
 
-def _as_states(question: Question, candidates: Sequence[Candidate], best: Candidate) -> Candidate | None:
-    """Return a reading with the States of those who came, if States are asked for and it tells bodies."""
-    if question.types != _STATES or best.types or not best.projection.startswith(_ROLE) or best.family != "event":
+def _as_states(naming: Naming, question: Question, candidates: Sequence[Candidate], best: Candidate) -> Candidate | None:
+    """Return a reading with the States of those who came, if States are asked for and it tells others, too."""
+    asked = question.types == _STATES and _FROM_STATES.match(question.linked.text)
+    if not asked or best.types or not best.projection.startswith(_ROLE) or best.family != "event":
         return None
-    same = (
-        one for one in candidates if one.family == best.family and one.about == best.about and one.types == tuple(_STATES)
-    )
-    found = [one for one in same if one.projection in (best.projection, *_CAME) and one.answer]
+    if len(naming.kept(question, list(best.things), tuple(_STATES))) >= len(best.things):
+        # Each stands for its State.
+        return None
+    same = (one for one in candidates if one.family == best.family and one.about == best.about)
+    found = [
+        one for one in same if one.types == tuple(_STATES) and one.projection in (best.projection, *_CAME) and one.answer
+    ]
     return max(found, key=lambda one: (one.projection == best.projection, len(one.answer)), default=None)
 
 
@@ -250,7 +256,7 @@ class Whole(Answerer):
             return asked
         if apart := _without_units(question, candidates, ranked[0].candidate):
             return self._answer(text, question, ranking.Ranked(apart, sure))
-        if states := _as_states(question, candidates, ranked[0].candidate):
+        if states := _as_states(self.maker.naming, question, candidates, ranked[0].candidate):
             return self._answer(text, question, ranking.Ranked(states, min(sure, VERY_SURE)))
         worded = ranked[0].candidate.family == _SET and not about and self.filtered.has_words(question)
         if worded or self.doubts.leaves_out(question, ranked[0].candidate, sure):
