@@ -9,6 +9,7 @@ from typing import Any
 from oscegraph.asking import asked_roles, one_event
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of, spell
+from oscegraph.asking.filter_limits import EVENTS_ASKED, NO_EVENTS
 from oscegraph.asking.filter_measures import sends, some
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.patterns import lazy_pattern
@@ -23,7 +24,7 @@ _JOINTLY = lazy_pattern(
 _BOTH = lazy_pattern(r"\bboth\b", re.IGNORECASE)
 _ORGANIZERS, _CAME = "role:organizers", frozenset({"role:attendees", "role:participants"})
 _FUNDERS, _WEEKS = "role:funder", 20
-_TELLERS = "tellers"
+_TELLERS, _ACTIVITIES = "tellers", frozenset({("set", "activities"), ("set", "number of activities")})
 # What is counted as a partner of two, and as one that never was.
 _PAIRS = {
     "actor_partners_shared": "Whoever had any part in an activity of each counts, also who only came or taught.",
@@ -47,6 +48,7 @@ class OnRoles:
             self._attendance,
             self._of_pairs,
             self._tellers,
+            self._no_events,
         )
 
     def _co_organized(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
@@ -117,6 +119,14 @@ class OnRoles:
         ]
         if said:
             yield f"Told by others to have organized it, too: {some(said)}.", True
+
+    def _no_events(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield which activities are publications, equipment or advice, where events are asked for."""
+        if candidate.kind not in _ACTIVITIES or not EVENTS_ASKED.search(question.linked.text):
+            return
+        events = [self.facts.events[iri] for iri in candidate.events if iri in self.facts.events]
+        if said := [event.label for event in events if event.kinds <= NO_EVENTS]:
+            yield f"No events but other work: {some(said)}.", True
 
     def _of_pairs(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield what partners of two actors, or who never worked with one, are counted by."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from oscegraph.asking.asked_days import Days
 from oscegraph.asking.asked_links import Link
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.statements import Event
 
 # How a name limits activities, in words; by any other name here an actor had that role in them.
@@ -38,7 +40,22 @@ THEME, WHERE, OUTSIDE, FOR = "theme", "where", "outside", "for"
 SEAT, NATION = "seat", "nation"
 # What else activities may have to be, beside names: organized by others than the actors, in another State than where these
 # are, and outside of the States that participate in the OSCE.
-OTHERS, ABROAD, BEYOND, AUDIENCE = "others", "abroad", "beyond", "audience"
+OTHERS, ABROAD, BEYOND = "others", "abroad", "beyond"
+# For whom they are, by words; and that they are events, where others give or write something.
+AUDIENCE, EVENTS = "audience", "events"
+NO_EVENTS = frozenset(
+    {
+        "publication",
+        "equipment",
+        "policy support",
+        "legislative support",
+        "legal opinion",
+        "advice",
+        "curriculum",
+        "membership",
+    }
+    | {"online portal", "research", "media", "agreement", "programme", "project"}
+)
 FLAGS_SAID = {
     OTHERS: "organized by others",
     ABROAD: "abroad",
@@ -57,6 +74,10 @@ EQUIPMENT = "equipment"
 # One of a State: of what it had a part in.
 EMBASSY = "embassy"
 _CALLED = {TRAINING: "trainings", OF_TRAINERS: "trainings of trainers", LAWS: LAWS, EQUIPMENT: EQUIPMENT}
+
+
+# "Events" are no publications; "activities" may be.
+EVENTS_ASKED = lazy_pattern(r"\bevents?\b(?!.*\bactivit)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from dataclasses import replace
 from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.filter_answers import COUNTRIES
-from oscegraph.asking.filter_limits import LAWS, LED, NATION, TRAINING, Limits
-from oscegraph.asking.filter_measures import came, counted, is_one, is_several, sent_alone
+from oscegraph.asking.filter_limits import EVENTS, LAWS, LED, NATION, TRAINING, Limits
+from oscegraph.asking.filter_measures import came, counted, is_one, is_several, sent_alone, some
 from oscegraph.asking.filtering import Filtering
 from oscegraph.asking.plain_sets import CALLED
 from oscegraph.asking.saying import WHO
@@ -64,6 +64,10 @@ class FilterWords:
         if asked.ask == "most":
             most = int(found.numbers["most"])
             hints.append(f"{most} themes." if asked.role == "themes" else f"{counted(most)}.")
+        if EVENTS in limits.flags:
+            rest = replace(limits, flags=tuple(flag for flag in limits.flags if flag != EVENTS))
+            others = [event.label for event in self.filtering.events(rest) if event not in events]
+            hints += [f"Besides, no events but other work: {some(others)}."] if others else []
         return [*hints, _BY_WORDS] if asked.words else hints
 
     def _bounded(self, events: list[Event], limits: Limits, people: bool) -> Iterator[str]:

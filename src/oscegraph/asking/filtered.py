@@ -21,6 +21,8 @@ from oscegraph.asking.filter_limits import (
     ANYBODY,
     EMBASSY,
     EQUIPMENT,
+    EVENTS,
+    EVENTS_ASKED,
     FOR,
     LAWS,
     LED,
@@ -143,6 +145,8 @@ class FilteredSets:
         names = tuple((one.how, links[one.name]) for one in plain if not one.others)
         names += tuple((NATION, state) for state in nation)
         either = tuple((one.how, tuple(links[name] for name in (one.name, *one.others))) for one in plain if one.others)
+        if asked.noun and not asked.kinds and EVENTS_ASKED.search(question.linked.text):
+            asked = replace(asked, flags=(*asked.flags, EVENTS))
         kept = tuple(filter_bounds.of(question, asked.bounds, self.naming.directory))
         limits = Limits(names, asked.kinds, asked.words, question.linked.days, kept, either, flags=asked.flags)
         homes = self.filtering.homes(limits)

@@ -15,10 +15,12 @@ from oscegraph.asking.filter_limits import (
     ANY,
     AUDIENCE,
     EMBASSY,
+    EVENTS,
     FLAGS_SAID,
     FOR,
     LED,
     NATION,
+    NO_EVENTS,
     OTHERS,
     OUTSIDE,
     SAID,
@@ -88,7 +90,7 @@ class Filtering:
         choices = " or ".join(f'"{" ".join(words)}"' for words in limits.words)
         of_them = "for" if AUDIENCE in limits.flags else "with the words"
         words = [f"{of_them} {choices}"] if choices else []
-        words += [FLAGS_SAID[flag] for flag in limits.flags if flag != AUDIENCE]
+        words += [FLAGS_SAID[flag] for flag in limits.flags if flag in FLAGS_SAID]
         period = [" to ".join(spell((limits.days.start, limits.days.end)))] if limits.days else []
         return "; ".join([*names, *words, *(bound.said for bound in limits.bounds), *period])
 
@@ -182,6 +184,8 @@ class Filtering:
             return bool(ran) and all(self.naming.circle(link.thing.iri).isdisjoint(ran) for _, link in limits.actors)
         if flag in UNTOLD:
             return UNTOLD[flag](event)
+        if flag == EVENTS:
+            return not event.kinds <= NO_EVENTS
         if flag == AUDIENCE:
             held = self._audience(event)
             return any(held.issuperset(map(wording.stem, words)) for words in limits.words)

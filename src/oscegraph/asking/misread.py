@@ -1,15 +1,19 @@
-"""Stage 10g1a6: whether an answer is on another event than a question says, or counts others than it asks for.
+"""Stage 10g1a6: whether an answer is on another event than a question says, or on others than it asks for.
 
-A "no" on an event of other days says nothing of the one that is meant, and who attended most often did not teach.
+A "no" on an event of other days says nothing of the one that is meant, who attended most often did not teach, and the State
+that paid for a course sent nobody to it.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 
+from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.filter_limits import EVENTS_ASKED, NO_EVENTS
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
@@ -75,10 +79,119 @@ def is_no_state(naming: Naming, question: Question, best: Candidate) -> bool:
     return len(best.answer) > 1 and len(lists) == len(best.answer) and all(", " in value for value in lists)
 
 
+def is_no_event(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether events are asked for, and nothing is told but publications, equipment or advice."""
+    events = _events(naming, best)
+    asked = best.kind == ("set", "activities") and EVENTS_ASKED.search(question.linked.text)
+    return bool(asked and events) and all(event.kinds <= NO_EVENTS for event in events)
+
+
+# Who is said to have come from a State, and who of these may have taught or spoken there.
+_WHO_CAME = lazy_pattern(
+    r"\b(?P<who>officers?|officials?|experts?|specialists?|investigators?|inspectors?|police(?:men)?|judges?|prosecutors?|lawyers?"
+    r"|practitioners?|delegates?|delegations?|representatives?|participants?|trainees?|guards?|advisers?|trainers?|instructors?"
+    r"|people|nationals)\b",
+    re.IGNORECASE,
+)
+_EXPERTS = lazy_pattern(
+    r"(?:expert|specialist|practitioner|official|delegat|representative|adviser|trainer|instructor|people)", re.IGNORECASE
+)
+_CAME = lazy_pattern(
+    r"\b(?:attend\w*|(?:take|took|taken|taking) part|participat\w+|came?|come|join\w*|present|represented"
+    r"|(?:was|were) (?:there )?(?:at|in)|go|went|visit\w*|travel\w*)\b",
+    re.IGNORECASE,
+)
+_DID_MORE = lazy_pattern(
+    r"\b(?:pay|paid|fund\w*|financ\w+|host\w*|organi[sz]\w+|teach|taught|train|speak|spoke|accredit\w*|support\w*|help\w*"
+    r"|contribut\w+|present(?:ed)? (?:a|an|its|their)\b|send|sent)\b",
+    re.IGNORECASE,
+)
+_ATTENDED, _ONLY_PAID = frozenset({"attendee", "beneficiary"}), frozenset({"funder"})
+_PAID = lazy_pattern(r"\b(?:paid|fund\w*|financ\w*|donor|money)\b", re.IGNORECASE)
+# A person who is named by an office, and bodies that only have it in their name.
+_PERSON = lazy_pattern(r"\b(?:President|Prime Minister|Prosecutor General|Minister)\b(?! Council)")
+_OF_OFFICE = lazy_pattern(r"\b(?:Office|Fund|Ministry|Academy|Administration)\b")
+_JOINED = lazy_pattern(r"\s*(?:,\s*)?and\s+(?:the\s+)?(?:OSCE\s+)?", re.IGNORECASE)
+
+
+def is_of_other_part(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether a yes to whether people of a State came rests on another part that it had: it paid, taught or hosted."""
+    text = question.linked.text
+    if best.answer != [True] or not question.polar or not _CAME.search(text) or _DID_MORE.search(text):
+        return False
+    who, events = _WHO_CAME.search(text), _events(naming, best)
+    states = {link.thing.iri for link in question.links if link.thing.cls == "State" and not link.at and not link.quiet}
+    named = {state for link in question.links for state in link.thing.facts.get("jurisdiction", ())}
+    states = (states if who is None or re.search(rf"{who['who']} (?:from|of)\b", text) else set()) | (
+        question.linked.demonyms - named if who else set()
+    )
+    strict = who is not None and not _EXPERTS.match(who["who"])
+    told = [part for event in events for one in event.told for part in one.parts]
+    for state in states:
+        roles = {part.role for part in told if part.actor in {state, *naming.facts.of_area(state)}}
+        # Experts may have come to teach, or as partners; officers of a State that taught did not come to learn.
+        had = roles & _ATTENDED if strict else roles - _ONLY_PAID or (who is None and not roles)
+        if not had and not _names(naming, best, state):
+            return bool(events) or best.found is not None
+    return False
+
+
+def _names(naming: Naming, best: Candidate, state: str) -> bool:
+    """Whether a detail names a State, and not as one that paid."""
+    detail = best.found.detail if best.found else None
+    said = " ".join([*map(str, detail.values), detail.summary]) if detail else ""
+    return naming.label(state) in said and not _PAID.search(said)
+
+
+def is_of_an_office(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether a yes to a person who is named by an office rests on a body that has it in its name."""
+    if best.answer != [True] or not question.polar or not _PERSON.search(question.linked.text):
+        return False
+    actors = {link.thing.iri for link in question.links if link.thing.is_actor and link.thing.cls not in AREAS}
+    posts = {iri for iri in actors if naming.directory.things[iri].type == "post"}
+    whom = {best.whom} if best.whom and naming.directory.things[best.whom].cls not in AREAS else set[str]()
+    bodies = naming.labels((actors - posts) | whom)
+    return not posts and (not bodies or any(map(_OF_OFFICE.search, bodies)))
+
+
+def is_of_another_town(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether a no on one activity is on one that was not in the town that is named: there was another one."""
+    events = _events(naming, best)
+    if best.answer != [False] or best.family not in ("had role", "is so") or len(events) != 1:
+        return False
+    towns = [link for link in question.links if link.thing.cls == "Place" and not link.quiet]
+    # Of one whose town is not told it may be.
+    return bool(naming.towns(events[0].areas)) and any(
+        link.thing.iri not in events[0].areas and not question.linked.stems(link) <= events[0].titles for link in towns
+    )
+
+
+def is_of_one_of_two(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether a yes to two that are joined by "and" rests on one of them alone."""
+    roles = best.values.get("role")
+    if best.answer != [True] or best.family != "had role" or not best.whom or not isinstance(roles, list):
+        return False
+    words, text, events = question.linked.words, question.linked.text, _events(naming, best)
+    actors = [link for link in question.links if link.thing.is_actor and link.end > link.start]
+    names = {role.rpartition("/")[2] for role in roles}
+    had = {part.actor for event in events for told in event.told for part in told.parts if part.role in names}
+    for one, other in itertools.pairwise(actors):
+        if _JOINED.fullmatch(text[words[one.end - 1].end : words[other.start].start]):
+            circles = [naming.circle(link.thing.iri) for link in (one, other)]
+            if any(best.whom in circle for circle in circles) and not all(circle & had for circle in circles):
+                return True
+    return False
+
+
 ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
     is_of_other_days,
     is_of_attendees,
     is_of_no_nation,
     is_of_pairs,
     is_no_state,
+    is_no_event,
+    is_of_other_part,
+    is_of_an_office,
+    is_of_another_town,
+    is_of_one_of_two,
 )
