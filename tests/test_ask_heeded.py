@@ -218,4 +218,4 @@ def test_events_are_no_publications(asker: Asker) -> None:
     asked = asker.ask("What events did ODIHR organize in 2011?")
     assert not any("Opinion" in one for one in asked.answer) and any("Opinion" in hint for hint in asked.hints)
     asked = asker.ask("Which events did the OSCE Centre in Ashgabat organize?")
-    assert not asked.certain and any("no events but other work" in caution for caution in asked.cautions)
+    assert not asked.certain and any("No events but other work" in caution for caution in asked.cautions)

@@ -94,7 +94,7 @@ _WHO_CAME = lazy_pattern(
     re.IGNORECASE,
 )
 _EXPERTS = lazy_pattern(
-    r"(?:expert|specialist|practitioner|official|delegat|representative|adviser|trainer|instructor|people)", re.IGNORECASE
+    r"(?:expert|specialist|practitioner|delegat|representative|adviser|trainer|instructor|people)", re.IGNORECASE
 )
 _CAME = lazy_pattern(
     r"\b(?:attend\w*|(?:take|took|taken|taking) part|participat\w+|came?|come|join\w*|present|represented"
@@ -106,7 +106,9 @@ _DID_MORE = lazy_pattern(
     r"|contribut\w+|present(?:ed)? (?:a|an|its|their)\b|send|sent)\b",
     re.IGNORECASE,
 )
+_SPOKE = lazy_pattern(r"\b(?:speak|spoke|teach|taught|lecture[ds]?|train(?:ed)?)\b", re.IGNORECASE)
 _ATTENDED, _ONLY_PAID = frozenset({"attendee", "beneficiary"}), frozenset({"funder"})
+_SPEAKERS = frozenset({"speaker", "trainer"})
 _PAID = lazy_pattern(r"\b(?:paid|fund\w*|financ\w*|donor|money)\b", re.IGNORECASE)
 # A person who is named by an office, and bodies that only have it in their name.
 _PERSON = lazy_pattern(r"\b(?:President|Prime Minister|Prosecutor General|Minister)\b(?! Council)")
@@ -117,7 +119,8 @@ _JOINED = lazy_pattern(r"\s*(?:,\s*)?and\s+(?:the\s+)?(?:OSCE\s+)?", re.IGNORECA
 def is_of_other_part(naming: Naming, question: Question, best: Candidate) -> bool:
     """Whether a yes to whether people of a State came rests on another part that it had: it paid, taught or hosted."""
     text = question.linked.text
-    if best.answer != [True] or not question.polar or not _CAME.search(text) or _DID_MORE.search(text):
+    spoke = bool(_SPOKE.search(text)) and not _CAME.search(text)
+    if best.answer != [True] or not question.polar or not (spoke or (_CAME.search(text) and not _DID_MORE.search(text))):
         return False
     who, events = _WHO_CAME.search(text), _events(naming, best)
     states = {link.thing.iri for link in question.links if link.thing.cls == "State" and not link.at and not link.quiet}
@@ -128,9 +131,21 @@ def is_of_other_part(naming: Naming, question: Question, best: Candidate) -> boo
     strict = who is not None and not _EXPERTS.match(who["who"])
     told = [part for event in events for one in event.told for part in one.parts]
     for state in states:
-        roles = {part.role for part in told if part.actor in {state, *naming.facts.of_area(state)}}
+        bodies = {state, *naming.facts.of_area(state)}
+        roles = {part.role for part in told if part.actor in bodies}
+        if best.whom and who is not None and best.family == "had role" and best.whom not in bodies:
+            # It is told of another State.
+            return True
         # Experts may have come to teach, or as partners; officers of a State that taught did not come to learn.
-        had = roles & _ATTENDED if strict else roles - _ONLY_PAID or (who is None and not roles)
+        if spoke and who is None:
+            continue
+        had = (
+            roles & _SPEAKERS
+            if spoke
+            else roles & _ATTENDED
+            if strict
+            else roles - _ONLY_PAID or (who is None and not roles)
+        )
         if not had and not _names(naming, best, state):
             return bool(events) or best.found is not None
     return False
