@@ -24,7 +24,8 @@ FILTERED, OF_ONE = "filtered", "of one"
 # Structures have a share in what their chapters tell.
 SHARES = frozenset({"units", "operations", "secretariat"})
 # What may be counted besides actors.
-# A longer time than that is no month.
+# An exact day has so many letters; a longer time than that is no month.
+_DAY = len("2011-01-01")
 _MONTH = 32
 _TOWNS, _MONTHS, COUNTRIES = "towns", "months", "countries"
 _THEMES, _SENDS = "themes", frozenset({FACILITATOR})
@@ -71,7 +72,7 @@ class Telling:
                 dated = [event for event in events if event.days]
                 return self._one("activities with days", [[event.label, *spell(event.days[0])] for event in dated], dated)
             case "dates":
-                dated = [event for event in events if event.days]
+                dated = [event for event in events if event.days and all(len(day) == _DAY for day in spell(event.days[0]))]
                 dates = dict.fromkeys(day for event in dated for day in spell(event.days[0]))
                 return self._one("days", list(dates), dated)
             case "towns":

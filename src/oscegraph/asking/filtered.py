@@ -102,6 +102,9 @@ class FilteredSets:
         if (of_embassies or EMBASSY in limits.hows) and asked.ask in _OF_WHOM:
             # Who tells of an embassy worked with it, others at the event may not have.
             return None
+        if asked.ask == "dates" and asked.words:
+            # A date that is told of what has other words would be missing.
+            return None
         if EQUIPMENT in limits.kinds and asked.ask == "number":
             # Licences are not counted by how often some were given.
             return None
