@@ -38,7 +38,10 @@ def is_of_other_days(naming: Naming, question: Question, best: Candidate) -> boo
     days, events = question.linked.days, _events(naming, best)
     if days is None or best.answer not in _TRUTHS or best.family not in _ON_ONE or len(events) != 1:
         return False
-    if best.family == _WAS_THERE and not any(link.thing.is_actor for link in question.links):
+    actors = [link for link in question.links if link.thing.is_actor and link.thing.cls not in AREAS]
+    if best.family == _WAS_THERE and not (
+        actors or any(link.thing.cls == "State" and not link.at for link in question.links)
+    ):
         # Whether it was held then is what is asked.
         return False
     return bool(events[0].days) and not events[0].fits(days)
