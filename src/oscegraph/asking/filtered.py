@@ -62,6 +62,8 @@ _VISIT, _RAN = "study visit", frozenset({"organizer", "run"})
 _CALLED_SO = frozenset({"workshop", "online workshop", "seminar", "conference", "round table", "study visit"})
 # Of so few kinds all are told.
 _NAMED_ALL = frozenset({asked_filters.NGOS})
+# A project is no event, but may be what lasted longest.
+_TIMED = frozenset({"longest", "shortest", "days", "weeks", "week"})
 _SINGLE = lazy_pattern(r"\b(?:single|one|individual)\b", re.IGNORECASE)
 _JOINTLY = lazy_pattern(r"\b(?:jointly|joint|together|both)\b", re.IGNORECASE)
 
@@ -148,7 +150,8 @@ class FilteredSets:
         names = tuple((one.how, links[one.name]) for one in plain if not one.others)
         names += tuple((NATION, state) for state in nation)
         either = tuple((one.how, tuple(links[name] for name in (one.name, *one.others))) for one in plain if one.others)
-        if asked.noun and not asked.kinds and EVENTS_ASKED.search(question.linked.text):
+        timed = {*asked.ranks, *asked.bounds} & _TIMED
+        if asked.noun and not asked.kinds and not timed and EVENTS_ASKED.search(question.linked.text):
             asked = replace(asked, flags=(*asked.flags, EVENTS))
         kept = tuple(filter_bounds.of(question, asked.bounds, self.naming.directory))
         limits = Limits(names, asked.kinds, asked.words, question.linked.days, kept, either, flags=asked.flags)

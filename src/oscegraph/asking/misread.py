@@ -131,13 +131,14 @@ def is_of_other_part(naming: Naming, question: Question, best: Candidate) -> boo
     states = (states if who is None or re.search(rf"{who['who']} (?:from|of)\b", text) else set()) | (
         question.linked.demonyms - named if who else set()
     )
+    there = {link.thing.iri for link in question.links if link.at}
     strict = who is not None and not _EXPERTS.match(who["who"])
     told = [part for event in events for one in event.told for part in one.parts]
     for state in states:
         bodies = {state, *naming.facts.of_area(state)}
         roles = {part.role for part in told if part.actor in bodies}
-        if best.whom and who is not None and best.family == "had role" and best.whom not in bodies:
-            # It is told of another State.
+        if best.whom in there - bodies and who is not None and best.family == "had role":
+            # It is told of the State where it was.
             return True
         # Experts may have come to teach, or as partners; officers of a State that taught did not come to learn.
         if spoke and who is None:
