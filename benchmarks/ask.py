@@ -90,7 +90,7 @@ def strings(count: int) -> bool:
     mean = statistics.fmean(second for second, _ in seconds)
     longest = slowest[0][0]
     print(f"{count} made-up strings: {len(failed)} failed; mean {1000 * mean:.0f} ms, slowest {longest:.2f} s")
-    print("  (seconds of processor time)")
+    print(f"  {sum(second > LIMIT for second, _ in seconds)} took over {LIMIT} s (seconds of processor time); the slowest:")
     for second, text in slowest:
         print(f"  {second:.2f} s  {text[:100]!r}")
     for line in failed[:10]:
