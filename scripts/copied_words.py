@@ -2,8 +2,8 @@
 
 python scripts/copied_words.py REPORT [FILE ...]
 
-Names and titles of the graph and what the report has in quotation marks or in capitals are passed over, and so are parts
-of these of at least `PART` words. Without files all of the project are read. The exit code is 0 if nothing is found,
+Names and titles of the graph and what the report has in quotation marks or in capitals do not count, and neither do parts
+of these of at least `PART` words: of a row that the report has, too, at most `MOST` words may be no name's. Without files all of the project are read. The exit code is 0 if nothing is found,
 otherwise 1, and 2 if the report cannot be read.
 """
 
@@ -66,7 +66,7 @@ class Report:
         self.longest = max(map(len, self.named), default=0)
 
     def copied(self, text: str) -> Iterator[str]:
-        """Yield the longest rows of more than `MOST` words that a text shares with the report.
+        """Yield the longest rows that a text shares with the report in which more than `MOST` words are of no name.
 
         >>> list(Report("On Monday the police of a town met all of its neighbours there", [("a", "town")]).copied(
         ...     "It met all of its neighbours. The police of a town met all of its neighbours there, on Monday."))
@@ -76,14 +76,15 @@ class Report:
         ['the police of a town met all of its neighbours']
         """
         said, place = words(text), 0
-        if self.rows.isdisjoint(_rows(said, MOST + 1)):
+        found = [row in self.rows for row in _rows(said, MOST + 1)]
+        if not any(found):
             return
-        found = [row in self.rows for row in _rows(self._without_names(said), MOST + 1)]
+        left = self._without_names(said)
         while place < len(found):
             end = place
             while end < len(found) and found[end]:
                 end += 1
-            if end > place:
+            if end > place and sum(map(bool, left[place : end + MOST])) > MOST:
                 yield " ".join(said[place : end + MOST])
             place = end + 1
 

@@ -12,6 +12,7 @@ REPORT = """On Monday the police of a small town met all of its neigh-
 bours there, and talked about co-
 operation with them. It printed the “Handbook on Talking to All of the Neighbours of a Town in Peace”.
 The Working Group on Talks between Towns and Villages of the Region came, too.
+People of the town paid for a “Small Book” that nobody there had read.
 """
 
 
@@ -37,6 +38,14 @@ def test_titles_and_names_may_be_as_long_as_they_are(tmp_path: Path) -> None:
     title = "the handbook on talking to all of the neighbours of a town in peace"
     group = "the Working Group on Talks between Towns and Villages of the Region came"
     assert _copied(f"{title}\n{group}\n", tmp_path)[0] == 0
+
+
+def test_a_name_within_a_sentence_does_not_break_it(tmp_path: Path) -> None:
+    """More than eight words before and after a name are a sentence of the report; eight are none."""
+    code, said = _copied("people of the town paid for a small book that nobody there had read", tmp_path)
+    assert code == 1
+    assert "people of the town paid for a small book that nobody there had read (14 words, 1 places)" in said
+    assert _copied("town paid for a small book that nobody there had", tmp_path)[0] == 0
 
 
 def test_strings_of_a_graph_are_read_one_by_one(tmp_path: Path) -> None:
