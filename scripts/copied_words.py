@@ -3,8 +3,8 @@
 python scripts/copied_words.py REPORT [FILE ...]
 
 Names and titles of the graph and what the report has in quotation marks or in capitals do not count, and neither do parts
-of these of at least `PART` words: of a row that the report has, too, at most `MOST` words may be no name's. Without files all of the project are read. The exit code is 0 if nothing is found,
-otherwise 1, and 2 if the report cannot be read.
+of these of at least `PART` words: of a row that the report has, too, at most `MOST` words may be of none. Without files all
+of the project are read. The exit code is 0 if nothing is found, otherwise 1, and 2 if the report cannot be read.
 """
 
 from __future__ import annotations

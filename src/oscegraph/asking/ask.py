@@ -299,7 +299,7 @@ class Asker(SetAside):
         if asked.status != ANSWERED or asked.answer != [True]:
             return asked
         source = asked.source
-        events = [self.facts.events[iri] for iri in (source.events if source else ()) if iri in self.facts.events]
+        events = self.facts.known(source.events if source else ())
         areas = areas_of(told for event in events for told in event.told)
         naming = self.maker.naming
         values: dict[str, list[Any]] = {

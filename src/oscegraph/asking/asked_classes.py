@@ -87,13 +87,9 @@ def named(question: Question, naming: Naming, states: Mapping[str, str]) -> Ques
     links = [link for link in linked.links if not any(one.start < link.end and link.start < one.end for one in found)]
     for one in found:
         label = _SAID.get(one.types, one.types) + (f" of {naming.label(one.state)}" if one.state else "")
-        members = naming.circle(one.state) - {one.state} if one.state else naming.directory.things.keys()
-        if one.area:
-            label += f" in {naming.label(one.area)}"
-            hosts = ((iri, naming.directory.things[iri].facts.get("hostArea", ())) for iri in members)
-            members = {iri for iri, areas in hosts if any(one.area in naming.around(area) for area in areas)}
-        things = ((iri, naming.directory.things[iri]) for iri in members)
-        naming.classes[label] = frozenset(iri for iri, thing in things if thing.is_actor and wanted((one.types,), thing))
+        label += f" in {naming.label(one.area)}" if one.area else ""
+        if label not in naming.classes:
+            naming.classes[label] = _members(one, naming)
         start = one.start
         while linked.words[start - 1].plain in _AROUND:
             start -= 1
@@ -124,6 +120,16 @@ def of_nation(question: Question, naming: Naming, states: Mapping[str, str]) -> 
     links = sorted([*linked.links, Link(osce, place, place + 1)], key=lambda link: link.start)
     plain = replace(linked, links=links, adjectives=set(), demonyms=linked.demonyms - {state})
     return replace(question, linked=plain, named={}, fits=None, _hits=None), Link(naming.directory.things[state], 0, 0)
+
+
+def _members(one: _Class, naming: Naming) -> frozenset[str]:
+    """Return whoever is of a class."""
+    things = naming.directory.things
+    members = naming.circle(one.state) - {one.state} if one.state else things.keys()
+    if one.area:
+        hosts = ((iri, things[iri].facts.get("hostArea", ())) for iri in members)
+        members = {iri for iri, areas in hosts if any(one.area in naming.around(area) for area in areas)}
+    return frozenset(iri for iri in members if things[iri].is_actor and wanted((one.types,), things[iri]))
 
 
 def _at(question: Question, start: int, states: Mapping[str, str]) -> _Class | None:

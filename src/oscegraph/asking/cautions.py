@@ -131,7 +131,7 @@ class Cautions:
         ):
             return
         circle = self.naming.circle(actor)
-        events = [self.facts.events[iri] for iri in candidate.events if iri in self.facts.events]
+        events = self.facts.known(candidate.events)
         made = ({*roles_of(event.told, _MADE)} for event in events)
         makers = {one for some in made if not circle.isdisjoint(some) for one in some}
         # Departments stand for their units, and units for their departments.
@@ -187,7 +187,7 @@ class Cautions:
 
     def _days(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield what each chapter says of the days of one activity, if they differ."""
-        events = [self.facts.events[iri] for iri in candidate.events if iri in self.facts.events]
+        events = self.facts.known(candidate.events)
         if candidate.projection not in _DAYS or len(events) != 1:
             return
         told = {one.chapter: " to ".join(spell(one.days)) for one in events[0].told if one.days}
@@ -196,7 +196,7 @@ class Cautions:
 
     def _length(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield the days of an activity whose length is told otherwise."""
-        events = [self.facts.events[iri] for iri in candidate.events if iri in self.facts.events]
+        events = self.facts.known(candidate.events)
         if candidate.projection not in _LENGTHS or len(events) != 1 or not events[0].days:
             return
         first, last = events[0].days[0]
@@ -305,7 +305,7 @@ class Cautions:
         """Yield of how many activities no place is told, where their places are asked for."""
         if FILTERED in candidate.flags or candidate.family != "set" or candidate.projection not in _WHERE:
             return
-        events = (self.facts.events[iri] for iri in candidate.events if iri in self.facts.events)
+        events = self.facts.known(candidate.events)
         if untold := sum(not event.areas for event in events):
             yield f"Of {counted(untold)} no place is told.", True
 
@@ -313,7 +313,7 @@ class Cautions:
         """Yield which words of a claim that says much nothing tells of what a yes rests on: "publish a study"."""
         if answer != [True] or candidate.family not in _OF_FACTS:
             return
-        events = [self.facts.events[iri] for iri in candidate.events if iri in self.facts.events]
+        events = self.facts.known(candidate.events)
         said = (token for token in candidate.open_words if token.weight >= _SAYS_MUCH and not token.cues)
         left = [token.word.typed for token in said if not any(token.word.stem in event.bag for event in events)]
         if events and left:

@@ -59,7 +59,7 @@ class OnRoles:
         named = (
             [link.thing.iri for link in question.links if link.thing.is_actor and not link.at] if actor is None else [actor]
         )
-        for event in (self.facts.events[iri] for iri in candidate.events if iri in self.facts.events):
+        for event in self.facts.known(candidate.events):
             made = {*roles_of(event.told, ROLES["organizer"][0])}
             others = [one for one in named if not made & self.naming.circle(str(one))]
             if made and others and (len(others) == len(named) or _BOTH.search(text)):
@@ -78,7 +78,7 @@ class OnRoles:
 
     def _kind(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield what the report calls an activity that a question calls otherwise, and its days if it dates it otherwise."""
-        events = [self.facts.events[iri] for iri in candidate.events if iri in self.facts.events]
+        events = self.facts.known(candidate.events)
         if len(events) != 1 or candidate.family != "event":
             return
         event, days = events[0], question.linked.days
@@ -124,7 +124,7 @@ class OnRoles:
         """Yield which activities are publications, equipment or advice, where events are asked for."""
         if candidate.kind not in _ACTIVITIES or not EVENTS_ASKED.search(question.linked.text):
             return
-        events = [self.facts.events[iri] for iri in candidate.events if iri in self.facts.events]
+        events = self.facts.known(candidate.events)
         if said := [event.label for event in events if event.kinds <= NO_EVENTS]:
             yield f"No events but other work: {some(said)}.", True
 

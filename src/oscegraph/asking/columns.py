@@ -46,7 +46,7 @@ class Columns:
         source = one.source
         if one.status != ANSWERED or source is None or not source.events or not one.answer:
             return None
-        events = [self.facts.events[iri] for iri in source.events if iri in self.facts.events]
+        events = self.facts.known(source.events)
         if len(events) == 1 and (len(one.answer) == 1 or not _OF_ACTOR.issuperset(columns)):
             # Where one activity was is asked of it, and not of each who organized it.
             return None
@@ -78,7 +78,7 @@ class Columns:
 
     def chapters(self, text: str, one: Asked) -> Asked | None:
         """Return what is told of one activity with the chapters that say it; None if it is neither where nor when it was."""
-        events = [self.facts.events[iri] for iri in one.about if iri in self.facts.events]
+        events = self.facts.known(one.about)
         tells = _TELLS.get(one.kind[1])
         if one.status != ANSWERED or tells is None or len(events) != 1 or not one.answer:
             return None

@@ -194,7 +194,7 @@ class Doubts:
         """Whether a yes rests on what is not of the kind, or not on the theme, of the one event that is named."""
         if not question.polar or best.answer != [True] or best.family not in _ON_EVENTS:
             return False
-        events = [self.facts.events[iri] for iri in best.events if iri in self.facts.events]
+        events = self.facts.known(best.events)
         if not events or not one_meant.names_one(question.linked.text):
             return False
         if best.family == "is so" and any(
@@ -240,7 +240,7 @@ class Doubts:
         detail = best.found.detail if best.found else None
         if detail is None or [type(value) for value in best.answer] != [int]:
             return False
-        events = [self.facts.events[iri] for iri in detail.about if iri in self.facts.events]
+        events = self.facts.known(detail.about)
         came = set(roles_of([told for event in events for told in event.told], _CAME))
         led = set(roles_of([told for event in events for told in event.told], _LED))
         for link in question.links:

@@ -78,6 +78,10 @@ class Facts:
         """All names; read when they are first needed, as the store may still be loading."""
         return self._directory or Directory(self.store)
 
+    def known(self, iris: Iterable[str]) -> list[Event]:
+        """Return the activities among some things, in their order."""
+        return [self.events[iri] for iri in iris if iri in self.events]
+
     @cached_property
     def events(self) -> dict[str, Event]:
         """All activities."""
@@ -301,7 +305,7 @@ class Facts:
 
     def when(self, detail: Detail, days: Days | None) -> str:
         """Return whether the activities of a detail fit a period: yes, no, or nothing to say."""
-        events = [self.events[iri] for iri in detail.about if iri in self.events]
+        events = self.known(detail.about)
         if days is None or not any(event.days for event in events):
             return "-"
         return "yes" if any(event.fits(days) for event in events) else "no"

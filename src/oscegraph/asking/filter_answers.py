@@ -23,10 +23,9 @@ from oscegraph.namespaces import expand
 FILTERED, OF_ONE = "filtered", "of one"
 # Structures have a share in what their chapters tell.
 SHARES = frozenset({"units", "operations", "secretariat"})
+# An exact day has so many letters; what takes so many days or more is of no month.
+_DAY, _MONTH = len("2011-01-01"), 32
 # What may be counted besides actors.
-# An exact day has so many letters; a longer time than that is no month.
-_DAY = len("2011-01-01")
-_MONTH = 32
 _TOWNS, _MONTHS, COUNTRIES = "towns", "months", "countries"
 _THEMES, _SENDS = "themes", frozenset({FACILITATOR})
 PLACED = frozenset({_TOWNS, _MONTHS, COUNTRIES, THEME})

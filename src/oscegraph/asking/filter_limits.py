@@ -44,18 +44,11 @@ OTHERS, ABROAD, BEYOND = "others", "abroad", "beyond"
 # For whom they are, by words; and that they are events, where others give or write something.
 AUDIENCE, EVENTS = "audience", "events"
 NO_EVENTS = frozenset(
-    {
-        "publication",
-        "equipment",
-        "policy support",
-        "legislative support",
-        "legal opinion",
-        "advice",
-        "curriculum",
-        "membership",
-    }
-    | {"online portal", "research", "media", "agreement", "programme", "project"}
+    {"publication", "equipment", "policy support", "legislative support", "legal opinion", "advice", "curriculum"}
+    | {"membership", "online portal", "research", "media", "agreement", "programme", "project"}
 )
+# "Events" are asked for, and not activities of all kinds.
+EVENTS_ASKED = lazy_pattern(r"\bevents?\b(?!.*\bactivit)", re.IGNORECASE)
 FLAGS_SAID = {
     OTHERS: "organized by others",
     ABROAD: "abroad",
@@ -74,10 +67,6 @@ EQUIPMENT = "equipment"
 # One of a State: of what it had a part in.
 EMBASSY = "embassy"
 _CALLED = {TRAINING: "trainings", OF_TRAINERS: "trainings of trainers", LAWS: LAWS, EQUIPMENT: EQUIPMENT}
-
-
-# "Events" are no publications; "activities" may be.
-EVENTS_ASKED = lazy_pattern(r"\bevents?\b(?!.*\bactivit)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

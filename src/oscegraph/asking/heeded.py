@@ -17,7 +17,6 @@ from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.patterns import lazy_pattern, lazy_words
 from oscegraph.asking.retrieval import Question
-from oscegraph.asking.statements import Event
 from oscegraph.asking.tallies import said_numbers
 from oscegraph.dates import REPORT_YEAR
 
@@ -233,21 +232,16 @@ def _of_titles(question: Question, iris: Sequence[str]) -> set[int]:
     return {*targets.numbers(titles), *map(int, re.findall(r"\b\d{1,3}\b", titles))}
 
 
-def _events(question: Question, best: Candidate) -> list[Event]:
-    """Return the activities that an answer rests on."""
-    return [question.facts.events[iri] for iri in best.events if iri in question.facts.events]
-
-
 def _is_told_there(question: Question, best: Candidate) -> bool:
     """Whether an activity is told in a chapter that a question names; in the report, if it names none."""
-    told = {one.chapter for event in _events(question, best) for one in event.told}
+    told = {one.chapter for event in question.facts.known(best.events) for one in event.told}
     return not question.linked.chapters or bool(told & set(question.linked.chapters))
 
 
 def _sent(question: Question, best: Candidate) -> set[int]:
     """Return the numbers of an activity's title, and of people that those sent to it who are named in the question."""
     circles = [question.facts.directory.circle(link.thing.iri) for link in question.links if link.thing.is_actor]
-    events = _events(question, best)
+    events = question.facts.known(best.events)
     sent = {
         part.people
         for event in events
@@ -271,7 +265,7 @@ def _between(question: Question) -> bool:
 
 def _counts_people(question: Question, best: Candidate, text: str) -> bool:
     """Whether an answer on the number of people is that to the bound which is asked about, and people are."""
-    people = [t.people for event in _events(question, best) for t in event.told if t.people is not None]
+    people = [t.people for event in question.facts.known(best.events) for t in event.told if t.people is not None]
     said = said_numbers(question)
     if not people or len(said) != 1 or not question.linked.cues & {"people", "attend", "takepart", "benefit"}:
         return False
@@ -321,7 +315,7 @@ def _unheeded_by_details(question: Question, best: Candidate, text: str, so: boo
         return True
     if not so and _MENTIONS.match(text):
         # What a chapter tells of is not denied.
-        about = [question.facts.events[iri] for iri in detail.about if iri in question.facts.events]
+        about = question.facts.known(detail.about)
         named = set(question.linked.chapters)
         return not named or any(named & {one.chapter for one in event.told} for event in about)
     # That it is not so takes a number, a name, a day or a word that what is told does not have.

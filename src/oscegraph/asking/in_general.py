@@ -37,7 +37,7 @@ class InGeneral:
 
     def with_part(self, question: Question, candidate: Candidate) -> list[str]:
         """Return who had any part in activities, or tells them as its own, of the types that are asked for."""
-        events = [self.naming.facts.events[iri] for iri in candidate.events if iri in self.naming.facts.events]
+        events = self.naming.facts.known(candidate.events)
         found = [part.actor for event in events for told in event.told for part in told.parts]
         found += [teller for event in events for teller in self.filtering.tellers(event)]
         return self.naming.labels(self.naming.kept(question, found, candidate.types)) if candidate.types else []

@@ -16,6 +16,7 @@ from oscegraph.asking.asked import ANSWERED, UNCLEAR, VERY_SURE, Asked, once
 from oscegraph.asking.asked_days import MONTH
 from oscegraph.asking.asked_each import Each, row_label
 from oscegraph.asking.asked_either import Either
+from oscegraph.asking.candidates import ROLES
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.ranking import SURE
 
@@ -49,25 +50,8 @@ UNTOLD = 0.75
 MOST = 8
 # Roles that are one and not several.
 _ROLE = lazy_pattern(r"role:(?:funder|trainer|accreditor|host|speaker|organizer)s?$")
-# What whoever has a role is called.
-_ROLES_SAID = {
-    "organizer": "organizer",
-    "organizers": "organizer",
-    "partner": "partner",
-    "partners": "partner",
-    "supporters": "supporter",
-    "funder": "funder",
-    "host": "host",
-    "trainer": "trainer",
-    "speaker": "speaker",
-    "trainers": "speaker",
-    "attendee": "attendee",
-    "attendees": "attendee",
-    "participants": "attendee",
-    "facilitator": "facilitator",
-    "accreditor": "accreditor",
-    "anybody": "participant",
-}
+# What whoever has one of several roles is called, if it is not by the first of them.
+_ROLES_SAID = {"supporters": "supporter", "trainers": "speaker", "participants": "attendee", "anybody": "participant"}
 _WHICH_ONE = lazy_pattern(
     r"\W*(?:which|what|one)\s+(?:[\w-]+\s+){0,2}?(?:unit|structure|mission|operation|institution|office|centre|State|state|country"
     r"|organization|organisation|body|agency|ministry|donor)\b(?!s)",
@@ -158,7 +142,8 @@ def by_roles(parts: Sequence[tuple[str, list[Any]]]) -> list[Any]:
     >>> by_roles([("role:organizer", ["ATU"]), ("when", ["2011-05-11"])])
     ['ATU', '2011-05-11']
     """
-    roles = [_ROLES_SAID.get(told.removeprefix("role:"), "") for told, _ in parts]
+    named = [told.removeprefix("role:") for told, _ in parts]
+    roles = [_ROLES_SAID.get(role, role.removesuffix("s")) if role in ROLES else "" for role in named]
     several = len(set(roles)) == len(parts) > 1 and all(roles) and any(len(values) > 1 for _, values in parts)
     if not several:
         return [value for _, values in parts for value in values]

@@ -163,6 +163,6 @@ def _is_of_no_such_kind(question: Question, best: Candidate, text: str) -> bool:
     if "kind" in best.flags or len(kinds) != 1 or _ANY_KIND.search(text):
         return False
     kind = kinds.pop().removesuffix("s").replace("roundtable", "round table")
-    events = [question.facts.events[iri] for iri in best.events if iri in question.facts.events]
+    events = question.facts.known(best.events)
     called = [" ".join((event.label.casefold(), *event.kinds)) for event in events]
     return bool(called) and not any(kind in words for words in called)

@@ -17,7 +17,6 @@ from oscegraph.asking.filter_limits import EVENTS_ASKED, NO_EVENTS
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
-from oscegraph.asking.statements import Event
 
 _TRUTHS = ([True], [False])
 # Ways of asking that look at one activity, and the one that looks at its days.
@@ -29,13 +28,9 @@ _TAUGHT = lazy_pattern(r"\b(?:taught|teach\w*|train(?:ed|ers?|ing)|instruct\w*|l
 _FROM_STATES = lazy_pattern(r"\bwhich (?:\w+ )?(?:states|countries)\b", re.IGNORECASE)
 
 
-def _events(naming: Naming, best: Candidate) -> list[Event]:
-    return [naming.facts.events[iri] for iri in best.events if iri in naming.facts.events]
-
-
 def is_of_other_days(naming: Naming, question: Question, best: Candidate) -> bool:
     """Whether a truth on one activity is on one of other days than are said, while more than its days is asked."""
-    days, events = question.linked.days, _events(naming, best)
+    days, events = question.linked.days, naming.facts.known(best.events)
     if days is None or best.answer not in _TRUTHS or best.family not in _ON_ONE or len(events) != 1:
         return False
     actors = [link for link in question.links if link.thing.is_actor and link.thing.cls not in AREAS]
@@ -84,7 +79,7 @@ def is_no_state(naming: Naming, question: Question, best: Candidate) -> bool:
 
 def is_no_event(naming: Naming, question: Question, best: Candidate) -> bool:
     """Whether events are asked for, and nothing is told but publications, equipment or advice."""
-    events = _events(naming, best)
+    events = naming.facts.known(best.events)
     asked = best.kind == ("set", "activities") and EVENTS_ASKED.search(question.linked.text)
     return bool(asked and events) and all(event.kinds <= NO_EVENTS for event in events)
 
@@ -125,34 +120,34 @@ def is_of_other_part(naming: Naming, question: Question, best: Candidate) -> boo
     spoke = bool(_SPOKE.search(text)) and not _CAME.search(text)
     if best.answer != [True] or not question.polar or not (spoke or (_CAME.search(text) and not _DID_MORE.search(text))):
         return False
-    who, events = _WHO_CAME.search(text), _events(naming, best)
+    who, events = _WHO_CAME.search(text), naming.facts.known(best.events)
     states = {link.thing.iri for link in question.links if link.thing.cls == "State" and not link.at and not link.quiet}
     named = {state for link in question.links for state in link.thing.facts.get("jurisdiction", ())}
     states = (states if who is None or re.search(rf"{who['who']} (?:from|of)\b", text) else set()) | (
         question.linked.demonyms - named if who else set()
     )
     there = {link.thing.iri for link in question.links if link.at}
-    strict = who is not None and not _EXPERTS.match(who["who"])
     told = [part for event in events for one in event.told for part in one.parts]
     for state in states:
         bodies = {state, *naming.facts.of_area(state)}
-        roles = {part.role for part in told if part.actor in bodies}
         if best.whom in there - bodies and who is not None and best.family == "had role":
             # It is told of the State where it was.
             return True
-        # Experts may have come to teach, or as partners; officers of a State that taught did not come to learn.
         if spoke and who is None:
             continue
-        had = (
-            roles & _SPEAKERS
-            if spoke
-            else roles & _ATTENDED
-            if strict
-            else roles - _ONLY_PAID or (who is None and not roles)
-        )
-        if not had and not _names(naming, best, state):
+        roles = {part.role for part in told if part.actor in bodies}
+        if not _is_such_a_part(roles, who["who"] if who else "", spoke) and not _names(naming, best, state):
             return bool(events) or best.found is not None
     return False
+
+
+def _is_such_a_part(roles: set[str], who: str, spoke: bool) -> bool:
+    """Whether one of a State's roles is that of people who spoke or came: officers to learn, experts also to teach."""
+    if spoke:
+        return bool(roles & _SPEAKERS)
+    if not who:
+        return not roles or bool(roles - _ONLY_PAID)
+    return bool(roles - _ONLY_PAID if _EXPERTS.match(who) else roles & _ATTENDED)
 
 
 def _names(naming: Naming, best: Candidate, state: str) -> bool:
@@ -175,7 +170,7 @@ def is_of_an_office(naming: Naming, question: Question, best: Candidate) -> bool
 
 def is_of_another_town(naming: Naming, question: Question, best: Candidate) -> bool:
     """Whether a no on one activity is on one that was not in the town that is named: there was another one."""
-    events = _events(naming, best)
+    events = naming.facts.known(best.events)
     if best.answer != [False] or best.family not in ("had role", "is so") or len(events) != 1:
         return False
     towns = [link for link in question.links if link.thing.cls == "Place" and not link.quiet]
@@ -190,7 +185,7 @@ def is_of_one_of_two(naming: Naming, question: Question, best: Candidate) -> boo
     roles = best.values.get("role")
     if best.answer != [True] or best.family != "had role" or not best.whom or not isinstance(roles, list):
         return False
-    words, text, events = question.linked.words, question.linked.text, _events(naming, best)
+    words, text, events = question.linked.words, question.linked.text, naming.facts.known(best.events)
     actors = [link for link in question.links if link.thing.is_actor and link.end > link.start]
     names = {role.rpartition("/")[2] for role in roles}
     had = {part.actor for event in events for told in event.told for part in told.parts if part.role in names}

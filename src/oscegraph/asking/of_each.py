@@ -58,10 +58,6 @@ _GROUPS = (
 _CAME = frozenset({"anybody", "attendee", "attendees", "participants", "all named", "speaker"})
 
 
-def _events(naming: Naming, best: Candidate) -> list[Event]:
-    return [naming.facts.events[iri] for iri in best.events if iri in naming.facts.events]
-
-
 def is_of_one_alone(naming: Naming, question: Question, best: Candidate) -> bool:
     """Whether a yes to both of two rests on one: "were both workshops in Skopje?", "to both Vienna and Kiev"."""
     if not question.polar or best.answer != [True] or best.family not in _BY_FACTS:
@@ -71,7 +67,7 @@ def is_of_one_alone(naming: Naming, question: Question, best: Candidate) -> bool
     text, words = question.linked.text, question.linked.words
     if _BOTH_EVENTS.search(text):
         return True
-    match, events = _BOTH.search(text), _events(naming, best)
+    match, events = _BOTH.search(text), naming.facts.known(best.events)
     if match is None or not events:
         return False
     if ONE.search(match["one"]) and ONE.search(match["other"]):
@@ -93,7 +89,7 @@ def is_no_joint_work(naming: Naming, question: Question, best: Candidate) -> boo
     if best.family != "any" or best.answer != [True] or None in both or not _HELD.search(question.linked.text):
         return False
     circles = [naming.circle(str(actor)) for actor in both]
-    events = (naming.facts.events[iri] for iri in best.events if iri in naming.facts.events)
+    events = naming.facts.known(best.events)
     led = ({*roles_of(event.told, _MADE)} for event in events)
     return not any(all(circle & made for circle in circles) for made in led)
 
@@ -103,7 +99,7 @@ def is_not_with(naming: Naming, question: Question, best: Candidate) -> bool:
     text, words = question.linked.text, question.linked.words
     if not question.polar or best.answer != [True] or best.family not in _BY_FACTS or not _HELD.search(text):
         return False
-    made = [{*roles_of(event.told, _MADE)} for event in _events(naming, best)]
+    made = [{*roles_of(event.told, _MADE)} for event in naming.facts.known(best.events)]
     others = [
         link
         for link in question.links
@@ -117,7 +113,7 @@ def group(naming: Naming, question: Question, best: Candidate) -> str:
     if not question.polar or best.answer != [False] or best.family != "had role" or best.projection not in _CAME:
         return ""
     things = [link.thing for link in question.links if link.thing.is_actor and not link.at]
-    for event in _events(naming, best):
+    for event in naming.facts.known(best.events):
         came = [naming.directory.things[iri] for iri in roles_of(event.told, ROLES["participants"][0])]
         for told in event.told:
             for name, pattern in _GROUPS:
@@ -137,7 +133,7 @@ def leaves_words(naming: Naming, question: Question, best: Candidate) -> bool:
     """Whether a yes drops what a question says of an event: a town, a theme, for whom it was."""
     if not question.polar or best.answer != [True] or best.family not in _BY_FACTS:
         return False
-    events = _events(naming, best)
+    events = naming.facts.known(best.events)
     if not events:
         return False
     for link in question.links:

@@ -90,7 +90,7 @@ def is_of_some(naming: Naming, question: Question, best: Candidate) -> bool:
         return False
     words, adjectives = question.linked.words, question.linked.adjectives
     called = any(after_many(question, i) and _PEOPLE.match(words[i + 1].plain) for i in adjectives if i + 1 < len(words))
-    events = [naming.facts.events[iri] for iri in best.events if iri in naming.facts.events]
+    events = naming.facts.known(best.events)
     circle = naming.circle(next(iter(question.linked.demonyms)))
     came = {actor for event in events for actor in roles_of(event.told, ROLES["attendees"][0])}
     sent = any(sends(told) and told.people in best.answer for event in events for told in event.told)
@@ -109,7 +109,7 @@ def is_by_others(naming: Naming, question: Question, best: Candidate) -> bool:
     detail = best.found.detail if best.found else None
     if best.family != "detail" or detail is None or not _WHO_RAN.match(question.linked.text):
         return False
-    events = [naming.facts.events[iri] for iri in detail.about if iri in naming.facts.events]
+    events = naming.facts.known(detail.about)
     led = {*naming.labels({actor for event in events for actor in roles_of(event.told, _MADE)})}
     return bool(led) and not led & {str(one) for one in best.answer}
 
@@ -137,7 +137,7 @@ def is_of_one_chapter(naming: Naming, question: Question, best: Candidate) -> bo
     detail = best.found.detail if best.found else None
     if detail is None or best.parts or detail.cls == _COMPARISON or not _TAKEN_TOGETHER.search(question.linked.text):
         return False
-    events = (naming.facts.events[iri] for iri in detail.about if iri in naming.facts.events)
+    events = naming.facts.known(detail.about)
     return any(len({told.chapter for told in event.told}) > 1 for event in events)
 
 

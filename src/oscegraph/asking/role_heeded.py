@@ -72,7 +72,7 @@ def is_of_no_such_role(naming: Naming, question: Question, best: Candidate) -> b
     same = best.projection.startswith(("same", "some"))
     if not question.polar or best.answer != [True] or best.family not in _BY_FACTS or same:
         return False
-    events = [naming.facts.events[iri] for iri in best.events if iri in naming.facts.events]
+    events = naming.facts.known(best.events)
     subject = _subject(question)
     roles = _claimed(question, subject) if subject else frozenset[str]()
     if subject is None or not events or not roles:
@@ -103,7 +103,7 @@ def is_told_of_others(naming: Naming, question: Question, best: Candidate) -> bo
     detail = best.found.detail if best.found else None
     if not question.polar or best.answer != [True] or best.family != _TOLD or detail is None:
         return False
-    events = [naming.facts.events[iri] for iri in detail.about if iri in naming.facts.events]
+    events = naming.facts.known(detail.about)
     told = {naming.facts.teller(told.chapter) for event in events for told in event.told}
     for link in question.links:
         if link.quiet or not link.thing.is_actor or link.thing.cls in AREAS:
@@ -121,7 +121,7 @@ def is_without_one(naming: Naming, question: Question, best: Candidate) -> bool:
     """Whether a yes on three or more rests on activities in which one of them had no part."""
     if not question.polar or best.answer != [True] or best.family not in _BY_FACTS:
         return False
-    events = [naming.facts.events[iri] for iri in best.events if iri in naming.facts.events]
+    events = naming.facts.known(best.events)
     actors = [
         link.thing.iri for link in question.links if not link.quiet and link.thing.is_actor and link.thing.cls not in AREAS
     ]
