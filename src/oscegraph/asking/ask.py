@@ -96,6 +96,7 @@ class Asker(SetAside):
     def ask(self, question: str) -> Asked:
         """Answer a question, or say which kind of no it gets."""
         self.again.clear()
+        self._pieces().clear()
         text = self._in_its_words(question)
         asked = self._asked(text)
         if asked.status == UNCLEAR and asked.nearest and (joint := self._in_its_words(question, apart=False)) != text:
@@ -126,7 +127,6 @@ class Asker(SetAside):
         last = self.linker.from_states(self._question(last).linked)
         if last == text or len(_ASKS.findall(last.removesuffix(_BESIDES))) > 1:
             return None
-        self._pieces().clear()
         asked = self._one(last, least=VERY_SURE)
         if asked.status != ANSWERED or not asked.answer or asked.ranked:
             # What is not worked out may be on other words than the question's.
@@ -136,7 +136,6 @@ class Asker(SetAside):
         return asked
 
     def _asked(self, question: str) -> Asked:
-        self._pieces().clear()
         text = " ".join(question[:LONGEST].split())
         if (less := asked_without.read(text)) and (found := self._without(question, less)):
             return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 
@@ -16,6 +17,7 @@ def _choices(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(re.split(r"[-_]", word)) for word in text.split("|"))
 
 
+@functools.cache
 def parts(pattern: str) -> tuple[Part, ...]:
     """Return the parts of a pattern.
 
