@@ -155,3 +155,29 @@ def test_mandates_that_an_appendix_leaves_out_are_told(asker: Asker) -> None:
         "Which decisions listed in the executive summary are not described in Appendix 1?",
     ):
         assert asker.ask(question).answer == expected, question
+
+
+def test_decisions_on_which_activities_rest(asker: Asker) -> None:
+    """They stand with the activities, or with the units that tell these; what is only cited is said beside."""
+    resting = ["MC.DEC/5/06", "MC.DEC/4/07", "PC.DEC/813", "MC.DEC/5/08", "PC.DEC/991", "PC.DEC/992"]
+    asked = asker.ask("Which decisions do the chapters of part II name as a basis of their work?")
+    assert (asked.answer, asked.certain) == (resting, False)
+    assert "Cited without an activity that rests on it: MC.DEC/2/09 (II.1.1)." in asked.hints
+    assert {(e["chapter"], *e["lines"]) for e in asked.evidence} == {
+        ("II.1.1", 324, 325),
+        ("II.1.1", 450, 454),
+        ("II.1.2", 606, 616),
+        ("II.1.5", 955, 960),
+    }
+    rows = asker.ask(
+        "Which decisions does chapter II name as the basis of an activity, and in the account of which unit?"
+    ).answer
+    assert [row[0] for row in rows] == resting
+    assert ["MC.DEC/5/06", "Strategic Police Matters Unit"] in rows and [
+        "PC.DEC/992",
+        "Action against Terrorism Unit",
+    ] in rows
+    of_each = asker.ask("Which decisions does chapter II give as the basis, and for which activity?").answer
+    assert [row[0] for row in of_each] == resting and all(len(row) == 2 for row in of_each)
+    work = asker.ask("Which Ministerial Council decision assigned work to the Permanent Council itself?")
+    assert work.answer == ["MC.DEC/3/05"]

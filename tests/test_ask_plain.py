@@ -52,6 +52,8 @@ def example(line: str, title: str = TITLES[0]) -> str:
     for word in re.sub(r"\([^)]*\)", "", pattern).split():
         kind = word.strip("{}").split("|")[0]
         names = ["UNTOC"] if kind == "document" and "parties" in reading else {**NAMES, "activity": [title]}.get(kind, [])
+        # Beside a decision stands the organ that adopted it.
+        names = ["the Ministerial Council"] if kind == "body" and reading.startswith("paper") else names
         if word.startswith("{"):
             words.append(names[used[kind] % len(names)])
             used[kind] += 1

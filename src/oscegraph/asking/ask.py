@@ -21,6 +21,7 @@ from oscegraph.asking import (
     asked_either,
     asked_every,
     asked_forms,
+    asked_of_one,
     asked_parties,
     asked_parts,
     asked_said,
@@ -33,6 +34,7 @@ from oscegraph.asking import (
     joined,
     memory,
     numbered,
+    of_one,
     on_all,
     plain_forms,
     polar,
@@ -52,12 +54,12 @@ from oscegraph.asking.asked import (
 )
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import Candidate, spell
-from oscegraph.asking.columns import Columns
+from oscegraph.asking.columns import CAME, Columns
 from oscegraph.asking.one_meant import on_each
 from oscegraph.asking.papers import ADOPTION
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.set_aside import SetAside
-from oscegraph.asking.statements import areas_of
+from oscegraph.asking.statements import Event, areas_of
 from oscegraph.asking.whole import SILENCE
 from oscegraph.dates import REPORT_YEAR
 
@@ -73,6 +75,8 @@ _REASONS = frozenset({("detail", "text"), ("detail", "column of named")})
 ROWS, TOGETHER = 0.75, 0.8
 # Less likely than that as a whole, two answers are not given to two questions in one (of five such four were wrong).
 UNLIKELY = 0.2
+# How likely readings on others may be together for one activity to be meant.
+MEANT_ELSE = 0.1
 # How sure it takes that a question in plainer words is read as it is in its own.
 ALIKE = 0.62
 # Words that ask, and what may be asked besides in a question that is turned round.
@@ -144,6 +148,8 @@ class Asker(SetAside):
         rest, out = asked_aside.without_chapters(text)
         if out:
             return self._outside_chapters(question, rest, out)
+        if (of_one := asked_of_one.read(text)) and (found := self._of_one(question, of_one)):
+            return found
         if asked_parts.asks_why(text):
             # A reason is only told where a detail is one.
             asked = self._one(question, least=SILENCE)
@@ -183,6 +189,8 @@ class Asker(SetAside):
         first = asked_columns.says_so(text)
         if first and (with_chapters := self._rows_of.chapters(question, self._rephrased(first, first))):
             return with_chapters
+        if (first := asked_columns.whom(text)) and (whom := self._besides_each(question, first, [CAME], single=True)):
+            return whom
         if (value := asked_values.end(text)) and (end := in_turn.end(question, value, self._one(value.question))):
             return end
         asked = self._rephrased(question, text)
@@ -195,10 +203,10 @@ class Asker(SetAside):
             return asked
         sure = asked.status == ANSWERED
         first, columns = asked_columns.besides(text)
-        if first and not (sure and any(isinstance(value, list) for value in asked.answer)):
-            rows = self._rows_of.told(question, self._question(first), self._rephrased(first, first), columns)
-            if rows:
-                return rows
+        in_rows = asked.confidence >= ROWS and any(isinstance(value, list) for value in asked.answer)
+        rows_of_each = first and not (sure and in_rows)
+        if rows_of_each and (rows := self._besides_each(question, first, columns)):
+            return rows
         ways = [] if polar.is_polar(text) else asked_each.listed(text, not sure or asked.open)
         one = bool(asked.open or asked.title)
         summed = asked_each.listed(joined.without_sum(text), loose=True) if not ways and (one or not sure) else []
@@ -336,6 +344,10 @@ class Asker(SetAside):
         named = values.get("structure") or values.get("instrument")
         return asked.title or (self.sayer.name(named) if named else side)
 
+    def _besides_each(self, question: str, first: str, columns: Sequence[str], single: bool = False) -> Asked | None:
+        """Return what answers the first question, with what is told of each besides; None if it is not told of most."""
+        return self._rows_of.told(question, self._question(first), self._rephrased(first, first), columns, single)
+
     def _besides(self, question: str, text: str) -> Asked | None:
         """Answer a question for a thing and its day, place, length or size, which is asked of what answers the first."""
         first, more = asked_after.besides(text)
@@ -415,6 +427,36 @@ class Asker(SetAside):
         same = (each for each in candidates if each.about == one.about and each.projection == told and each.answer)
         found = next(same, None)
         return self._answer(question, asking, ranking.Ranked(found, one.confidence)) if found else None
+
+    def _of_one(self, question: str, asked: asked_of_one.OfOne) -> Asked | None:
+        """Return what is asked of everybody in one activity, or of each chapter on it; None if none is surely meant."""
+        event, sure = self._meant(asked.questions)
+        if event is None:
+            return None
+        named = [link.thing.iri for link in self._question(asked.who).linked.links if link.thing.is_actor]
+        found = of_one.rows(self.maker.naming, event, asked, list(dict.fromkeys(named)))
+        if found is None:
+            return None
+        answer = self._answer(question, self._question(question), ranking.Ranked(found, min(sure, VERY_SURE)))
+        answer.hints += of_one.beside(self.maker.naming, event, asked)
+        return answer
+
+    def _meant(self, questions: Sequence[str]) -> tuple[Event | None, float]:
+        """Return the activity that questions are on, and how sure that is: by an answer, or by all likely readings."""
+        for text in questions:
+            one = self._one(text)
+            events = self.facts.known(one.about)
+            if one.status == ANSWERED and len(events) == 1:
+                return events[0], one.confidence
+        for text in questions:
+            shares: dict[frozenset[str], float] = {}
+            for ranked in self._last_ranked(text, frozenset(), ""):
+                shares[ranked.candidate.about] = shares.get(ranked.candidate.about, 0.0) + ranked.probability
+            about, most = max(shares.items(), key=lambda share: share[1], default=(frozenset(), 0.0))
+            events = self.facts.known(about)
+            if len(events) == 1 and most >= ranking.SURE and sum(shares.values()) - most <= MEANT_ELSE:
+                return events[0], most
+        return None, 0.0
 
     def _tells_partners(self, text: str, asked: Asked) -> bool:
         """Whether an answer tells who organized something, with all who supported it if they are asked for."""

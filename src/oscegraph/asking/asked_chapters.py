@@ -45,13 +45,14 @@ def chapters_within(linked: Linked, chapters: list[str]) -> list[str]:
 
 _FLAGS = re.IGNORECASE | re.DOTALL
 _WHICH = r"^(?P<first>\W*(?:in\s+|please\s+)?which\s+chapters?\b.+?)\s*,?\s+and\s+"
+_TITLES = "chapters and titles"
 # What may be told of each chapter that tells of an activity, as the candidates for it are called.
 _OF_EACH = (
     (
         lazy_pattern(
             rf"{_WHICH}(?:under|by|with)\s+(?:which|what)\s+(?:titles?|names?)(?:\s+(?:is|do|does)\b[^?]*)?\W*$", _FLAGS
         ),
-        "chapters and titles",
+        _TITLES,
     ),
     (
         lazy_pattern(
@@ -60,6 +61,13 @@ _OF_EACH = (
         "chapters and days",
     ),
 )
+# "Under which titles do the chapters present the seminar?"
+_TITLED = lazy_pattern(
+    r"^\W*(?:under|by|with)\s+(?:which|what)\s+(?:titles?|names?|headings?)\s+(?:do|does)\s+(?:the|each)"
+    r"(?:\s+(?:two|three|four|different|several|various))*(?:\s+of\s+the)?\s+chapters?(?:\s+(?:of|on)\s+[^?]{3,100}?)?\s+"
+    r"(?:present|give|tell\s+of|describe|report|mention|announce|list)s?\s+(?P<what>(?:the|an?|its)\s[^?]{8,}?)\W*$",
+    _FLAGS,
+)
 
 
 def of_each(text: str) -> tuple[str, str]:
@@ -67,13 +75,17 @@ def of_each(text: str) -> tuple[str, str]:
 
     >>> of_each("Which chapters tell of the seminar in Kiev, and under which title?")
     ('Which chapters tell of the seminar in Kiev?', 'chapters and titles')
+    >>> of_each("Under which titles do the different chapters present the seminar in Kiev?")
+    ('Which chapters tell of the seminar in Kiev?', 'chapters and titles')
     >>> of_each("Which chapters tell of the seminar in Kiev?")
     ('', '')
     """
+    text = " ".join(text.split())
     for pattern, told in _OF_EACH:
-        if match := pattern.match(" ".join(text.split())):
+        if match := pattern.match(text):
             return f"{match['first']}?", told
-    return "", ""
+    match = _TITLED.match(text)
+    return (f"Which chapters tell of {match['what']}?", _TITLES) if match else ("", "")
 
 
 _PLACE = r"(?:the\s+)?(?:sub-?)?chapter\s+(?:on\s+|of\s+|about\s+)?[^,;:?]+?|I{1,3}(?:\.\d{1,2})+|(?:the\s+)?appendix\s+\d"

@@ -17,6 +17,8 @@ _ACTIVITIES = r"(?:activit(?:y|ies)|events?|courses?|trainings?|workshops?|semin
 _UNITS = r"(?:other )?(?:OSCE )?(?:executive )?(?:units?|structures?|(?:field )?operations?|(?:field )?missions?)"
 _KINDS = r"bod(?:y|ies)|(?:partner )?organi[sz]ations?|authorit(?:y|ies)|agenc(?:y|ies)|institutions?"
 _BODIES = rf"(?:other |outside |external )?(?:partners?|{_KINDS})"
+_PEOPLE = r"(?:people|persons|officials|officers|experts|representatives|delegates|specialists|practitioners|trainees)"
+_HELP = r"(?:help(?:ed)?|support(?:ed)?|enabled?|assist(?:ed)?|sponsor(?:ed)?|send|sent|bring|brought|invited?|take|took)"
 _RAN = r"(?:ran|held|put (?:it |them )?on|arranged|organi[sz]ed|conducted|led|hosted|carried out)"
 # What may be asked of each thing, by the column of a row.
 _COLUMNS = {
@@ -29,7 +31,8 @@ _COLUMNS = {
     r"|(?:at|in|on|to) which(?: ones?| of them)?|which ones",
     "units": rf"(?:(?:with|by|for|in|of|through) )?(?:which|what) {_UNITS}"
     rf"(?: (?:{_RAN}|did so|took part|was behind|was there|had (?:a|what) part))?{_WAS}{_EACH}"
-    r"|with which(?: ones?| of them)?",
+    rf"|with which(?: ones?| of them)?"
+    rf"|(?:which|what) {_UNITS} (?:was|were|is) it(?: (?:in|at) each(?: (?:case|event|one))?)?",
     "bodies": rf"(?:which|what) (?:state |national |public |foreign )?(?:{_KINDS}|NGOs?|ministr(?:y|ies)|embass(?:y|ies)"
     rf"|universit(?:y|ies))(?: (?:is|was|are|were) (?:it|they|that|these))?{_EACH}",
     "partners": rf"(?:together )?with whom{_WAS}{_EACH}|with (?:which|what) {_BODIES}{_WAS}{_EACH}"
@@ -43,7 +46,8 @@ _COLUMNS = {
     "countries": rf"(?:in|to) (?:which|what) (?:countr(?:y|ies)|states?){_WAS}{_EACH}",
     "people": r"how many (?:people|participants|persons|officers|trainees)"
     rf"(?: (?:attended|came|took part|went|were there))?{_EACH}",
-    "attendees": rf"(?:for |to )?whom(?: did (?:they|it|each)(?: (?:send|train|invite|take|bring))?)?{_EACH}"
+    "attendees": rf"(?:for |to |of )?whom(?: did (?:they|it|each)(?: (?:send|train|invite|take|bring))?)?{_EACH}"
+    rf"|(?:which|what) {_PEOPLE}(?: did (?:they|it|each)(?: {_HELP})?| (?:was|were) (?:they|it|these|sent|helped))?{_EACH}"
     rf"|who (?:went|came|attended|(?:was|were) (?:trained|sent|there)|were they|took part|participated){_EACH}",
 }
 # "..., and which chapter says so?"
@@ -52,6 +56,16 @@ _SAYS = lazy_pattern(
     r"\s+(?:so|it|this|that|the (?:city|town|place|date|days?|venue|number))|is (?:it|this|that) (?:told|said|stated))\W*$",
     re.IGNORECASE,
 )
+# "Which operations helped whom to attend the course?", "Which officials were helped by which operations to attend it?"
+_WHOM = tuple(
+    lazy_pattern(rf"^\W*{pattern}\s+(?P<rest>(?:to|in|at)\s+.{{8,}}?)\W*$", re.IGNORECASE)
+    for pattern in (
+        rf"(?:which|what)\s+(?P<units>{_UNITS})\s+(?P<help>{_HELP})\s+whom",
+        rf"(?:which|what)\s+{_PEOPLE}\s+(?:was|were)\s+(?P<help>{_HELP})\s+by\s+(?:which|what)\s+(?P<units>{_UNITS})",
+        rf"whom\s+did\s+(?:which\s+|the\s+)?(?P<units>{_UNITS})\s+(?P<help>{_HELP})",
+    )
+)
+_SENDS = frozenset({"send", "sent", "bring", "brought", "take", "took", "invite", "invited"})
 _ASKING = lazy_pattern(
     r"^\W*(?:(?:for|at|regarding|concerning|as to|on|in) [^?:;]{8,160}: )?(?:(?:at|in|to|on|for|with|by|from|of) )?"
     r"(?:which|what|who|whom|where)\b(?! (?:is|was) the\b)",
@@ -79,6 +93,23 @@ def says_so(text: str) -> str:
     """
     match = _SAYS.match(" ".join(text.split()))
     return f"{match['first']}?" if match else ""
+
+
+def whom(text: str) -> str:
+    """Return who sent people somewhere, as a question; "" if it is not asked both who did and whom.
+
+    >>> whom("Which field operations helped whom to attend the course in Almaty?")
+    'Which field operations helped people to attend the course in Almaty?'
+    >>> whom("Which officials were sent by which OSCE field operation to the course in Almaty?")
+    'Which OSCE field operation sent people to the course in Almaty?'
+    >>> whom("Which field operations helped people to attend it?")
+    ''
+    """
+    match = next(filter(None, (pattern.match(" ".join(text.split())) for pattern in _WHOM)), None)
+    if match is None:
+        return ""
+    verb = "sent" if match["help"].casefold() in _SENDS else "helped"
+    return f"Which {match['units']} {verb} people {match['rest']}?"
 
 
 def besides(text: str) -> tuple[str, list[str]]:

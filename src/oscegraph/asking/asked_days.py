@@ -186,9 +186,19 @@ def no_such_day(text: str) -> str | None:
     return None
 
 
+_FULL = lazy_pattern(r"\d{4}-\d\d-\d\d")
 _TOLD = lazy_pattern(
     rf"\b\d{{4}}-\d\d\b|\b\d{{1,2}}\s+{MONTH}(?!\w)|\b{MONTH}\s+\d{{4}}\b|^(?:\d{{4}}|{MONTH})$", re.IGNORECASE
 )
+
+
+def tells_exactly(answer: list[Any]) -> bool:
+    """Whether all values of an answer are days, and none a month or a year alone.
+
+    >>> tells_exactly(["2011-12-06"]), tells_exactly(["2007"])
+    (True, False)
+    """
+    return bool(answer) and all(isinstance(value, str) and _FULL.fullmatch(value) for value in answer)
 
 
 def tells_day(answer: list[Any]) -> bool:

@@ -89,8 +89,8 @@ _ACTIVITIES = "filters"
 RANKED = frozenset({"longest", "shortest", "largest", "smallest", "first", "last"})
 # What else limits activities, and decisions; and how names do.
 FLAGS = {
-    _ACTIVITIES: ("others", "abroad", "beyond", "undated", "inexact", "unplaced", "unfunded", "unnumbered"),
-    "papers": ("recalling_decisions", "recalling", "tasking", "absent", "unnoted", "noted"),
+    _ACTIVITIES: ("others", "colleagues", "abroad", "beyond", "undated", "inexact", "unplaced", "unfunded", "unnumbered"),
+    "papers": ("recalling_decisions", "recalling", "tasking", "grounding", "absent", "unnoted", "noted"),
 }
 HOW = {
     _ACTIVITIES: (

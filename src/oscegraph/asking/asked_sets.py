@@ -124,7 +124,7 @@ _HEAD_OTHER = lazy_pattern(
 )
 _ACTORS = lazy_pattern(rf"\b(?:who|whom|bod(?:y|ies)|partners?|countr(?:y|ies)|states)\b|(?<![\w{{]){_UNIT}(?![\w}}])")
 # Who came from somewhere was not there.
-_FROM = lazy_pattern(r"\bfrom {(?:state|place)}")
+_FROM = lazy_pattern(r"\bfrom {(?:state|place)}|\b(?:of|by) other (?:units?|structures?)\b")
 _EVENTS = lazy_pattern(rf"\b(?:{_EVENT}|{'|'.join(words for _, words in _KINDS)}|what|anything|something|everything)\b")
 _COLUMNS = ("towns", "days", "organizers", "anybody", "involved", "partners", "people")
 _PERIODS = ("exact", "covers", "begins", "ends")

@@ -11,7 +11,7 @@ LISTED = (RATIFIED, SIGNED, OUTSIDE)
 # What words say of the standing of states, the longer ones first: a standing, or several that are added up.
 _NEITHER = r"neither \w+(?: it)? nor (?:merely |only |just |even )?\w+|(?:neither|nor) (?:signed|ratified)[^.,;?]*"
 _MERELY = (
-    r"sign\w*,? (?:it )?(?:but|without|and) "
+    r"(?:(?:only|merely|just) )?sign\w*,? (?:it )?(?:but|without|and) "
     r"(?:had |have |having |were |did |do |does |has )?(?:not )?(?:yet )?(?:having )?ratif\w*"
     r"|signatures? (?:without|not followed by)(?: a)? ratif\w*|(?:only|merely|just|mere) sign\w*|signed (?:it |them )?only"
 )

@@ -21,11 +21,12 @@ from oscegraph.asking.statements import Event, Told
 _ROLE = "role:"
 # What is told of an actor by all of its activities, and not by each.
 _OVERALL = ("towns", "countries", "themes", "partners")
-_EVENTS, _ROLES, _ATTENDEES = "events", "roles", "attendees"
+_EVENTS, _ROLES, CAME = "events", "roles", "attendees"
 # What is asked of a single activity by its title (`asked_after`), and what differs from one actor to another in it.
 _OF_ONE = frozenset({"days", "towns", "people"})
-_OF_ACTOR = frozenset({_ROLES, _ATTENDEES})
-_SENT = frozenset({"facilitator"}) | ORGANIZERS
+_OF_ACTOR = frozenset({_ROLES, CAME})
+_HELPED = frozenset({"facilitator"})
+_SENT = _HELPED | ORGANIZERS
 # Which tellings say where or when an activity was, or how many came, by what is told of it.
 _TELLS: dict[str, Callable[[Told], bool]] = {
     **dict.fromkeys(("where", "towns", "country"), lambda told: bool(told.areas)),
@@ -41,13 +42,16 @@ class Columns:
     def __init__(self, naming: Naming, sets: PlainSets, states: Mapping[str, str]) -> None:
         self.naming, self.sets, self.facts, self.states = naming, sets, naming.facts, states
 
-    def told(self, text: str, question: Question, one: Asked, columns: Sequence[str]) -> Asked | None:
-        """Return what answers the first question, with what is told of each; None if that is not told of most."""
+    def told(self, text: str, question: Question, one: Asked, columns: Sequence[str], single: bool = False) -> Asked | None:
+        """Return what answers the first question, with what is told of each; None if that is not told of most.
+
+        One thing on one activity makes a row only if a row of each is what is asked for (`single`).
+        """
         source = one.source
         if one.status != ANSWERED or source is None or not source.events or not one.answer:
             return None
         events = self.facts.known(source.events)
-        if len(events) == 1 and (len(one.answer) == 1 or not _OF_ACTOR.issuperset(columns)):
+        if len(events) == 1 and ((len(one.answer) == 1 and not single) or not _OF_ACTOR.issuperset(columns)):
             # Where one activity was is asked of it, and not of each who organized it.
             return None
         labels = {event.label: event for event in events}
@@ -57,8 +61,11 @@ class Columns:
         if all(isinstance(value, str) and value in labels for value in one.answer):
             named = [name if name != _EVENTS else "themes" for name in columns]
             whose = [link.thing.iri for link in question.linked.links if link.thing.is_actor and not link.excluded]
-            whom = whose[0] if len(whose) == 1 and _ROLES in columns else ""
-            rows = [[value, *self._of(labels[value], named, question, whom)] for value in one.answer]
+            whom = whose[0] if len(whose) == 1 and not _OF_ACTOR.isdisjoint(columns) else ""
+            rows = [
+                [value, *self._of(labels[value], named, question, whom if self._sees(labels[value], whom, columns) else "")]
+                for value in one.answer
+            ]
         else:
             actors = self._actors(one.answer)
             rows = [row for actor in actors for row in self._of_actor(actor, events, source.projection, columns, question)]
@@ -75,6 +82,10 @@ class Columns:
         if untold:
             asked.hints.append(f"Of {untold} none of this is told.")
         return asked
+
+    def _sees(self, event: Event, actor: str, columns: Sequence[str]) -> bool:
+        """Whether what is told of an activity is that of one actor: its roles, or whom it sent."""
+        return _ROLES in columns or not self.naming.circle(actor).isdisjoint(roles_of(event.told, _HELPED))
 
     def chapters(self, text: str, one: Asked) -> Asked | None:
         """Return what is told of one activity with the chapters that say it; None if it is neither where nor when it was."""
@@ -123,10 +134,10 @@ class Columns:
             if name == _ROLES and actor:
                 roles = {part.role for told in event.told for part in told.parts if part.actor in circle}
                 found += [", ".join(sorted(roles))] if roles else []
-            elif name == _ATTENDEES and actor:
+            elif name == CAME and actor:
                 sent = [told for told in event.told if circle & {*roles_of([told], _SENT)}]
                 found += self._came(sent, question)
-            elif name == _ATTENDEES:
+            elif name == CAME:
                 found += self._came(event.told, question)
             elif name == "bodies":
                 found += self._bodies(event, question)

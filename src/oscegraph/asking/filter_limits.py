@@ -38,9 +38,9 @@ ANY = frozenset({"any", "involved"})
 THEME, WHERE, OUTSIDE, FOR = "theme", "where", "outside", "for"
 # Of whom is asked: where operations are, and of which State bodies are.
 SEAT, NATION = "seat", "nation"
-# What else activities may have to be, beside names: organized by others than the actors, in another State than where these
-# are, and outside of the States that participate in the OSCE.
-OTHERS, ABROAD, BEYOND = "others", "abroad", "beyond"
+# What else activities may have to be, beside names: organized by others than the actors, by other units of the OSCE, in
+# another State than where these are, and outside of the States that participate in the OSCE.
+OTHERS, OTHER_UNITS, ABROAD, BEYOND = "others", "colleagues", "abroad", "beyond"
 # For whom they are, by words; and that they are events, where others give or write something.
 AUDIENCE, EVENTS = "audience", "events"
 NO_EVENTS = frozenset(
@@ -51,6 +51,7 @@ NO_EVENTS = frozenset(
 EVENTS_ASKED = lazy_pattern(r"\bevents?\b(?!.*\bactivit)", re.IGNORECASE)
 FLAGS_SAID = {
     OTHERS: "organized by others",
+    OTHER_UNITS: "organized by other units of the OSCE",
     ABROAD: "abroad",
     BEYOND: "outside of the OSCE area",
     "undated": "of which no date is told, but the year at most",

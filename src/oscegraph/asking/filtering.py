@@ -9,6 +9,7 @@ from datetime import date
 from oscegraph.asking import wording
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_names import AREAS
+from oscegraph.asking.asked_types import is_of
 from oscegraph.asking.candidates import ROLES, roles_of, spell
 from oscegraph.asking.filter_limits import (
     ABROAD,
@@ -21,6 +22,7 @@ from oscegraph.asking.filter_limits import (
     LED,
     NATION,
     NO_EVENTS,
+    OTHER_UNITS,
     OTHERS,
     OUTSIDE,
     SAID,
@@ -37,6 +39,7 @@ from oscegraph.asking.statements import Event
 
 # Who ran an activity, if others did; what a State is that participates.
 _RAN, _MADE = frozenset({"organizer", "host"}), frozenset({"organizer"})
+_UNITS = ("units",)
 _PARTICIPATING = "/participating-state"
 # Words count that stand in titles, search terms or names.
 _BORNE = 0.9
@@ -179,8 +182,9 @@ class Filtering:
 
     def _is(self, event: Event, flag: str, limits: Limits) -> bool:
         """Whether an activity is what a flag says: only if it is told where it was, or who organized it."""
-        if flag == OTHERS:
+        if flag in (OTHERS, OTHER_UNITS):
             ran = roles_of(event.told, _RAN)
+            ran = [one for one in ran if is_of(self.facts.directory, _UNITS, one)] if flag == OTHER_UNITS else ran
             return bool(ran) and all(self.naming.circle(link.thing.iri).isdisjoint(ran) for _, link in limits.actors)
         if flag in UNTOLD:
             return UNTOLD[flag](event)

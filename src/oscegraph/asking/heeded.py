@@ -67,7 +67,10 @@ _SAME_WORDS, _OTHER_WORDS = (
     lazy_words(r"agree\w*|same|consistent\w*|identical"),
     lazy_words(r"contradict\w*|conflict\w*|discrepan\w*|differ\w*"),
 )
-_STAFF = lazy_words(r"staff(?! (?:college|course|officer)s?)|employees|personnel")
+# "Border police staff" are no staff of a structure.
+_STAFF = lazy_words(
+    r"(?<!police )(?<!border )(?<!guard )(?<!customs )(?<!prison )staff(?! (?:college|course|officer)s?)|employees|personnel"
+)
 _MENTIONS = lazy_pattern(
     r"^\W*(?:does|do|did)\s+(?:the\s+)?(?:report|(?:chapters?|sections?|appendix)\b[^?]*?)"
     r"\s+(?:mention|tell of|describe|report on|cover)\b",

@@ -24,6 +24,12 @@ _OTHER = lazy_pattern(
     re.IGNORECASE,
 )
 _GROWTH = lazy_pattern(r"\b(?:gr(?:ow|ew)\w*|increas\w*|rise|rose|risen|difference)\b", re.IGNORECASE)
+# "How many of the 353 activities were the SPMU's?"
+_PART = lazy_pattern(
+    r"^\W*how many (?:of|out of|among) (?:(?:the|these|those|all|its|report's|OSCE['\u2019]?s?)\s+)*(\d{2,4})"
+    r"\s+(?:[\w-]+\s+){0,3}?activities\b",
+    re.IGNORECASE,
+)
 _COUNTED = lazy_pattern(r"counted|recorded|reported|registered|listed", re.IGNORECASE)
 # The count is told of two years.
 BEFORE = lazy_pattern(
@@ -109,6 +115,13 @@ def of_all(question: Question, candidates: list[Candidate]) -> Candidate | None:
     else:
         wanted = "" if grown else "activities counted before" if before else "activities counted"
     return next((one for one in candidates if one.family == "tally" and one.projection == wanted), None)
+
+
+def part_of_total(question: Question) -> int:
+    """Return the number of activities of which a part is asked for: "how many of the 353 were the SPMU's?"; 0 if none is."""
+    match = _PART.match(question.linked.text)
+    named = any(not link.broad and link.thing.cls != _OSCE for link in question.linked.links)
+    return int(match[1]) if match and named and not question.polar else 0
 
 
 def added_up(question: Question, answer: list[Any]) -> list[Any]:

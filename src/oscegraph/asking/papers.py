@@ -119,6 +119,11 @@ class Papers:
         self._add_words(found)
         return found
 
+    @cached_property
+    def own(self) -> dict[str, frozenset[str]]:
+        """The organ and the themes of each instrument."""
+        return {iri: frozenset({paper.organ, *paper.themes}) for iri, paper in self.papers.items()}
+
     def _add_lists(self, found: dict[str, Paper]) -> None:
         """Add whom the instruments task, what they recall, what rests on them and their themes."""
         for name, column, into in _LISTS:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from oscegraph import query, resources
@@ -23,14 +23,18 @@ from oscegraph.asking.phrased import Phrased
 from oscegraph.asking.phrases import Phrase
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.wording import Word
+from oscegraph.dates import REPORT_YEAR
 from oscegraph.directory import Directory, fold
 from oscegraph.namespaces import expand
 
 # The detail that tells the posts of a structure, and the posts, by structure.
 Posts = dict[str, tuple[str, list[str]]]
+# The organ and the themes of each decision.
+OfPapers = Mapping[str, frozenset[str]]
+_PAPER = "paper"
 
 # What says nothing in a plain question.
-_FILLERS = frozenset({"the", "a", "an", "osce", "please", "2011"})
+_FILLERS = frozenset({"the", "a", "an", "osce", "please"})
 _UNITS = frozenset({"FieldOperation", "SecretariatUnit", "Institution"})
 # What is said of a reading, where it is no value of a parameter.
 _SAID = frozenset({"of", "param", "only", "role", "also"})
@@ -42,6 +46,7 @@ _SHAPE = "shape 1 actors"
 _BEFORE_DAYS = frozenset(
     {"in", "on", "during", "between", "from", "throughout", "after", "before", "since", "until", "till"}
 )
+_BEFORE_YEAR = frozenset({"in", "during", "for", "over", "of", "throughout", "the", "year"})
 # What stands for a number with what makes it a bound, and what does before it; forms of answers that take one.
 BOUND, _BOUNDED = "{bound}", frozenset({"bounded", "many"})
 _COUNTS = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twenty", "fifty"})
@@ -202,8 +207,24 @@ def words(question: Question) -> list[str]:
         found += [_kind(link)] if _says(link) else []
         place = link.end
     found += _plain(linked.words[place:])
-    found = _with_bound(_without_where([word for word in found if word not in _FILLERS]))
+    found = _with_bound(_without_where([word for word in _without_year(found) if word not in _FILLERS]))
     return found[:-1] if linked.days and found and found[-1] in _BEFORE_DAYS else found
+
+
+def _without_year(words: list[str]) -> list[str]:
+    """Return words without the year of the report, of which all is told, and what stands before it.
+
+    >>> _without_year("how many activities did {unit} have in 2011".split())
+    ['how', 'many', 'activities', 'did', '{unit}', 'have']
+    """
+    found: list[str] = []
+    for word in words:
+        if word == str(REPORT_YEAR):
+            while found and found[-1] in _BEFORE_YEAR:
+                found.pop()
+        else:
+            found.append(word)
+    return found
 
 
 def _without_where(words: list[str]) -> list[str]:
@@ -265,8 +286,14 @@ def _with_bound(words: list[str]) -> list[str]:
     return [*words[:first], BOUND, *words[last:]]
 
 
-def plain(question: Question, candidates: Sequence[Candidate], posts: Posts, phrased: Phrased) -> Candidate | None:
-    """Return the reading of a plain question; None if it is not plain. `posts` are the details on posts, by structure."""
+def plain(
+    question: Question, candidates: Sequence[Candidate], posts: Posts, phrased: Phrased, of_papers: OfPapers | None = None
+) -> Candidate | None:
+    """Return the reading of a plain question; None if it is not plain.
+
+    `posts` are the details on posts, by structure; `of_papers` the organ and the themes of each decision, which may be named
+    beside it.
+    """
     linked = question.linked
     if linked.chapters or linked.ambiguous:
         return None
@@ -289,6 +316,8 @@ def plain(question: Question, candidates: Sequence[Candidate], posts: Posts, phr
             return None
         values |= {name: expand(value) or value for name, value in form.fixed.items()}
         return phrased.candidate(form.phrase(), question, values, links, keeps)
+    if form.family == _PAPER and of_papers:
+        named -= {iri for paper in named & of_papers.keys() for iri in of_papers[paper]}
     found = [one for one in candidates if _fits(one, form, question, named, posts)]
     # Of sets that are chosen in several ways the whole one is meant.
     whole = max(found, key=lambda one: len(one.events), default=None)

@@ -13,6 +13,8 @@ _PAID = (
     r"(?:footed|picked up) the bill for|bankrolled|underwrote|sponsored|financed|paid for"
     rf"|(?:put up|gave|provided|contributed|came up with) {_MONEY} (?:for|to|towards)"
 )
+_PAID += r"|(?:bore|met|covered|shouldered|carried|took over) (?:the )?(?:costs?|expenses?|bill) (?:of|for)"
+_PART = r"(?:had|have|has) (?:a|any|some) (?:part|role|hand|share) in|(?:was|were) (?:involved|engaged) in|contributed to"
 _WORKED = r"teamed up|joined forces|joined hands|collaborated|co-?operated|partnered"
 # What asks, and what asks the same more often.
 _PLAIN = tuple(
@@ -20,7 +22,13 @@ _PLAIN = tuple(
     for pattern, plain in (
         (rf"(?:on|at|during|over|between)\s+{_OF}(?:calendar\s+)?(?:dates?|days?)", "when"),
         (rf"(?:in|at)\s+{_OF}(?:town|city|place|location|venue)(?!\s+(?:names|of))(?:\s+or\s+\w+)?", "where"),
-        (r"what\s+(?:is|was)\s+the\s+(?:total\s+|overall\s+)?number\s+of", "how many"),
+        (r"what\s+(?:is|was)\s+the\s+(?:total\s+|overall\s+)?number\s+of|what\s+number\s+of", "how many"),
+        (r"how many (?:persons|individuals)", "how many people"),
+        (r"(?:in|on|at)\s+(?:which|what)\s+(?:connections?|occasions?|contexts?)", "in which activities"),
+        (r"(?:gives?|gave) an account of|recounts?", "tells of"),
+        (r"(?:instructors?|lecturers?|teachers?|tutors?)(?= (?:at|in|of|for)\b)", "trainers"),
+        (r"executive structures", "units"),
+        (_PART, "took part in"),
         (_PAID, "funded"),
         (r"staged|mounted|put on|arranged|convened|was behind|were behind", "organized"),
         (r"were present at|was present at|sat in on|turned up at|showed up at|joined in", "attended"),

@@ -92,7 +92,10 @@ _CHOICES, _EACH = 3, 5
 _LIMITED = "What limits the question (only, all, or, not, a number, a year, a rank) is not looked at in these."
 # So many things that a name may mean are told.
 _NAMES = 5
-_DECIDED = {"decision", "adopt"}
+_DECIDED, _ADOPTED = {"decision", "adopt"}, ("paper", "adopted when")
+# What counts activities, and tells shares of them.
+_COUNTS, _SHARES = "figure_counts", "theme_stated_ranks"
+_ASK_HELD = "Ask how many activities are told, without the total, for what the graph holds."
 _SET, _OUTSIDE, _DETAIL = "set", "outside", "detail"
 
 
@@ -188,17 +191,25 @@ class Whole(Answerer):
         if strange:
             near = [name for word in strange for name in self.linker.nearest(word)]
             return Asked(text, UNKNOWN, hints=[f'No name "{word}" is known.' for word in strange] + near[:5])
-        plain = None if about else plain_forms.plain(question, candidates, self.posts.posts, self.phrased)
+        plain = (
+            None if about else plain_forms.plain(question, candidates, self.posts.posts, self.phrased, self.papers.known.own)
+        )
         plain = plain or (None if about else self.parties.in_year(question))
         if plain and not (plain.family == "set" and limits.limits_more(question, plain)):
             asked = self._answer(text, question, ranking.Ranked(plain, PLAIN))
             # None of its words is left to ask for more.
             asked.whole = True
+            if plain.kind == _ADOPTED and asked_parts.asks_days(text) and not asked_days.tells_exactly(asked.answer):
+                # "On which day" is not answered by the year.
+                asked.hints = [f"Only so much is told of when it was adopted: {', '.join(asked.words)}.", *asked.hints]
+                asked.status, asked.answer = SILENT, []
             return asked
         if not about and (unnamed := self.parties.unnamed(question)):
             asked = self._answer(text, question, ranking.Ranked(unnamed[0], PLAIN))
             asked.status, asked.answer, asked.reading, asked.hints = SILENT, [], unnamed[1], [unnamed[2]]
             return asked
+        if not about and (total := on_all.part_of_total(question)) and (untold := self._part_of_total(text, total)):
+            return untold
         said = self.titles.said(text)
         if not about and not said and (every := self._worked_out(text, question)):
             asked = self._plain(text, question, every)
@@ -274,6 +285,19 @@ class Whole(Answerer):
             back = self._back(text, linked, question, ranked)
             back.hints.append(_LIMITED)
             return back
+        return asked
+
+    def _part_of_total(self, text: str, total: int) -> Asked | None:
+        """Return that the report does not break down its number of activities; None if it has not counted so many."""
+        counted = Candidate("tally", "activities counted", [], query=_COUNTS)
+        rows, sparql = self.rows(counted)
+        if not (stated := [row for row in rows if row.get("stated") == str(total)]):
+            return None
+        shares = [row for row in self.rows(replace(counted, query=_SHARES))[0] if str(row["figureKind"]).startswith("share")]
+        asked = Asked(text, SILENT, f"How many of the {total} activities that the report counts", sparql=sparql)
+        asked.evidence, asked.confidence = asked_forms.evidence(stated), PLAIN
+        said = "; ".join(f"{row['aboutLabel']}: {row['valueText']}" for row in shares)
+        asked.hints = [f"The total is not broken down; the report tells shares in words only: {said}.", _ASK_HELD]
         return asked
 
     def _agreed(self, text: str, question: Question, asked: Asked) -> float:

@@ -1,0 +1,111 @@
+"""Stage 7d18: what is asked of everybody who had a part in one activity, or of each chapter that tells of it.
+
+"Who had which part in the exercise?", "Whom do the two chapters that tell of the workshop name as its organizers?". Which
+activity is meant is asked by a question of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from oscegraph.asking.patterns import lazy_pattern
+
+ROLES, CHAPTERS = "roles", "chapters"
+_FLAGS = re.IGNORECASE
+_ROLE = r"(?:parts?|roles?|capacit(?:y|ies)|functions?)"
+_WHICH = rf"(?:which|what)\s+(?:different\s+)?{_ROLE}"
+_BODY = (
+    r"(?:bod(?:y|ies)|organi[sz]ations?|partners?|participants?|units?|structures?|institutions?|actors?|part(?:y|ies)|sides?"
+    r"|players?|agenc(?:y|ies))"
+)
+_IN = r"(?:in|at|during|for|on)"
+_HAD = r"(?:had|played|took|have|play|take|held|fulfil(?:led)?|perform(?:ed)?)"
+_PART_IN = r"(?:took\s+part|participated|(?:was|were)\s+(?:involved|engaged)|co-?operated|had\s+(?:a|any)\s+(?:part|role))"
+_SAID = r"(?P<said>(?:the|a|an|its|that|this|[\"\u201cA-Z\d])[^?;]{8,}?)"
+# What is listed behind the question says again what is asked: ": who asked for it, who paid?"
+_END = r"(?:\s*:\s*who\b[^?]*)?\W*$"
+_OF_ALL = (
+    rf"^\W*(?:who|(?:which|what)\s+{_BODY})\s+(?:each\s+)?{_HAD}\s+{_WHICH}\s+{_IN}\s+{_SAID}{_END}",
+    rf"^\W*{_WHICH}\s+did\s+(?:each|every)(?:\s+(?:single\s+)?{_BODY}|\s+of\s+(?:the|those)\s+[^?,]{{4,40}}?)?\s+{_HAD}"
+    rf"(?:\s+on)?\s+{_IN}\s+{_SAID}{_END}",
+    rf"^\W*(?:who|(?:which|what)\s+{_BODY})\s+{_PART_IN}\s+{_IN}\s+{_SAID}\s*,?\s+(?:and\s+)?(?:each\s+)?(?:in|with|as)\s+{_WHICH}"
+    rf"(?:\s+each(?:\s+time)?|\s+(?:was|were)\s+(?:each|they))?{_END}",
+    rf"^\W*(?:who|(?:which|what)\s+{_BODY})\s+did\s+what\s+{_IN}\s+{_SAID}{_END}",
+)
+_OF_SOME = (
+    rf"^\W*(?:in\s+)?{_WHICH}\s+did\s+(?P<who>[^?;]{{5,160}}?)\s+(?:each\s+)?(?:{_HAD}|act|appear)(?:\s+(?:on|part))?"
+    rf"\s+{_IN}\s+{_SAID}{_END}",
+    rf"^\W*{_WHICH}\s+had\s+(?P<who>[^?;]{{5,160}}?\s+and\s+[^?;]{{2,60}}?)\s+{_IN}\s+(?P<said>(?:the|a|an)\s[^?;]{{8,}}?){_END}",
+)
+_TELLS = r"(?:report|tell|describe|mention|cover|recount|speak|deal|give\s+an\s+account)s?(?:\s+(?:of|on|about|with))?"
+# Who is asked for by what bodies are called, by what the sides of an activity are called.
+SIDES = {
+    "organizers": r"(?:co-?)?organi[sz](?:ers?|ing\s+bod(?:y|ies))|hosts?\s+and\s+organi[sz]ers?|convenors?",
+    "partners": r"(?:co-?operating\s+|co-?operation\s+)?partners?",
+    "funders": r"funders?|donors?|pa(?:y|id)ers?|sponsors?",
+    "speakers": r"speakers?|presenters?|moderators?",
+    "attendees": r"participants?|attendees?|travell?ers?|guests?|visitors?|trainees?|beneficiar(?:y|ies)|delegates?",
+}
+_SIDE = rf"(?:(?:its|the|a|an|their)\s+)?(?P<side>{'|'.join(SIDES.values())})"
+_NAMES = r"(?:name|give|mention|list|identify|call)s?"
+_BY_CHAPTER = (
+    rf"^\W*(?:in\s+)?(?:which|what)\s+chapters?\s+(?:is\s+|are\s+)?{_TELLS}\s+{_SAID}\s*,?\s+and\s+(?:whom?|(?:which|what)\s+{_BODY})"
+    rf"\s+(?:does\s+each(?:\s+of\s+them|\s+chapter)?|do\s+they(?:\s+each)?)\s+{_NAMES}\s+as\s+{_SIDE}\W*$",
+    rf"^\W*(?:whom?|(?:which|what)\s+{_BODY})\s+(?:do|does)\s+(?:each\s+of\s+)?(?:the|each)(?:\s+(?:two|three|four|different))?"
+    rf"\s+chapters?\s+(?:that|which)\s+{_TELLS}\s+{_SAID}\s+(?:each\s+)?{_NAMES}\s+as\s+{_SIDE}\W*$",
+    rf"^\W*(?:whom?|(?:which|what)\s+{_BODY})\s+(?:is|are)\s+(?:named|given|mentioned|listed)\s+as\s+{_SIDE}\s+of\s+{_SAID}\s*,?"
+    r"\s+(?:in|by)\s+each(?:\s+of\s+the)?\s+chapters?(?:\s+that\s+tells?\s+of\s+it)?\W*$",
+)
+
+_ROLES_BY_CHAPTER = (
+    rf"^\W*how\s+do(?:es)?\s+(?:each\s+of\s+)?the(?:\s+(?:two|three|four|different))?\s+chapters?\s+(?:that|which)\s+{_TELLS}"
+    rf"\s+{_SAID}\s+(?:each\s+)?describe\s+(?:the\s+{_ROLE}\s+of\s+(?P<of>[^?]{{3,80}}?)|(?P<who>[^?]{{3,80}}?)['\u2019]s?\s+{_ROLE})\W*$",
+    rf"^\W*(?:which|what)\s+chapters?\s+{_TELLS}\s+{_SAID}\s*,?\s+and\s+{_WHICH}\s+does\s+each(?:\s+of\s+them)?"
+    r"\s+(?:give|ascribe|assign|attribute)(?:\s+to)?\s+(?P<who>[^?]{3,80}?)\W*$",
+)
+
+
+@dataclass(frozen=True)
+class OfOne:
+    """What is asked of whom or what: the words for the activity, a row for each body or chapter, of whom, which side."""
+
+    said: str
+    rows: str
+    who: str = ""
+    side: str = ""
+
+    @property
+    def questions(self) -> list[str]:
+        """Questions by which the activity is found."""
+        return [f"Which chapters tell of {self.said}?", f"Who took part in {self.said}?"]
+
+
+def read(text: str) -> OfOne | None:
+    """Return what a question asks of everybody in one activity, or of each chapter that tells of it; None if it does not.
+
+    >>> read("Who had which part in the exercise in Donetsk: who organized it, who observed?")
+    OfOne(said='the exercise in Donetsk', rows='roles', who='', side='')
+    >>> read("What roles did the ATU and UNODC have in the workshop in Skopje?")
+    OfOne(said='the workshop in Skopje', rows='roles', who='the ATU and UNODC', side='')
+    >>> read("Which chapters report the visit to London, and whom does each name as the travellers?")
+    OfOne(said='the visit to London', rows='chapters', who='', side='attendees')
+    >>> read("Who had a part in the exercise?"), read("Which chapters report the visit to London?")
+    (None, None)
+    """
+    text = " ".join(text.split())
+    for pattern in _OF_ALL:
+        if match := lazy_pattern(pattern, _FLAGS).match(text):
+            return OfOne(match["said"].rstrip(" ,"), ROLES)
+    for pattern in _OF_SOME:
+        if (match := lazy_pattern(pattern, _FLAGS).match(text)) and re.search(r",|\band\b", match["who"]):
+            return OfOne(match["said"].rstrip(" ,"), ROLES, match["who"])
+    for pattern in _BY_CHAPTER:
+        if match := lazy_pattern(pattern, _FLAGS).match(text):
+            side = next(name for name, said in SIDES.items() if re.fullmatch(said, match["side"], _FLAGS))
+            return OfOne(match["said"].rstrip(" ,"), CHAPTERS, side=side)
+    for pattern in _ROLES_BY_CHAPTER:
+        if match := lazy_pattern(pattern, _FLAGS).match(text):
+            named = match.groupdict()
+            return OfOne(match["said"].rstrip(" ,"), CHAPTERS, named["who"] or named["of"])
+    return None
