@@ -49,6 +49,7 @@ ORDER = [
     "coverage",
     "counts",
     "drafts_words",
+    "drafts_dates",
     "drafts_read",
     "drafts_rows",
     "drafts_found",

@@ -9,6 +9,7 @@ import pytest
 
 from oscegraph.api import Oscegraph
 from oscegraph.drafts import Planner
+from oscegraph.drafts_dates import take_dates
 from oscegraph.drafts_found import CIRCLES
 from oscegraph.drafts_read import Reader
 from oscegraph.drafts_rows import read_row, read_sheet
@@ -195,6 +196,51 @@ def test_draft_with_a_place_only(planner: Planner) -> None:
     """Without a theme, what was done there comes first, whatever it is on."""
     found = planner.plan(planner.reader.read("meeting in Tirana"))
     assert found.fits[0].circle == CIRCLES.index("place")
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("15.06.2011", "2011-06-15", "2011-06-15"),
+        ("15/06/2011", "2011-06-15", "2011-06-15"),
+        ("7.-8.9.2011", "2011-09-07", "2011-09-08"),
+        ("30.6.-2.7.2011", "2011-06-30", "2011-07-02"),
+        ("30 June - 2 July", "2011-06-30", "2011-07-02"),
+        ("30 June - 2 July 2012", "2012-06-30", "2012-07-02"),
+        ("15 June to 17 June", "2011-06-15", "2011-06-17"),
+        ("15 to 17 June", "2011-06-15", "2011-06-17"),
+        ("June 5-7, 2011", "2011-06-05", "2011-06-07"),
+        ("3rd of May", "2011-05-03", "2011-05-03"),
+        ("May 3rd", "2011-05-03", "2011-05-03"),
+        ("week 23", "2011-06-06", "2011-06-12"),
+        ("week 23 of 2012", "2012-06-04", "2012-06-10"),
+        ("2011-06-15 to 2011-06-17", "2011-06-15", "2011-06-17"),
+        ("May-June 2011", "2011-05-01", "2011-06-30"),
+        ("2011-2012", "2011-01-01", "2012-12-31"),
+        ("June 2012", "2012-06-01", "2012-06-30"),
+    ],
+)
+def test_dates_as_people_write_them(words: str, first: str, last: str) -> None:
+    """Days, spans, weeks and months, each as a whole."""
+    assert take_dates(f"workshop ({words}) in Skopje")[1:] == ([(words, first, last)], [])
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("31/06/2011", "no such day"),
+        ("06/15/2011", "day stands before the month"),
+        ("31.04.2011", "no such day"),
+        ("February 30", "no such day"),
+        ("June 31", "no such day"),
+        ("20-10 June", "before it begins"),
+        ("week 60", "no week 60"),
+    ],
+)
+def test_dates_that_are_none_are_not_widened(reader: Reader, words: str, why: str) -> None:
+    """Neither the month nor the year is taken instead."""
+    found = reader.read(f"workshop on drugs, {words}")
+    assert found.dates == [] and why in dict(found.unknown)[words] and found.audience == []
 
 
 def sheet(tmp_path: Path, content: str | bytes, name: str = "drafts.csv") -> Path:

@@ -12,22 +12,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from oscegraph.dates import DateError, first_day, last_day
 from oscegraph.directory import ACTOR_CLASSES, AREA_CLASSES, INSTRUMENT_CLASSES, Directory, Thing, fold
+from oscegraph.drafts_dates import take_dates
 from oscegraph.drafts_words import FACETS, LIMIT, STOP, DraftError, Found, Reading, Vocabulary, narrow, stem, written
 from oscegraph.namespaces import PREFIXES
 from oscegraph.store import Store
 
 OSCE_CLASSES = set(list(ACTOR_CLASSES)[:7])
 _TOKEN = re.compile(r"[^\W_]+|[,;:.()\n]")
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_MONTH = (
-    r"(?:[Jj]anuary|[Ff]ebruary|March|[Aa]pril|May|[Jj]une|[Jj]uly|[Aa]ugust|[Ss]eptember|[Oo]ctober|[Nn]ovember|[Dd]ecember"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
-)
-_DATE = re.compile(
-    rf"\b\d{{4}}-\d{{1,2}}(?:-\d{{1,2}})?\b|(?:\b{_DAY}(?:\s*(?:-|–|to)\s*({_DAY}))?\s+)?\b{_MONTH}(?:,?\s+\d{{4}}\b)?|\b(?:19|20)\d\d\b"
-)
 _SPLIT = frozenset(",;:.()\n")
 
 
@@ -52,7 +44,8 @@ class Reader:
         text = "".join(c if c.isprintable() or c == "\n" else " " for c in unicodedata.normalize("NFC", text))
         reading = Reading(" ".join(text.split()))
         if wanted & {"date"}:
-            text = self._dates(text, reading)
+            text, reading.dates, wrong = take_dates(text)
+            reading.unknown += wrong
         words = [_Word(token, fold(token) or token) for token in _TOKEN.findall(text)]
         named = self._link(words)
         self._sort(words, named, reading, wanted)
@@ -68,22 +61,6 @@ class Reader:
             self._for_whom(words, reading, after_for=False)
         self._rest(words, reading)
         return reading
-
-    def _dates(self, text: str, reading: Reading) -> str:
-        """Take dates out of the text."""
-
-        def take(match: re.Match[str]) -> str:
-            words = " ".join(match[0].split())
-            parts = re.split(r"\s*(?:-|–|\bto\b)\s*", words, maxsplit=1) if match[1] else [words, words]
-            last = re.sub(r"\.", "", parts[-1])
-            first = f"{parts[0]} {last.split(' ', 1)[1]}" if match[1] else last
-            try:
-                reading.dates.append((words, first_day(first).isoformat(), last_day(last).isoformat()))
-            except DateError as error:
-                reading.unknown.append((words, str(error)))
-            return " , "
-
-        return _DATE.sub(take, text)
 
     def _link(self, words: list[_Word]) -> list[tuple[int, int, list[Thing]]]:
         """Find names in the words, the longest first; a short name in capitals counts only if it is so written."""

@@ -1,0 +1,105 @@
+"""Stage 8d: the days that a draft names: single days, spans, months, weeks and years, as people write them.
+
+A day that does not exist, or a span that ends before it begins, is said and never widened to its month or year.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from oscegraph.dates import REPORT_YEAR, DateError, first_day, last_day
+
+_MONTH = (
+    r"(?:[Jj]anuary|[Ff]ebruary|March|[Aa]pril|May|[Jj]une|[Jj]uly|[Aa]ugust|[Ss]eptember|[Oo]ctober|[Nn]ovember|[Dd]ecember"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
+)
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?\b"
+_TO = r"\s*(?:-|–|—|\bto\b|\buntil\b|\btill\b|\bthrough\b)\s*"
+_AND = r"\s*(?:-|–|—|\bto\b|\buntil\b|\btill\b|\bthrough\b|\band\b|&)\s*"
+_YEAR = r"(?:,?\s+\d{4}\b)"
+_SPOKEN = rf"{_DAY}(?:\s+of)?\s+{_MONTH}{_YEAR}?"
+_TURNED = rf"{_MONTH}\s+(?:the\s+)?{_DAY}(?!\s*\d){_YEAR}?"
+_ISO = r"\d{4}-\d{1,2}-\d{1,2}"
+_POINT = r"(?:\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{1,2}/\d{1,2}/\d{4})"
+_ONE_DAY = rf"(?:{_ISO}|{_POINT}|{_SPOKEN}|{_TURNED})"
+_ANY = rf"(?:{_ONE_DAY}|{_MONTH}{_YEAR}?|(?:19|20)\d\d\b)"
+# The longest way of writing stands first: each span before the single days that it is made of.
+_WAYS = (
+    rf"(?P<first>{_ANY})(?:{_TO}|/)(?P<last>{_ANY})(?![\w-])",
+    rf"(?P<d1>{_DAY}){_AND}(?P<d2>{_DAY})(?:\s+of)?\s+(?P<d_of>{_MONTH}{_YEAR}?)",
+    rf"(?P<t_of>{_MONTH})\s+(?:the\s+)?(?P<t1>{_DAY}){_TO}(?P<t2>{_DAY})(?!\s+{_MONTH})(?P<t_year>{_YEAR}?)",
+    rf"(?P<p1>\d{{1,2}})[./]?(?P<p_month>(?<=[./])\s?\d{{1,2}}[./])?{_TO}(?P<p2>{_POINT})",
+    r"(?:calendar\s+)?[Ww]eek\s+(?P<week>\d{1,2})\b(?:(?:\s+of|,|\s*/)?\s*(?P<week_year>\d{4})\b)?",
+    rf"(?P<one>{_ONE_DAY}|\d{{4}}-\d{{1,2}}|{_MONTH}{_YEAR}?|(?:19|20)\d\d)",
+)
+_DATE = re.compile(rf"(?<![\w./-])(?:{'|'.join(_WAYS)})(?![\w/])")
+Days = tuple[str, str, str]
+
+
+def _plain(words: str) -> str:
+    """Return one day or month as `dates` reads it."""
+    points = re.fullmatch(r"(\d{1,2})[./]\s?(\d{1,2})[./]\s?(\d{4})", words)
+    if points:
+        return f"{points[3]}-{points[2]}-{points[1]}"
+    words = re.sub(r"\bof\s+|\bthe\s+|\.", "", words)
+    other = re.fullmatch(r"([A-Za-z]+)\s+(\d{1,2})(?:st|nd|rd|th)?(,?\s+\d{4})?", words)
+    if other:
+        words = f"{other[2]} {other[1]}{other[3] or ''}"
+    return " ".join(words.split())
+
+
+def _ends(part: dict[str, str | None]) -> tuple[str, str]:
+    """Return the first and the last day, month or year of a date, as `dates` reads them."""
+    if part["first"] and part["last"]:
+        year = re.search(r"\b\d{4}\b", part["last"])
+        first = part["first"] if not year or re.search(r"\b\d{4}\b", part["first"]) else f"{part['first']} {year[0]}"
+        return _plain(first), _plain(part["last"])
+    if part["d_of"]:
+        return _plain(f"{part['d1']} {part['d_of']}"), _plain(f"{part['d2']} {part['d_of']}")
+    if part["t_of"]:
+        return _plain(f"{part['t1']} {part['t_of']}{part['t_year']}"), _plain(f"{part['t2']} {part['t_of']}{part['t_year']}")
+    if part["p2"]:
+        last = _plain(part["p2"])
+        of_year, month, _ = last.split("-")
+        return f"{of_year}-{(part['p_month'] or month).strip(' ./')}-{part['p1']}", last
+    return _plain(part["one"] or ""), _plain(part["one"] or "")
+
+
+def _week(number: int, year: int) -> tuple[str, str]:
+    """Return the first and the last day of a calendar week; raises DateError if the year has no such week."""
+    try:
+        return date.fromisocalendar(year, number, 1).isoformat(), date.fromisocalendar(year, number, 7).isoformat()
+    except ValueError:
+        raise DateError(f"{year} has no week {number}.") from None
+
+
+def take_dates(text: str) -> tuple[str, list[Days], list[tuple[str, str]]]:
+    """Return the text without its dates, the dates as words with first and last day, and those that are none, with why.
+
+    >>> take_dates("workshop, 15 to 17 June")[1:]
+    ([('15 to 17 June', '2011-06-15', '2011-06-17')], [])
+    """
+    found: list[Days] = []
+    wrong: list[tuple[str, str]] = []
+
+    def take(match: re.Match[str]) -> str:
+        words = " ".join(match[0].split())
+        try:
+            if match["week"]:
+                first, last = _week(int(match["week"]), int(match["week_year"] or REPORT_YEAR))
+            else:
+                start, end = _ends(match.groupdict())
+                first, last = first_day(start).isoformat(), last_day(end).isoformat()
+            if first > last:
+                wrong.append((words, f"it ends ({last}) before it begins ({first})"))
+            else:
+                found.append((words, first, last))
+        except DateError as error:
+            why = str(error)
+            if re.fullmatch(r"\d{1,2}/\d{1,2}/\d{4}", words):
+                why += " The day stands before the month."
+            wrong.append((words, why))
+        return " , "
+
+    return _DATE.sub(take, text), found, wrong
