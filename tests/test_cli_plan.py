@@ -27,7 +27,7 @@ def test_plan_in_words(run: Run) -> None:
         "II.3.5, lines 1670-1673",
     ):
         assert words in result.stdout
-    for words in ("Done there and on that", "By whom", "With which partners", "Focal points", "not understood: “Regional”"):
+    for words in ("Done there and on that", "By whom", "With which partners", "Focal points", "words looked for: regional"):
         assert words in result.stdout
 
 
@@ -44,7 +44,15 @@ def test_formats(run: Run, name: str) -> None:
         assert [len(written[key]) for key in ("ask", "activities", "units", "partners")] == [3, 3, 3, 3]
         for key in ("ask", "activities", "units", "partners", "decisions", "focal_points"):
             assert all(source["chapter"] and source["lines"][0] for item in written[key] for source in item["sources"])
-        assert written["reading"]["unknown"] == [{"words": "Regional", "why": "no known name or word"}]
+        assert written["reading"]["unknown"] == [] and "regional" in written["reading"]["words"]
+
+
+def test_what_was_not_understood_is_said(run: Run) -> None:
+    """With the reason, in words and as data."""
+    draft = "Workshop on drugs, Bakuu"
+    assert "not understood: “Bakuu” (no known name or word; nearest places: Baku)" in run("plan", draft).stdout
+    written = json.loads(run("plan", draft, "--format", "json").stdout)
+    assert written["reading"]["unknown"] == [{"words": "Bakuu", "why": "no known name or word; nearest places: Baku"}]
 
 
 def test_limit(run: Run) -> None:

@@ -140,7 +140,7 @@ class Planner:
         reasons = [_SAYS[point].format(self.directory.label(value)) for point, value in points]
         weight = sum(_WEIGHTS.get(point, 1) for point, _ in points)
         wanted = {stem(word) for word in reading.audience}
-        shared = sorted({one for _, stems in self.reader.words.audiences.get(iri, ()) for one in stems & wanted})
+        shared = sorted({one for _, stems in self.reader.titles.audiences.get(iri, ()) for one in stems & wanted})
         if shared:
             reasons.append("for " + ", ".join(word for word in reading.audience if stem(word) in shared))
             weight += 2

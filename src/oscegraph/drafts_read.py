@@ -1,7 +1,7 @@
 """Stage 8e: a draft of an activity in words, read as kind, themes, place, date, audience, units, partners and decisions.
 
-Names are those of the directory. What a word without a name is about is read off the titles of activities that bear it.
-Whatever is left over is listed as not understood.
+Names are those of the directory and of sub-headings. What a word without a name is about is read off the titles of
+activities that bear it. Words that activities bear are kept, to look for them; whatever is left over is not understood.
 """
 
 from __future__ import annotations
@@ -9,48 +9,49 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import pairwise
 
 from oscegraph.directory import ACTOR_CLASSES, AREA_CLASSES, INSTRUMENT_CLASSES, Directory, Thing, fold
 from oscegraph.drafts_dates import take_dates
-from oscegraph.drafts_words import FACETS, LIMIT, STOP, DraftError, Found, Reading, Vocabulary, narrow, stem, written
+from oscegraph.drafts_links import SPLIT, Link, Linker, Word
+from oscegraph.drafts_names import Vocabulary, narrow
+from oscegraph.drafts_titles import Titles
+from oscegraph.drafts_words import FACETS, LIMIT, STOP, DraftError, Found, Reading, stem
 from oscegraph.namespaces import PREFIXES
 from oscegraph.store import Store
 
 OSCE_CLASSES = set(list(ACTOR_CLASSES)[:7])
 _TOKEN = re.compile(r"[^\W_]+|[,;:.()\n]")
-_SPLIT = frozenset(",;:.()\n")
-
-
-@dataclass
-class _Word:
-    text: str
-    plain: str
-    used: bool = False
+_SYMBOL = re.compile(r"\b[A-Z]{2,}(?:\.[A-Z]+)+(?:/\d+)+\b")
+_NEAR_FOR = 20
+_UNKNOWN = "no known name or word"
 
 
 class Reader:
     """Reads drafts with the names and titles of one graph."""
 
     def __init__(self, store: Store, directory: Directory) -> None:
-        self.directory, self.words = directory, Vocabulary(store, directory)
+        self.directory, self.titles = directory, Titles(store)
+        self.names = Vocabulary(store, directory, self.titles)
+        self.linker = Linker(self.names, self.titles)
 
     def read(self, text: str, only: Iterable[str] = ()) -> Reading:
-        """Return how a draft is read; `only` limits it to some of FACETS, as for a column of a table."""
+        """Return how a draft is read; `only` limits it to some of FACETS, as for a column of a table.
+
+        Raises DraftError for a draft of more than LIMIT characters.
+        """
         if len(text) > LIMIT:
             raise DraftError(f"The draft has {len(text)} characters; at most {LIMIT} are read.")
         wanted = set(only) or set(FACETS)
-        text = "".join(c if c.isprintable() or c == "\n" else " " for c in unicodedata.normalize("NFC", text))
+        text = "".join(_printed(c) for c in unicodedata.normalize("NFC", text))
         reading = Reading(" ".join(text.split()))
         if wanted & {"date"}:
             text, reading.dates, wrong = take_dates(text)
             reading.unknown += wrong
-        words = [_Word(token, fold(token) or token) for token in _TOKEN.findall(text)]
-        named = self._link(words)
-        self._sort(words, named, reading, wanted)
-        if "partners" in wanted:
-            self._bodies_of(words, reading)
+        text = self._symbols(text, reading)
+        words = [Word(token, fold(token) or token) for token in _TOKEN.findall(text)]
+        links, areas = self.linker.link(words)
+        self._sort(words, links, areas, reading, wanted)
         if "kind" in wanted and not reading.kinds:
             self._kind_by_word(words, reading)
         if "audience" in wanted:
@@ -59,51 +60,66 @@ class Reader:
             self._by_titles(words, reading)
         if "audience" in wanted:
             self._for_whom(words, reading, after_for=False)
-        self._rest(words, reading)
+        self._rest(words, reading, seek=bool(wanted & {"title", "theme"}))
         return reading
 
-    def _link(self, words: list[_Word]) -> list[tuple[int, int, list[Thing]]]:
-        """Find names in the words, the longest first; a short name in capitals counts only if it is so written."""
-        found, at = [], 0
-        while at < len(words):
-            for length in range(min(self.words.longest, len(words) - at), 0, -1):
-                part = words[at : at + length]
-                if part[0].plain in STOP or part[0].plain in _SPLIT:
-                    break
-                bearers = self.words.names.get(" ".join(word.plain for word in part if word.plain not in _SPLIT), ())
-                if not bearers or part[-1].plain in _SPLIT:
-                    continue
-                spoken = " ".join(word.text for word in part)
-                things = [thing for thing, name in bearers if written(name, spoken)]
-                if things:
-                    found.append((at, length, things))
-                    at += length - 1
-                    break
-            at += 1
-        return found
+    def _symbols(self, text: str, reading: Reading) -> str:
+        """Take symbols of decisions that the graph does not know out of the text, so that no part of one is a name."""
 
-    def _sort(
-        self, words: list[_Word], named: list[tuple[int, int, list[Thing]]], reading: Reading, wanted: set[str]
-    ) -> None:
+        def take(match: re.Match[str]) -> str:
+            if fold(match[0]) in self.names.names:
+                return match[0]
+            reading.unknown.append((match[0], "no decision that the report names"))
+            return " , "
+
+        return _SYMBOL.sub(take, text)
+
+    def _sort(self, words: list[Word], links: list[Link], here: set[str], reading: Reading, wanted: set[str]) -> None:
         """Put each name that was found where it belongs."""
-        here = {t.iri for _, _, things in named for t in things if t.cls in AREA_CLASSES}
-        here |= {a for _, _, things in named for t in things if t.cls == "Place" for a in t.facts.get("inArea", ())}
         before = ""
-        for at, length, things in named:
-            spoken = " ".join(word.text for word in words[at : at + length])
+        linked = {at for link in links for at in range(link.at, link.at + link.length)}
+        for link in links:
+            at, part = link.at, words[link.at : link.at + link.length]
+            spoken = " ".join(word.text for word in part)
             joined = at > 0 and words[at - 1].plain in {"and", ","} and before
             before = before if joined else words[at - 1].plain if at else ""
-            things = narrow(things, here)
-            if len(things) > 1:
-                reading.unknown.append((spoken, "may mean " + ", ".join(sorted(t.label for t in things)[:6])))
-            elif _place_in(reading, things[0], spoken, wanted, guest=before in {"from", "by", "with"}):
-                pass
-            else:
+            if link.how in self.names.headings and not link.things:
+                if "theme" not in wanted:
+                    continue
+                for heading in self.names.headings[link.how]:
+                    reading.headings.append(Found("", heading, spoken, "sub-heading of a chapter"))
+                for word in part:
+                    word.used = word.sought = True
                 continue
-            for word in words[at : at + length]:
+            things = narrow(link.things, here) if link.sure else link.things
+            if len(things) > 1 or not link.sure:
+                reading.unknown.append((spoken, "may mean " + ", ".join(sorted(t.label for t in things)[:6])))
+                # For whom it is can still be read off the last word of such a name.
+                if not link.sure and all(word.plain != "of" for word in part):
+                    part = [word for word in part if word.plain not in self.titles.people]
+            elif self.linker.is_other(words, link, linked, reading):
+                continue
+            else:
+                guest = before in {"from", "by", "with"}
+                if not _place_in(reading, things[0], spoken, wanted, guest, link.how):
+                    continue
+            for word in part:
                 word.used = True
+        self._by_adjective(words, reading, wanted)
         if "place" in wanted and "title" in wanted and not reading.places and not reading.areas:
             self._places_of_units(reading)
+
+    def _by_adjective(self, words: list[Word], reading: Reading, wanted: set[str]) -> None:
+        """Read adjectives of states: as the place where the draft names none, otherwise as who comes from there."""
+        placed = bool(reading.places or reading.areas)
+        for word in words:
+            if not self.linker.is_adjective(word) or not wanted & ({"partners"} if placed else {"place"}):
+                continue
+            area = self.names.adjectives[word.plain]
+            target = reading.partners if placed else reading.areas
+            if all(found.iri != area for found in target):
+                target.append(Found(area, self.directory.label(area), word.text, "adjective"))
+            word.used = True
 
     def _places_of_units(self, reading: Reading) -> None:
         """Where no place is said, take the area in which a field operation works that is named."""
@@ -111,81 +127,91 @@ class Reader:
             for area in self.directory.things[unit.iri].facts.get("hostArea", ()):
                 reading.areas.append(Found(area, self.directory.label(area), unit.words, "area of the unit"))
 
-    def _kind_by_word(self, words: list[_Word], reading: Reading) -> None:
+    def _kind_by_word(self, words: list[Word], reading: Reading) -> None:
         for word in words:
-            thing = None if word.used else self.words.kind_words.get(word.plain)
+            thing = None if word.used else self.names.kind_words.get(word.plain)
             if thing is not None:
                 word.used = True
                 if all(kind.iri != thing.iri for kind in reading.kinds):
                     reading.kinds.append(Found(thing.iri, thing.label, word.text, "word of the name"))
 
-    def _for_whom(self, words: list[_Word], reading: Reading, after_for: bool) -> None:
+    def _for_whom(self, words: list[Word], reading: Reading, after_for: bool) -> None:
         """Read words as audience that tellings use for it: behind "for" any such word, elsewhere such as end a phrase."""
         inside = False
         for word in words:
-            if word.plain in _SPLIT or (word.plain in STOP and word.plain not in {"and", "or"}):
+            if word.plain in SPLIT or (word.plain in STOP and word.plain not in {"and", "or"}):
                 inside = word.plain == "for"
-            fits = stem(word.plain) in self.words.audience_stems if after_for else word.plain in self.words.people
+            fits = stem(word.plain) in self.titles.audience_stems if after_for else word.plain in self.titles.people
             if fits and (inside or not after_for) and not word.used and len(word.plain) > 3 and word.plain not in STOP:
                 word.used = True
                 if word.plain not in reading.audience:
                     reading.audience.append(word.plain)
 
-    def _by_titles(self, words: list[_Word], reading: Reading) -> None:
+    def _by_titles(self, words: list[Word], reading: Reading) -> None:
         """Read themes off the titles that bear the words left over: two neighbours together, else single words."""
         left = [word for word in words if word.plain not in STOP]
         groups = [list(pair) for pair in pairwise(left)]
-        if not reading.themes:
+        if not reading.themes and not reading.headings:
             groups += [[word] for word in left]
         for group in groups:
-            if any(word.used or word.plain in _SPLIT for word in group):
+            if any(word.used or word.plain in SPLIT for word in group):
                 continue
-            found = self.words.theme_of([word.plain for word in group])
+            found = self.titles.theme_of([word.plain for word in group])
             if found and (len(group) > 1 or not any(theme.how == "name" for theme in reading.themes)):
                 theme, how = found
                 if all(known.iri != theme for known in reading.themes):
                     spoken = " ".join(word.text for word in group)
                     reading.themes.append(Found(theme, self.directory.label(theme), spoken, how))
                 for word in group:
-                    word.used = True
+                    word.used = word.sought = True
 
-    def _bodies_of(self, words: list[_Word], reading: Reading) -> None:
-        """Find bodies that are named without their state, such as a ministry of interior, where the draft names a state."""
-        areas = {found.iri for found in reading.areas}
-        areas |= {a for found in reading.places for a in self.directory.things[found.iri].facts.get("inArea", ())}
-        ends = [" of " + fold(self.directory.label(area)) for area in sorted(areas)]
-        for at in range(len(words) if ends else 0):
-            for length in range(min(8, len(words) - at), 1, -1):
-                part = words[at : at + length]
-                if any(word.used or word.plain in _SPLIT for word in part) or part[0].plain in STOP:
-                    continue
-                key = " ".join(word.plain for word in part)
-                things = [thing for end in ends for thing, _ in self.words.names.get(key + end, ())]
-                if len(things) == 1:
-                    _place_in(reading, things[0], " ".join(word.text for word in part), {"partners"}, guest=True)
-                    for word in part:
-                        word.used = True
-
-    def _rest(self, words: list[_Word], reading: Reading) -> None:
-        """List what was not understood, neighbouring words together."""
+    def _rest(self, words: list[Word], reading: Reading, seek: bool) -> None:
+        """Keep the words that activities bear, and list what was not understood, neighbouring words together."""
         left: dict[str, str] = {}
         run: list[str] = []
-        for word in [*words, _Word(",", ",")]:
-            if not word.used and word.plain not in _SPLIT and word.plain not in STOP and len(word.plain) > 1:
+        for word in [*words, Word(",", ",")]:
+            ends = word.plain in SPLIT or word.plain in STOP
+            known = seek and not ends and self._is_sought(word)
+            if known and (word.sought or not word.used):
+                word.used = True
+                if word.plain not in reading.words:
+                    reading.words.append(word.plain)
+            if not word.used and not ends and len(word.plain) > 1:
                 run.append(word.text)
-            elif run and (word.used or word.plain in _SPLIT or word.plain in STOP):
-                left.setdefault(" ".join(run), "no known name or word")
+            elif run and (word.used or ends):
+                # Looking for near names is slow; nobody reads more of them.
+                left.setdefault(" ".join(run), self._unknown(run) if len(left) < _NEAR_FOR else _UNKNOWN)
                 run = []
         reading.unknown += left.items()
 
+    def _is_sought(self, word: Word) -> bool:
+        """Whether activities bear a word; a town in another spelling is none, though search terms have it."""
+        one = stem(word.plain)
+        if len(word.plain) < 3 or not self.titles.number(one):
+            return False
+        return self.titles.titled(one) or not word.text[0].isupper() or not self.names.nearest(word.plain)
 
-def _place_in(reading: Reading, thing: Thing, spoken: str, wanted: set[str], guest: bool) -> bool:
+    def _unknown(self, run: list[str]) -> str:
+        """Return why words were not understood, with the nearest places for what is written as a name."""
+        names = [word for word in run if word[0].isupper()][:4]
+        near = [name for word in dict.fromkeys([" ".join(names), *names]) for name in self.names.nearest(word)]
+        return _UNKNOWN + (f"; nearest places: {', '.join(list(dict.fromkeys(near))[:3])}" if near else "")
+
+
+def _printed(char: str) -> str:
+    """Return a character as it is read: whitespace as a blank, control characters not at all."""
+    if char.isprintable() or char == "\n":
+        return char
+    return " " if char.isspace() else ""
+
+
+def _place_in(reading: Reading, thing: Thing, spoken: str, wanted: set[str], guest: bool, how: str) -> bool:
     """Put a thing into the reading; return whether it is wanted."""
     target, facet = _where(reading, thing, guest)
     if facet not in wanted:
         return False
     if all(found.iri != thing.iri for found in target):
-        target.append(Found(thing.iri, thing.label, spoken))
+        target.append(Found(thing.iri, thing.label, spoken, how))
     return True
 
 

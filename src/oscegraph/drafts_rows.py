@@ -135,7 +135,8 @@ def read_row(reader: Reader, row: dict[str, str]) -> Reading:
         if name == "title":
             only = [facet for facet in FACETS if facet == "title" or facet not in row]
             # Words of a title that other columns speak of are no gap.
-            part = reader.read(row[name], only)
+            part, alone = reader.read(row[name], only), reader.read(row[name])
+            part.unknown, part.words = alone.unknown, alone.words
         else:
             part = reader.read(row[name], [name])
         if name == "date" and not part.dates and not part.unknown:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from oscegraph.drafts_words import Reading
 
 _SHOWN_UNKNOWN, _ALL = 20, 1_000_000
+_PARTS = {"headings": "sub-heading"}
 
 
 @click.command(epilog=common.examples("oscegraph counts", "oscegraph counts --format csv"))
@@ -166,11 +167,12 @@ def plan_answer(plans: list[tuple[str, Plan]], limit: int, notes: list[str], man
 def reading_lines(reading: Reading) -> list[str]:
     """Return how a draft was read, a line each part, what was not understood last."""
     lines = []
-    for name in ("kinds", "themes", "places", "areas", "units", "partners", "decisions"):
+    for name in ("kinds", "themes", "headings", "places", "areas", "units", "partners", "decisions"):
         for item in getattr(reading, name):
-            lines.append(f"{name.removesuffix('s')}: {item.label} (“{item.words}”, by {item.how})")
+            lines.append(f"{_PARTS.get(name, name.removesuffix('s'))}: {item.label} (“{item.words}”, by {item.how})")
     lines += [f"date: {words} = {first}" + (f" to {last}" if last != first else "") for words, first, last in reading.dates]
     lines += [f"audience: {', '.join(reading.audience)}"] if reading.audience else []
+    lines += [f"words looked for: {', '.join(reading.words[:_SHOWN_UNKNOWN])}"] if reading.words else []
     lines += [f"not understood: “{words[:200]}” ({why})" for words, why in reading.unknown[:_SHOWN_UNKNOWN]]
     more = len(reading.unknown) - _SHOWN_UNKNOWN
     lines += [f"not understood: {more} more"] if more > 0 else []

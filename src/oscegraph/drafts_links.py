@@ -1,0 +1,120 @@
+"""Stage 8d: the words of a draft, and the names in them, the longest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from oscegraph.directory import AREA_CLASSES, Thing
+from oscegraph.drafts_names import Vocabulary, written
+from oscegraph.drafts_titles import Titles
+from oscegraph.drafts_words import STOP, Reading, stem
+from oscegraph.namespaces import PREFIXES
+
+SPLIT = frozenset(",;:.()\n")
+# A theme is told by part of its name only if so much of what bears the word beside it is on the theme.
+_OPEN = 0.25
+
+
+@dataclass
+class Word:
+    """One word of a draft as it is written and as it is compared, and whether it has been read as something."""
+
+    text: str
+    plain: str
+    used: bool = False
+    # Whether the word is looked for in activities, though it has been read as something.
+    sought: bool = False
+
+
+@dataclass
+class Link:
+    """Some words and what bears their name; `sure` is False where only a guess could say which of them is meant."""
+
+    at: int
+    length: int
+    things: list[Thing]
+    how: str = "name"
+    sure: bool = True
+
+
+class Linker:
+    """Finds the names of one graph in the words of drafts."""
+
+    def __init__(self, names: Vocabulary, titles: Titles) -> None:
+        self.names, self.titles = names, titles
+
+    def link(self, words: list[Word]) -> tuple[list[Link], set[str]]:
+        """Find names in the words, the longest first, and the areas that they name or are in.
+
+        A short name in capitals counts only if it is so written. A body without its state is that of the state which the
+        draft names; without one, what is written as a name is not guessed.
+        """
+        links = self._linked(words, set())
+        things = [thing for link in links for thing in link.things]
+        areas = {thing.iri for thing in things if thing.cls in AREA_CLASSES}
+        areas |= {area for thing in things if thing.cls == "Place" for area in thing.facts.get("inArea", ())}
+        taken = {at for link in links for at in range(link.at, link.at + link.length)}
+        areas |= {self.names.adjectives[w.plain] for at, w in enumerate(words) if self.is_adjective(w) and at not in taken}
+        return self._linked(words, areas), areas
+
+    def is_adjective(self, word: Word) -> bool:
+        """Whether a word is the adjective of a state."""
+        return not word.used and word.text[0].isupper() and word.plain in self.names.adjectives
+
+    def _linked(self, words: list[Word], areas: set[str]) -> list[Link]:
+        found, at = [], 0
+        while at < len(words):
+            for length in range(min(self.names.longest, len(words) - at), 0, -1):
+                part = words[at : at + length]
+                if part[0].plain in STOP or part[0].plain in SPLIT:
+                    break
+                if part[-1].plain in SPLIT:
+                    continue
+                key = " ".join(word.plain for word in part if word.plain not in SPLIT)
+                link = self._named(key, at, part, areas)
+                if link:
+                    found.append(link)
+                    at += length - 1
+                    break
+            at += 1
+        return found
+
+    def _named(self, key: str, at: int, part: list[Word], areas: set[str]) -> Link | None:
+        spoken = " ".join(word.text for word in part)
+        if key in self.names.headings:
+            return Link(at, len(part), [], key)
+        things = [thing for thing, name in self.names.names.get(key, ()) if written(name, spoken)]
+        if things:
+            return Link(at, len(part), things)
+        if key in self.names.seats:
+            area, unit = self.names.seats[key]
+            return Link(at, len(part), [self.names.directory.things[area]], f"seat of {unit}")
+        bodies = self.names.bases.get(key, [])
+        own = [thing for thing in bodies if areas & set(thing.facts.get("jurisdiction", ()))]
+        if own:
+            return Link(at, len(part), own, "body of a state named")
+        if bodies and areas == set() and all(word.text[0].isupper() for word in part if word.plain not in STOP):
+            return Link(at, len(part), bodies, sure=False)
+        return None
+
+    def is_other(self, words: list[Word], link: Link, linked: set[int], reading: Reading) -> bool:
+        """Whether a short name of a theme has something else beside it than the theme is about, as arms trafficking has."""
+        at = link.at
+        theme = next((thing for thing in link.things if thing.iri.startswith(PREFIXES["theme"])), None)
+        if link.length > 1 or theme is None or words[at].plain not in self.names.open_names:
+            return False
+        iri = theme.iri
+
+        def free(place: int) -> bool:
+            return place not in linked and words[place].plain not in STOP and words[place].plain not in SPLIT
+
+        beside = [at - 1] if at and free(at - 1) and not words[at - 1].plain.endswith("ing") else []
+        if at + 2 < len(words) and words[at + 1].plain in {"in", "of"} and free(at + 2):
+            beside.append(at + 2)
+        other = [one for one in beside if (self.titles.on(stem(words[one].plain), iri) or 0.0) < _OPEN]
+        if other:
+            spoken = " ".join(word.text for word in words[min(at, *other) : max(at, *other) + 1])
+            reading.unknown.append((spoken, f"not read as {theme.label}; its words are looked for instead"))
+        for one in (at, *other) if other else ():
+            words[one].used = words[one].sought = True
+        return bool(other)
