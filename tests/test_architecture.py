@@ -56,6 +56,7 @@ ORDER = [
     "drafts_read",
     "drafts_rows",
     "drafts_found",
+    "drafts_ask",
     "drafts",
     "overlaps",
     "gaps",

@@ -45,6 +45,8 @@ def test_formats(run: Run, name: str) -> None:
         for key in ("ask", "activities", "units", "partners", "decisions", "focal_points"):
             assert all(source["chapter"] and source["lines"][0] for item in written[key] for source in item["sources"])
         assert written["reading"]["unknown"] == [] and "regional" in written["reading"]["words"]
+        assert written["focal_points"][0]["titles"] == ["Organized Crime, Police Training Adviser"]
+        assert len(written["there"]) == 3 and {item["fits"] for item in written["there"]} == {"place"}
 
 
 def test_what_was_not_understood_is_said(run: Run) -> None:
@@ -53,6 +55,15 @@ def test_what_was_not_understood_is_said(run: Run) -> None:
     assert "not understood: “Bakuu” (no known name or word; nearest places: Baku)" in run("plan", draft).stdout
     written = json.loads(run("plan", draft, "--format", "json").stdout)
     assert written["reading"]["unknown"] == [{"words": "Bakuu", "why": "no known name or word; nearest places: Baku"}]
+
+
+def test_focal_points_by_unit_and_posts(run: Run) -> None:
+    """The table has the titles of the posts and no empty column, and the pairing is said to be the likeliest."""
+    result = run("plan", "workshop on drugs", "--limit", "0")
+    table = result.stdout.split("Focal points", 1)[1]
+    assert "Adviser on Fight Against Crime, Adviser on Research and Analysis" in table
+    assert "activities" not in table.split("\n")[2] and "likeliest pairing" in result.output
+    assert "has a focal point" not in result.stdout
 
 
 def test_limit(run: Run) -> None:

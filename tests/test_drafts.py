@@ -10,7 +10,7 @@ import pytest
 from oscegraph.api import Oscegraph
 from oscegraph.drafts import Planner
 from oscegraph.drafts_dates import take_dates
-from oscegraph.drafts_found import CIRCLES
+from oscegraph.drafts_found import CIRCLES, Fit
 from oscegraph.drafts_read import Reader
 from oscegraph.drafts_rows import read_row, read_sheet
 from oscegraph.drafts_words import LIMIT, DraftError, Reading, stem
@@ -143,23 +143,28 @@ def test_long_and_hostile_drafts(planner: Planner) -> None:
 
 
 def test_circles_are_what_they_say(planner: Planner, graph: Oscegraph) -> None:
-    """First what is on the theme in the state, then in its regions, then elsewhere; inside a circle by weight."""
+    """On the theme in the state, in its regions or elsewhere, by points; by words; and what was done there."""
     found = planner.plan(planner.reader.read(SKOPJE))
-    order = [(fit.circle, -fit.weight) for fit in found.fits]
+    order = [-fit.points for fit in found.fits]
     assert order == sorted(order)
     on_theme = {row["activity"] for row in graph.query("theme_activities", theme="theme:financial")}
-    assert {fit.activity.id for fit in found.fits} == on_theme
-    for fit in found.fits:
+    by_words = {fit.activity.id for fit in found.fits if CIRCLES[fit.circle] == "words"}
+    assert {fit.activity.id for fit in found.fits} - by_words == on_theme and not by_words & on_theme
+    assert {CIRCLES[fit.circle] for fit in found.there} == {"place"}
+    assert not {fit.activity.id for fit in found.there} & {fit.activity.id for fit in found.fits}
+    for fit in (*found.fits, *found.there):
         here = any("North Macedonia" in t.countries or t.told_by == "OSCE Mission to Skopje" for t in fit.activity.tellings)
         if CIRCLES[fit.circle] == "theme and place":
             assert here
+        if CIRCLES[fit.circle] in {"theme and region", "theme"}:
+            assert all("North Macedonia" not in t.countries for t in fit.activity.tellings)
         assert fit.sources and fit.reasons
 
 
 def test_units_are_counted_as_shares(planner: Planner, graph: Oscegraph) -> None:
     """Units have the numbers of their shares in the activities on the theme."""
     found = planner.plan(planner.reader.read("workshop on seized assets"))
-    fitting = {fit.activity.id for fit in found.fits}
+    fitting = {fit.activity.id for fit in (*found.fits, *found.there)}
     told = {(t.told_by, t.activity) for t in graph.tellings() if t.activity in fitting}
     for unit in found.units:
         assert unit.roles["told"] == sum(name == unit.label for name, _ in told)
@@ -171,8 +176,8 @@ def test_whom_to_ask_first(planner: Planner) -> None:
     found = planner.plan(planner.reader.read(SKOPJE))
     first = found.ask[0]
     assert local_name(first.iri) == "mission-skopje" and first.numbers[0] > 0
-    assert "has a focal point on organized crime" in first.words
-    assert ("appendix-3", 2715, 2715) in first.sources
+    assert first.words[0] == "works there"
+    assert ("appendix-3", 2715, 2810) in first.sources
     assert found.focal_points[0].words[0] == first.label
     assert [row.numbers[0] for row in found.ask] == sorted((row.numbers[0] for row in found.ask), reverse=True)
 
@@ -209,6 +214,133 @@ def test_draft_with_a_place_only(planner: Planner) -> None:
     """Without a theme, what was done there comes first, whatever it is on."""
     found = planner.plan(planner.reader.read("meeting in Tirana"))
     assert found.fits[0].circle == CIRCLES.index("place")
+
+
+@pytest.mark.parametrize(
+    ("draft", "unit", "line"),
+    [
+        ("Training course on cybercrime for police, Dushanbe, May 2011", "office-tajikistan", 2192),
+        ("Workshop on money laundering for prosecutors in Dushanbe", "office-tajikistan", 2192),
+        ("Forensics training for police, Tashkent", "project-coordinator-uzbekistan", 2329),
+        ("Seminar on corruption, Yerevan", "office-yerevan", 1969),
+        ("Workshop on travel documents, Baku", "office-baku", 1837),
+        ("Seminar on drugs, Macedonia", "mission-skopje", 1639),
+        ("Seminar on drugs, Sarajevo", "mission-bosnia-herzegovina", 555),
+        ("Seminar on gardening, Podgorica", "mission-montenegro", 1356),
+    ],
+)
+def test_who_works_there_is_asked_first(planner: Planner, draft: str, unit: str, line: int) -> None:
+    """Whether or not it did anything on the theme; with the head of its chapter, or where it is named if it has none."""
+    first = planner.plan(planner.reader.read(draft)).ask[0]
+    assert local_name(first.iri) == unit and first.words[0] == "works there"
+    assert line in {start for _, start, _ in first.sources}
+
+
+def test_works_in_a_region(planner: Planner) -> None:
+    """For a region those who work in it are asked, too, in the order of what they did."""
+    found = planner.plan(planner.reader.read("workshop on drugs in Central Asia"))
+    there = {local_name(row.iri) for row in found.ask if "works in the region Central Asia" in row.words}
+    assert there == {
+        "centre-ashgabat",
+        "centre-astana",
+        "centre-bishkek",
+        "office-tajikistan",
+        "project-coordinator-uzbekistan",
+    }
+
+
+def starts(fits: list[Fit]) -> list[int]:
+    """Return the first line of each activity, in order."""
+    return [fit.sources[0][1] for fit in fits]
+
+
+def test_done_there_on_something_else(planner: Planner) -> None:
+    """What was done in the place on other themes stands in a circle of its own, what names the town first."""
+    found = planner.plan(planner.reader.read(SKOPJE))
+    assert {673, 1070, 1686} <= set(starts(found.there)[:4])
+    assert all(fit.reasons[0] == "in Skopje" for fit in found.there[:4])
+
+
+@pytest.mark.parametrize(
+    ("draft", "line", "rank"),
+    [
+        (SKOPJE, 1573, 5),
+        (SKOPJE, 1587, 8),
+        (SKOPJE, 470, 8),
+        ("intelligence-led policing, Prishtina", 1243, 3),
+        ("National Referral Mechanism, Kiev", 1831, 4),
+        ("THB seminar for judges, Chisinau", 2094, 8),
+        ("hostage negotiation, Podgorica", 1407, 1),
+        ("Workshop on firearms trafficking, Chisinau", 719, 3),
+        ("Workshop on firearms trafficking, Chisinau", 724, 3),
+        ("Training on arms trafficking, Dushanbe", 719, 1),
+        ("Training on arms trafficking, Dushanbe", 724, 2),
+        ("Seminar on illegal migration, Skopje", 1710, 1),
+        ("Seminar on illegal migration, Skopje", 1719, 4),
+        ("witness protection", 1351, 1),
+    ],
+)
+def test_words_of_the_draft_raise_what_bears_them(planner: Planner, draft: str, line: int, rank: int) -> None:
+    """Rare words of titles and search terms bring an activity to the front, also from another circle."""
+    assert line in starts(planner.plan(planner.reader.read(draft)).fits)[:rank]
+
+
+def test_words_are_a_reason(planner: Planner) -> None:
+    """Which words an activity bears is said, and a unit's activity that is most like the draft."""
+    found = planner.plan(planner.reader.read(SKOPJE))
+    fit = next(fit for fit in found.fits if fit.sources[0][1] == 1573)
+    assert "bears “seized”, “assets” in its title" in fit.reasons
+    serbia = next(row for row in found.ask if local_name(row.iri) == "mission-serbia")
+    assert "nearest: “Management of Seized Assets” (theme and region)" in serbia.words
+    judges = planner.plan(planner.reader.read("THB seminar for judges, Chisinau"))
+    assert "centre-astana" in [local_name(row.iri) for row in judges.ask[:5]]
+
+
+def test_rare_words_say_more(planner: Planner) -> None:
+    """The fewer activities bear a word, the more it says; what none bears says nothing."""
+    titles = planner.reader.titles
+    assert titles.number("firearm") < titles.number("asset") < titles.number("polic")
+    assert titles.weight("firearm") > titles.weight("asset") > titles.weight("polic") > titles.weight("garden") == 0
+    assert titles.rare("firearm") and not titles.rare("polic") and not titles.rare("garden")
+
+
+def test_common_words_and_audiences_find_nothing_alone(planner: Planner) -> None:
+    """A frequent word, and for whom something was, are no theme."""
+    for draft in ("something regional", "for prosecutors", "Regional gardening"):
+        assert planner.plan(planner.reader.read(draft)).fits == []
+
+
+def test_sub_headings_stand_for_a_theme(planner: Planner) -> None:
+    """A sub-heading that no theme is called by finds what stands under it, in whatever chapter."""
+    found = planner.plan(planner.reader.read("Seminar on border management, Tashkent"))
+    assert [item.label for item in found.reading.headings] == ["Border Management"]
+    under = [fit for fit in found.fits if "under the sub-heading Border Management" in fit.reasons]
+    assert {fit.activity.tellings[0].chapter for fit in under} == {"II.3.3", "II.3.5", "II.3.13"}
+    assert planner.reader.read("trafficking in human beings").headings == []
+
+
+@pytest.mark.parametrize(("draft", "line"), [("THB, Chisinau", 396), ("THB, Chisinau", 428), ("cybercrime, Belgrade", 360)])
+def test_for_a_body_elsewhere_is_not_there(planner: Planner, draft: str, line: int) -> None:
+    """What was held elsewhere for people from the place is on the theme, not in the place."""
+    found = planner.plan(planner.reader.read(draft))
+    fit = next(fit for fit in found.fits if fit.sources[0][1] == line)
+    assert CIRCLES[fit.circle] == "theme" and any(reason.endswith(", elsewhere") for reason in fit.reasons)
+
+
+@pytest.mark.parametrize(
+    ("unit", "titles"),
+    [
+        ("spmu", ["Adviser on Fight Against Crime", "Adviser on Research and Analysis"]),
+        ("osr-cthb", ["Deputy Co-ordinator", "Senior Adviser"]),
+        ("mission-serbia", ["Legal Advisor on Organized Crime", "Organized Crime Programme Manager"]),
+        ("centre-astana", ["Political Officer", "Senior Project Assistant"]),
+        ("mission-skopje", ["Organized Crime, Police Training Adviser"]),
+    ],
+)
+def test_focal_points_have_the_titles_of_their_posts(planner: Planner, unit: str, titles: list[str]) -> None:
+    """All of them, of every structure that has a focal point."""
+    focal = {local_name(iri): row.words[1:] for iri, row in planner.askers.focal.items()}
+    assert focal[unit] == titles and len(focal) == 21 and all(focal.values())
 
 
 @pytest.mark.parametrize(
@@ -254,14 +386,6 @@ def test_dates_that_are_none_are_not_widened(reader: Reader, words: str, why: st
     """Neither the month nor the year is taken instead."""
     found = reader.read(f"workshop on drugs, {words}")
     assert found.dates == [] and why in dict(found.unknown)[words] and found.audience == []
-
-
-def test_rare_words_say_more(planner: Planner) -> None:
-    """The fewer activities bear a word, the more it says; what none bears says nothing."""
-    titles = planner.reader.titles
-    assert titles.number("firearm") < titles.number("asset") < titles.number("polic")
-    assert titles.weight("firearm") > titles.weight("asset") > titles.weight("polic") > titles.weight("garden") == 0
-    assert titles.rare("firearm") and not titles.rare("polic") and not titles.rare("garden")
 
 
 @pytest.mark.parametrize(
@@ -318,6 +442,12 @@ def test_symbols_of_unknown_decisions(reader: Reader) -> None:
     found = reader.read("Seminar on MC.DEC/15/06")
     assert found.units == [] and "MC.DEC/15/06" in dict(found.unknown)
     assert len(reader.read("Seminar on MC.DEC/3/05").decisions) == 1
+
+
+def test_other_languages(planner: Planner) -> None:
+    """If nothing is found, it is said that only English is read."""
+    for draft in ("Atelier sur les avoirs saisis", "Семинар по наркотикам"):
+        assert "Drafts are read in English only." in planner.plan(planner.reader.read(draft)).notes
 
 
 def sheet(tmp_path: Path, content: str | bytes, name: str = "drafts.csv") -> Path:

@@ -1,6 +1,7 @@
-"""Stage 8h: a draft of an activity beside the report: what was done there and on that, by whom, and whom to ask first.
+"""Stage 8i: a draft of an activity beside the report: what was done there and on that, by whom, and whom to ask first.
 
-What fits is a query (`plan-fit.rq`); here it is put into four circles around the draft, and counted.
+What fits is a query (`plan-fit.rq`), and so is which words an activity bears (`plan-borne.rq`); here both are put into
+circles around the draft, and counted in points.
 """
 
 from __future__ import annotations
@@ -11,25 +12,40 @@ from typing import Any
 
 from oscegraph import answers, query
 from oscegraph.directory import Directory
+from oscegraph.drafts_ask import Askers
 from oscegraph.drafts_found import CIRCLES, Fit, Plan, Row, where
 from oscegraph.drafts_read import OSCE_CLASSES, Reader
-from oscegraph.drafts_words import Reading, stem
+from oscegraph.drafts_words import Reading, stem, stems
 from oscegraph.store import Store
 from oscegraph.tellings import Activity
 
-_HERE, _NEAR = {"place", "state", "unit there", "for a body there"}, {"region"}
+_HERE, _ABOUT = {"place", "state", "unit there", "for a body there"}, {"theme", "heading"}
 _SAYS = {
     "theme": "on {}",
+    "heading": "under the sub-heading {}",
     "place": "in {}",
     "state": "in {}",
-    "unit there": "by {}, no place said",
+    "unit there": "by {}",
     "for a body there": "for {}",
+    "for a body from there": "for {}, elsewhere",
     "region": "in the region {}",
     "kind": "a {}",
     "actor": "with {}",
     "basis": "rests on {}",
 }
-_WEIGHTS = {"place": 5, "state": 4, "unit there": 3, "for a body there": 3, "actor": 3, "basis": 3, "kind": 2, "theme": 2}
+# An activity has the best of each of these sets that it fits in; docs/desk.md says the points in words.
+_POINTS = (
+    {"theme": 6, "heading": 6},
+    {"place": 5, "state": 4, "unit there": 3, "for a body there": 3, "for a body from there": 1, "region": 1},
+    {"actor": 3},
+    {"basis": 3},
+    {"kind": 1},
+)
+_WORDS, _MONTH = 6, 1
+# Which part of what the words of a draft say finds an activity off its themes, and where it has none.
+_WITH_THEME, _WITHOUT = 0.75, 0.5
+_TORN = "The columns of Appendix 3 no longer align in the text, so which post belongs to whom is the likeliest pairing."
+_BORNE, _PLACE, _REGION, _NAMED = (CIRCLES.index(name) for name in ("words", "place", "region", "named only"))
 
 
 class Planner:
@@ -37,7 +53,7 @@ class Planner:
 
     def __init__(self, store: Store, directory: Directory) -> None:
         self.store, self.directory = store, directory
-        self.reader = Reader(store, directory)
+        self.reader, self.askers = Reader(store, directory), Askers(store, directory)
         self._by_themes: dict[tuple[str, ...], dict[str, list[tuple[str, str, str]]]] = {}
 
     @cached_property
@@ -59,54 +75,60 @@ class Planner:
                 found[row["activity"] or ""].append((row["how"] or "", row["instrument"] or "", row["telling"] or ""))
         return self._by_themes[themes]
 
-    @cached_property
-    def _focal(self) -> dict[str, list[Row]]:
-        found: dict[str, list[Row]] = defaultdict(list)
-        for row in query.run(self.store, "structure_focal_points"):
-            item = Row(row["post"] or "", row["postLabel"] or "", words=[row["summary"] or ""])
-            item.see(
-                [(row["chapter"] or "", int(row["firstLine"] or 0), int(row["lastLine"] or 0))] if row["chapter"] else []
-            )
-            found[row["structure"] or ""].append(item)
-        return found
+    def _areas(self, reading: Reading) -> tuple[set[str], set[str]]:
+        """Return the states and the regions of a draft, the regions as it names them."""
+        states = {f.iri for f in reading.areas if self.directory.things[f.iri].cls != "Region"}
+        states |= {area for f in reading.places for area in self.directory.things[f.iri].facts.get("inArea", ())}
+        return states, {f.iri for f in reading.areas} - states
 
     def plan(self, reading: Reading) -> Plan:
         """Return what the report tells that bears on a draft."""
         found = Plan(reading)
-        found.fits = self._fits(reading)
-        if not found.fits:
-            found.notes = self._silence(reading)
-            return found
+        states, regions = self._areas(reading)
+        found.fits, found.there = self._fits(reading, states, regions)
         units: dict[str, Row] = {}
         partners: dict[str, Row] = {}
         decisions: dict[tuple[str, str], Row] = {}
+        best: dict[str, Fit] = {}
         bases = self._bases(reading)
-        for fit in found.fits:
+        for fit in (*found.fits, *found.there):
             for structure, told in self._shares[fit.activity.id]:
                 row = units.setdefault(structure, Row(structure, self.directory.label(structure)))
                 row.numbers[fit.circle] += 1
                 row.roles[told] += 1
                 row.see(fit.sources)
             self._partners(fit, partners)
+        for fit in found.fits:
+            for structure, _ in self._shares[fit.activity.id]:
+                best.setdefault(structure, fit)
             self._decisions(fit, bases, decisions)
         found.units, found.partners = _sorted(units), _sorted(partners)
         found.decisions = [row for how in ("stated", "by rule") for row in _sorted(decisions) if row.words == [how]]
-        if not found.decisions:
+        if not found.fits:
+            found.notes = self._silence(reading)
+        elif not found.decisions:
             found.notes.append("No telling of these activities names a decision as its ground, and the rule gives none.")
-        found.ask = self._ask(reading, units, found.fits[0].circle)
-        for row in found.ask:
-            for post in self._focal.get(row.iri, ()):
-                found.focal_points.append(Row(post.iri, post.label, words=[row.label, *post.words], sources=post.sources))
+        hosts = self.askers.hosts(states, regions)
+        found.ask = self.askers.ask(reading, units, best, hosts)
+        self._unsourced(found.ask)
+        found.focal_points = [self.askers.focal[row.iri] for row in found.ask if row.iri in self.askers.focal]
+        found.notes += [_TORN] if found.focal_points else []
         return found
 
-    def _fits(self, reading: Reading) -> list[Fit]:
-        states = {f.iri for f in reading.areas if self.directory.things[f.iri].cls != "Region"}
-        states |= {area for f in reading.places for area in self.directory.things[f.iri].facts.get("inArea", ())}
-        regions = {f.iri for f in reading.areas} - states
-        known = [self.directory.things[state] for state in states if state in self.directory.things]
+    def _unsourced(self, rows: list[Row]) -> None:
+        """Give units without a chapter the first activity in which they are named as the place where they stand."""
+        for row in rows:
+            if not row.sources:
+                shares = [a for a, own in self._shares.items() if row.iri in {structure for structure, _ in own}]
+                lines = sorted(where(t) for activity in shares for t in self._activities[activity].tellings)
+                row.see(lines[:1])
+
+    def _fits(self, reading: Reading, states: set[str], regions: set[str]) -> tuple[list[Fit], list[Fit]]:
+        known = [self.directory.things[state] for state in sorted(states) if state in self.directory.things]
         around = {region for state in known for region in state.facts.get("inRegion", ())}
         values: dict[str, Any] = {
             "theme": [f.iri for f in reading.themes],
+            "heading": [f.label for f in reading.headings],
             "place": [f.iri for f in reading.places],
             "state": sorted(states),
             "region": sorted(regions | around),
@@ -117,41 +139,93 @@ class Planner:
         points: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for row in query.run(self.store, "plan-fit", **{name: given for name, given in values.items() if given}):
             points[row["activity"] or ""].append((row["point"] or "", row["value"] or ""))
+        borne = self._borne(reading)
         # A region that the draft itself names is its place.
-        here = _HERE | (_NEAR if regions and not states else set())
-        fits = [self._fit(reading, iri, own, here) for iri, own in points.items()]
-        kept = [fit for fit in fits if fit is not None]
-        return sorted(kept, key=lambda f: (f.circle, -f.weight, f.activity.start or "9999", f.activity.label, f.activity.id))
+        here = _HERE | ({"region"} if regions and not states else set())
+        fits = [self._fit(reading, iri, points[iri], borne.get(iri, {}), here) for iri in sorted({*points, *borne})]
+        kept = sorted(
+            (fit for fit in fits if fit is not None),
+            key=lambda f: (-f.points, f.circle, f.activity.start or "9999", f.activity.label, f.activity.id),
+        )
+        if not any(fit.circle <= _BORNE for fit in kept):
+            return kept, []
+        on_it = [fit for fit in kept if fit.circle <= _BORNE or fit.circle == _NAMED]
+        return on_it, [fit for fit in kept if fit.circle == _PLACE]
 
-    def _fit(self, reading: Reading, iri: str, points: list[tuple[str, str]], here: set[str]) -> Fit | None:
+    def _borne(self, reading: Reading) -> dict[str, dict[str, set[str]]]:
+        """Return which words of the draft each activity bears: activity -> stem -> how."""
+        wanted = {stem(word) for word in (*reading.words, *reading.audience)}
+        return self.reader.titles.bearers(wanted, stems(reading.text) | wanted) if wanted else {}
+
+    def _said(self, borne: dict[str, set[str]]) -> float:
+        """Return the points for the words of the draft that an activity bears: rare ones, and those of titles, say more."""
+        whole = 0.0
+        for one in sorted(borne):
+            strong = borne[one] & {"title", "audience"}
+            whole += self.reader.titles.weight(one) / (2 if strong else 4)
+        return min(whole, _WORDS)
+
+    def _found_by_words(self, reading: Reading, borne: dict[str, set[str]]) -> bool:
+        """Whether words alone find an activity: most of what they say, with a rare word or several together.
+
+        Together are two in titles or sub-headings, and those of one search term. For whom an activity was does not find it.
+        Where the draft has a theme, more words are needed to leave it.
+        """
+        titles = self.reader.titles
+        words = sorted({stem(word) for word in reading.words})
+        whole = sum(map(titles.weight, words))
+        own = [one for one in words if borne.get(one, set()) - {"audience"}]
+        least = _WITH_THEME if reading.themes or reading.headings else _WITHOUT
+        if not own or sum(map(titles.weight, own)) < least * whole:
+            return False
+        titled = [one for one, ways in borne.items() if ways & {"title", "sub-heading"}]
+        return len(titled) > 1 or any(titles.rare(one) or "search phrase" in borne[one] for one in own)
+
+    def _fit(
+        self, reading: Reading, iri: str, points: list[tuple[str, str]], borne: dict[str, set[str]], here: set[str]
+    ) -> Fit | None:
         said = {point for point, _ in points}
-        themed, there, near = "theme" in said, bool(said & here), "region" in said
-        circle = next((n for n, fits in enumerate((themed and there, themed and near, themed)) if fits), None)
-        if not reading.themes and circle is None:
-            circle = 3 if there else 4 if near else None
-        if circle is None and said & {"actor", "basis"}:
-            circle = 5
+        about, there, near = bool(said & _ABOUT), bool(said & here), "region" in said
+        circle = next((n for n, fits in enumerate((about and there, about and near, about)) if fits), None)
+        if circle is None:
+            words = self._found_by_words(reading, borne)
+            circle = _BORNE if words else _PLACE if there else _REGION if near else None
+        if circle in {None, _REGION} and said & {"actor", "basis"}:
+            circle = _NAMED
         if circle is None:
             return None
         activity = self._activities[iri]
         if said & _HERE and here == _HERE:
             points = [item for item in points if item[0] != "region"]
         points = sorted(points, key=lambda item: list(_SAYS).index(item[0]))
-        reasons = [_SAYS[point].format(self.directory.label(value)) for point, value in points]
-        weight = sum(_WEIGHTS.get(point, 1) for point, _ in points)
-        wanted = {stem(word) for word in reading.audience}
-        shared = sorted({one for _, stems in self.reader.titles.audiences.get(iri, ()) for one in stems & wanted})
-        if shared:
-            reasons.append("for " + ", ".join(word for word in reading.audience if stem(word) in shared))
-            weight += 2
+        reasons = [_SAYS[point].format(self.directory.label(value) if ":" in value else value) for point, value in points]
+        sum_of = float(sum(max((own[p] for p, _ in points if p in own), default=0) for own in _POINTS))
+        if said & {"unit there", "for a body there"} and not said & {"place", "state"}:
+            reasons.append("no place said")
+        if borne:
+            sum_of += self._said(borne)
+            reasons += self._bears(reading, borne)
         if (
             activity.start
             and activity.first("datePrecision") in {"day", "month"}
             and int(activity.start[5:7]) in reading.months
         ):
             reasons.append("in the same month")
-            weight += 1
-        return Fit(activity, circle, weight, list(dict.fromkeys(reasons)))
+            sum_of += _MONTH
+        return Fit(activity, circle, round(sum_of, 2), list(dict.fromkeys(reasons)))
+
+    @staticmethod
+    def _bears(reading: Reading, borne: dict[str, set[str]]) -> list[str]:
+        """Say which words of the draft an activity bears, by the best way in which it bears each."""
+        ways: dict[str, list[str]] = defaultdict(list)
+        for word in (*reading.words, *reading.audience):
+            own = borne.get(stem(word), set())
+            way = next((way for way in ("title", "sub-heading", "audience", "search term") if way in own), "")
+            if way:
+                ways[way].append(f"“{word}”")
+        says = {"title": "bears {} in its title", "sub-heading": "bears {} in its sub-heading", "audience": "for {}"}
+        says["search term"] = "search term {}"
+        return [says[way].format(", ".join(dict.fromkeys(ways[way]))) for way in says if ways[way]]
 
     def _partners(self, fit: Fit, partners: dict[str, Row]) -> None:
         seen: dict[str, set[str]] = defaultdict(set)
@@ -171,68 +245,22 @@ class Planner:
     ) -> None:
         seen = set()
         for how, instrument, telling in bases.get(fit.activity.id, ()):
-            row = decisions.setdefault((how, instrument), Row(instrument, self.name(instrument), words=[how]))
+            row = decisions.setdefault((how, instrument), Row(instrument, self.askers.name(instrument), words=[how]))
             row.see([where(t) for t in fit.activity.tellings if telling in {"", t.id}])
             if (how, instrument) not in seen:
                 row.numbers[fit.circle] += 1
             seen.add((how, instrument))
 
-    def name(self, instrument: str) -> str:
-        """Return symbol and title of an instrument."""
-        thing = self.directory.things.get(instrument)
-        if thing is None:
-            return self.directory.label(instrument)
-        return " ".join([*thing.names.get("symbol", [])[:1], thing.label])
-
-    def _ask(self, reading: Reading, units: dict[str, Row], first: int) -> list[Row]:
-        """Rank units: what they did there and on that, then a mandate on the theme, then a focal point, then the rest."""
-        mandates: dict[str, dict[str, list[tuple[str, int, int]]]] = defaultdict(lambda: defaultdict(list))
-        own: set[str] = set()
-        if reading.themes:
-            for line in query.run(self.store, "plan-mandates", theme=[f.iri for f in reading.themes]):
-                place = (line["chapter"] or "", int(line["first"] or 0), int(line["last"] or 0))
-                above = line["reach"] == "above"
-                whom = f"{self.directory.label(line['addressee'] or '')}, above it" if above else "it"
-                said = f"{self.name(line['instrument'] or '')} {line['relation']} {whom}"
-                # What is asked of a head above is a reason for those that work on it, no work by itself.
-                if not above or line["structure"] in units:
-                    mandates[line["structure"] or ""][said].append(place)
-                if not above:
-                    own.add(line["structure"] or "")
-        named = {f.iri for f in reading.units if f.iri in self._focal}
-        rows = []
-        for iri in sorted({*units, *mandates, *named}):
-            known = units.get(iri) or Row(iri, self.directory.label(iri))
-            row = Row(iri, known.label, known.numbers, roles=known.roles)
-            numbers = ", ".join(f"{known.numbers[n]} {label}" for n, label in enumerate(CIRCLES) if known.numbers[n])
-            row.words += [f"activities: {numbers}"] if numbers else []
-            row.words += mandates.get(iri, {})
-            row.words += ["has a focal point on organized crime"] if iri in self._focal else []
-            row.words += ["named in the draft"] if iri in named else []
-            row.see(known.sources[:3] + [place for places in mandates.get(iri, {}).values() for place in places])
-            row.see([source for post in self._focal.get(iri, ()) for source in post.sources])
-            rows.append(row)
-
-        def order(row: Row) -> tuple[Any, ...]:
-            rest = (-row.numbers[circle] for circle in range(len(CIRCLES)))
-            return (
-                -row.numbers[first],
-                row.iri not in own,
-                row.iri not in mandates,
-                row.iri not in self._focal,
-                *rest,
-                row.label,
-            )
-
-        return sorted(rows, key=order)
-
     def _silence(self, reading: Reading) -> list[str]:
         """Say which part of a draft the report does not know."""
-        parts = {"theme": reading.themes, "place": [*reading.places, *reading.areas]}
+        parts = {"theme": [*reading.themes, *reading.headings], "place": [*reading.places, *reading.areas]}
         parts["unit or partner"] = [*reading.units, *reading.partners]
         notes = [f"“{words}”: {why}." for words, why in reading.unknown]
         notes += [f"The draft names no {part} that the report knows." for part, found in parts.items() if not found]
-        return ["The report tells of nothing that fits.", *notes]
+        if reading.words:
+            notes.append(f"No activity bears enough of these words, or too many do: {', '.join(reading.words[:10])}.")
+        english = ["Drafts are read in English only."] if reading.unknown else []
+        return ["The report tells of nothing that fits.", *notes, *english]
 
 
 def _sorted(rows: dict[Any, Row]) -> list[Row]:

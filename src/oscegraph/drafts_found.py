@@ -9,8 +9,8 @@ from typing import Any
 from oscegraph.drafts_words import Reading
 from oscegraph.tellings import Activity, Telling
 
-# The circles around a draft, the innermost first; those of a place alone are for drafts without a theme.
-CIRCLES = ("theme and place", "theme and region", "theme", "place", "region", "named only")
+# The circles around a draft, the innermost first. A sub-heading of a chapter stands for a theme where no theme is its own.
+CIRCLES = ("theme and place", "theme and region", "theme", "words", "place", "region", "named only")
 
 
 def where(telling: Telling) -> tuple[str, int, int]:
@@ -20,11 +20,11 @@ def where(telling: Telling) -> tuple[str, int, int]:
 
 @dataclass
 class Fit:
-    """An activity that fits the draft: its circle (an index of CIRCLES), its weight, and in which points it fits."""
+    """An activity that fits the draft: its circle (an index of CIRCLES), its points, and in what it fits."""
 
     activity: Activity
     circle: int
-    weight: int
+    points: float
     reasons: list[str]
 
     @property
@@ -51,10 +51,11 @@ class Row:
 
 @dataclass
 class Plan:
-    """The answer to `plan`."""
+    """The answer to `plan`; `there` is what was done in the place of the draft on other than what it is about."""
 
     reading: Reading
     fits: list[Fit] = field(default_factory=list)
+    there: list[Fit] = field(default_factory=list)
     units: list[Row] = field(default_factory=list)
     partners: list[Row] = field(default_factory=list)
     decisions: list[Row] = field(default_factory=list)
@@ -82,6 +83,14 @@ def as_dict(found: Plan, limit: int) -> dict[str, Any]:
         more = {"words": item.words, "roles": dict(item.roles), "sources": source(item.sources)}
         return {"id": item.iri, "label": item.label, "activities": numbers, **more}
 
+    def post(item: Row) -> dict[str, Any]:
+        of, *titles = item.words
+        return {"id": item.iri, "label": item.label, "of": of, "titles": titles, "sources": source(item.sources)}
+
+    def fit(item: Fit) -> dict[str, Any]:
+        said = {"fits": CIRCLES[item.circle], "points": item.points, "reasons": item.reasons}
+        return {"id": item.activity.id, "label": item.activity.label, **said, "sources": source(item.sources)}
+
     reading = {name: value for name, value in vars(found.reading).items() if name not in ("dates", "unknown")}
     parts: dict[str, Any] = {
         name: [vars(item) if hasattr(item, "iri") else item for item in value] if isinstance(value, list) else value
@@ -93,20 +102,17 @@ def as_dict(found: Plan, limit: int) -> dict[str, Any]:
     return {
         "reading": parts,
         "ask": [row(item) for item in found.ask[:end]],
-        "activities": [
-            {
-                "id": fit.activity.id,
-                "label": fit.activity.label,
-                "fits": CIRCLES[fit.circle],
-                "reasons": fit.reasons,
-                "sources": source(fit.sources),
-            }
-            for fit in found.fits[:end]
-        ],
+        "activities": [fit(item) for item in found.fits[:end]],
+        "there": [fit(item) for item in found.there[:end]],
         "units": [row(item) for item in found.units[:end]],
         "partners": [row(item) for item in found.partners[:end]],
         "decisions": [{**row(item), "how": item.words[0]} for item in found.decisions[:end]],
-        "focal_points": [row(item) for item in found.focal_points[:end]],
-        "found": {"activities": len(found.fits), "units": len(found.units), "partners": len(found.partners)},
+        "focal_points": [post(item) for item in found.focal_points[:end]],
+        "found": {
+            "activities": len(found.fits),
+            "there": len(found.there),
+            "units": len(found.units),
+            "partners": len(found.partners),
+        },
         "notes": found.notes,
     }

@@ -13,7 +13,7 @@ from oscegraph.output import Answer, Block, Heading, Lines, Table
 
 if TYPE_CHECKING:
     from oscegraph.counts import Concept, Counts
-    from oscegraph.drafts_found import Plan, Row
+    from oscegraph.drafts_found import Fit, Plan, Row
     from oscegraph.drafts_words import Reading
 
 _SHOWN_UNKNOWN, _ALL = 20, 1_000_000
@@ -153,8 +153,9 @@ def plan_answer(plans: list[tuple[str, Plan]], limit: int, notes: list[str], man
                 blocks += [Heading(title), Table(columns, shown, ["rank"])]
                 if len(shown) < len(rows):
                     blocks.append(Lines([f"{len(rows) - len(shown)} more; --limit 0 shows all."]))
-        for title, _, rows in _lists(found, _ALL):
-            flat += [[head.strip(" :"), title, *row] for row in (rows[:limit] if limit else rows)]
+        for title, columns, rows in _lists(found, _ALL):
+            shown = rows[:limit] if limit else rows
+            flat += [[head.strip(" :"), title, *(_flat(columns, row))] for row in shown]
         if found.notes and many:
             blocks.append(Lines(found.notes))
         items.append({"row": head.strip(" :") or None, **as_dict(found, limit)})
@@ -202,16 +203,35 @@ def _lists(found: Plan, most: int = 4) -> list[tuple[str, list[str], list[list[A
     def rows(items: list[Row], words: Any) -> list[list[Any]]:
         return [[n, r.label, _numbers(r.numbers), words(r), places(r.sources, most)] for n, r in enumerate(items, 1)]
 
-    done = [
-        [n, fit.activity.label, CIRCLES[fit.circle], "; ".join(fit.reasons), places(fit.sources, most)]
-        for n, fit in enumerate(found.fits, 1)
+    def fits(items: list[Fit]) -> list[list[Any]]:
+        return [
+            [
+                n,
+                fit.activity.label,
+                f"{CIRCLES[fit.circle]}, {fit.points:g}",
+                "; ".join(fit.reasons),
+                places(fit.sources, most),
+            ]
+            for n, fit in enumerate(items, 1)
+        ]
+
+    posts: list[list[Any]] = [
+        [n, row.words[0], ", ".join(row.words[1:]) or "no title told", places(row.sources, most)]
+        for n, row in enumerate(found.focal_points, 1)
     ]
-    of = {
-        "Ask first": ("unit", "activities", "why", rows(found.ask, _why)),
-        "Done there and on that": ("activity", "fits in", "why", done),
-        "By whom": ("unit", "activities", "told or named", rows(found.units, lambda r: slugs(r.roles))),
-        "With which partners": ("partner", "activities", "roles", rows(found.partners, lambda r: slugs(r.roles))),
-        "On which decisions": ("decision", "activities", "how", rows(found.decisions, lambda r: r.words[0])),
-        "Focal points": ("post", "activities", "of and how", rows(found.focal_points, lambda r: "; ".join(r.words))),
-    }
-    return [(title, ["rank", *columns, "where"], lines) for title, (*columns, lines) in of.items()]
+    done = ["activity", "fits in, points", "why"]
+    of: list[tuple[str, list[str], list[list[Any]]]] = [
+        ("Ask first", ["unit", "activities", "why"], rows(found.ask, _why)),
+        ("Done there and on that", done, fits(found.fits)),
+        ("Done there, on something else", done, fits(found.there)),
+        ("By whom", ["unit", "activities", "told or named"], rows(found.units, lambda r: slugs(r.roles))),
+        ("With which partners", ["partner", "activities", "roles"], rows(found.partners, lambda r: slugs(r.roles))),
+        ("On which decisions", ["decision", "activities", "how"], rows(found.decisions, lambda r: r.words[0])),
+        ("Focal points", ["unit", "posts"], posts),
+    ]
+    return [(title, ["rank", *columns, "where"], lines) for title, columns, lines in of]
+
+
+def _flat(columns: list[str], row: list[Any]) -> list[Any]:
+    """Return a row with rank, name, numbers, words and where; focal points have no numbers."""
+    return row if len(columns) == 5 else [*row[:2], "", *row[2:]]

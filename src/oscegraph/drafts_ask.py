@@ -1,0 +1,104 @@
+"""Stage 8h: whom to ask about a draft: who works there, who did most like it, who has a mandate; and the focal points."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import Any
+
+from oscegraph import query
+from oscegraph.directory import Directory
+from oscegraph.drafts_found import CIRCLES, Fit, Row
+from oscegraph.drafts_words import Reading
+from oscegraph.store import Store
+
+Line = tuple[str, int, int]
+
+
+class Askers:
+    """Ranks the units of one graph for drafts."""
+
+    def __init__(self, store: Store, directory: Directory) -> None:
+        self.store, self.directory = store, directory
+
+    @cached_property
+    def focal(self) -> dict[str, Row]:
+        """Structure -> its focal point; its words are the structure and the titles of the posts."""
+        found: dict[str, Row] = {}
+        for row in query.run(self.store, "plan-posts"):
+            of = row["structure"] or ""
+            item = found.setdefault(of, Row(row["post"] or "", row["postLabel"] or "", words=[self.directory.label(of)]))
+            if row["title"] and row["title"] not in item.words:
+                item.words.append(row["title"])
+                item.see([(row["chapter"] or "", int(row["firstLine"] or 0), int(row["lastLine"] or 0))])
+        return found
+
+    def name(self, instrument: str) -> str:
+        """Return symbol and title of an instrument."""
+        thing = self.directory.things.get(instrument)
+        if thing is None:
+            return self.directory.label(instrument)
+        return " ".join([*thing.names.get("symbol", [])[:1], thing.label])
+
+    def hosts(self, states: set[str], regions: set[str]) -> dict[str, tuple[str, list[Line]]]:
+        """Return who works in states, or else in regions: structure -> the reason, and where its chapter begins."""
+        found: dict[str, tuple[str, list[Line]]] = {}
+        given = {"state": sorted(states)} if states else {"region": sorted(regions)} if regions else {}
+        for row in query.run(self.store, "plan-hosts", **given) if given else ():
+            reason = "works there" if states else f"works in the region {self.directory.label(row['area'] or '')}"
+            lines = [(row["chapter"] or "", int(row["line"]), int(row["line"]))] if row["line"] else []
+            found.setdefault(row["structure"] or "", (reason, lines))
+        return found
+
+    def _mandates(self, reading: Reading, units: dict[str, Row]) -> tuple[dict[str, dict[str, list[Line]]], set[str]]:
+        """Return the mandates on the themes by structure, and the structures that are themselves asked."""
+        mandates: dict[str, dict[str, list[Line]]] = defaultdict(lambda: defaultdict(list))
+        own: set[str] = set()
+        for line in query.run(self.store, "plan-mandates", theme=[f.iri for f in reading.themes]) if reading.themes else ():
+            place = (line["chapter"] or "", int(line["first"] or 0), int(line["last"] or 0))
+            above = line["reach"] == "above"
+            whom = f"{self.directory.label(line['addressee'] or '')}, above it" if above else "it"
+            said = f"{self.name(line['instrument'] or '')} {line['relation']} {whom}"
+            # What is asked of a head above is a reason for those that work on it, no work by itself.
+            if not above or line["structure"] in units:
+                mandates[line["structure"] or ""][said].append(place)
+            if not above:
+                own.add(line["structure"] or "")
+        return mandates, own
+
+    def ask(
+        self, reading: Reading, units: dict[str, Row], best: dict[str, Fit], hosts: dict[str, tuple[str, list[Line]]]
+    ) -> list[Row]:
+        """Rank units: who works in the state, then by activities on it there, by the activity most like it, by mandate.
+
+        `best` is the activity of each unit that is most like the draft; its whole points count, and then the number of
+        activities on what the draft is about. What is left is ranked by the number of activities in each circle.
+        """
+        mandates, own = self._mandates(reading, {unit: row for unit, row in units.items() if unit in best})
+        named = {f.iri for f in reading.units if f.iri in self.focal}
+        rows = []
+        for iri in sorted({*units, *mandates, *named, *hosts}):
+            known = units.get(iri) or Row(iri, self.directory.label(iri))
+            row = Row(iri, known.label, known.numbers, roles=known.roles)
+            reason, lines = hosts.get(iri, ("", []))
+            numbers = ", ".join(f"{known.numbers[n]} {label}" for n, label in enumerate(CIRCLES) if known.numbers[n])
+            row.words += [reason] if reason else []
+            row.words += [f"activities: {numbers}"] if numbers else []
+            if iri in best:
+                fit = best[iri]
+                row.words.append(f"nearest: “{fit.activity.label}” ({CIRCLES[fit.circle]})")
+                row.see(fit.sources)
+            row.words += mandates.get(iri, {})
+            row.words += ["named in the draft"] if iri in named else []
+            row.see(lines + known.sources[:3] + [place for places in mandates.get(iri, {}).values() for place in places])
+            row.see(self.focal[iri].sources if iri in self.focal else [])
+            rows.append(row)
+
+        def order(row: Row) -> tuple[Any, ...]:
+            like, about = round(best[row.iri].points) if row.iri in best else 0, sum(row.numbers[n] for n in range(3))
+            counts = (-row.numbers[circle] for circle in range(len(CIRCLES)))
+            first = hosts.get(row.iri, ("", []))[0] != "works there"
+            mandate = (row.iri not in own, row.iri not in mandates)
+            return first, -row.numbers[0], -like, -about, *mandate, *counts, row.label
+
+        return sorted(rows, key=order)
