@@ -445,9 +445,12 @@ def test_symbols_of_unknown_decisions(reader: Reader) -> None:
 
 
 def test_other_languages(planner: Planner) -> None:
-    """If nothing is found, it is said that only English is read."""
+    """If nothing is found, or nothing but the place, it is said that only English is read."""
     for draft in ("Atelier sur les avoirs saisis", "Семинар по наркотикам"):
         assert "Drafts are read in English only." in planner.plan(planner.reader.read(draft)).notes
+    placed = planner.plan(planner.reader.read("Séminaire sur les drogues à Tirana"))
+    assert placed.fits and "What the draft is about was not read. Drafts are read in English only." in placed.notes
+    assert not any("English" in note for note in planner.plan(planner.reader.read("drugs, Atlantis")).notes)
 
 
 def sheet(tmp_path: Path, content: str | bytes, name: str = "drafts.csv") -> Path:

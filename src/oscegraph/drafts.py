@@ -44,6 +44,7 @@ _POINTS = (
 _WORDS, _MONTH = 6, 1
 # Which part of what the words of a draft say finds an activity off its themes, and where it has none.
 _WITH_THEME, _WITHOUT = 0.75, 0.5
+_ENGLISH = "Drafts are read in English only."
 _TORN = "The columns of Appendix 3 no longer align in the text, so which post belongs to whom is the likeliest pairing."
 _BORNE, _PLACE, _REGION, _NAMED = (CIRCLES.index(name) for name in ("words", "place", "region", "named only"))
 
@@ -108,6 +109,8 @@ class Planner:
             found.notes = self._silence(reading)
         elif not found.decisions:
             found.notes.append("No telling of these activities names a decision as its ground, and the rule gives none.")
+        if reading.unknown and found.fits and all(fit.circle > _BORNE for fit in found.fits):
+            found.notes.append(f"What the draft is about was not read. {_ENGLISH}")
         hosts = self.askers.hosts(states, regions)
         found.ask = self.askers.ask(reading, units, best, hosts)
         self._unsourced(found.ask)
@@ -259,8 +262,7 @@ class Planner:
         notes += [f"The draft names no {part} that the report knows." for part, found in parts.items() if not found]
         if reading.words:
             notes.append(f"No activity bears enough of these words, or too many do: {', '.join(reading.words[:10])}.")
-        english = ["Drafts are read in English only."] if reading.unknown else []
-        return ["The report tells of nothing that fits.", *notes, *english]
+        return ["The report tells of nothing that fits.", *notes, *([_ENGLISH] if reading.unknown else [])]
 
 
 def _sorted(rows: dict[Any, Row]) -> list[Row]:
