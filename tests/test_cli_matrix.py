@@ -49,7 +49,8 @@ def test_screen_shows_the_kinds_of_assistance(run: Run) -> None:
     lines = run("matrix", "--on", "drugs").stdout.splitlines()
     assert next(line for line in lines if line.startswith("II.3.2 ")).split()[-2:] == ["L3", "T5"]
     assert next(line for line in lines if line.startswith("II.1.2 ")).split()[-1] == "-"
-    assert next(line for line in lines if "Gender Section" in line).split()[-1] == "outside"
+    assert next(line for line in lines if "Gender Section" in line).split()[-1] == "-"
+    assert next(line for line in lines if "Bosnia and Herzegovina" in line).split()[-1] == "outside"
 
 
 def test_cell(run: Run, graph: Oscegraph) -> None:
@@ -69,8 +70,9 @@ def test_cell(run: Run, graph: Oscegraph) -> None:
 def test_empty_cells_say_why(run: Run) -> None:
     """Nothing told, no chapter and all filtered are three answers, each with exit code 1."""
     for words, said in (
-        (("--cell", "ATU", "drugs"), "silent: the structure's chapter tells of none."),
-        (("--cell", "Gender Section", "thb"), "outside: the report has no chapter on the structure."),
+        (("--cell", "ATU", "drugs"), "silent: the structure has a chapter or a row of Appendix 2"),
+        (("--cell", "Gender Section", "thb"), "silent: the structure has a chapter or a row of Appendix 2"),
+        (("--cell", "Mission to Bosnia and Herzegovina", "drugs"), "outside: the structure has neither a chapter nor a row"),
         (("--cell", "PCUz", "drugs", "--from", "December"), "filtered: "),
     ):
         result = run("matrix", *words)
@@ -79,10 +81,23 @@ def test_empty_cells_say_why(run: Run) -> None:
     assert "without filters 6." in result.stdout
 
 
+def test_a_place_is_that_of_the_field_operation(run: Run) -> None:
+    """What tells no place is where its field operation is; note, mark and legend say so."""
+    shown = run("matrix", "--in", "Kosovo").stdout
+    assert next(line for line in shown.splitlines() if line.startswith("II.3.2 ")).split()[3:5] == ["T3", "L3"]
+    assert "30 of these 35 activities give no place" in shown
+    cell = run("matrix", "--by", "where", "--cell", "OMIK", "investigations").stdout
+    assert "areas" in cell and "Kosovo*" in cell and "*: the structure's own telling gives no place" in cell
+    found = json.loads(run("matrix", "--by", "where", "--in", "Kosovo", "--format", "json").stdout)
+    entries = [entry for cell in found["cells"] for entry in cell["activities"]]
+    assert any(entry["areas_taken"] == ["Kosovo"] and not entry["areas"] for entry in entries) and len(found["notes"]) == 2
+
+
 def test_filters_that_leave_nothing(run: Run, tmp_path: Path) -> None:
-    """The answer says what the filters excluded, and no file is written."""
+    """The message says what the filters excluded and that no file is written; nothing is printed in its place."""
     result = run("matrix", "--on", "forensics", "--in", "Vienna", "-o", str(tmp_path / "m.xlsx"))
-    assert result.exit_code == 1 and "The filters leave no activity" in result.stdout
+    assert result.exit_code == 1 and "The filters leave no activity" in result.stderr
+    assert result.stdout == "" and "m.xlsx: not written" in result.stderr
     assert list(tmp_path.iterdir()) == []
 
 
@@ -121,7 +136,8 @@ def test_bad_input_writes_nothing(run: Run, tmp_path: Path) -> None:
         (("-o", str(tmp_path / "m.pdf")), 2, "Valid: .csv, .xlsx, .html."),
         (("-o", str(tmp_path / "m")), 2, "Valid: .csv, .xlsx, .html."),
         (("-o", str(target), "--on", "dugs"), 2, '"drugs"'),
-        (("-o", str(target), "--in", "Vienn"), 1, "Vienna"),
+        (("-o", str(target), "--in", "Vienn"), 2, "Vienna"),
+        (("-o", str(tmp_path / ".xlsx")), 2, "no name before its ending"),
         (("-o", str(target), "--from", "soon"), 2, "soon"),
         (("-o", str(target), "--cell", "SPMU", "drugs"), 2, "--cell lists one cell"),
         (("-o", str(target), "--data", str(tmp_path / "none.ttl")), 2, "none.ttl"),
@@ -136,7 +152,7 @@ def test_bad_input_writes_nothing(run: Run, tmp_path: Path) -> None:
         (("training",), 2, "left over"),
         (("--by", "month", "--cell", "SPMU", "June", "training"), 2, "left over"),
         (("--cell", "SPMU", "dugs"), 2, '"drugs"'),
-        (("--cell", "ODIR", "drugs"), 1, "Office for Democratic Institutions and Human Rights"),
+        (("--cell", "ODIR", "drugs"), 2, "Office for Democratic Institutions and Human Rights"),
         (("--by", "theme"), 2, "appendix"),
     ):
         result = run("matrix", *words)

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from oscegraph import matrix, query, spreadsheet
+from oscegraph import matrix, portraits, query, spreadsheet
 from oscegraph.api import Oscegraph
 from oscegraph.errors import DataError, FilterError, NameNotFound, OscegraphError
 from oscegraph.matrix import Matrix
@@ -83,11 +83,15 @@ def test_cells_are_those_of_the_tellings(graph: Oscegraph, by: str) -> None:
         pair = (telling.told_by, telling.activity)
         best[pair] = max(best.get(pair, 0), rank[telling.precision])
     expected: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    bare = {row.thing.iri: graph.directory.circle(row.thing.iri) for row in found.rows if not row.chapter}
     for telling in tellings:
+        named = [iri for iri, inside in bare.items() if telling.roles_of(inside)]
         if by == "month" and rank[telling.precision] < best[telling.told_by, telling.activity]:
+            assert not named
             continue
         for codes in column_codes(telling, by):
-            expected[labels[telling.told_by], *codes].add(telling.activity)
+            for structure in (labels[telling.told_by], *named):
+                expected[structure, *codes].add(telling.activity)
     cells = {(cell.row.thing.iri, *cell.column.codes): cell for cell in found.cells.values()}
     assert {key: {e.activity for e in cell.entries} for key, cell in cells.items() if cell.entries} == expected
 
@@ -100,7 +104,7 @@ def test_numbers_are_those_of_another_query(graph: Oscegraph) -> None:
     )
     counted = {tuple(query.plain(t) or "" for t in row[:3]): int(query.plain(row[3]) or 0) for row in rows}
     found = made(graph)
-    assert {key: len(cell.entries) for key, cell in found.cells.items() if cell.entries} == counted
+    assert {key: len(c.entries) for key, c in found.cells.items() if c.entries and c.row.chapter} == counted
 
 
 def test_every_telling_is_somewhere(graph: Oscegraph) -> None:
@@ -118,25 +122,29 @@ def test_every_telling_is_somewhere(graph: Oscegraph) -> None:
 
 @pytest.mark.parametrize("by", LAYOUTS)
 def test_evidence_is_of_the_own_chapter(graph: Oscegraph, by: str) -> None:
-    """Each activity of a cell has a title, the structure's own chapter, and lines inside of that chapter."""
+    """Each activity of a cell has a title, the structure's own chapter, and lines inside of it; without one, another's."""
     sections = {row["number"]: (int(row["first"] or 0), int(row["last"] or 0)) for row in graph.query("sections")}
     for cell in made(graph, by).cells.values():
         for entry in cell.entries:
-            first, last = sections[cell.row.chapter]
-            assert entry.say("title") and entry.say("chapter") == cell.row.chapter
-            assert all(first <= t.lines[0] <= t.lines[1] <= last for t in entry.tellings)
-            assert all(t.told_by == cell.row.thing.label and t.activity == entry.activity for t in entry.tellings)
+            assert entry.say("title") and all(t.activity == entry.activity for t in entry.tellings)
+            for telling in entry.tellings:
+                first, last = sections[cell.row.chapter or telling.chapter]
+                assert first <= telling.lines[0] <= telling.lines[1] <= last
+                if cell.row.chapter:
+                    assert telling.chapter == cell.row.chapter and telling.told_by == cell.row.thing.label
+                else:
+                    assert telling.roles_of(graph.directory.circle(cell.row.thing.iri))
 
 
 # ------------------------------------------------------------------ rows, columns, values
 
 
 def test_rows_are_in_the_order_of_the_chapters(graph: Oscegraph) -> None:
-    """From II.1.1 to II.3.14, each once, and behind them the structures without a chapter."""
+    """From II.1.1 to II.3.14, each once, then what has a row of Appendix 2 only, and what has neither."""
     rows = made(graph).rows
     numbers = [tuple(int(part) for part in row.chapter.split(".")[1:]) for row in rows if row.chapter]
     assert numbers == sorted(set(numbers)) and len(numbers) == 20
-    assert [row.scope for row in rows] == ["chapter"] * 20 + ["outside"] * (len(rows) - 20)
+    assert [row.scope for row in rows] == ["chapter"] * 20 + ["listed", "outside"]
     assert [row.thing.label for row in rows[20:]] == ["Gender Section", "OSCE Mission to Bosnia and Herzegovina"]
 
 
@@ -152,11 +160,12 @@ def test_columns_are_those_of_the_appendix(graph: Oscegraph) -> None:
 
 @pytest.mark.parametrize("by", LAYOUTS)
 def test_values_mean_what_they_say(graph: Oscegraph, by: str) -> None:
-    """Reported has activities; silent has a chapter and none; outside has no chapter; there is no fourth without filters."""
+    """Reported has activities; silent has none, but a chapter or a printed row; outside has neither; there is no fourth."""
     found = made(graph, by)
     assert len(found.cells) == len(found.rows) * len(found.columns)
     for cell in found.cells.values():
-        expected = "reported" if cell.entries else "silent" if cell.row.chapter else "outside"
+        listed = cell.row.chapter or cell.row.thing.label == "Gender Section"
+        expected = "reported" if cell.entries else "silent" if listed else "outside"
         assert cell.value == expected
         assert cell.told == {entry.activity for entry in cell.entries}
     assert sum(found.counts().values()) == len(found.cells) and "filtered" not in found.counts()
@@ -164,9 +173,23 @@ def test_values_mean_what_they_say(graph: Oscegraph, by: str) -> None:
 
 def test_figures(graph: Oscegraph) -> None:
     """The cells of each value, as they were read and accepted."""
-    assert made(graph).counts() == {"reported": 141, "silent": 459, "outside": 60}
-    assert made(graph, "where").counts() == {"reported": 94, "silent": 106, "outside": 20}
-    assert made(graph, "month").counts() == {"reported": 137, "silent": 143, "outside": 28}
+    assert made(graph).counts() == {"reported": 143, "silent": 489, "outside": 28}
+    assert made(graph, "where").counts() == {"reported": 96, "silent": 116, "outside": 8}
+    assert made(graph, "month").counts() == {"reported": 141, "silent": 157, "outside": 10}
+
+
+def test_printed_rows_are_those_of_the_appendix(graph: Oscegraph) -> None:
+    """All structures but one have a row in Appendix 2; the one without has what other chapters tell of it, with lines."""
+    printed = {
+        iri
+        for row in graph.sparql("SELECT ?s { ?d osg:inSection/skos:notation 'appendix-2' ; osg:valueThing ?s }")
+        for iri in row.values()
+    }
+    rows = made(graph).rows
+    assert [row.thing.iri in printed for row in rows] == [row.scope != "outside" for row in rows]
+    cells = {cell.column.codes: cell for cell in made(graph).of(rows[-1])}
+    told = {codes: {e.say("lines") for e in cell.entries} for codes, cell in cells.items() if cell.entries}
+    assert told == {("terrorism", "training"): {"555-560", "1058-1069"}, ("thb", "training"): {"978-987", "987-990"}}
 
 
 def test_a_filter_never_makes_a_cell_silent(graph: Oscegraph) -> None:
@@ -206,6 +229,31 @@ def test_areas_are_those_that_are_told(graph: Oscegraph) -> None:
     assert any("no area" in cell.areas for cell in cells) and any("Kosovo" in cell.areas for cell in cells)
 
 
+def test_a_field_operation_is_at_home(graph: Oscegraph) -> None:
+    """With --in, what a field operation tells without a place is in its own area, and how many these are is said."""
+    found = made(graph, place="Kosovo")
+    row = next(row for row in found.rows if row.thing.short == "OMIK")
+    told = {t.activity: t for t in graph.tellings() if t.told_by == row.thing.label}
+    home = {entry.activity for cell in found.of(row) for entry in cell.entries}
+    facts = {a.id: a.facts for a in portraits.Portraits(graph).activities(row.thing)}
+    for iri, telling in told.items():
+        placed = facts[iri].get("place") or facts[iri].get("country")
+        expected = "Kosovo" in telling.countries if telling.countries else not placed and telling.assistance != "study"
+        assert (iri in home) == expected, telling.source
+    assert len(home) > 25
+    (taken, left) = found.remarks()
+    assert taken.startswith("30 of these 35 activities") and left.startswith("55 more activities are left out")
+    assert made(graph).remarks() == []
+
+
+def test_nothing_is_taken_where_a_place_is_told(graph: Oscegraph) -> None:
+    """An area is taken only where the own telling gives none."""
+    for cell in made(graph, "where").cells.values():
+        for entry in cell.entries:
+            assert not (entry.taken and any(t.places or t.countries for t in entry.tellings))
+    assert any("Kosovo*" in cell.areas for cell in made(graph, "where").cells.values())
+
+
 def test_undated_activities_stand_apart(graph: Oscegraph) -> None:
     """Months come in order, and behind them what has no month; no activity without date is under a month."""
     found = made(graph, "month")
@@ -230,12 +278,23 @@ def test_pick(graph: Oscegraph) -> None:
     assert month.column.key == ("2011-06",) and month.entries
 
 
+def test_a_field_operation_is_found_by_its_place(graph: Oscegraph) -> None:
+    """The town or the State in the name of a field operation means it, as a cell has a structure and no place."""
+    found = made(graph)
+    names = {"Baku": "II.3.8", "Kosovo": "II.3.2", "Uzbekistan": "II.3.14", "Tashkent": "II.3.14"}
+    for name, chapter in names.items():
+        assert matrix.pick(found, graph.directory, name, ["thb"])[0].row.chapter == chapter
+    assert matrix.called_by_place(graph.directory, "Vienna") is None
+    assert matrix.called_by_place(graph.directory, "Office") is None
+
+
 @pytest.mark.parametrize(
     ("by", "structure", "words", "error", "said"),
     [
         ("appendix", "SPMX", ["cyber"], NameNotFound, "No structure"),
         ("appendix", "ODIR", ["cyber"], NameNotFound, "Office for Democratic Institutions and Human Rights"),
         ("appendix", "UNODC", ["cyber"], NameNotFound, "It is the name of"),
+        ("appendix", "Vienna", ["cyber"], NameNotFound, "place:vienna"),
         ("appendix", "SPMU", ["cybr"], FilterError, '"cyber"'),
         ("appendix", "SPMU", ["cyber", "trainings"], FilterError, '"training"'),
         ("month", "SPMU", ["2011"], FilterError, "2011-01"),
@@ -256,10 +315,12 @@ def test_pick_of_nothing(
 
 @pytest.mark.parametrize("by", LAYOUTS)
 def test_workbook_read_back(graph: Oscegraph, by: str) -> None:
-    """Both sheets come back: every cell with its number, areas or word, and one row of evidence for each activity in it."""
+    """Every cell comes back with its number, areas or word, each activity with its evidence, and what the words mean."""
     found = made(graph, by)
     sheets = spreadsheet.read(matrix.xlsx(found))
-    assert list(sheets) == ["matrix", "evidence"]
+    assert list(sheets) == ["matrix", "evidence", "legend"]
+    meanings = {str(line[1]) for line in sheets["legend"]}
+    assert {matrix.VALUES[value] for value in found.counts()} < meanings
     body = sheets["matrix"][len(found.names) :]
     for row, line in zip(found.rows, body, strict=True):
         assert line == [row.thing.label, row.chapter or None, *(cell.shown(by) for cell in found.of(row))]

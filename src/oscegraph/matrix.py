@@ -2,13 +2,16 @@
 
 The marks of Appendix 2 are lost in the text of the report. What counts for a cell is a query in `queries/lookup/`; a cell is
 
-- `reported`: the structure's own chapter tells of activities of this kind;
-- `silent`: it has a chapter, and this tells of none; that is no statement that the structure did nothing;
-- `outside`: no section of the report describes the structure (`matrix-structures.rq`), so that no chapter could tell of its
-  work. It is the only rule that the report supports: nowhere does it say that a theme is outside of a structure's scope.
-  Chapters that name their fields tell of others too, and where ODIHR is said to have no specific mandate, activities
-  follow. So no cell of a structure with a chapter is ever `outside`;
-- `filtered`, with filters only: the chapter tells of some (`told`), but the filters leave none.
+- `reported`: the structure's own chapter tells of activities of this kind; of a structure without a chapter, any other does;
+- `silent`: it has a chapter or a row of the printed Appendix 2, and no such activity is told; that is no statement that the
+  structure did nothing;
+- `outside`: it has neither (`matrix-structures.rq`), and no chapter names it in such an activity: the report does not set
+  out to tell of its work. It is the only rule that the report supports: nowhere does it say that a theme is outside of a
+  structure's scope. Chapters that name their fields tell of others too, and where ODIHR is said to have no specific mandate,
+  activities follow. So no cell of a structure with a chapter or a row is ever `outside`;
+- `filtered`, with filters only: some are told (`told`), but the filters leave none.
+
+Where the own telling gives no place, that of other chapters stands for it, or the area of the field operation that tells.
 """
 
 from __future__ import annotations
@@ -22,8 +25,8 @@ from itertools import groupby
 from oscegraph import __version__, query, resources
 from oscegraph.answers import Filters, run_filtered
 from oscegraph.dates import first_day, last_day
-from oscegraph.directory import Directory, Thing
-from oscegraph.errors import FilterError
+from oscegraph.directory import Directory, Thing, fold
+from oscegraph.errors import FilterError, NameAmbiguous, NameNotFound
 from oscegraph.namespaces import local_name
 from oscegraph.spreadsheet import Sheet, Value
 from oscegraph.spreadsheet import write as write_sheets
@@ -33,10 +36,10 @@ from oscegraph.tellings import Telling, read_tellings
 Key = tuple[str, ...]  # the structure, then what the column is made of
 REPORTED, SILENT, OUTSIDE, FILTERED = "reported", "silent", "outside", "filtered"
 VALUES = {
-    REPORTED: "the structure's own chapter tells of this many activities",
-    SILENT: "the structure's chapter tells of none",
-    OUTSIDE: "the report has no chapter on the structure",
-    FILTERED: "the chapter tells of some, but the filters leave none",
+    REPORTED: "the structure's own chapter tells of this many activities; other chapters do, where it has none",
+    SILENT: "the structure has a chapter or a row of Appendix 2, and the report tells of none",
+    OUTSIDE: "the structure has neither a chapter nor a row of Appendix 2, and no chapter tells of any",
+    FILTERED: "some are told, but the filters leave none",
 }
 # Layout -> its query, what its columns are made of, and its title.
 LAYOUTS: dict[str, tuple[str, tuple[str, ...], str]] = {
@@ -47,11 +50,16 @@ LAYOUTS: dict[str, tuple[str, tuple[str, ...], str]] = {
 _KINDS = ("legislative", "training", "study")
 _NO_MONTH = {"year": "year only", "undated": "no date"}
 STRUCTURES = {"SecretariatUnit", "Institution", "FieldOperation"}
+TAKEN = "*"
+TAKEN_MEANS = (
+    f"{TAKEN}: the structure's own telling gives no place; the area is that of another chapter's telling, or of the field "
+    "operation that tells of it"
+)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One executive structure; `chapter` is empty where the report has none on it."""
+    """One executive structure; `chapter` is empty where there is none, `scope` is chapter, listed or outside."""
 
     thing: Thing
     chapter: str
@@ -69,11 +77,20 @@ class Column:
 
 @dataclass
 class Entry:
-    """One activity in one cell, with the tellings of the structure's own chapter that put it there."""
+    """One activity in one cell, with the tellings that put it there: those of the structure's own chapter, if it has one.
+
+    `areas` are those that these tellings give, `taken` those that stand for them where they give none.
+    """
 
     activity: str
     tellings: list[Telling] = field(default_factory=list)
     areas: list[str] = field(default_factory=list)
+    taken: list[str] = field(default_factory=list)
+
+    @property
+    def where(self) -> list[str]:
+        """The areas, those that are taken for them with a mark."""
+        return self.areas or [area + TAKEN for area in self.taken]
 
     def say(self, name: str) -> str:
         """Return the title, the chapter, the lines (such as 343-359) or the date (EDTF, or nothing) by its tellings."""
@@ -84,7 +101,7 @@ class Entry:
 
 @dataclass
 class Cell:
-    """One cell: its value, its activities, and those that the chapter tells of without filters."""
+    """One cell: its value, its activities, and those that are told without filters."""
 
     row: Row
     column: Column
@@ -92,8 +109,8 @@ class Cell:
     entries: list[Entry] = field(default_factory=list)
     told: frozenset[str] = frozenset()
 
-    def add(self, activity: str, telling: Telling, area: str) -> None:
-        """Put a telling of an activity into the cell."""
+    def add(self, activity: str, telling: Telling, area: str, taken: str) -> None:
+        """Put a telling of an activity into the cell, with the area that it gives or that is taken for it."""
         self.value = REPORTED
         entry = next((entry for entry in self.entries if entry.activity == activity), None)
         if entry is None:
@@ -101,13 +118,13 @@ class Cell:
             self.entries.append(entry)
         if telling not in entry.tellings:
             entry.tellings.append(telling)
-        if area and area not in entry.areas:
-            entry.areas = sorted([*entry.areas, area])
+        entry.areas = sorted({*entry.areas, area} - {""})
+        entry.taken = sorted({*entry.taken, taken} - {""})
 
     @property
     def areas(self) -> str:
-        """The areas by the number of activities, such as "Serbia 2, Albania 1"; "no area" where none is told."""
-        counts = Counter(area for entry in self.entries for area in entry.areas or ["no area"])
+        """The areas by the number of activities, such as "Serbia 2, Albania* 1"; "no area" where none is known."""
+        counts = Counter(area for entry in self.entries for area in entry.where or ["no area"])
         return ", ".join(f"{area} {n}" for area, n in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
     def shown(self, by: str) -> int | str:
@@ -124,6 +141,7 @@ class Matrix:
     rows: list[Row]
     columns: list[Column]
     cells: dict[Key, Cell]
+    unplaced: int = 0
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -140,6 +158,22 @@ class Matrix:
         """The activities in any cell."""
         return {entry.activity for cell in self.cells.values() for entry in cell.entries}
 
+    def remarks(self) -> list[str]:
+        """Say what a filter by place rests on, and what it leaves out for want of a place."""
+        if self.filters.where is None:
+            return []
+        entries = [entry for cell in self.cells.values() for entry in cell.entries]
+        taken = {entry.activity for entry in entries} - {entry.activity for entry in entries if not entry.taken}
+        notes = []
+        if taken:
+            notes.append(
+                f"{len(taken)} of these {len(self.activities)} activities give no place in the structure's own chapter; the "
+                "place that another chapter gives stands for it, or the area of the field operation that tells of them."
+            )
+        if self.unplaced:
+            notes.append(f"{self.unplaced} more activities are left out, as nothing says where they took place.")
+        return notes
+
     def counts(self) -> dict[str, int]:
         """Return the number of cells of each value."""
         found = Counter(cell.value for cell in self.cells.values())
@@ -151,7 +185,7 @@ class Matrix:
 
 
 def build(store: Store, directory: Directory, by: str, filters: Filters) -> Matrix:
-    """Return the matrix of a layout: appendix, where or month. Filters apply to the structure's own telling."""
+    """Return the matrix of a layout: appendix, where or month. Filters apply to the telling that puts it into a cell."""
     name, parts, _ = LAYOUTS[by]
     found = run_filtered(store, name, filters)
     everything = run_filtered(store, name, Filters()) if filters.active() else found
@@ -166,16 +200,21 @@ def build(store: Store, directory: Directory, by: str, filters: Filters) -> Matr
         rows.append(row)
         for column in columns:
             key = (iri, *column.key)
-            empty = OUTSIDE if row.scope == OUTSIDE else FILTERED if key in told else SILENT
+            empty = FILTERED if key in told else OUTSIDE if row.scope == OUTSIDE else SILENT
             cells[key] = Cell(row, column, empty, told=frozenset(told.get(key, ())))
     tellings = read_tellings(store, directory, sorted({line["telling"] or "" for line in found}))
     order = {telling.id: number for number, telling in enumerate(tellings)}
     for line in sorted(found, key=lambda line: order[line["telling"] or ""]):
         cell = cells.get(_key(line, parts))
-        area = line.get("area")
+        area, taken = (directory.label(iri) if iri else "" for iri in (line.get("area"), line["taken"]))
         if cell is not None:
-            cell.add(line["activity"] or "", tellings[order[line["telling"] or ""]], directory.label(area) if area else "")
-    return Matrix(by, filters, rows, columns, cells)
+            cell.add(line["activity"] or "", tellings[order[line["telling"] or ""]], area, taken)
+    unplaced = 0
+    if filters.where is not None:
+        lines = run_filtered(store, name, filters.without("where"))
+        known = {line["activity"] for line in lines if line["taken"] or line["placed"] != "false"}
+        unplaced = len({line["activity"] for line in lines} - known)
+    return Matrix(by, filters, rows, columns, cells, unplaced)
 
 
 def _key(line: dict[str, str | None], parts: tuple[str, ...]) -> Key:
@@ -199,7 +238,7 @@ def pick(matrix: Matrix, directory: Directory, structure: str, words: Sequence[s
 
     Raises NameNotFound for a structure that is none, with the nearest names, and FilterError with the valid words.
     """
-    row, wanted = directory.find(structure, STRUCTURES, "structure").iri, matrix.columns
+    row, wanted = find_structure(directory, structure).iri, matrix.columns
     for place, (part, word) in enumerate(zip(matrix.names, words, strict=False)):
         codes = list(dict.fromkeys(column.codes[place] for column in matrix.columns))
         key = word if word in codes else directory.concept(part, word) if part != "month" else _month(word)
@@ -209,6 +248,32 @@ def pick(matrix: Matrix, directory: Directory, structure: str, words: Sequence[s
     return [matrix.cells[row, *column.key] for column in wanted]
 
 
+def find_structure(directory: Directory, name: str) -> Thing:
+    """Return the executive structure of that name; the name of a place means the one field operation that is called by it.
+
+    Raises NameNotFound with the nearest names, and NameAmbiguous.
+    """
+    try:
+        return directory.find(name, STRUCTURES, "structure")
+    except NameNotFound:
+        called = called_by_place(directory, name)
+        if called is None:
+            raise
+        return called
+
+
+def called_by_place(directory: Directory, name: str) -> Thing | None:
+    """Return the one field operation that has the name of a place, state or territory in a name of its own, or None."""
+    try:
+        directory.area(name)
+    except (NameNotFound, NameAmbiguous):
+        return None
+    words = f" {fold(name)} "
+    found = [t for t in directory.actors() if t.cls == "FieldOperation"]
+    found = [t for t in found if any(words in f" {fold(known)} " for known in (t.label, *t.aliases))]
+    return found[0] if len(found) == 1 else None
+
+
 def _month(word: str) -> str:
     """Return the month that a date lies in, or the date as it is if it is longer than a month."""
     first, last = str(first_day(word))[:7], str(last_day(word))[:7]
@@ -216,7 +281,7 @@ def _month(word: str) -> str:
 
 
 def sheets(matrix: Matrix) -> list[Sheet]:
-    """Return the matrix and its evidence, one row for each activity in each cell, as two sheets."""
+    """Return the matrix, its evidence with one row for each activity in each cell, and what its words and marks mean."""
     heads: list[list[Value]] = [
         ["structure", "chapter", *parts] for parts in zip(*(c.labels for c in matrix.columns), strict=True)
     ]
@@ -226,11 +291,18 @@ def sheets(matrix: Matrix) -> list[Sheet]:
     for cell in matrix.cells.values():
         for e in cell.entries:
             head = (cell.row.thing.label, *cell.column.labels)
-            evidence.append([*head, *map(e.say, says), ", ".join(e.areas), e.activity])
+            evidence.append([*head, *map(e.say, says), ", ".join(e.where), e.activity])
     wide = [34] * (1 + len(matrix.names))
+    counts = matrix.counts()
+    legend: list[list[Value]] = [["in a cell", "meaning", "cells"]]
+    shown = "areas with numbers" if matrix.by == "where" else "a number"
+    legend += [[shown if value == REPORTED else value, VALUES[value], number] for value, number in counts.items()]
+    legend += [[TAKEN, TAKEN_MEANS.removeprefix(f"{TAKEN}: "), None], ["no area", "nothing says where", None]]
+    legend += [[None, note, None] for note in matrix.remarks()]
     return [
         Sheet("matrix", [*heads, *body], len(heads), 2, (44, 9, *(16 for _ in matrix.columns))),
         Sheet("evidence", evidence, 1, 1, (*wide, 60, 22, 9, 14, 24, 60)),
+        Sheet("legend", legend, 1, 1, (24, 110, 9)),
     ]
 
 
@@ -247,4 +319,5 @@ def html(matrix: Matrix) -> bytes:
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     groups = [(labels, len(list(same))) for labels, same in groupby(matrix.columns, lambda column: column.labels[:-1])]
     values = {"matrix": matrix, "groups": groups, "values": VALUES, "counts": matrix.counts(), "version": __version__}
+    values["taken"] = TAKEN_MEANS.removeprefix(f"{TAKEN}: ")
     return made.get_template("matrix.html").render(values).encode("utf-8", errors="replace")

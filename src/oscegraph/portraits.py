@@ -13,7 +13,8 @@ from oscegraph.api import Oscegraph
 from oscegraph.dates import REPORT_YEAR
 from oscegraph.directory import Thing
 from oscegraph.document import Evidence, Link, Section, Table, months, people, render
-from oscegraph.matrix import STRUCTURES
+from oscegraph.errors import NameNotFound
+from oscegraph.matrix import STRUCTURES, called_by_place
 from oscegraph.namespaces import PREFIXES, local_name
 from oscegraph.tellings import ROLES, Activity, by_date, cite, read_activities
 
@@ -208,6 +209,20 @@ class Portraits:
         ]
         columns = ("instrument", "relation", "addressee", "named at")
         return [Table(f"Provisions on {thing.short}, its head or what it belongs to", columns, rows)] if rows else []
+
+
+def find_actor(graph: Oscegraph, name: str) -> Thing:
+    """Return the actor of that name, or the field operation that is called by the place of that name.
+
+    Raises NameNotFound with the nearest names, and NameAmbiguous.
+    """
+    try:
+        return graph.actor(name)
+    except NameNotFound:
+        called = called_by_place(graph.directory, name)
+        if called is None:
+            raise
+        return called
 
 
 def whole(value: str | None) -> int | str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,7 +13,7 @@ import click
 from oscegraph import answers, output
 from oscegraph.answers import Filters
 from oscegraph.api import Oscegraph
-from oscegraph.errors import EXIT_FINDINGS
+from oscegraph.errors import EXIT_FAILED, EXIT_FINDINGS, FilterError, NameAmbiguous, NameNotFound, OutputError
 from oscegraph.namespaces import local_name
 from oscegraph.tellings import ROLES
 
@@ -130,6 +130,24 @@ def finish(answer: output.Answer, format_name: str) -> None:
     output.write(answer, format_name)
     if not answer.found:
         raise click.exceptions.Exit(EXIT_FINDINGS)
+
+
+@contextlib.contextmanager
+def names_given() -> Iterator[None]:
+    """Make a name among the options that nothing bears, or several things, an error like any other wrong option."""
+    try:
+        yield
+    except (NameNotFound, NameAmbiguous) as error:
+        error.exit_code = EXIT_FAILED
+        raise
+
+
+def check_file(target: Path, what: str, suffixes: Sequence[str]) -> None:
+    """Refuse a file of another kind, or without a name before its suffix, before anything is read."""
+    if target.name.casefold() in suffixes:
+        raise OutputError(f"{target}: the file has no name before its ending. Name it, for example, desk{target.name}.")
+    if target.suffix.casefold() not in suffixes:
+        raise FilterError(what, target.suffix or target.name, suffixes)
 
 
 def explain_empty(filters: Filters, found: int, count: Callable[[Filters], int], noun: str) -> list[str]:

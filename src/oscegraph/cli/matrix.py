@@ -10,6 +10,7 @@ import click
 
 from oscegraph import output
 from oscegraph.cli import common
+from oscegraph.errors import EXIT_FINDINGS
 
 if TYPE_CHECKING:
     from oscegraph.answers import Filters
@@ -60,18 +61,23 @@ def matrix(
     """Show who worked on what: Appendix 2 of the report, rebuilt from each structure's own tellings.
 
     The marks of Appendix 2 are lost in the text of the report. A cell has the number of activities that the structure's own
-    chapter tells; or it is silent, if the chapter tells of none; or outside, if the report has no chapter on the structure.
+    chapter tells (other chapters, if it has none); or it is silent, if it has a chapter or a row of the printed appendix and
+    the report tells of none; or outside, if it has neither, so that the report does not set out to tell of its work.
+
+    Where a field operation tells an activity without a place, --in and --by where take its own area for it, and say so.
     """
     _check(assistance, by, cell, target)
     graph = common.open_graph(data, timeout)
     from oscegraph import answers
     from oscegraph import matrix as matrices
 
-    filters = graph.filters(**words)
+    with common.names_given():
+        filters = graph.filters(**words)
     found = matrices.build(graph.store, graph.directory, by, filters)
     if cell is not None:
         asked = [cell[1], *([assistance] if assistance else [])]
-        cells = matrices.pick(found, graph.directory, cell[0], asked)
+        with common.names_given():
+            cells = matrices.pick(found, graph.directory, cell[0], asked)
         common.finish(cell_answer(found, cells), format_name)
         return
 
@@ -79,11 +85,15 @@ def matrix(
         rows = answers.run_filtered(graph.store, matrices.LAYOUTS[by][0], changed)
         return len({row["activity"] for row in rows})
 
-    notes = common.explain_empty(filters, len(found.activities), count, "activity")
+    notes = [*common.explain_empty(filters, len(found.activities), count, "activity"), *found.remarks()]
     answer = matrix_answer(found, notes)
-    if target is None or not answer.found:
+    if target is None:
         common.finish(answer, format_name)
         return
+    if not answer.found:
+        for note in (*notes, f"{target}: not written, as no activity is left."):
+            click.echo(note, err=True)
+        raise click.exceptions.Exit(EXIT_FINDINGS)
     from oscegraph.export import write_whole
 
     assert answer.table is not None
@@ -96,10 +106,8 @@ def matrix(
 
 def _check(assistance: str | None, by: str, cell: tuple[str, str] | None, target: Path | None) -> None:
     """Refuse options that do not go together, before anything is read."""
-    if target is not None and target.suffix.casefold() not in FILES:
-        from oscegraph.errors import FilterError
-
-        raise FilterError("kind of file that a matrix is written to", target.suffix or target.name, FILES)
+    if target is not None:
+        common.check_file(target, "kind of file that a matrix is written to", FILES)
     if target is not None and cell is not None:
         raise click.UsageError("--cell lists one cell; -o writes the whole matrix. Take one of them out.")
     if assistance is not None and (cell is None or by != "appendix"):
@@ -149,7 +157,7 @@ def _mark(cells: list[Cell], by: str) -> str:
     if full:
         return str(len(full[0].entries))
     hidden = {activity for cell in cells if cell.value == FILTERED for activity in cell.told}
-    return OUTSIDE if cells[0].value == OUTSIDE else f"({len(hidden)})" if hidden else "-"
+    return f"({len(hidden)})" if hidden else OUTSIDE if cells[0].value == OUTSIDE else "-"
 
 
 def _cell(cell: Cell, names: Sequence[str]) -> dict[str, Any]:
@@ -168,6 +176,7 @@ def _cell(cell: Cell, names: Sequence[str]) -> dict[str, Any]:
                 "title": entry.say("title"),
                 "date": entry.say("date") or None,
                 "areas": entry.areas,
+                "areas_taken": entry.taken,
                 "evidence": [{"telling": t.id, "chapter": t.chapter, "lines": list(t.lines)} for t in entry.tellings],
             }
             for entry in cell.entries
@@ -177,6 +186,8 @@ def _cell(cell: Cell, names: Sequence[str]) -> dict[str, Any]:
 
 def matrix_answer(found: Matrix, notes: list[str]) -> output.Answer:
     """Return the matrix: one column a theme or month to read, one row a cell for spreadsheets, all for programs."""
+    from oscegraph.matrix import FILTERED, OUTSIDE, SILENT, TAKEN_MEANS, VALUES
+
     heads = list(dict.fromkeys(column.codes[0] for column in found.columns))
     rows = []
     for row in found.rows:
@@ -185,9 +196,10 @@ def matrix_answer(found: Matrix, notes: list[str]) -> output.Answer:
         rows.append([row.chapter, row.thing.short, *marks])
     kinds = dict.fromkeys((column.codes[-1], column.labels[-1]) for column in found.columns)
     signs = [f"{code[:1].upper()}: {label}" for code, label in kinds] if found.by == "appendix" else []
-    signs += ["-: the structure's chapter tells of none; outside: the report has no chapter on the structure"]
-    if "filtered" in found.counts():
-        signs += ["(n): the chapter tells of n, but the filters leave none"]
+    signs += [f"-: {VALUES[SILENT]}", f"outside: {VALUES[OUTSIDE]}"]
+    signs += [f"(n): {VALUES[FILTERED]}"] if FILTERED in found.counts() else []
+    signs += [TAKEN_MEANS] if found.by == "where" else []
+    signs.append("A structure without a chapter has what other chapters tell of it.")
     blocks: list[output.Block] = [
         output.Heading(f"{found.title}: {_summary(found)}", 1),
         output.Table(["chapter", "structure", *heads], rows, [] if found.by == "where" else heads),
@@ -209,7 +221,7 @@ def matrix_answer(found: Matrix, notes: list[str]) -> output.Answer:
 
 def cell_answer(found: Matrix, cells: list[Cell]) -> output.Answer:
     """Return the activities behind one cell, or behind all kinds of assistance of one theme, with the evidence."""
-    from oscegraph.matrix import VALUES
+    from oscegraph.matrix import TAKEN_MEANS, VALUES
 
     row, full = cells[0].row, [cell for cell in cells if cell.entries]
     where = cells[0].column.labels[0] if len(cells) > 1 else ", ".join(cells[0].column.labels)
@@ -217,14 +229,13 @@ def cell_answer(found: Matrix, cells: list[Cell]) -> output.Answer:
     blocks: list[output.Block] = [
         output.Heading(f"{row.thing.label}, {where}: {number} {'activity' if number == 1 else 'activities'}", 1)
     ]
-    last = found.names[-1]
-    rows = [
-        [e.say("title"), e.say("date") or "no date", cell.column.codes[-1], e.say("chapter"), e.say("lines"), e.activity]
-        for cell in full
-        for e in cell.entries
-    ]
+    last = "areas" if found.by == "where" else found.names[-1]
+    rows = []
+    for one, e in ((cell, entry) for cell in full for entry in cell.entries):
+        middle = (", ".join(e.where) or "no area") if found.by == "where" else one.column.codes[-1]
+        rows.append([e.say("title"), e.say("date") or "no date", middle, e.say("chapter"), e.say("lines"), e.activity])
     table = output.Table(["title", "date", last, "chapter", "lines", "activity"], rows)
-    notes = []
+    notes = [TAKEN_MEANS] if found.by == "where" and any(e.taken for cell in full for e in cell.entries) else []
     for value in dict.fromkeys(cell.value for cell in cells) if not full else ():
         hidden = len({activity for cell in cells if cell.value == value for activity in cell.told})
         notes.append(f"{value}: {VALUES[value]}" + (f"; without filters {hidden}." if hidden else "."))

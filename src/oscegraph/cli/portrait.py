@@ -6,19 +6,14 @@ from pathlib import Path
 
 import click
 
+from oscegraph.answers import Filters, run_filtered
 from oscegraph.cli import common
+from oscegraph.errors import EXIT_FINDINGS
 
+FILES = (".html",)
 output_option = click.option(
     "-o", "--output", "target", type=click.Path(path_type=Path), required=True, help="The HTML file to write."
 )
-
-
-def _check(target: Path) -> None:
-    """Refuse another kind of file before anything is read."""
-    if target.suffix.casefold() != ".html":
-        from oscegraph.errors import FilterError
-
-        raise FilterError("kind of file that this page is written to", target.suffix or target.name, [".html"])
 
 
 def _write(target: Path, content: bytes) -> None:
@@ -38,11 +33,12 @@ def profile(unit: str, target: Path, data: tuple[str, ...], timeout: float) -> N
     UNIT is an executive structure of the OSCE or any other actor; what does not apply to it is left out, and the page says
     so. The file needs no network and nothing beside it.
     """
-    _check(target)
+    common.check_file(target, "kind of file that this page is written to", FILES)
     graph = common.open_graph(data, timeout)
-    thing = graph.actor(unit)
     from oscegraph import portraits
 
+    with common.names_given():
+        thing = portraits.find_actor(graph, unit)
     with common.working("Writing"):
         content = portraits.profile(graph, thing)
     _write(target, content)
@@ -56,8 +52,11 @@ def report(target: Path, data: tuple[str, ...], timeout: float) -> None:
 
     The file needs no network and nothing beside it.
     """
-    _check(target)
+    common.check_file(target, "kind of file that this page is written to", FILES)
     graph = common.open_graph(data, timeout)
+    if not run_filtered(graph.store, "activities", Filters()):
+        click.echo(f"{target}: not written, as the data tell of no activity.", err=True)
+        raise click.exceptions.Exit(EXIT_FINDINGS)
     from oscegraph import survey
 
     with common.working("Writing") as step:

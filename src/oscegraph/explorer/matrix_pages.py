@@ -62,6 +62,7 @@ def _object(cell: Cell, names: tuple[str, ...]) -> dict[str, Any]:
                 "title": entry.say("title"),
                 "date": entry.say("date") or None,
                 "areas": entry.areas,
+                "areas_taken": entry.taken,
                 "evidence": [{"telling": t.id, "chapter": t.chapter, "lines": list(t.lines)} for t in entry.tellings],
             }
             for entry in cell.entries
@@ -86,7 +87,7 @@ def _table(matrix: Matrix, cells: list[Cell]) -> listing.Table:
                 **head,
                 "activity": Ref(entry.say("title"), entry.activity),
                 "date": entry.say("date"),
-                "areas": entry.areas,
+                "areas": entry.where,
                 "told_in": [source_of(telling) for telling in entry.tellings],
             }
             for entry in cell.entries
@@ -109,6 +110,7 @@ def make(site: Site, words: Words) -> Found:
     silent = "No activity fits: the report tells of none."
     held = len(found.activities)
     notes = list(map(in_page_words, answers.explain(chosen, bool(held), count, count, silent, "activity", held)))
+    notes += found.remarks()
     shown = cells or list(found.cells.values())
     groups = [(labels, len(list(same))) for labels, same in groupby(found.columns, lambda column: column.labels[:-1])]
     listed = {entry.activity: entry for cell in cells for entry in cell.entries}
@@ -121,6 +123,7 @@ def make(site: Site, words: Words) -> Found:
         "groups": groups,
         "counts": found.counts(),
         "values": matrices.VALUES,
+        "taken": matrices.TAKEN_MEANS,
         "key_of": key_of,
         "row_of": lambda row: local_name(row.thing.iri),
         "source_of": source_of,
