@@ -87,6 +87,7 @@ ORDER = [
     "figures",
     "plots",
     "document",
+    "portrait_facts",
     "portraits",
     "survey",
     "analysis",

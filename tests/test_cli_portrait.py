@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -33,11 +34,28 @@ def test_report_writes_the_document(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_an_unknown_unit_has_near_names(tmp_path: Path) -> None:
-    """The error is that of the directory, an answer, and nothing is written."""
+    """The error is that of the directory, a wrong argument like any other, and nothing is written."""
     result = CliRunner().invoke(profile, ["ODIHRR", "-o", str(tmp_path / "x.html")])
-    assert isinstance(result.exception, NameNotFound) and result.exception.exit_code == EXIT_FINDINGS
+    assert isinstance(result.exception, NameNotFound) and result.exception.exit_code == EXIT_FAILED
     assert "Office for Democratic Institutions and Human Rights" in str(result.exception)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_means_its_field_operation(tmp_path: Path, graph: Oscegraph) -> None:
+    """No actor is called by the town alone, and one field operation is called by it."""
+    target = tmp_path / "baku.html"
+    assert CliRunner().invoke(profile, ["Baku", "-o", str(target)]).exit_code == 0
+    assert target.read_bytes() == portraits.profile(graph, graph.actor("OSCE Office in Baku"))
+    result = CliRunner().invoke(profile, ["Vienna", "-o", str(tmp_path / "x.html")])
+    assert isinstance(result.exception, NameNotFound) and result.exception.exit_code == EXIT_FAILED
+
+
+def test_data_without_activities_make_no_document(tmp_path: Path) -> None:
+    """Nothing found is exit code 1, said in words, and no document of zeros is written."""
+    (tmp_path / "empty.ttl").write_text("", encoding="utf-8")
+    result = CliRunner().invoke(report, ["-o", str(tmp_path / "x.html"), "--data", str(tmp_path / "empty.ttl")])
+    assert result.exit_code == EXIT_FINDINGS and "not written, as the data tell of no activity" in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["empty.ttl"]
 
 
 @pytest.mark.parametrize("name", ["x.pdf", "x", "x.html.txt"])
@@ -48,6 +66,14 @@ def test_only_html_is_written(name: str, command: list[str], tmp_path: Path) -> 
     result = CliRunner().invoke(which, [*command[1:], "-o", str(tmp_path / name), "--data", "/nowhere"])
     assert isinstance(result.exception, FilterError) and result.exception.exit_code == EXIT_FAILED
     assert ".html" in str(result.exception) and list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", [[profile, "SPMU"], [report]], ids=["profile", "report"])
+def test_a_file_needs_a_name(command: list[Any], tmp_path: Path) -> None:
+    """An ending alone is no name of a file, and the message does not offer it again."""
+    result = CliRunner().invoke(command[0], [*command[1:], "-o", str(tmp_path / ".html")])
+    assert isinstance(result.exception, OutputError) and "no name before its ending" in str(result.exception)
+    assert "Did you mean" not in str(result.exception) and list(tmp_path.iterdir()) == []
 
 
 def test_output_is_required_and_must_be_writable(tmp_path: Path) -> None:

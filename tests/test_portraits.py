@@ -87,6 +87,13 @@ def _sections(graph: Oscegraph, name: str) -> tuple[Thing, dict[str, Section], E
     return thing, {section.anchor: section for section in made.sections(thing, found, proof)}, proof
 
 
+def _whole(graph: Oscegraph, thing: Thing) -> str:
+    """The structure of a post or department, or the thing itself."""
+    structures = [t.iri for t in graph.directory.actors() if t.cls in matrix.STRUCTURES]
+    inside = [iri for iri in structures if thing.iri in graph.directory.circle(iri)]
+    return inside[0] if inside and thing.cls in ("Post", "Department") else thing.iri
+
+
 def _numbers(table: Table, column: int = 1) -> dict[str, int]:
     return {row[0]: row[column].number if isinstance(row[column], Link) else row[column] for row in table.rows}
 
@@ -100,7 +107,10 @@ def test_numbers_are_those_of_the_library(name: str, graph: Oscegraph) -> None:
     assert {a.id for a in involved} <= proof.number.keys()
     assert figures["Activities"] == len(proof.activities)
     who = graph.who(name)
-    assert figures["Partners"] == len(who.partners)
+    expected: dict[str, set[str]] = {}
+    for partner in who.partners:
+        expected.setdefault(_whole(graph, partner.thing), set()).update(partner.activities)
+    assert figures["Partners"] == len(expected)
     assert figures["activities with a partner"] == who.activities
     shares = [row for row in query.run(graph.store, "plan-units") if row["structure"] == thing.iri]
     assert ("told by its own chapter" in figures) == (name in UNITS)
@@ -110,7 +120,9 @@ def test_numbers_are_those_of_the_library(name: str, graph: Oscegraph) -> None:
         assert proof.number.keys() == {row["activity"] for row in shares}
     if who.partners:
         table = sections["partners"].tables[0]
-        assert [(row[0], row[2].number) for row in table.rows] == [(p.thing.label, len(p.activities)) for p in who.partners]
+        assert [row[2].number for row in table.rows] == sorted(map(len, expected.values()), reverse=True)
+        labels = {graph.directory.label(iri): len(activities) for iri, activities in expected.items()}
+        assert {row[0]: row[2].number for row in table.rows} == labels
     if sections["timeline"].tables:
         assert sum(_numbers(sections["timeline"].tables[0]).values()) == len(proof.activities)
     for theme, number in _numbers(sections["themes"].tables[0]).items() if sections["themes"].tables else ():
@@ -119,12 +131,97 @@ def test_numbers_are_those_of_the_library(name: str, graph: Oscegraph) -> None:
 
 
 def test_staff_and_people_of_spmu(graph: Oscegraph) -> None:
-    """Staff is as printed; people are the largest number told of each activity, as far as told."""
+    """Staff is as printed; people are the largest number told of each activity by somebody who did not only send some."""
     _, sections, proof = _sections(graph, "SPMU")
     figures = _numbers(sections["figures"].tables[0])
     assert figures["Staff as printed: all staff, 2011"] == 4
-    people = [max((t.people for t in a.tellings if t.people is not None), default=0) for a in proof.activities]
-    assert figures["People reached"] == sum(people)
+    inside = graph.directory.circle(graph.actor("SPMU").iri)
+    made = [a for a in proof.activities if {"organizer", "partner", "host"} & set(answers.roles_in(a, inside))]
+    people = [max((t.people for t in a.tellings if t.people is not None), default=0) for a in made]
+    assert figures["People at what it organized or co-organized"] == sum(people) == 464
+    rows = {row[0]: row[2] for row in sections["figures"].tables[0].rows}
+    assert "4 of them with “over”, “about” or the like" in rows["People at what it organized or co-organized"]
+    assert figures["People at other activities of others"] == 29
+
+
+@pytest.mark.parametrize(
+    ("name", "made", "sent", "others"),
+    [("OSCE Office in Yerevan", 130, 7, None), ("OMIK", 35, None, 80), ("OSCE Centre in Ashgabat", 0, 10, 220)],
+)
+def test_people_at_events_of_others_are_apart(
+    name: str, made: int, sent: int | None, others: int | None, graph: Oscegraph
+) -> None:
+    """Whoever sent one person to a conference of 120 reached one, and what it only paid for or came to is not its own."""
+    figures = _numbers(_sections(graph, name)[1]["figures"].tables[0])
+    assert figures["People at what it organized or co-organized"] == made
+    assert figures.get("People whom it sent to activities of others") == sent
+    assert figures.get("People at other activities of others") == others
+
+
+@pytest.mark.parametrize(
+    ("name", "partners"),
+    [
+        ("OMIK", {"European Commission Liaison Office in Kosovo", "International Criminal Investigative Training"}),
+        ("SPMU", {"Criminal Police", "Eurojust", "Shanghai", "World Customs", "Collective Security", "Democratic Control"}),
+        ("OCEEA", {"Council of Europe"}),
+        ("UNODC", {"OSCE Mission in Kosovo", "Strategic Police Matters Unit"}),
+    ],
+)
+def test_partners_in_general_have_their_place(name: str, partners: set[str], graph: Oscegraph) -> None:
+    """Whom the report names as a partner without an activity stands in a table of its own, with chapter and lines."""
+    thing, sections, _ = _sections(graph, name)
+    table = sections["partners"].tables[1]
+    said = {row[0]: row for row in table.rows}
+    inside = graph.directory.circle(thing.iri)
+    named: set[str] = set()
+    for statement in (s for iri in inside for s in answers.read_statements(graph.store, graph.directory, iri)):
+        facts = statement["facts"]
+        if statement["class"] == "CooperationStatement":
+            named |= set(facts["namesPartner"] if inside & set(facts["saidOf"]) else facts["saidOf"])
+    assert set(said) == {graph.directory.label(_whole(graph, graph.directory.things[iri])) for iri in named - inside}
+    for words in partners:
+        assert any(words in label for label in said), words
+    assert all(re.match(r"I+\.[\d.]+, lines \d+-\d+", row[2]) for row in table.rows)
+    shared = {p.thing.label: len(p.activities) for p in graph.who(name).partners}
+    for label, row in said.items():
+        assert (row[3].number if isinstance(row[3], Link) else 0) >= shared.get(label, 0)
+
+
+def test_focal_points_are_posts_with_their_place(graph: Oscegraph) -> None:
+    """Each structure but one has a focal point: the titles that the graph holds, and where they stand, no names."""
+    for row in query.run(graph.store, "matrix-structures"):
+        thing = graph.directory.things[row["structure"] or ""]
+        made = portraits.Portraits(graph)
+        found = made.activities(thing)
+        figures = made.figures(thing, found, Evidence(graph, found), "").tables[0].rows
+        posts = [line for line in figures if line[0] == "Focal point on organized crime"]
+        assert bool(posts) == (row["scope"] != "outside")
+        assert all(line[2].startswith("appendix-3, lines ") for line in posts)
+    rows = _sections(graph, "SPMU")[1]["figures"].tables[0].rows
+    titles = [line[1] for line in rows if line[0] == "Focal point on organized crime"]
+    assert titles == ["Adviser on Fight Against Crime", "Adviser on Research and Analysis"]
+
+
+def test_no_role_of_its_own_is_said(graph: Oscegraph) -> None:
+    """What its chapter tells without naming it has words in place of its roles, in the table and in the evidence."""
+    thing, sections, proof = _sections(graph, "OMIK")
+    inside = graph.directory.circle(thing.iri)
+    bare = sum(not answers.roles_in(activity, inside) for activity in proof.activities)
+    assert bare == 2 == _numbers(sections["figures"].tables[1])[document.NO_ROLE]
+    assert [row["roles"] for row in proof.rows(inside)].count(document.NO_ROLE) == bare
+
+
+def test_long_tables_are_folded(graph: Oscegraph) -> None:
+    """Rows beyond the first ones stand in an element that opens without script, each row once."""
+    table = Table("Rows", ("a", "b"), [[str(n), n] for n in range(13)], "More.", shown=10)
+    section = Section("x", "X", tables=[table])
+    values = {"thing": Thing("urn:x", "State", "X"), "rows": [], "index": [], "year": 2011}
+    html = document.render("profile.html", sections=[section], **values)
+    Page(html).check()
+    assert html.count(b"<details") == 1 and b"<summary>3 more rows: Rows</summary>" in html
+    assert html.count(b'<th scope="row">') == 13 and html.count(b"More.") == 1
+    table.shown = 13
+    assert b"<details" not in document.render("profile.html", sections=[section], **values)
 
 
 def test_towns_and_decisions_of_spmu(graph: Oscegraph) -> None:

@@ -20,24 +20,31 @@ from oscegraph.output import clean
 from oscegraph.tellings import Activity
 from oscegraph.views import when
 
+NO_ROLE = "no role of its own is named"
+
 
 @dataclass(frozen=True)
 class Link:
-    """A number with the anchor of its evidence; without an anchor there is nothing to show."""
+    """A number with the anchor of its evidence and a mark before it; without an anchor there is nothing to show."""
 
     number: int
     anchor: str
     what: str
+    mark: str = ""
 
 
 @dataclass
 class Table:
-    """A table of texts and links; the first column is the head of its row."""
+    """A table of texts, links and lists of links; the first column is the head of its row.
+
+    The rows after the first `shown` are folded; a reader opens them without script.
+    """
 
     caption: str
     columns: Sequence[str]
     rows: Sequence[Sequence[Any]]
     more: str = ""
+    shown: int | None = None
 
 
 @dataclass
@@ -79,7 +86,7 @@ class Evidence:
                 "title": activity.label,
                 "date": dated(activity),
                 "place": "; ".join(label(i) for i in (*activity.facts.get("place", ()), *activity.facts.get("country", ()))),
-                "roles": ", ".join(roles_in(activity, inside or set())),
+                "roles": ", ".join(roles_in(activity, inside or set())) or NO_ROLE,
                 "told": "; ".join(telling.source for telling in activity.tellings),
             }
             for activity in self.activities
@@ -89,12 +96,6 @@ class Evidence:
 def dated(activity: Activity) -> str:
     """Return the date of an activity as precise as it is known."""
     return when(activity.start, activity.end, activity.first("datePrecision"))
-
-
-def people(activities: Iterable[Activity]) -> dict[str, int]:
-    """Return the people that activities reached, the largest number told of each, where one is told."""
-    told = {a.id: [telling.people for telling in a.tellings if telling.people is not None] for a in activities}
-    return {iri: max(numbers) for iri, numbers in told.items() if numbers}
 
 
 def by_month(activities: Iterable[Activity]) -> tuple[dict[str, list[str]], list[str], list[str]]:

@@ -1,4 +1,4 @@
-"""Stage 15d: the portrait of an actor: figures, partners, themes, months, towns and decisions, each with its evidence."""
+"""Stage 15e: the portrait of an actor: figures, partners, themes, months, towns and decisions, each with its evidence."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from oscegraph import answers, plots, query
+from oscegraph import answers, plots, portrait_facts, query
 from oscegraph.answers import Filters, roles_in
 from oscegraph.api import Oscegraph
 from oscegraph.dates import REPORT_YEAR
 from oscegraph.directory import Thing
-from oscegraph.document import Evidence, Link, Section, Table, months, people, render
+from oscegraph.document import NO_ROLE, Evidence, Link, Section, Table, months, render
 from oscegraph.errors import NameNotFound
 from oscegraph.matrix import STRUCTURES, called_by_place
 from oscegraph.namespaces import PREFIXES, local_name
@@ -20,6 +20,8 @@ from oscegraph.tellings import ROLES, Activity, by_date, cite, read_activities
 
 TOLD = "told"
 MOST = 10
+TORN = "the columns of the appendix no longer align, so that this is the likeliest pairing"
+GENERAL = "The report says that they co-operated, and not at what; what it tells of both may be no part of that."
 GUESS = (
     "By rule: an older instrument on the same theme that tasks a structure taking part, or the post that leads it. The "
     "report does not say that the activity rests on it."
@@ -62,10 +64,10 @@ class Portraits:
         return read_activities(self.graph.store, self.graph.directory, iris)
 
     def sections(self, thing: Thing, found: list[Activity], proof: Evidence, prefix: str = "") -> list[Section]:
-        """Return the portrait; with a prefix for its anchors a short one, without map and with the first partners only."""
+        """Return the portrait; with a prefix for its anchors one without map and without the provisions on the structure."""
         made = [
             self.figures(thing, found, proof, prefix),
-            self.partners(thing, proof, prefix),
+            self.partners(thing, found, proof, prefix),
             self.themes(thing, found, proof, prefix),
             months(thing.short, found, proof, prefix),
         ]
@@ -77,7 +79,7 @@ class Portraits:
     def figures(self, thing: Thing, found: list[Activity], proof: Evidence, prefix: str) -> Section:
         """Return the numbers of an actor, and its own roles."""
         name, inside = thing.short, self.graph.directory.circle(thing.iri)
-        who = self.who(thing)
+        partners = portrait_facts.partners(self.graph, self.who(thing).partners, found)
         section = Section(f"{prefix}figures", "Figures")
         rows: list[list[Any]] = [["Activities", proof.link(f"activities of {name}", (a.id for a in found)), ""]]
         if thing.cls in STRUCTURES:
@@ -90,34 +92,54 @@ class Portraits:
             section.says.append(
                 "Told, named and staff are left out: only executive structures have chapters and staff figures."
             )
-        partners = Link(len(who.partners), f"{prefix}partners" if who.partners else "", f"partners of {name}")
-        shared = {iri for partner in who.partners for iri in partner.activities}
-        rows.append(["Partners", partners, "bodies, states and parts of them, each once"])
+        number = Link(len(partners), f"{prefix}partners" if partners else "", f"partners of {name}")
+        shared = {iri for partner in partners for iri in partner.activities}
+        rows.append(["Partners", number, "bodies and states, each once; a post or department of a structure counts for it"])
         rows.append(["activities with a partner", proof.link(f"activities of {name} with a partner", shared), ""])
         for row in query.run(self.graph.store, "portrait-staff", structure=thing.iri):
             where = cite(row["chapter"] or "", int(row["first"] or 0), int(row["last"] or 0))
             rows.append([f"Staff as printed: {row['category']}, {row['year']}", whole(row["staff"]), where])
         if thing.cls in STRUCTURES and not any(str(row[0]).startswith("Staff") for row in rows):
             section.says.append("Staff is left out: the report prints no number.")
-        reached = people(found)
-        link = proof.link(f"activities of {name} with a number of people", reached, sum(reached.values()))
-        told_of = f"as far as told: {len(reached)} of {len(found)} activities give a number"
-        rows.append(["People reached", link, told_of])
+        for title, where in portrait_facts.posts(self.graph, thing):
+            rows.append(["Focal point on organized crime", title, f"{where}; {TORN}"])
+        rows += self._people(thing, found, proof)
         section.tables.append(Table(f"Figures of {name}", ("figure", "number", "remark"), rows))
         had = {a.id: roles_in(a, inside) for a in found}
         roles = {role: [iri for iri, its in had.items() if role in its] for role in ROLES}
-        if own := [[role, proof.link(f"{name} as {role}", iris)] for role, iris in roles.items() if iris]:
+        own = [[role, proof.link(f"{name} as {role}", iris)] for role, iris in roles.items() if iris]
+        if bare := [iri for iri, its in had.items() if not its]:
+            own.append([NO_ROLE, proof.link(f"{name}, {NO_ROLE}", bare)])
+        if own:
             section.tables.append(Table(f"Roles of {name}", ("its own role", "activities"), own))
         return section
 
-    def partners(self, thing: Thing, proof: Evidence, prefix: str) -> Section:
-        """Return with whom it worked, in which roles of theirs."""
+    def _people(self, thing: Thing, found: list[Activity], proof: Evidence) -> list[list[Any]]:
+        """Return the rows on people, by the part that the actor played; a sum with a number that is not exact says so."""
+        people, rows = portrait_facts.people(self.graph, thing, found), []
+        for words, numbers, remark in (
+            ("People at what it organized or co-organized", people.made, "all who came, as far as told"),
+            ("People whom it sent to activities of others", people.sent, "by its own chapter"),
+            ("People at other activities of others", people.others, "all who came; it spoke, taught, paid, gained or came"),
+        ):
+            if not numbers and numbers is not people.made:
+                continue
+            told = f"{remark}; {len(numbers)} of its {len(found)} activities give such a number"
+            rough = len(people.rough & numbers.keys())
+            about = f", {rough} of them with “over”, “about” or the like, so that the sum is rough" if rough else ""
+            what = f"{thing.short}: {words[0].lower()}{words[1:]}, activities with a number of people"
+            number = proof.link(what, numbers, sum(numbers.values()))
+            rows.append([words, number, f"{told}{about}"])
+        return rows
+
+    def partners(self, thing: Thing, found: list[Activity], proof: Evidence, prefix: str) -> Section:
+        """Return with whom it worked, in which roles of theirs, and with whom in general, as the report says."""
         section, name = Section(f"{prefix}partners", "Partners"), thing.short
-        who = self.who(thing)
-        if not who.partners:
-            section.says.append(f"Partners are left out. {' '.join(who.notes)}")
+        partners = portrait_facts.partners(self.graph, self.who(thing).partners, found)
+        self._in_general(thing, partners, section, proof)
+        if not partners:
+            section.says.append(f"Partners in activities are left out. {' '.join(self.who(thing).notes)}")
             return section
-        shown = who.partners[:MOST] if prefix else who.partners
         rows = [
             [
                 p.thing.label,
@@ -125,12 +147,25 @@ class Portraits:
                 proof.link(f"{name} with {p.thing.label}", p.activities),
                 ", ".join(f"{role} {n}" for role, n in sorted(p.roles.items(), key=lambda i: (-i[1], ROLES.index(i[0])))),
             ]
-            for p in shown
+            for p in partners
         ]
-        more = f"{len(who.partners) - len(shown)} more partners are not shown." if len(shown) < len(who.partners) else ""
         columns = ("partner", "type", "shared activities", "roles of the partner")
-        section.tables.append(Table(f"Partners of {name}", columns, rows, more))
+        section.tables.insert(0, Table(f"Partners of {name}", columns, rows, shown=MOST if prefix else None))
         return section
+
+    def _in_general(self, thing: Thing, partners: list[answers.Partner], section: Section, proof: Evidence) -> None:
+        """Add those with whom the report says that it worked, without saying at what."""
+        shared = {partner.thing.iri: partner.activities for partner in partners}
+        rows: list[list[Any]] = []
+        for other, places in portrait_facts.in_general(self.graph, thing):
+            link: Any = "none told"
+            if iris := shared.get(other.iri):
+                link = proof.link(f"{thing.short} with {other.label}", iris)
+            rows.append([other.label, other.type.replace("-", " "), "; ".join(places), link])
+        if rows:
+            columns = ("partner", "type", "said at", "shared activities")
+            caption = f"Partners of {thing.short} in general, named without an activity"
+            section.tables.append(Table(caption, columns, rows, GENERAL, MOST if section.anchor != "partners" else None))
 
     def themes(self, thing: Thing, found: list[Activity], proof: Evidence, prefix: str) -> Section:
         """Return its themes by number of activities."""
@@ -164,13 +199,13 @@ class Portraits:
             section.says.append("Map left out: no activity with a town.")
         else:
             section.says.append("Coasts by Natural Earth; no borders are drawn. Names stand where there is room.")
-            title = f"Towns of the activities of {name}"
+            title = f"Towns and other places of the activities of {name}"
             section.plots.append((title, plots.towns("map", title, drawn)))
         if bare := [a.id for a in found if not a.facts.get("place")]:
-            section.says.append(f"{len(bare)} of {len(found)} activities have no town in the report.")
+            section.says.append(f"{len(bare)} of {len(found)} activities have no town or other place in the report.")
         if ranked:
             rows = [[label(p), proof.link(f"{name} in {label(p)}", at[p])] for p in ranked]
-            section.tables.append(Table(f"Activities of {name} by town", ("town", "activities"), rows))
+            section.tables.append(Table(f"Activities of {name} by place", ("town or other place", "activities"), rows))
         return section
 
     def decisions(self, thing: Thing, found: list[Activity], proof: Evidence, prefix: str) -> Section:
@@ -182,15 +217,13 @@ class Portraits:
                 for instrument in activity.facts.get(how, ()):
                     held[instrument].append(activity.id)
             ranked = sorted(held, key=lambda i: (-len(held[i]), directory.label(i), i))
-            shown = ranked[:MOST] if prefix else ranked
-            rows = [[entitled(self.graph, i), proof.link(f"{name}, {words} {code(self.graph, i)}", held[i])] for i in shown]
+            rows = [[entitled(self.graph, i), proof.link(f"{name}, {words} {code(self.graph, i)}", held[i])] for i in ranked]
             if not rows:
                 section.says.append(f"{title.capitalize()}: none.")
                 continue
-            more = [GUESS] if title == "by rule" else []
-            more += [f"{len(ranked) - len(shown)} more are not shown."] if len(shown) < len(ranked) else []
+            more, first = GUESS if title == "by rule" else "", MOST if prefix else None
             caption = f"Decisions and other instruments, {title}"
-            section.tables.append(Table(caption, ("instrument", "activities"), rows, " ".join(more)))
+            section.tables.append(Table(caption, ("instrument", "activities"), rows, more, first))
         if thing.cls not in STRUCTURES:
             section.says.append("Tasks are left out: only executive structures are looked up in the provisions.")
         elif not prefix:

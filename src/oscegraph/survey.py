@@ -1,4 +1,4 @@
-"""Stage 15e: all of it as one document: counts, matrix, networks, overlaps, gaps, and a portrait of each structure."""
+"""Stage 15f: all of it as one document: counts, matrix, networks, overlaps, gaps, and a portrait of each structure."""
 
 from __future__ import annotations
 

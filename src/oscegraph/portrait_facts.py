@@ -1,0 +1,109 @@
+"""Stage 15d: what a portrait counts: partners with their parts, partners in general, people by the part played, posts.
+
+- A post or department of an executive structure counts for the structure, as in the counts of its activities.
+- A number of people belongs to who made the activity happen. A telling by who only sent people there gives the number of
+  those sent, and is no number of all who came.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from oscegraph import query
+from oscegraph.answers import Partner, roles_in
+from oscegraph.api import Oscegraph
+from oscegraph.directory import Thing
+from oscegraph.matrix import STRUCTURES
+from oscegraph.tellings import Activity, Telling, cite
+
+PARTS = {"Post", "Department"}
+MAKERS = {"organizer", "partner", "host"}
+SENDER, BESIDE = "facilitator", {"funder", "attendee"}
+
+
+def structure_of(graph: Oscegraph, iri: str) -> str:
+    """Return the executive structure that a post or department belongs to, or the actor itself."""
+    things, at = graph.directory.things, iri
+    while at in things and things[at].cls in PARTS:
+        wholes = [*things[at].facts.get("postIn", ()), *things[at].facts.get("subOrganizationOf", ())]
+        at = wholes[0] if wholes else ""
+    return at if at in things and things[at].cls in STRUCTURES else iri
+
+
+def partners(graph: Oscegraph, found: Iterable[Partner], activities: Iterable[Activity]) -> list[Partner]:
+    """Return the partners by number of shared activities, those that are parts of a structure put together with it."""
+    by_id = {activity.id: activity for activity in activities}
+    members: dict[str, set[str]] = defaultdict(set)
+    shared: dict[str, set[str]] = defaultdict(set)
+    for partner in found:
+        whole = structure_of(graph, partner.thing.iri)
+        members[whole].add(partner.thing.iri)
+        shared[whole] |= partner.activities
+    made = []
+    for iri, inside in members.items():
+        roles = Counter(role for activity in sorted(shared[iri]) for role in roles_in(by_id[activity], inside))
+        made.append(Partner(graph.directory.things.get(iri) or Thing(iri, "", iri), shared[iri], roles))
+    return sorted(made, key=lambda p: (-len(p.activities), p.thing.label, p.thing.iri))
+
+
+def in_general(graph: Oscegraph, thing: Thing) -> list[tuple[Thing, list[str]]]:
+    """Return with whom the report says, without an activity, that an actor worked, and where it says so, by label."""
+    places: dict[str, list[str]] = defaultdict(list)
+    for row in query.run(graph.store, "portrait-general", actor=thing.iri):
+        at = places[structure_of(graph, row["partner"] or "")]
+        place = cite(row["chapter"] or "", int(row["first"] or 0), int(row["last"] or 0))
+        at += [] if place in at else [place]
+    found = [(graph.directory.things.get(iri) or Thing(iri, "", iri), at) for iri, at in places.items()]
+    return sorted(found, key=lambda item: (item[0].label, item[0].iri))
+
+
+@dataclass
+class People:
+    """Numbers of people by activity: at what an actor made, whom it sent to others, and at others where it did something.
+
+    `rough` are the activities whose number the report does not give as exact.
+    """
+
+    made: dict[str, int] = field(default_factory=dict)
+    sent: dict[str, int] = field(default_factory=dict)
+    others: dict[str, int] = field(default_factory=dict)
+    rough: set[str] = field(default_factory=set)
+
+
+def people(graph: Oscegraph, thing: Thing, activities: Iterable[Activity]) -> People:
+    """Return the people of the activities by the part that an actor played, where a number is told."""
+    inside = graph.directory.circle(thing.iri)
+    circles = {t.label: graph.directory.circle(t.iri) for t in graph.directory.actors() if t.cls in STRUCTURES}
+    answer = People()
+    for activity in activities:
+        told = [telling for telling in activity.tellings if telling.people is not None]
+        sent = [t for t in told if _only_sent(t, circles.get(t.told_by, set()))]
+        own = [t for t in sent if t.told_by == thing.label]
+        whole = [t for t in told if t not in sent]
+        roles = set(roles_in(activity, inside))
+        if own and not roles & MAKERS:
+            _add(answer, answer.sent, activity, own)
+        elif whole:
+            _add(answer, answer.made if roles & MAKERS else answer.others, activity, whole)
+    return answer
+
+
+def _only_sent(telling: Telling, teller: set[str]) -> bool:
+    """Whether the structure that tells has no other part in it than to have made somebody's attendance possible."""
+    roles = set(telling.roles_of(teller))
+    return SENDER in roles and roles <= {SENDER} | BESIDE
+
+
+def _add(answer: People, numbers: dict[str, int], activity: Activity, tellings: list[Telling]) -> None:
+    """Put down the largest number of some tellings, and whether it is no exact one."""
+    largest = max(tellings, key=lambda telling: telling.people or 0)
+    numbers[activity.id] = largest.people or 0
+    answer.rough |= {activity.id} if largest.people_qualifier else set()
+
+
+def posts(graph: Oscegraph, thing: Thing) -> list[tuple[str, str]]:
+    """Return the titles of the focal points of a structure on organized crime, each with where they stand."""
+    rows = query.run(graph.store, "portrait-posts", structure=thing.iri)
+    return [(r["title"] or "", cite(r["chapter"] or "", int(r["first"] or 0), int(r["last"] or 0))) for r in rows]
