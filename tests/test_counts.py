@@ -95,6 +95,61 @@ def test_ranks_beside_printed_ranks(found: Counts) -> None:
     assert themes["general"].printed == []
 
 
+def test_every_row_has_a_reason_or_says_that_none_is_known(found: Counts) -> None:
+    """Each theme and kind has words on its difference; what the report prints no number of differs from nothing."""
+    whys = {counts.slug(concept): concept.why for concept in found.concepts}
+    assert all(why.endswith(".") for why in whys.values()) and len(whys) == 13
+    assert "as printed by each way. Share: 35.5 % agrees" in whys["thb"]
+    assert "without organized crime in general" in whys["terrorism"] and "-2.8 percentage points" in whys["terrorism"]
+    assert "it is 4 or 5, printed 7; no reason is known" in whys["drugs"]
+    assert "+9.9 percentage points" in whys["training"] and "alone" in whys["training"]
+    for slug in ("investigations", "financial", "cyber", "corruption", "travel-docs", "forensics"):
+        assert "none is printed" in whys[slug]
+    assert "nothing to differ from" in whys["general"]
+
+
+def test_reasons_on_ranks_hold(found: Counts) -> None:
+    """Without the themes that the report does not rank, the rank by each way is what the reason says."""
+    themes = found.of("theme")
+    for slug, places in (("terrorism", {2, 3, 4}), ("drugs", {4, 5})):
+        seen = set()
+        for name in counts.BY_CONCEPT:
+            numbers = {counts.slug(t): t.held[name].number for t in themes if t.figure("rank")}
+            seen.add(1 + sum(number > numbers[slug] for number in numbers.values()))
+        assert seen == places
+
+
+def test_an_order_of_naming_is_no_rank(found: Counts, run: Run) -> None:
+    """Where no number is printed the rank says so; a change told in words stands with its lines and is not "not said"."""
+    themes = {counts.slug(theme): theme for theme in found.of("theme")}
+    for slug in ("investigations", "financial", "cyber", "corruption"):
+        rank = themes[slug].figure("rank")
+        assert rank and rank.value is None and rank.text.startswith("no rank, an order of naming: ")
+        assert "more attention. (I.1, lines 84-86)" in themes[slug].change
+    assert themes["general"].change == "not said" and themes["drugs"].change == "a fall by more than half"
+    shown = run("counts").stdout
+    assert "In brackets the places" in shown and shown.count("no rank, an order of naming") == 6
+
+
+def test_what_counts_twice_is_said(found: Counts, graph: Oscegraph) -> None:
+    """Pairs that may be one event, parts of others, and activities on several themes are counted and said."""
+    pairs = {tuple(sorted(map(str, row.values()))) for row in graph.sparql("SELECT ?a ?b { ?a osg:possiblySameAs ?b }")}
+    assert len(pairs) == 5 and any("5 pairs of activities" in line for line in found.unsaid)
+    several = {t.activity: set[str]() for t in graph.tellings()}
+    for telling in graph.tellings():
+        several[telling.activity] |= set(telling.themes)
+    number = sum(len(themes) > 1 for themes in several.values())
+    assert any(f"here {number} count on each" in line for line in found.unsaid)
+    assert any("27 parts" in line for line in found.unsaid)
+
+
+def test_ways_say_what_they_leave_out(found: Counts) -> None:
+    """Attendance of structures named only together, and series without a number, are said with their lines."""
+    whys = {w.name: w.why for w in found.ways}
+    assert "named only together" in whys["told and named"] and "1222-1223" in whys["told and named"]
+    assert "1754 and 2252" in whys["told and named, series as events"]
+
+
 def test_table_names_ways_and_what_is_not_said(run: Run) -> None:
     """The table has both numbers, the themes, and a list of what the report does not say."""
     result = run("counts")
@@ -116,6 +171,7 @@ def test_formats(run: Run, name: str) -> None:
         assert {len(row) for row in rows} == {11}
         told = next(row for row in rows if row[:2] == ["number", "told"])
         assert told[3:7] == ["2011", "362", "353", "+9"]
+        assert all(row[10] for row in rows[1:])
     if name == "json":
         written = json.loads(result.stdout)
         assert set(written) == {"ways", "themes", "assistance", "unsaid"}

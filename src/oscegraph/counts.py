@@ -1,10 +1,12 @@
 """Stage 8c: the numbers that the report prints beside what the graph holds by each way of counting.
 
-Nothing is tuned: each way of counting is a query, and where it differs from the printed number, the difference stands.
+Nothing is tuned: each way of counting is a query, and where it differs from the printed number, the difference stands, with
+the reason for it if there is one that the data show, and otherwise with the words that none is known.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -20,14 +22,16 @@ from oscegraph.tellings import cite
 # Ways of counting as `counts.rq` names them, in the order of nearness to the report's own rule, and why each differs.
 WHY = {
     "told and named": "The report's rule taken by the letter: each structure once for each activity in which any chapter"
-    " names it, in whatever role. The report does not list what it counted, so its cut cannot be checked.",
+    " names it, in whatever role. Structures named only together, such as the field operations of a region, are left out (as"
+    " at lines 390-392, 868-869 and 1222-1223). The report does not list what it counted, so its cut cannot be checked.",
     "told": "Each structure once for each activity that its own chapter tells; shares that only another chapter names are"
     " left out. Where one activity ends and the next begins is our reading.",
     "tellings": "Each passage counts: a chapter that tells one activity in two places counts twice, and a structure that is "
     "only named does not count.",
     "activities": "An activity counts once, whichever chapters tell of it; the report counts it for each structure.",
-    "told and named, series as events": "A series told as one counts as often as it is said to have been held; the report"
-    " does not say that it counts so.",
+    "told and named, series as events": "A series told as one counts as often as it is said to have been held, if a number"
+    " is told; one that is said to be monthly or quarterly (lines 1754 and 2252) counts once. The report does not say that"
+    " it counts so.",
     "told, series as events": "As “told”, with each series as often as it is said to have been held.",
     "activities, series as events": "As “activities”, with each series as often as it is said to have been held.",
 }
@@ -35,12 +39,28 @@ BY_CONCEPT = ("told and named", "told", "tellings", "activities", "told and name
 EARLIER = "The report tells the activities of one year only; the graph holds none of the year before."
 UNSAID = (
     "The report does not say which activities its number is made of, nor how many each structure or chapter has.",
-    "It does not say whether an activity on two themes counts for both; here it does, so shares add up to more than 100 %.",
+    "Shares add up to more than 100 %, as an activity on two themes counts for both.",
     "It does not say whether a series is one activity or several.",
     "It gives no number of activities for any theme or kind of assistance, and shares of two themes and one kind only.",
     "Appendix 2 draws structures against themes; in a copy as text the marks of the drawing are lost.",
     "It gives no rank of organized crime in general, and numbers for three themes only; of the others it gives an order.",
 )
+
+
+# Left open by the report, as `counts-open.rq` names it, and how it is taken here.
+OPEN = {
+    "pairs that may be one": "It does not say whether {} pairs of activities that look alike are one event each; here both"
+    " of a pair count.",
+    "parts of others": "It does not say whether a part of an activity counts beside the whole; here {} parts do.",
+    "on several themes": "It does not say on which theme an activity counts that is on several; here {} count on each.",
+}
+UNKNOWN = "no reason is known, as the report does not say which activities it counts here"
+SIGNS = (
+    "In the columns of the ways: rank, share and number. In brackets the places by which the rank is below (+) or above (-)"
+    " the printed one, 0 where it is the same; none where the report prints no rank as a number."
+)
+_THIRDS = {"a third": 100 / 3, "two thirds": 200 / 3}
+_NEAR = 2.5  # percentage points: what "some 15 per cent" may be off
 
 
 @dataclass(frozen=True)
@@ -63,7 +83,14 @@ class Printed:
     @property
     def text(self) -> str:
         """The number, or the words where there is none."""
-        return self.words or ("" if self.value is None else str(self.value))
+        words = self.words or ("" if self.value is None else str(self.value))
+        return f"no rank, an order of naming: {words}" if "rank" in self.kind.split() and self.value is None else words
+
+    @property
+    def percent(self) -> float | None:
+        """The share that the words give, in percent, or None where they give no number."""
+        found = re.search(r"(\d+) per cent", self.words)
+        return float(found[1]) if found else next((n for word, n in _THIRDS.items() if word in self.words), None)
 
 
 @dataclass
@@ -95,17 +122,29 @@ class Held:
 
 @dataclass
 class Concept:
-    """A theme or kind of assistance: what the report prints of it, and what the graph holds by each way of counting."""
+    """A theme or kind of assistance: what the report prints of it, and what the graph holds by each way of counting.
+
+    `said` is what the report says of it in words, each with where, `why` the reason for a difference or that none is known.
+    """
 
     iri: str
     label: str
     scheme: str
     printed: list[Printed] = field(default_factory=list)
     held: dict[str, Held] = field(default_factory=dict)
+    said: list[tuple[str, str]] = field(default_factory=list)
+    why: str = ""
 
     def figure(self, kind: str, year: int = REPORT_YEAR) -> Printed | None:
         """Return the printed figure of a kind (rank, share, change) about a year, or None."""
         return next((p for p in self.printed if kind in p.kind.split() and p.year == year), None)
+
+    @property
+    def change(self) -> str:
+        """The printed change against the year before; without a figure what the report says in words, with where."""
+        if figure := self.figure("change"):
+            return figure.text
+        return "no figure; " + " ".join(f"{words} ({place})" for words, place in self.said) if self.said else "not said"
 
     def difference(self, way: str) -> int | None:
         """Return by how many places the graph's rank is below the printed one; negative if above."""
@@ -172,6 +211,52 @@ def _concepts(
     return sorted(concepts.values(), key=lambda c: (order(c.scheme), c.held[BY_CONCEPT[0]].rank, c.label))
 
 
+def _explain(concept: Concept, concepts: list[Concept], events: dict[str, int], total: int) -> str:
+    """Return why a theme or kind of assistance differs from what is printed of it, or that nothing is or no reason known."""
+    reasons, rank, share = [], concept.figure("rank"), concept.figure("share")
+    if rank and rank.value is not None:
+        bare = [c for c in concepts if c.scheme == concept.scheme and not c.figure("rank")]
+        above = {way: [c for c in bare if c.held[way].rank < held.rank] for way, held in concept.held.items()}
+        places = {way: held.rank - len(above[way]) for way, held in concept.held.items()}
+        names = ", ".join(dict.fromkeys(c.label for beyond in above.values() for c in beyond))
+        left = f"without {names}, which the report does not rank, " if names else ""
+        fit = [way for way, place in places.items() if place == rank.value]
+        rest = sorted({place for place in places.values() if place != rank.value})
+        said = " or ".join(map(str, rest))
+        if not rest:
+            reasons.append(f"Rank: {left}it is as printed by each way")
+        elif fit:
+            reasons.append(
+                f"Rank: {left}it is as printed by “{'”, “'.join(fit)}”, and {said} by the others; for these {UNKNOWN}"
+            )
+        else:
+            reasons.append(f"Rank: {left}it is {said}, printed {rank.value}; {UNKNOWN}")
+    elif rank:
+        reasons.append("Rank: none is printed; the order in which the report names themes need not be one of numbers")
+    elif concept.scheme == "theme":
+        reasons.append("The report gives neither rank nor share of it, so there is nothing to differ from")
+    if share:
+        reasons.append(_share_reason(concept, share, events, total))
+    return ". ".join(reasons) + "."
+
+
+def _share_reason(concept: Concept, share: Printed, events: dict[str, int], total: int) -> str:
+    held, printed = concept.held[BY_CONCEPT[0]].share, share.percent
+    if printed is None:
+        return "Share: the report gives no number"
+    off = held - printed
+    if off > 0 if share.words.startswith("more than") else abs(off) <= _NEAR:
+        return f"Share: {held} % agrees with it"
+    reason = f"Share: {off:+.1f} percentage points; {UNKNOWN}"
+    if concept.iri in events and total:
+        alone = 100 * events[concept.iri] / total
+        reason += (
+            f"; what is held as an event (courses, workshops, meetings and the like) is {alone:.1f} % alone, the rest are"
+            " programmes, publications, equipment, visits and the like"
+        )
+    return reason
+
+
 def count(store: Store, directory: Directory) -> Counts:
     """Return the printed numbers and what the graph holds by each way of counting."""
     printed = [_read(row) for row in query.run(store, "counts-printed")]
@@ -180,8 +265,19 @@ def count(store: Store, directory: Directory) -> Counts:
     this_year = next((p for p in stated if p.year == REPORT_YEAR), None)
     ways = [Way(name, REPORT_YEAR, totals.get(name, 0), this_year, why) for name, why in WHY.items()]
     ways += [Way("any", p.year, None, p, EARLIER) for p in stated if p.year != REPORT_YEAR]
-    rows = query.run(store, "counts-by-concept")
-    return Counts(ways, _concepts(directory, printed, rows, totals))
+    concepts = _concepts(directory, printed, query.run(store, "counts-by-concept"), totals)
+    by_iri = {concept.iri: concept for concept in concepts}
+    for row in query.run(store, "counts-said"):
+        if row["about"] in by_iri:
+            place = cite(row["chapter"] or "", int(row["first"] or 0), int(row["last"] or 0))
+            by_iri[row["about"]].said.append((row["words"] or "", place))
+    numbers, events = dict[str, int](), dict[str, int]()
+    for row in query.run(store, "counts-open"):
+        (events if row["concept"] else numbers)[row["concept"] or row["what"] or ""] = int(row["number"] or 0)
+    for concept in concepts:
+        concept.why = _explain(concept, concepts, events, totals.get(BY_CONCEPT[0], 0))
+    left_open = (words.format(numbers[what]) for what, words in OPEN.items() if numbers.get(what))
+    return Counts(ways, concepts, (*UNSAID, *left_open))
 
 
 def as_dict(found: Counts) -> dict[str, Any]:
@@ -197,6 +293,8 @@ def as_dict(found: Counts) -> dict[str, Any]:
             "id": item.iri,
             "label": item.label,
             "printed": [{"kind": p.kind, "year": p.year, **(figure(p) or {})} for p in item.printed],
+            "said": [{"words": words, "where": place} for words, place in item.said],
+            "why": item.why,
             "held": {
                 way: {"number": h.number, "share": h.share, "rank": h.rank, "rank_difference": item.difference(way)}
                 for way, h in item.held.items()

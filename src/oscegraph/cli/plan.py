@@ -33,7 +33,7 @@ def counts(format_name: str, data: tuple[str, ...], timeout: float) -> None:
 
 def counts_answer(found: Counts) -> Answer:
     """Return the ways of counting, then themes and kinds of assistance, each with the printed figures beside."""
-    from oscegraph.counts import as_dict
+    from oscegraph.counts import SIGNS, as_dict
 
     ways = [
         [w.name, w.year, _or(w.number), _or(w.printed and w.printed.text), _signed(w.difference), _source(w.printed), w.why]
@@ -49,9 +49,9 @@ def counts_answer(found: Counts) -> Answer:
         names = list(concepts[0].held) if concepts else []
         rows = [_concept_row(concept, names) for concept in concepts]
         blocks.append(Heading(f"{title}: printed rank and share beside rank, share and number by each way of counting", 2))
-        blocks.append(Table([scheme, "printed rank", "printed share", "printed change", "where", *names], rows))
+        blocks.append(Table([scheme, "printed rank", "printed share", "printed change", "where", *names, "why"], rows))
         flat += [row for concept in concepts for row in _concept_flat(concept, scheme)]
-    blocks += [Heading("What the report does not say", 2), Lines(found.unsaid)]
+    blocks += [Lines([SIGNS]), Heading("What the report does not say, and how it is taken here", 2), Lines(found.unsaid)]
     columns = ["what", "way of counting", "of", "year", "held", "printed", "difference", "share", "rank", "where", "why"]
     written = as_dict(found)
     items = [{"what": what, **item} for what in ("ways", "themes", "assistance") for item in written[what]]
@@ -59,7 +59,7 @@ def counts_answer(found: Counts) -> Answer:
 
 
 _RIGHT = ["held", "difference"]
-_KINDS = ("rank", "share", "change")
+_KINDS = ("rank", "share")
 
 
 def _or(value: Any) -> Any:
@@ -76,21 +76,22 @@ def _source(printed: Any) -> str:
 
 def _concept_row(concept: Concept, names: list[str]) -> list[str]:
     printed = [concept.figure(kind) for kind in _KINDS]
-    where = "; ".join(dict.fromkeys(p.source for p in printed if p))
+    told = [*printed, concept.figure("change")]
+    where = "; ".join(dict.fromkeys(p.source for p in told if p))
     cells = []
     for name in names:
         held, moved = concept.held[name], concept.difference(name)
         rank = f"{held.rank} ({_signed(moved)})" if moved is not None else str(held.rank)
         cells.append(f"{rank}: {held.share} %, {held.number}")
-    return [concept.label, *(p.text if p else "not said" for p in printed), where, *cells]
+    return [concept.label, *(p.text if p else "not said" for p in printed), concept.change, where, *cells, concept.why]
 
 
 def _concept_flat(concept: Concept, scheme: str) -> list[list[Any]]:
-    printed = [p for p in (concept.figure(kind) for kind in _KINDS) if p]
+    printed = [p for p in (concept.figure(kind) for kind in (*_KINDS, "change")) if p]
     words = "; ".join(f"{p.kind}: {p.text}" for p in printed)
-    where = "; ".join(dict.fromkeys(p.source for p in printed))
+    where, why = "; ".join(dict.fromkeys(p.source for p in printed)), concept.why
     return [
-        [scheme, way, concept.label, 2011, h.number, words, _signed(concept.difference(way)), h.share, h.rank, where, ""]
+        [scheme, way, concept.label, 2011, h.number, words, _signed(concept.difference(way)), h.share, h.rank, where, why]
         for way, h in concept.held.items()
     ]
 
