@@ -281,11 +281,20 @@ def test_numbers_of_the_document_are_those_of_the_library(graph: Oscegraph) -> N
     held = _numbers(survey.introduction(graph, proof).tables[0])
     for way in counts.count(graph.store, graph.directory).ways:
         assert held[f"{way.name}, {way.year}"] == ("not said" if way.number is None else way.number)
-    table = survey.grid(graph, proof).tables[0]
+    by_kind, places = survey.grid(graph, proof).tables
+    found = matrix.build(graph.store, graph.directory, "appendix", Filters())
+    for row, line in zip(found.rows, by_kind.rows, strict=True):
+        full = [cell for cell in found.of(row) if cell.entries]
+        shown = [(link.mark, link.number) for cell in line[1:] if not isinstance(cell, str) for link in cell]
+        assert shown == [(cell.column.codes[1][0].upper(), len(cell.entries)) for cell in full], line[0]
     found = matrix.build(graph.store, graph.directory, "where", Filters())
-    for row, line in zip(found.rows, table.rows, strict=True):
-        shown = [cell.number if isinstance(cell, Link) else 0 for cell in line[1:]]
-        assert shown == [len(cell.entries) for cell in found.of(row)], line[0]
+    expected = [
+        (cell.row.thing.label, cell.column.labels[0], area, sum(area in (e.where or ["no area"]) for e in cell.entries))
+        for row in found.rows
+        for cell in found.of(row)
+        for area in {area for e in cell.entries for area in e.where or ["no area"]}
+    ]
+    assert sorted((*line[:3], line[3].number) for line in places.rows) == sorted(expected)
     made = networks.build(graph.store, graph.directory)
     who, months = survey.cooperation(graph, proof)
     assert f"{len(made)} actors, {made.number_of_edges()} ties" in who.says[0]
@@ -295,9 +304,27 @@ def test_numbers_of_the_document_are_those_of_the_library(graph: Oscegraph) -> N
     parts = networks.by_month(read, graph.directory, events.Options())
     assert [row[3] for row in months.tables[0].rows] == [part.number_of_edges() for part in parts.values()]
     pairs = overlaps.find_overlaps(graph.store, graph.directory, Filters())
-    assert survey.alike(graph, proof).tables[0].more.startswith(str(len(pairs.pairs) - survey.ROWS))
-    strange = gaps.strangers(graph.store, graph.directory)
-    assert survey.silent(graph, proof).tables[0].more == f"{len(strange) - survey.ROWS} more rows."
+    assert [len(table.rows) for table in survey.alike(graph, proof).tables] == [len(pairs.pairs), len(pairs.linked)]
+    store, names = graph.store, graph.directory
+    all_ = [
+        gaps.strangers(store, names),
+        gaps.silences(store, names),
+        gaps.unused(store, names),
+        gaps.ungrounded(store, names),
+    ]
+    assert [len(table.rows) for table in survey.silent(graph, proof).tables] == list(map(len, all_))
+
+
+def test_the_document_leaves_no_row_out(graph: Oscegraph, whole: bytes) -> None:
+    """What is long is folded, not cut; folded tables open without script and stand in the order of their rows."""
+    page, text = Page(whole), whole.decode()
+    assert page.tags.count("details") == page.tags.count("summary") > 20
+    proof = Evidence(graph, answers.find_activities(graph.store, graph.directory, Filters()))
+    for section in (survey.alike(graph, proof), survey.silent(graph, proof), survey.grid(graph, proof)):
+        for table in section.tables:
+            rest = len(table.rows) - (table.shown or len(table.rows))
+            assert (f"<summary>{rest} more rows: {table.caption}</summary>" in text) == (rest > 0)
+    assert "are not shown" not in text
 
 
 def test_the_same_graph_gives_the_same_bytes(graph: Oscegraph, whole: bytes, tmp_path: Path) -> None:

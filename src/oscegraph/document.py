@@ -67,16 +67,16 @@ class Evidence:
         self.number = {activity.id: number for number, activity in enumerate(activities, 1)}
         self.index: list[tuple[str, str, list[int]]] = []
 
-    def link(self, what: str, iris: Iterable[str], number: int | None = None) -> Link:
+    def link(self, what: str, iris: Iterable[str], number: int | None = None, mark: str = "") -> Link:
         """Return a number, that of the activities if none is given, as a link; `what` says what it counts."""
         rows = sorted({self.number[iri] for iri in iris})
         if len(rows) < 2:
-            return Link(len(rows) if number is None else number, f"a{rows[0]}" if rows else "", what)
+            return Link(len(rows) if number is None else number, f"a{rows[0]}" if rows else "", what, mark)
         known = next((anchor for anchor, words, numbers in self.index if (words, numbers) == (what, rows)), "")
         if not known:
             known = f"s{len(self.index) + 1}"
             self.index.append((known, what, rows))
-        return Link(len(rows) if number is None else number, known, what)
+        return Link(len(rows) if number is None else number, known, what, mark)
 
     def rows(self, inside: set[str] | None = None) -> list[dict[str, str]]:
         """Return for each activity what a row shows; the roles are those of `inside`."""

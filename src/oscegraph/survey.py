@@ -10,7 +10,7 @@ from oscegraph import counts, document, events, gaps, matrix, measures, networks
 from oscegraph.answers import Filters, find_activities
 from oscegraph.api import Oscegraph
 from oscegraph.dates import REPORT_YEAR
-from oscegraph.document import Evidence, Section, Table
+from oscegraph.document import Evidence, Link, Section, Table
 from oscegraph.namespaces import local_name
 
 FIRST, TIES = 15, 20
@@ -51,32 +51,59 @@ def introduction(graph: Oscegraph, proof: Evidence) -> Section:
             own = concept.held[counts.BY_CONCEPT[0]]
             told = {kind: concept.figure(kind) for kind in ("rank", "share")}
             texts = [figure.text if figure else "not said" for figure in told.values()]
-            places = "; ".join(dict.fromkeys(figure.source for figure in told.values() if figure))
-            rows.append([concept.label, own.number, f"{own.share}\u00a0%", own.rank, *texts, places])
-        columns = ("theme" if scheme == "theme" else "kind", "told and named", "share", "rank")
-        heads = (*columns, "printed rank", "printed share", "printed at")
+            places = "; ".join(
+                dict.fromkeys(figure.source for figure in (*told.values(), concept.figure("change")) if figure)
+            )
+            share = f"{own.number}, {own.share}\u00a0%, rank {own.rank}"
+            rows.append([concept.label, share, *texts, concept.change, places, concept.why])
+        columns = ("theme" if scheme == "theme" else "kind", "told and named")
+        heads = (*columns, "printed rank", "printed share", "printed change", "printed at", "why it differs")
         section.tables.append(Table(f"{title}: the graph beside the report", heads, rows))
     section.tables[-1].more = " ".join(found.unsaid)
     return section
 
 
 def grid(graph: Oscegraph, proof: Evidence) -> Section:
-    """Return the structures by themes, from what each structure's own chapter tells."""
+    """Return the structures by themes and kinds of assistance, as Appendix 2 has them, and by themes and areas."""
     found = matrix.build(graph.store, graph.directory, "appendix", Filters())
     themes = {column.codes[0]: column.labels[0] for column in found.columns}
+    kinds = {column.codes[1]: column.labels[1] for column in found.columns}
     rows = []
     for row in found.rows:
-        told: dict[str, set[str]] = {code: set() for code in themes}
+        told: dict[str, list[Link]] = {code: [] for code in themes}
         for cell in found.of(row):
-            told[cell.column.codes[0]] |= {entry.activity for entry in cell.entries}
+            theme, kind = cell.column.codes
+            iris = {entry.activity for entry in cell.entries}
+            what = f"{row.thing.short} on {themes[theme]}, {kinds[kind]}"
+            told[theme] += [proof.link(what, iris, mark=kind[0].upper())] if iris else []
         empty = matrix.OUTSIDE if row.scope == matrix.OUTSIDE else matrix.SILENT
-        links = [proof.link(f"{row.thing.short} on {themes[c]}", iris) if iris else empty for c, iris in told.items()]
-        rows.append([f"{row.thing.label} ({row.chapter or 'no chapter'})", *links])
+        rows.append([f"{row.thing.label} ({row.chapter or 'no chapter'})", *(links or empty for links in told.values())])
     words = [f"{value}: {matrix.VALUES[value]}." for value in (matrix.SILENT, matrix.OUTSIDE)]
-    says = [f"Rebuilt from what each structure's own chapter tells; {len(found.activities)} activities. {' '.join(words)}"]
-    return Section(
-        "matrix", "Structures by themes", says, tables=[Table("Structures by themes", ("structure", *themes.values()), rows)]
-    )
+    marks = ", ".join(f"{code[0].upper()} {label}" for code, label in kinds.items())
+    says = [
+        f"Rebuilt from what each structure's own chapter tells; {len(found.activities)} activities. A structure without a "
+        f"chapter has what other chapters tell of it. {' '.join(words)}",
+        f"Kinds of assistance: {marks}.",
+    ]
+    title = "Structures by themes and kinds of assistance"
+    tables = [Table(title, ("structure", *themes.values()), rows), _places(graph, proof)]
+    return Section("matrix", "Structures by themes", says, tables=tables)
+
+
+def _places(graph: Oscegraph, proof: Evidence) -> Table:
+    """Return who did what where: one row for each structure and theme, with the areas and their activities."""
+    found = matrix.build(graph.store, graph.directory, "where", Filters())
+    rows: list[list[Any]] = []
+    for cell in (cell for row in found.rows for cell in found.of(row) if cell.entries):
+        at: dict[str, list[str]] = {}
+        for entry in cell.entries:
+            for area in entry.where or ["no area"]:
+                at.setdefault(area, []).append(entry.activity)
+        who, theme = cell.row.thing, cell.column.labels[0]
+        for area in sorted(at, key=lambda area: (-len(at[area]), area)):
+            rows.append([who.label, theme, area, proof.link(f"{who.short} on {theme}: {area}", at[area])])
+    columns = ("structure", "theme", "where", "activities")
+    return Table("Structures by themes and areas", columns, rows, f"{matrix.TAKEN_MEANS}.", ROWS)
 
 
 def cooperation(graph: Oscegraph, proof: Evidence) -> list[Section]:
@@ -135,28 +162,33 @@ def _by_month(graph: Oscegraph, proof: Evidence, read: events.Events, options: e
 
 
 def alike(graph: Oscegraph, proof: Evidence) -> Section:
-    """Return the first overlaps with their reasons."""
+    """Return the overlaps with their reasons, and apart the pairs that are linked as perhaps one event or of one whole."""
     found = overlaps.find_overlaps(graph.store, graph.directory, Filters())
     short = {iri: thing.short for iri, thing in graph.directory.things.items()}
     label = {activity.id: activity.label for activity in proof.activities}
-    rows = []
-    for pair in found.pairs[:ROWS]:
+
+    def row(pair: overlaps.Overlap) -> list[Any]:
         sides = [proof.link(label[iri], [iri], proof.number[iri]) for iri in (pair.one, pair.other)]
         units = [", ".join(sorted(short.get(unit, unit) for unit in found.units[iri])) for iri in (pair.one, pair.other)]
         words = " | ".join(label[iri] for iri in (pair.one, pair.other))
-        rows.append([words, " | ".join(units), *sides, f"{pair.score:.3f}", "; ".join(pair.reasons)])
+        return [words, " | ".join(units), *sides, pair.link or f"{pair.score:.3f}", "; ".join(pair.reasons)]
+
     columns = ("activities", "structures", "row of one", "row of the other", "score", "alike in")
     says = [
-        f"{len(found.pairs)} pairs score at least {overlaps.LEAST:g}; {len(found.linked)} more are linked as perhaps one "
-        f"event; {found.below} score less. {QUESTION}"
+        f"{len(found.pairs)} pairs score at least {overlaps.LEAST:g}; {len(found.linked)} more are linked in the data; "
+        f"{found.below} score less. {QUESTION}"
     ]
     title = "Similar activities of structures that name no co-operation"
-    tables = [Table(title, columns, rows, _more(len(rows), len(found.pairs), "pairs"))] if rows else []
-    return Section("overlaps", "Overlaps", says, tables=tables)
+    linked = "Activities of structures that may be one event, or belong together"
+    tables = [
+        Table(title, columns, [row(pair) for pair in found.pairs], shown=ROWS),
+        Table(linked, (*columns[:4], "link", columns[5]), [row(pair) for pair in found.linked], shown=ROWS),
+    ]
+    return Section("overlaps", "Overlaps", says, tables=[table for table in tables if table.rows])
 
 
 def silent(graph: Oscegraph, proof: Evidence) -> Section:
-    """Return the first gaps of each kind."""
+    """Return the gaps of each kind."""
     store, directory, label = graph.store, graph.directory, graph.directory.label
     units, states = gaps.strangers(store, directory), gaps.silences(store, directory)
     unused, bare = gaps.unused(store, directory), gaps.ungrounded(store, directory)
@@ -167,27 +199,26 @@ def silent(graph: Oscegraph, proof: Evidence) -> Section:
             ", ".join(label(area) for area in g.areas),
             *(proof.link(f"{label(u)} on {local_name(g.theme)} there", iris) for u, iris in _sides(g)),
         ]
-        for g in units[:ROWS]
+        for g in units
     ]
     heads: tuple[str, ...] = ("structures", "theme", "where", "activities of one", "of the other")
     tables = [Table("Structures on one theme in one area that share no activity", heads, told)]
-    lines: list[list[Any]] = [[label(s.state), len(s.silent), ", ".join(map(label, s.silent))] for s in states[:ROWS]]
+    lines: list[list[Any]] = [[label(s.state), len(s.silent), ", ".join(map(label, s.silent))] for s in states]
     heads = ("participating State", "silent themes", "themes")
     tables.append(Table("States with themes on which no activity names them", heads, lines))
     lines = [
-        [portraits.entitled(graph, u.instrument), u.inferred, "; ".join(place.source for place in u.places)]
-        for u in unused[:ROWS]
+        [portraits.entitled(graph, u.instrument), u.inferred, "; ".join(place.source for place in u.places)] for u in unused
     ]
     heads = ("instrument", "activities by rule", "named at")
     tables.append(Table("Instruments that no activity is said to rest on", heads, lines))
     lines = [
         [label(u.unit), len(u.told), proof.link(f"{label(u.unit)}, no stated basis", u.without), len(u.by_rule)]
-        for u in bare[:ROWS]
+        for u in bare
     ]
     heads = ("structure", "told", "without a stated basis", "of these by rule")
     tables.append(Table("Activities without a stated decision", heads, lines))
-    for table, total in zip(tables, (len(units), len(states), len(unused), len(bare)), strict=True):
-        table.more = _more(len(table.rows), total, "rows")
+    for table in tables:
+        table.shown = ROWS
     return Section("gaps", "Gaps", [SILENCE], tables=[table for table in tables if table.rows])
 
 
@@ -196,7 +227,7 @@ def _sides(gap: gaps.Strangers) -> list[tuple[str, list[str]]]:
 
 
 def structures(graph: Oscegraph, proof: Evidence, step: Callable[[str], None]) -> Section:
-    """Return a short portrait of each structure, in the order of the chapters."""
+    """Return a portrait of each structure, in the order of the chapters."""
     made = portraits.Portraits(graph, proof.activities)
     section = Section("structures", "The structures")
     for row in query.run(graph.store, "matrix-structures"):
