@@ -242,7 +242,7 @@ def test_a_field_operation_is_at_home(graph: Oscegraph) -> None:
         assert (iri in home) == expected, telling.source
     assert len(home) > 25
     (taken, left) = found.remarks()
-    assert taken.startswith("30 of these 35 activities") and left.startswith("55 more activities are left out")
+    assert "own chapter: 30 of 35;" in taken and left.endswith("took place: 55 more.")
     assert made(graph).remarks() == []
 
 

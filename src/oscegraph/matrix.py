@@ -162,17 +162,22 @@ class Matrix:
         """Say what a filter by place rests on, and what it leaves out for want of a place."""
         if self.filters.where is None:
             return []
-        entries = [entry for cell in self.cells.values() for entry in cell.entries]
-        taken = {entry.activity for entry in entries} - {entry.activity for entry in entries if not entry.taken}
-        notes = []
-        if taken:
-            notes.append(
-                f"{len(taken)} of these {len(self.activities)} activities give no place in the structure's own chapter; the "
-                "place that another chapter gives stands for it, or the area of the field operation that tells of them."
-            )
+        notes = self.places_taken(list(self.cells.values()))
         if self.unplaced:
-            notes.append(f"{self.unplaced} more activities are left out, as nothing says where they took place.")
+            notes.append(f"Left out, as nothing says where they took place: {self.unplaced} more.")
         return notes
+
+    def places_taken(self, cells: Sequence[Cell]) -> list[str]:
+        """Say for how many activities of some cells a filter by place takes an area that their own telling does not give."""
+        entries = [entry for cell in cells for entry in cell.entries]
+        every = {entry.activity for entry in entries}
+        taken = every - {entry.activity for entry in entries if not entry.taken}
+        if self.filters.where is None or not taken:
+            return []
+        return [
+            f"No place in the structure's own chapter: {len(taken)} of {len(every)}; the place that another chapter gives "
+            "stands for it, or the area of the field operation that tells of it."
+        ]
 
     def counts(self) -> dict[str, int]:
         """Return the number of cells of each value."""

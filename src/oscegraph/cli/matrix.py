@@ -236,6 +236,7 @@ def cell_answer(found: Matrix, cells: list[Cell]) -> output.Answer:
         rows.append([e.say("title"), e.say("date") or "no date", middle, e.say("chapter"), e.say("lines"), e.activity])
     table = output.Table(["title", "date", last, "chapter", "lines", "activity"], rows)
     notes = [TAKEN_MEANS] if found.by == "where" and any(e.taken for cell in full for e in cell.entries) else []
+    notes += found.places_taken(full)
     for value in dict.fromkeys(cell.value for cell in cells) if not full else ():
         hidden = len({activity for cell in cells if cell.value == value for activity in cell.told})
         notes.append(f"{value}: {VALUES[value]}" + (f"; without filters {hidden}." if hidden else "."))
