@@ -58,6 +58,7 @@ ORDER = [
     "drafts_found",
     "drafts_ask",
     "drafts",
+    "scopes",
     "overlaps",
     "gaps",
     *(f"asking.{name}" for name in PACKAGES["asking"].split()),

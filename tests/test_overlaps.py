@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import oscegraph
-from oscegraph import answers, overlaps, query
+from oscegraph import answers, overlaps, query, scopes
 from oscegraph.answers import Filters
 from oscegraph.api import Oscegraph
 from oscegraph.namespaces import OSG, local_name
@@ -17,17 +17,17 @@ from oscegraph.overlaps import (
     WEIGHTS,
     WINDOW,
     Overlaps,
-    Scope,
     compare,
-    content_words,
     days_apart,
     find_overlaps,
     is_candidate,
 )
+from oscegraph.scopes import Scope, content_words
 from oscegraph.tellings import Activity
 
 EX = "http://example.org/"
 UNIT = "https://w3id.org/oscegraph/id/body/"
+EVENT = "https://w3id.org/oscegraph/id/activity/"
 # Two missions: north's `one` and south's `two` are alike; `same` may be the same as `one`, `third` has both missions,
 # `late` is too late, `vague` has no date, `far` has another theme.
 HEAD = """
@@ -133,7 +133,7 @@ def test_no_pair_shares_an_activity_or_a_structure(
 
 
 def test_linked_activities_stand_apart(graph: Oscegraph, everything: Overlaps) -> None:
-    """No curated link is among the overlaps; each between activities of different structures is in the other list."""
+    """No curated link is among the overlaps; each that may be one event, or has other structures, stands apart."""
     links = {
         tuple(sorted((row["one"] or "", row["other"] or "")))
         for relation in ("possiblySameAs", "partOf", "followUpOf")
@@ -141,9 +141,87 @@ def test_linked_activities_stand_apart(graph: Oscegraph, everything: Overlaps) -
     }
     assert len(links) > 30
     assert not links & {(pair.one, pair.other) for pair in everything.pairs}
-    apart = {(pair.one, pair.other): pair.link for pair in everything.linked}
+    apart = {(pair.one, pair.other): pair.link for pair in (*everything.same, *everything.linked)}
     assert {link for link in links if everything.units[link[0]] != everything.units[link[1]]} <= set(apart)
     assert all(apart.values()) and set(apart.values()) >= {"part of", "follow-up of"}
+
+
+def test_what_may_be_one_event_is_shown_as_that(graph: Oscegraph, everything: Overlaps) -> None:
+    """Every curated pair of perhaps one event is listed, of the same structure too, and nothing else under that name."""
+    curated = {
+        tuple(sorted((row["one"] or "", row["other"] or "")))
+        for row in query.run(graph.store, "activity_links", relation=OSG + "possiblySameAs")
+    }
+    assert {(pair.one, pair.other) for pair in everything.same} == curated and len(curated) == 5
+    assert {pair.link for pair in everything.same} == {overlaps.SAME}
+    assert any(everything.units[pair.one] == everything.units[pair.other] for pair in everything.same)
+    assert overlaps.SAME not in {pair.link for pair in everything.linked}
+
+
+def test_pairs_that_may_have_met_stand_apart(graph: Oscegraph, everything: Overlaps) -> None:
+    """Where field operations came as a group, no pair with one that may be of it is an overlap without a word."""
+    groups: dict[str, set[str]] = {}
+    for group in scopes.read_groups(graph.store):
+        groups.setdefault(group.activity, set()).update(group.units)
+    assert len(groups) >= 4
+    found = {(pair.one, pair.other) for pair in everything.may_meet}
+    for pair in everything.pairs:
+        for here, there in ((pair.one, pair.other), (pair.other, pair.one)):
+            assert not groups.get(here, set()) & everything.units[there]
+    meeting = EVENT + "2011-03-osce-regional-co-ordination-meeting-south"
+    border = EVENT + "2011-03-09-meeting-joint-border-information-exchange-centre"
+    assert tuple(sorted((meeting, border))) in found
+    for pair in everything.may_meet:
+        assert pair.link == overlaps.MAY_MEET
+        assert any(reason.startswith("group: ") and ", line" in reason for reason in pair.reasons)
+
+
+def test_contradicting_dates_are_marked(graph: Oscegraph, everything: Overlaps, activities: dict[str, Activity]) -> None:
+    """Every pair with an activity that chapters date differently says so, with each reading and its place; no other does."""
+    differ = set()
+    for iri, activity in activities.items():
+        read = [(t.start, t.end, t.precision) for t in activity.tellings if t.start and t.end]
+        for one, other in combinations(read, 2):
+            if one[0] > other[1] or other[0] > one[1] or (one != other and one[2] == other[2]):
+                differ.add(iri)
+    assert len(differ) >= 3
+    for pair in (*everything.pairs, *everything.apart):
+        [time] = [reason for reason in pair.reasons if reason.startswith("time: ")]
+        for iri, which in ((pair.one, "first"), (pair.other, "second")):
+            assert (f"chapters date the {which} differently" in time) == (iri in differ)
+            if iri in differ:
+                assert all(t.source in time for t in activities[iri].tellings if t.date)
+
+
+def test_people_of_different_areas_are_no_common_audience(graph: Oscegraph, everything: Overlaps) -> None:
+    """Words for an audience count only where the areas meet or one is unknown; they are words that say who it is."""
+    told = scopes.read_scopes(graph.store, graph.directory)
+    words = 0
+    for pair in everything.pairs:
+        [said] = [r for r in pair.reasons if r.startswith("audience: both for: ")] or [""]
+        one, other = told[pair.one], told[pair.other]
+        if said:
+            words += 1
+            reached = one.areas & other.areas or one.places & other.places
+            named = one.named_regions & other.near or other.named_regions & one.near
+            assert reached or named or not all(scope.areas or scope.regions for scope in (one, other))
+            shown = set(said.removeprefix("audience: both for: ").split(", "))
+            assert shown <= one.words & other.words
+            assert not shown & {"combat", "commission", "human", "inter", "trafficking", "affair", "internal", "operation"}
+    assert words > 10
+
+
+def test_a_venue_abroad_makes_no_neighbours(graph: Oscegraph, everything: Overlaps) -> None:
+    """Different areas of a region are those of people and operations, and stand in the reason."""
+    told = scopes.read_scopes(graph.store, graph.directory)
+    for pair in everything.pairs:
+        [area] = [r for r in pair.reasons if r.startswith("area: different areas of ")] or [""]
+        if area:
+            assert told[pair.one].near & told[pair.other].near
+            first, second = area.split(": ")[2].split("; ")
+            assert first and second and not set(first.split(", ")) & set(second.split(", "))
+    istanbul = EVENT + "2011-03-28-regional-event-lawyers-ngos-trafficking-cases"
+    assert told[istanbul].areas and not told[istanbul].near
 
 
 def test_every_reason_is_true_by_the_tellings(
@@ -210,8 +288,8 @@ def test_scores_are_sorted_and_within_bounds(everything: Overlaps) -> None:
 
 def test_comparison_is_symmetric(graph: Oscegraph) -> None:
     """Which activity comes first makes no difference."""
-    scopes = list(overlaps.read_scopes(graph.store, graph.directory).values())[::4]
-    for one, other in combinations(scopes, 2):
+    some = list(scopes.read_scopes(graph.store, graph.directory).values())[::4]
+    for one, other in combinations(some, 2):
         assert is_candidate(one, other, True) == is_candidate(other, one, True)
         assert days_apart(one, other) == days_apart(other, one)
         assert compare(one, other, graph.directory) == compare(other, one, graph.directory)
@@ -232,24 +310,25 @@ def test_nothing_is_missed_and_filters_only_take_away(graph: Oscegraph, everythi
 
 def test_places_of_a_filter_are_reached_by_both(graph: Oscegraph) -> None:
     """With a region, both activities reach it."""
-    scopes = overlaps.read_scopes(graph.store, graph.directory)
+    told = scopes.read_scopes(graph.store, graph.directory)
     filters = graph.filters(place="Central Asia")
     for pair in find_overlaps(graph.store, graph.directory, filters, least=0.0).pairs:
-        assert all(scopes[iri].reaches(filters.where or "") for iri in (pair.one, pair.other))
+        assert all(told[iri].reaches(filters.where or "") for iri in (pair.one, pair.other))
 
 
 def test_more_possible_pairs_are_announced(graph: Oscegraph) -> None:
     """The number of vague pairs is what `possible` adds."""
     sure = find_overlaps(graph.store, graph.directory, Filters())
     possible = find_overlaps(graph.store, graph.directory, Filters(possible=True))
-    assert len(possible.pairs) == len(sure.pairs) + sure.vague and possible.vague == 0
+    added = [len(getattr(possible, name)) - len(getattr(sure, name)) for name in ("pairs", "may_meet")]
+    assert sum(added) == sure.vague and added[0] > 0 and possible.vague == 0
 
 
 def test_the_small_graph_by_hand(tiny: Oscegraph) -> None:
     """One pair overlaps; the linked one stands apart; shared, late, undated and other-themed ones are out."""
     found = find_overlaps(tiny.store, tiny.directory, Filters(), least=0.0)
     assert [(local_name(p.one), local_name(p.other)) for p in found.pairs] == [("one", "two")]
-    assert [(local_name(p.one), local_name(p.other), p.link) for p in found.linked] == [
+    assert [(local_name(p.one), local_name(p.other), p.link) for p in found.same] == [
         ("one", "same", "possibly the same as")
     ]
     pair = found.pairs[0]
@@ -266,6 +345,11 @@ def test_the_small_graph_by_hand(tiny: Oscegraph) -> None:
 def test_words_of_an_audience() -> None:
     """Plurals and words that say little do not count."""
     assert content_words("Senior police officers, judges and agencies") == {"police", "judge"}
+    assert content_words("customs and law enforcement agencies, border guards") == {
+        "customs",
+        "law enforcement",
+        "border guard",
+    }
     assert content_words("") == set() == content_words("officers of the 3 countries")
 
 

@@ -41,13 +41,13 @@ def make(site: Site, words: Words) -> Found:
     """Return the pairs of similar activities that a form asks for."""
     chosen, least, limit = filters(site, words), words.number("least", alike.LEAST, 0, 1), words.whole("limit", 0)
     found = alike.find_overlaps(site.graph.store, site.graph.directory, chosen, unit_of(site, words), least)
-    pairs: list[dict[str, Any]] = []
+    made: dict[str, list[dict[str, Any]]] = {}
     # The files have all pairs; a page of all of them would be very long.
     few = limit or (None if words.one("limit") else FEW)
-    for pair in [*(found.pairs[:limit] if limit else found.pairs), *(found.linked[:limit] if limit else found.linked)]:
-        sides = [_side(site, site.activities[iri], found.units[iri]) for iri in (pair.one, pair.other)]
-        reasons = [tuple(reason.partition(": ")[::2]) for reason in pair.reasons]
-        pairs.append({"pair": pair, "one": sides[0], "other": sides[1], "reasons": reasons})
+    for name in ("pairs", *(name for name, *_ in alike.APART)):
+        some = getattr(found, name)
+        made[name] = [_item(site, found, pair) for pair in (some[:limit] if limit else some)]
+    pairs = [item for some in made.values() for item in some]
     table = listing.Table(
         "overlaps",
         f"Similar activities of different units with a score of at least {least:g}",
@@ -58,15 +58,14 @@ def make(site: Site, words: Words) -> Found:
         ),
         [_flat(item) for item in pairs],
     )
-    cut = sum(max(len(items) - few, 0) for items in (found.pairs, found.linked)) if few else 0
+    cut = sum(max(len(getattr(found, name)) - few, 0) for name in made) if few else 0
     context = {
         "weights": alike.WEIGHTS,
         "window": alike.WINDOW,
         "least": least,
         "total": len(found.pairs),
-        "pairs": [item for item in pairs if not item["pair"].link][:few],
-        "linked": [item for item in pairs if item["pair"].link][:few],
-        "linked_total": len(found.linked),
+        "pairs": made["pairs"][:few],
+        "apart": [(title, len(getattr(found, name)), made[name][:few]) for name, _, title in alike.APART],
         "below": found.below,
         "vague": found.vague,
         "cut": cut,
@@ -76,12 +75,18 @@ def make(site: Site, words: Words) -> Found:
         "filters": dict(chosen.labels),
         "weights": alike.WEIGHTS,
         "total": len(found.pairs),
-        "overlaps": [_object(item) for item in pairs if not item["pair"].link],
-        "may_be_one_event": [_object(item) for item in pairs if item["pair"].link],
+        "overlaps": [_object(item) for item in made["pairs"]],
+        **{key: [_object(item) for item in made[name]] for name, key, _ in alike.APART},
         "below": found.below,
         "vague": found.vague,
     }
     return Found(context, data, table)
+
+
+def _item(site: Site, found: alike.Overlaps, pair: alike.Overlap) -> dict[str, Any]:
+    sides = [_side(site, site.activities[iri], found.units[iri]) for iri in (pair.one, pair.other)]
+    reasons = [tuple(reason.partition(": ")[::2]) for reason in pair.reasons]
+    return {"pair": pair, "one": sides[0], "other": sides[1], "reasons": reasons}
 
 
 def _flat(item: dict[str, Any]) -> dict[str, Any]:
