@@ -11,6 +11,7 @@ import pytest
 from click.testing import Result
 
 Run = Callable[..., Result]
+APART = ("may_be_one_event", "belong_together", "may_have_met")
 COMMANDS = [["overlaps"], ["overlaps", "--possible", "--on", "thb"], ["gaps"], ["gaps", "--kind", "states", "--on", "cyber"],
             ["gaps", "--unit", "ODIHR"], ["gaps", "--in", "Central Asia"]]  # fmt: skip
 
@@ -22,7 +23,7 @@ def test_every_format_can_be_read(args: list[str], run: Run) -> None:
     assert {result.exit_code for result in made.values()} == {0}
     assert all(run(*args, "--format", name, "--limit", "0").stdout == result.stdout for name, result in made.items())
     data = json.loads(made["json"].stdout)
-    items = data["gaps"] if "gaps" in data else data["overlaps"] + data["may_be_one_event"]
+    items = data["gaps"] if "gaps" in data else [item for key in ("overlaps", *APART) for item in data[key]]
     assert [json.loads(line) for line in made["jsonl"].stdout.splitlines()] == items
     rows = list(csv.DictReader(io.StringIO(made["csv"].stdout)))
     assert len(rows) == len(items) > 0
@@ -43,9 +44,14 @@ def test_a_pair_says_why_and_where(run: Run) -> None:
                 for t in item[side]["tellings"]
             )
         assert not set(item["one"]["units"]) & set(item["other"]["units"])
-    assert all(item["link"] for item in data["may_be_one_event"])
+    assert all(item["link"] for key in APART for item in data[key])
+    assert {item["link"] for item in data["may_be_one_event"]} == {"possibly the same as"}
+    assert "part of" in {item["link"] for item in data["belong_together"]}
+    assert {item["link"] for item in data["may_have_met"]} == {"may have met there"}
     table = run("overlaps").stdout
-    assert "may be one event" in table and data["overlaps"][0]["one"]["label"] in table
+    assert f"{len(data['may_be_one_event'])} pairs may be one event" in table
+    assert f"{len(data['belong_together'])} pairs belong together" in table
+    assert data["overlaps"][0]["one"]["label"] in table
 
 
 def test_least_and_limit(run: Run) -> None:
@@ -86,6 +92,47 @@ def test_gaps_say_where_a_fact_is_told(run: Run) -> None:
     assert len(listed) == 10 and all(item["activity"] and "II." in item["told"] for item in listed)
 
 
+def test_units_say_what_the_rows_rest_on(run: Run) -> None:
+    """Every area of a row stands beside the lines that show it; rows that may have met in a group say so and come last."""
+    data = json.loads(run("gaps", "--kind", "units", "--format", "json").stdout)
+    for item in data["gaps"]:
+        for key in ("told", "other_told"):
+            assert all(area in item[key] for area in item["where"])
+    marked = [bool(item["may_have_met"]) for item in data["gaps"]]
+    assert marked == sorted(marked) and 0 < sum(marked) < len(marked)
+    assert any(f"in {sum(marked)} rows" in note for note in data["notes"])
+
+
+def test_states_say_what_may_hide_behind_silence(run: Run) -> None:
+    """Groups of States without names stand beside, and what is no participating State is not taken for covered."""
+    cyber = json.loads(run("gaps", "--kind", "states", "--on", "cyber", "--in", "Central Asia", "--format", "json").stdout)
+    assert len(cyber["gaps"]) == 4 and all("606-616" in item["groups_told"] for item in cyber["gaps"])
+    found = run("gaps", "--kind", "states", "--on", "corruption", "--in", "South-Eastern Europe", "--format", "json").stdout
+    other = {item["state"]: item["in_words_under_another_theme"] for item in json.loads(found)["gaps"]}
+    assert "1369-1370" in other["Montenegro"] and "1580-1582" in other["Serbia"]
+    kosovo = run("gaps", "--kind", "states", "--in", "Kosovo")
+    assert kosovo.exit_code == 1 and "Kosovo is no participating State and is not asked here" in kosovo.stdout
+
+
+def test_a_town_is_asked_by_its_area(run: Run) -> None:
+    """A town gives what its State gives, and says so."""
+    town, state = (
+        json.loads(run("gaps", "--in", name, "--format", "json").stdout) for name in ("Skopje", "North Macedonia")
+    )
+    assert town["gaps"] == state["gaps"] and town["gaps"]
+    assert "Skopje is a town; asked of North Macedonia." in town["notes"]
+
+
+def test_decisions_leave_out_what_is_none(run: Run) -> None:
+    """Treaties and resolutions of others are counted, not listed; each decision has few places."""
+    data = json.loads(run("gaps", "--kind", "decisions", "--format", "json").stdout)
+    assert {item["type"] for item in data["gaps"]} <= {"decision", "declaration", "action-plan"}
+    assert all(item["named_at"].count("line") <= 3 for item in data["gaps"])
+    assert any("treaties" in note for note in data["notes"])
+    [athens] = [item for item in data["gaps"] if item["symbol"] == "MC.DEC/2/09"]
+    assert athens["named_by"] == "Strategic Police Matters Unit" and "496-498" in athens["named_at"]
+
+
 def test_no_gap_is_an_answer(run: Run) -> None:
     """Nothing found ends with 1 and says so."""
     result = run("gaps", "--kind", "states", "--on", "thb", "--in", "Kazakhstan")
@@ -105,6 +152,10 @@ def test_no_gap_is_an_answer(run: Run) -> None:
         (["gaps", "--in", "Kazakstan"], 1, "Kazakhstan"),
         (["gaps", "--kind", "people"], 2, "units"),
         (["gaps", "--limit", "-1"], 2, "limit"),
+        (["gaps", "--unit", "SPMU", "--unit", "ATU"], 2, "Name one unit"),
+        (["overlaps", "--unit", "SPMU", "--unit", "ATU"], 2, "Name one unit"),
+        (["gaps", "--kind", "decisions", "--in", "Serbia"], 2, "a decision lies nowhere"),
+        (["gaps", "--kind", "states", "--unit", "ODIHR"], 2, "has no unit"),
     ],
 )
 def test_bad_input(args: list[str], code: int, words: str, run: Run) -> None:

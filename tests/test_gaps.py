@@ -14,6 +14,7 @@ from oscegraph.tellings import Activity
 
 THEME = "https://w3id.org/oscegraph/vocab/theme/"
 AREA = "https://w3id.org/oscegraph/id/area/"
+INSTRUMENT = "https://w3id.org/oscegraph/id/instrument/"
 BODY = "https://w3id.org/oscegraph/id/body/"
 PARTICIPATING = "https://w3id.org/oscegraph/vocab/status/participating-state"
 
@@ -35,17 +36,28 @@ def shares(graph: Oscegraph) -> dict[str, set[str]]:
     return found
 
 
-def areas_of(graph: Oscegraph, activity: Activity) -> set[str]:
-    """Return the states and territories that an activity reaches, by its tellings."""
+def areas_of(graph: Oscegraph, activity: Activity, homes: set[str]) -> set[str]:
+    """Return the states and territories that an activity reaches, by its tellings; `homes` are areas of its operations."""
     things, found = graph.directory.things, set(activity.facts.get("country", ()))
+    country = set(found)
+    regions = {region for area in homes for region in things[area].facts.get("inRegion", ())}
+    at_home = bool(homes) and (not country or bool(country & homes))
     for part in (p for t in activity.tellings for p in t.participations):
         thing = things[part.actor]
-        if part.role in ("organizer", "partner", "host", "attendee", "beneficiary"):
-            if thing.cls in ("State", "Territory"):
-                found.add(thing.iri)
-            elif thing.cls in ("PublicBody", "CivilSocietyOrganization", "AcademicBody"):
-                found.update(thing.facts.get("jurisdiction", ()))
-    if not activity.facts.get("country"):
+        body = thing.cls in ("PublicBody", "CivilSocietyOrganization", "AcademicBody")
+        own = (
+            {thing.iri}
+            if thing.cls in ("State", "Territory")
+            else set(thing.facts.get("jurisdiction", ()))
+            if body
+            else set()
+        )
+        for area in own:
+            near = regions & set(things[area].facts.get("inRegion", ()))
+            people = part.role == "beneficiary" or (part.role == "attendee" and (not body or not at_home or near))
+            at_host = part.role == "host" or (part.role in ("organizer", "partner") and area in homes)
+            found |= {area} if people or (at_host and not country) else set()
+    if not country:
         todo = [p.actor for t in activity.tellings for p in t.participations if p.role == "organizer"]
         while todo:
             thing = things[todo.pop()]
@@ -54,9 +66,32 @@ def areas_of(graph: Oscegraph, activity: Activity) -> set[str]:
     return found
 
 
+def only_came(graph: Oscegraph, activity: Activity, unit: str) -> bool:
+    """Whether a structure, or a part or post of it, came or sent somebody and did nothing else there, by the tellings."""
+    roles = set()
+    for part in (p for t in activity.tellings for p in t.participations):
+        todo, around = [part.actor], set()
+        while todo:
+            around.add(todo[-1])
+            thing = graph.directory.things[todo.pop()]
+            todo += [*thing.facts.get("subOrganizationOf", ()), *thing.facts.get("postIn", ())]
+        roles |= {part.role} if unit in around else set()
+    return bool(roles & {"attendee", "facilitator"}) and roles <= {"attendee", "facilitator", "beneficiary"}
+
+
 def test_strangers_by_brute_force(graph: Oscegraph, activities: list[Activity], shares: dict[str, set[str]]) -> None:
     """Every two structures with a theme and an area in common and no shared activity are there, and no others."""
-    reach = {activity.id: areas_of(graph, activity) for activity in activities}
+    home = {unit: set(graph.directory.things[unit].facts.get("hostArea", ())) for unit in shares}
+    homes = {a.id: {area for unit, own in shares.items() if a.id in own for area in home[unit]} for a in activities}
+    reached = {activity.id: areas_of(graph, activity, homes[activity.id]) for activity in activities}
+    reach = {
+        (unit, a.id): reached[a.id] & (home[unit] | set(a.facts.get("country", ())))
+        if only_came(graph, a, unit)
+        else reached[a.id]
+        for unit, own in shares.items()
+        for a in activities
+        if a.id in own
+    }
     themes = {
         (unit, activity.id): {theme for t in told for theme in t.themes}
         for unit, own in shares.items()
@@ -70,17 +105,68 @@ def test_strangers_by_brute_force(graph: Oscegraph, activities: list[Activity], 
             continue
         for theme in {theme for found in themes.values() for theme in found}:
             sides = [
-                {area for activity in shares[unit] if theme in themes[unit, activity] for area in reach[activity]}
+                {area for activity in shares[unit] if theme in themes[unit, activity] for area in reach[unit, activity]}
                 for unit in (one, other)
             ]
             if sides[0] & sides[1]:
                 expected[one, other, THEME + theme] = sides[0] & sides[1]
     found = gaps.strangers(graph.store, graph.directory)
     assert {(s.one, s.other, s.theme): set(s.areas) for s in found if s.level == "area"} == expected and len(expected) > 20
+    keys = [max((1 + group.named for group in item.may_meet), default=0) for item in found]
+    assert keys == sorted(keys) and {0, 1, 2} == set(keys)
     for item in found:
         assert not shares[item.one] & shares[item.other]
         for unit, own in ((item.one, item.of_one), (item.other, item.of_other)):
             assert own and all(local_name(item.theme) in themes[unit, activity] for activity in own)
+
+
+def test_units_that_may_have_met_are_marked(graph: Oscegraph, shares: dict[str, set[str]]) -> None:
+    """Field operations told as a group without names may have met each other and whoever else was there."""
+    found = gaps.strangers(graph.store, graph.directory)
+    meeting = "https://w3id.org/oscegraph/id/activity/2011-03-osce-regional-co-ordination-meeting-south"
+    seminar = "https://w3id.org/oscegraph/id/activity/2011-03-23-expert-seminar-anti-corruption-policy-integrity"
+    things = graph.directory.things
+    operations = {thing.iri: thing.facts["hostArea"][0] for thing in things.values() if thing.cls == "FieldOperation"}
+    groups = {meeting: {"south-eastern-europe"}, seminar: {"central-asia", "south-caucasus"}}
+    for activity, regions in groups.items():
+        there = {u for u, a in operations.items() if {AREA + r for r in regions} & set(things[a].facts["inRegion"])}
+        assert len(there) in (6, 7)
+        present = there | {unit for unit, own in shares.items() if activity in own}
+        marked = 0
+        for item in found:
+            expected = {item.one, item.other} <= present and bool({item.one, item.other} & there)
+            assert expected == (activity in {group.activity for group in item.may_meet})
+            marked += expected
+        assert marked > 10
+    assert all(group.words and ", line" in group.source for item in found for group in item.may_meet)
+
+
+def test_no_area_by_who_pays_teaches_or_visits(graph: Oscegraph) -> None:
+    """The United States, Denmark and Norway are the same area of nobody because an embassy, a donor or an NGO took part."""
+    far = {AREA + code for code in ("usa", "dnk", "nor", "cze", "swe")}
+    found = gaps.strangers(graph.store, graph.directory)
+    assert not {area for item in found if item.level == "area" for area in item.areas} & far
+    regions = {local_name(area) for item in found if item.level == "region" for area in item.areas}
+    assert "south-eastern-europe" in regions and not regions & {"northern-america", "northern-europe"}
+
+
+def test_evidence_names_every_area(graph: Oscegraph) -> None:
+    """The few places beside a row stand for each of its areas, and one of them says itself that the activity reached it."""
+    told, areas_told = gaps.places(graph.store), gaps.told_areas(graph.store, graph.directory)
+    several = 0
+    for item in gaps.strangers(graph.store, graph.directory):
+        for side, unit in ((0, item.one), (1, item.other)):
+            reach = {area: both[side] for area, both in item.reach.items()}
+            shown = gaps.evidence_by_area(told, areas_told, reach, unit)
+            assert sorted(area for _, areas in shown for area in areas) == sorted(set(item.areas))
+            for places, areas in shown:
+                for area in areas:
+                    assert {place.activity for place in places} <= reach[area]
+                    said = {(place.chapter, place.lines) for place in areas_told[places[0].activity, area]}
+                    assert said & {(place.chapter, place.lines) for place in places}
+            assert len(shown) <= len(item.areas)
+            several += len(shown) > 1
+    assert several
 
 
 def test_strangers_with_filters(graph: Oscegraph) -> None:
@@ -128,6 +214,38 @@ def test_states_of_an_area_and_a_theme(graph: Oscegraph) -> None:
     assert gaps.silences(graph.store, graph.directory, THEME + "thb", AREA + "kaz") == []
 
 
+def test_groups_of_states_and_their_regions_are_counted_beside(graph: Oscegraph) -> None:
+    """Experts of 55 participating States may be of any; work told in words of a theme under another is pointed to."""
+    conference = "https://w3id.org/oscegraph/id/activity/2011-05-09-osce-conference-comprehensive-approach-cyber-security"
+    cyber = THEME + "cyber"
+    for silence in gaps.silences(graph.store, graph.directory, cyber):
+        assert conference in silence.by_group[cyber] | silence.by_region[cyber]
+    theme = THEME + "corruption"
+    found = {silence.state: silence for silence in gaps.silences(graph.store, graph.directory, theme)}
+    for state, chapter, lines in (("mne", "II.3.3", (1369, 1370)), ("srb", "II.3.4", (1580, 1582))):
+        assert (chapter, lines) in {(place.chapter, place.lines) for place in found[AREA + state].mentions}
+    seminar = "https://w3id.org/oscegraph/id/activity/2011-03-23-expert-seminar-anti-corruption-policy-integrity"
+    assert all(seminar in found[AREA + state].by_region[theme] for state in ("arm", "tjk"))
+    for silence in found.values():
+        for own in silence.active:
+            sets = (silence.active[own], silence.by_region[own], silence.by_group[own])
+            assert sum(map(len, sets)) == len(set().union(*sets))
+    central = (
+        "https://w3id.org/oscegraph/id/activity/2011-12-12-regional-training-workshop-surveillance-techniques-controlled"
+    )
+    [andorra] = [s for s in gaps.silences(graph.store, graph.directory) if s.state == AREA + "and"]
+    assert not any(central in own for own in andorra.by_group.values())
+
+
+def test_what_is_no_participating_state_is_said(graph: Oscegraph) -> None:
+    """Kosovo is no participating State, alone and in its region; a town stands for the area it lies in."""
+    names = graph.directory
+    assert gaps.not_asked(names, AREA + "kosovo") == ["Kosovo"] == gaps.not_asked(names, AREA + "south-eastern-europe")
+    assert gaps.not_asked(names, AREA + "srb") == [] == gaps.not_asked(names, None)
+    assert gaps.area_of(names, "Skopje") == AREA + "mkd" and gaps.area_of(names, "Pristina") == AREA + "kosovo"
+    assert gaps.area_of(names, "Central Asia") == AREA + "central-asia"
+
+
 def test_decisions_are_those_without_a_basis(graph: Oscegraph, activities: list[Activity]) -> None:
     """No activity names one of them; activities by rule are counted; each is the answer of the named question, too."""
     found = {item.instrument: item for item in gaps.unused(graph.store, graph.directory)}
@@ -139,6 +257,11 @@ def test_decisions_are_those_without_a_basis(graph: Oscegraph, activities: list[
     assert question == inferred
     for item in found.values():
         assert item.places and all(place.lines[0] <= place.lines[1] and place.chapter for place in item.places)
+        assert item.mandate == (graph.directory.things[item.instrument].cls in ("Decision", "Declaration", "ActionPlan"))
+    told = {local_name(iri): [(place.chapter, place.lines) for place in item.places] for iri, item in found.items()}
+    assert told["mc-dec-8-07"] == [("I.3", (184, 185))]
+    assert max(map(len, told.values())) <= 3
+    assert [local_name(unit) for unit in found[INSTRUMENT + "mc-dec-2-09"].named_by] == ["spmu"]
 
 
 def test_decisions_of_a_theme_and_a_unit(graph: Oscegraph) -> None:

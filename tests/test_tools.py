@@ -191,7 +191,7 @@ def test_overlaps_are_those_of_the_command(client: TestClient, run: Callable[...
     """Pairs, scores, reasons and places are those of the command line."""
     ours = data(client, "/overlaps?theme=thb&unit=ODIHR&least=0.4")
     theirs = json.loads(run("overlaps", "--on", "thb", "--unit", "ODIHR", "--least", "0.4", "--format", "json").stdout)
-    for key in ("filters", "weights", "total", "overlaps", "may_be_one_event"):
+    for key in ("filters", "weights", "total", "overlaps", "may_be_one_event", "belong_together", "may_have_met"):
         assert ours[key] == theirs[key]
     text = client.get("/overlaps?theme=thb&unit=ODIHR&least=0.4").text
     for pair in ours["overlaps"]:
@@ -231,6 +231,11 @@ def test_gaps_have_evidence(client: TestClient) -> None:
     text = client.get("/gaps?kind=activities&limit=1").text
     assert "more. <a" in text
     assert "left out under a filter by unit" in client.get("/gaps?unit=ODIHR").text
+    alone = client.get("/gaps?kind=decisions&in=Serbia")
+    assert alone.status_code == 200 and "left out under a filter by place" in alone.text
+    assert "Kosovo is no participating State" in client.get("/gaps?kind=states&in=Kosovo").text
+    met = data(client, "/gaps?kind=units")["gaps"]
+    assert any(row["may_have_met"] for row in met) and not met[0]["may_have_met"]
     rows = list(csv.DictReader(io.StringIO(client.get("/gaps?format=csv").text)))
     assert {row["gap"] for row in rows} == {"units", "states", "decisions", "activities"}
 

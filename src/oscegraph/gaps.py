@@ -1,11 +1,14 @@
 """Stage 8c: gaps: where the report is silent. That it tells of nothing does not mean that nothing happened.
 
 - units: two executive structures that have shares in activities on one theme in the same area, or else in areas of the same
-  region, and share no activity at all. An activity reaches an area as in `overlaps`.
+  region, and share no activity at all. An activity reaches an area as in `overlaps`; who only came to it, or sent somebody,
+  reaches by it no more than the place and the own host area. Where field operations came as a group without names to which
+  one of the two may have belonged, the two may have met: these come last.
 - states: participating States that no activity on a theme brings in: not as the scene, not in any role, by no body of
   theirs, and not as the host area of a field operation with a share. Activities that name only a region in which the State
-  lies are counted beside.
-- decisions: instruments that no telling names as a basis, with the number of activities that may rest on them by rule.
+  lies, or States as a group without names, are counted beside.
+- decisions: instruments that no telling names as a basis, with the number of activities that may rest on them by rule, and
+  the structures that name them in their own chapter, where it may be for their work as a whole.
 - activities: what the chapters of the structures tell without naming a basis.
 
 What counts is in `queries/lookup/gap-*.rq` and `overlap-areas.rq`; here it is only set against each other.
@@ -20,11 +23,14 @@ from itertools import combinations
 
 from oscegraph import query
 from oscegraph.directory import Directory
-from oscegraph.overlaps import Scope, read_scopes
+from oscegraph.namespaces import PREFIXES
+from oscegraph.scopes import Group, Scope, meeting, read_groups, read_scopes, regions_of
 from oscegraph.store import Store
 from oscegraph.tellings import cite
 
 KINDS = ("units", "states", "decisions", "activities")
+MANDATES = {"Decision", "Declaration", "ActionPlan"}
+PARTICIPATING = PREFIXES["status"] + "participating-state"
 _TRUE = "true"
 
 
@@ -32,7 +38,8 @@ _TRUE = "true"
 class Strangers:
     """Two structures on one theme in the same areas without a shared activity, with the activities of each there.
 
-    `areas` are states and territories that both reach, or regions where there is none (`level` is "area" or "region").
+    `areas` are states and territories that both reach, or regions where there is none (`level` is "area" or "region");
+    `reach` has for each of them the activities of both. `may_meet` are groups without names in which the two may have met.
     """
 
     one: str
@@ -42,15 +49,23 @@ class Strangers:
     areas: list[str]
     of_one: list[str]
     of_other: list[str]
+    reach: dict[str, tuple[set[str], set[str]]] = field(default_factory=dict)
+    may_meet: list[Group] = field(default_factory=list)
 
 
 @dataclass
 class Silence:
-    """A participating State: on each theme the activities that bring it in, and those that name only its region."""
+    """A participating State: on each theme the activities that bring it in, and those that name only its region.
+
+    `by_group` are activities to which States came as a group without names, of which it may have been one; `mentions` are
+    places on activities under other themes that bring it in, told in words of the theme, if one is asked for.
+    """
 
     state: str
     active: dict[str, set[str]] = field(default_factory=dict)
     by_region: dict[str, set[str]] = field(default_factory=dict)
+    by_group: dict[str, set[str]] = field(default_factory=dict)
+    mentions: list[Place] = field(default_factory=list)
 
     @property
     def silent(self) -> list[str]:
@@ -60,11 +75,17 @@ class Silence:
 
 @dataclass
 class Unused:
-    """An instrument that no telling names as a basis: by how many activities it may be by rule, where it is named."""
+    """An instrument that no telling names as a basis: by how many activities it may be by rule, where it is named.
+
+    `named_by` are the structures in whose own chapter it is named; `mandate` says that it is of those by which the OSCE sets
+    itself tasks, no treaty, protocol, report or resolution of others.
+    """
 
     instrument: str
     inferred: int
     places: list[Place] = field(default_factory=list)
+    named_by: list[str] = field(default_factory=list)
+    mandate: bool = True
 
 
 @dataclass
@@ -82,32 +103,42 @@ def strangers(
 ) -> list[Strangers]:
     """Return pairs of structures on the same theme in the same area without any shared activity.
 
-    Areas in common come before regions in common; then by the smaller number of activities, the larger one, and names.
+    Those that may have met in a group without names come last, most of all where the group is that of a region. Areas in
+    common come before regions in common; then by the smaller number of activities, the larger one, and names.
     """
     scopes = read_scopes(store, directory)
-    active: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    active: dict[str, dict[str, dict[str, bool]]] = defaultdict(lambda: defaultdict(dict))
     for row in query.run(store, "gap-presence"):
         activity, its = row["activity"] or "", row["theme"] or ""
         if its and (theme is None or its == theme) and (where is None or scopes[activity].reaches(where)):
-            active[its][row["unit"] or ""].add(activity)
+            active[its][row["unit"] or ""][activity] = row["came"] == _TRUE
     met = {pair for scope in scopes.values() for pair in combinations(sorted(scope.units), 2)}
-    found = []
+    groups, found = read_groups(store), []
     for its, units in active.items():
         for one, other in combinations(sorted(units), 2):
             if (one, other) in met or (unit is not None and unit not in (one, other)):
                 continue
-            for level, kind in (("area", "areas"), ("region", "regions")):
-                sides = [_by_area(scopes, units[side], kind) for side in (one, other)]
+            for level, kind in (("area", "areas"), ("region", "near")):
+                sides = [_by_area(directory, scopes, side, units[side], kind) for side in (one, other)]
                 shared = [area for area in set(sides[0]) & set(sides[1]) if _inside(directory, area, where)]
                 common = sorted(shared, key=lambda area: (directory.label(area), area))
                 if common:
                     mine, theirs = (sorted({a for area in common for a in side[area]}) for side in sides)
-                    found.append(Strangers(one, other, its, level, common, mine, theirs))
+                    reach = {area: (sides[0][area], sides[1][area]) for area in common}
+                    there = meeting(groups, scopes, one, other)
+                    found.append(Strangers(one, other, its, level, common, mine, theirs, reach, there))
                     break
 
     def rank(item: Strangers) -> tuple[object, ...]:
         sizes = sorted((len(item.of_one), len(item.of_other)))
-        return (item.level, -sizes[0], -sizes[1], *map(directory.label, (item.one, item.other, item.theme)), item.theme)
+        return (
+            max((1 + group.named for group in item.may_meet), default=0),
+            item.level,
+            -sizes[0],
+            -sizes[1],
+            *map(directory.label, (item.one, item.other, item.theme)),
+            item.theme,
+        )
 
     return sorted(found, key=rank)
 
@@ -119,12 +150,36 @@ def _inside(directory: Directory, area: str, where: str | None) -> bool:
     return where is None or town or area == where or (thing is not None and where in thing.facts.get("inRegion", ()))
 
 
-def _by_area(scopes: dict[str, Scope], activities: Iterable[str], kind: str) -> dict[str, set[str]]:
+def _by_area(
+    directory: Directory, scopes: dict[str, Scope], unit: str, activities: dict[str, bool], kind: str
+) -> dict[str, set[str]]:
+    """Return by area the activities with which a structure reaches it; `activities` says of each whether it only came."""
+    home = set(directory.things[unit].facts.get("hostArea", ())) if unit in directory.things else set()
     found: dict[str, set[str]] = defaultdict(set)
-    for activity in activities:
-        for area in getattr(scopes[activity], kind):
+    for activity, came in activities.items():
+        scope = scopes[activity]
+        reached: set[str] = getattr(scope, kind)
+        if came:
+            own = scope.areas & home
+            reached &= own | scope.venues if kind == "areas" else regions_of(directory, own if home else scope.venues)
+        for area in reached:
             found[area].add(activity)
     return found
+
+
+def area_of(directory: Directory, name: str) -> str:
+    """Return the IRI of an area by its name, for a town that of its State or territory; raises NameNotFound."""
+    thing = directory.area(name)
+    return thing.facts.get("inArea", [thing.iri])[0] if thing.cls == "Place" else thing.iri
+
+
+def not_asked(directory: Directory, where: str | None) -> list[str]:
+    """Return what is asked for, or lies in the region asked for, and is no participating State: labels, sorted."""
+    if where is None or where not in directory.things:
+        return []
+    inside = [t for t in directory.things.values() if t.cls == "Territory" and where in t.facts.get("inRegion", ())]
+    asked = inside if directory.things[where].cls == "Region" else [directory.things[where]]
+    return sorted(thing.label for thing in asked if PARTICIPATING not in thing.facts.get("osceStatus", ()))
 
 
 def silences(store: Store, directory: Directory, theme: str | None = None, where: str | None = None) -> list[Silence]:
@@ -134,19 +189,33 @@ def silences(store: Store, directory: Directory, theme: str | None = None, where
     """
     themes = [theme] if theme else [thing.iri for thing in directory.concepts("theme")]
     found: dict[str, Silence] = {}
+    anywhere: dict[str, set[str]] = defaultdict(set)
     for row in query.run(store, "gap-states"):
         state, activity, its = row["state"] or "", row["activity"], row["theme"] or ""
         thing = directory.things.get(state)
         if where is not None and where != state and where not in (thing.facts.get("inRegion", ()) if thing else ()):
             continue
-        silence = found.setdefault(state, Silence(state, {t: set() for t in themes}, {t: set() for t in themes}))
+        silence = found.setdefault(state, _silence(state, themes))
+        anywhere[state] |= {activity} if activity and row["how"] == "state" else set()
+        how = {"state": silence.active, "region": silence.by_region, "group": silence.by_group}
         if activity and its in silence.active:
-            (silence.active if row["how"] == "state" else silence.by_region)[its].add(activity)
+            how[row["how"] or ""][its].add(activity)
     for silence in found.values():
         for its, activities in silence.active.items():
             silence.by_region[its] -= activities
+            silence.by_group[its] -= activities | silence.by_region[its]
+    for row in query.run(store, "gap-mentions", theme=theme) if theme else []:
+        place = _place(row)
+        for silence in found.values():
+            if place.activity in anywhere[silence.state] and place not in silence.mentions:
+                silence.mentions.append(place)
     silent = [silence for silence in found.values() if silence.silent]
     return sorted(silent, key=lambda s: (-len(s.silent), directory.label(s.state), s.state))
+
+
+def _silence(state: str, themes: Iterable[str]) -> Silence:
+    active: dict[str, set[str]] = {theme: set() for theme in themes}
+    return Silence(state, active, {theme: set() for theme in active}, {theme: set() for theme in active})
 
 
 def unused(store: Store, directory: Directory, theme: str | None = None, unit: str | None = None) -> list[Unused]:
@@ -154,12 +223,15 @@ def unused(store: Store, directory: Directory, theme: str | None = None, unit: s
     found: dict[str, Unused] = {}
     for row in query.run(store, "gap-decisions", theme=theme, unit=unit):
         item = found.setdefault(row["instrument"] or "", Unused(row["instrument"] or "", int(row["inferred"] or 0)))
-        place = Place("", "", None, row["chapter"] or "", (int(row["first"] or 0), int(row["last"] or 0)))
+        place = _place(row)
         if row["chapter"] and place not in item.places:
             item.places.append(place)
+        item.named_by += [row["by"]] if row["by"] and row["by"] not in item.named_by else []
+    cls = {iri: directory.things[iri].cls if iri in directory.things else "" for iri in found}
     for item in found.values():
         item.places.sort(key=lambda place: (place.lines, place.chapter))
-    cls = {iri: directory.things[iri].cls if iri in directory.things else "" for iri in found}
+        item.named_by.sort(key=directory.label)
+        item.mandate = cls[item.instrument] in MANDATES
     return sorted(
         found.values(),
         key=lambda i: (cls[i.instrument] != "Decision", -i.inferred, directory.label(i.instrument), i.instrument),
@@ -202,12 +274,16 @@ class Place:
         return cite(self.chapter, *self.lines)
 
 
+def _place(row: dict[str, str | None]) -> Place:
+    lines = (int(row["first"] or 0), int(row["last"] or 0))
+    return Place(row.get("activity") or "", row.get("label") or "", row.get("unit"), row["chapter"] or "", lines)
+
+
 def places(store: Store) -> dict[str, list[Place]]:
     """Return where each activity is told, in the order of the lines."""
     found: dict[str, list[Place]] = defaultdict(list)
     for row in query.run(store, "gap-lines"):
-        lines = (int(row["first"] or 0), int(row["last"] or 0))
-        place = Place(row["activity"] or "", row["label"] or "", row["unit"], row["chapter"] or "", lines)
+        place = _place(row)
         found[place.activity].append(place)
     return dict(found)
 
@@ -216,3 +292,40 @@ def evidence(told: dict[str, list[Place]], activities: Iterable[str], unit: str 
     """Return one place for each activity, in the chapter of `unit` where that tells it, in the order of the lines."""
     best = [min(told[a], key=lambda p: (p.unit != unit, p.lines)) for a in activities if a in told]
     return sorted(best, key=lambda place: (place.lines, place.activity))
+
+
+def told_areas(store: Store, directory: Directory) -> dict[tuple[str, str], list[Place]]:
+    """Return the places that say themselves that an activity reached an area, or an area of a region."""
+    found: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    for row in query.run(store, "gap-told"):
+        place, area = _place(row), row["area"] or ""
+        for reached in {area, *regions_of(directory, [area])}:
+            if place not in found[place.activity, reached]:
+                found[place.activity, reached].append(place)
+    return dict(found)
+
+
+def evidence_by_area(
+    told: dict[str, list[Place]],
+    areas: dict[tuple[str, str], list[Place]],
+    reach: dict[str, set[str]],
+    unit: str | None = None,
+) -> list[tuple[list[Place], list[str]]]:
+    """Return few places that together show that a structure reached each area, each with the areas that it stands for.
+
+    Where the chapter of `unit` does not itself say so of an activity, the first telling that does stands beside it. Those
+    that need no second place come first, then those for most areas, then the earliest lines.
+    """
+    best: dict[tuple[Place, ...], set[str]] = defaultdict(set)
+    for area, activities in reach.items():
+        for own in evidence(told, activities, unit):
+            said = areas.get((own.activity, area), [])
+            alone = any((place.chapter, place.lines) == (own.chapter, own.lines) for place in said) or not said
+            best[(own,) if alone else (own, said[0])].add(area)
+
+    found, missing = [], set(reach)
+    while missing and (left := [places for places, shown in best.items() if shown & missing]):
+        places = min(left, key=lambda p: (len(p), -len(best[p] & missing), p[0].lines, p[0].activity))
+        found.append((list(places), sorted(best[places] & missing)))
+        missing -= best[places]
+    return found

@@ -175,14 +175,18 @@ def alike(graph: Oscegraph, proof: Evidence) -> Section:
 
     columns = ("activities", "structures", "row of one", "row of the other", "score", "alike in")
     says = [
-        f"{len(found.pairs)} pairs score at least {overlaps.LEAST:g}; {len(found.linked)} more are linked in the data; "
-        f"{found.below} score less. {QUESTION}"
+        f"{len(found.pairs)} pairs score at least {overlaps.LEAST:g}; {found.below} score less. Apart from these "
+        f"{len(found.same)} pairs may be one event under two names, {len(found.linked)} belong together as parts or "
+        f"follow-ups, and in {len(found.may_meet)} a structure of the one may have come to the other in a group without "
+        f"names. {QUESTION}"
     ]
     title = "Similar activities of structures that name no co-operation"
-    linked = "Activities of structures that may be one event, or belong together"
+    linked = (*columns[:4], "link", columns[5])
     tables = [
         Table(title, columns, [row(pair) for pair in found.pairs], shown=ROWS),
-        Table(linked, (*columns[:4], "link", columns[5]), [row(pair) for pair in found.linked], shown=ROWS),
+        Table("Activities that may be one event under two names", linked, [row(pair) for pair in found.same], shown=ROWS),
+        Table("Activities that belong together", linked, [row(pair) for pair in found.linked], shown=ROWS),
+        Table("Activities whose structures may have met in a group", columns, [row(p) for p in found.may_meet], shown=ROWS),
     ]
     return Section("overlaps", "Overlaps", says, tables=[table for table in tables if table.rows])
 
@@ -191,7 +195,8 @@ def silent(graph: Oscegraph, proof: Evidence) -> Section:
     """Return the gaps of each kind."""
     store, directory, label = graph.store, graph.directory, graph.directory.label
     units, states = gaps.strangers(store, directory), gaps.silences(store, directory)
-    unused, bare = gaps.unused(store, directory), gaps.ungrounded(store, directory)
+    unused = [item for item in gaps.unused(store, directory) if item.mandate]
+    bare, unsure = gaps.ungrounded(store, directory), sum(bool(item.may_meet) for item in units)
     told = [
         [
             f"{label(g.one)} and {label(g.other)}",
@@ -202,7 +207,7 @@ def silent(graph: Oscegraph, proof: Evidence) -> Section:
         for g in units
     ]
     heads: tuple[str, ...] = ("structures", "theme", "where", "activities of one", "of the other")
-    tables = [Table("Structures on one theme in one area that share no activity", heads, told)]
+    tables = [Table("Structures on one theme in one area that are told together in no activity", heads, told)]
     lines: list[list[Any]] = [[label(s.state), len(s.silent), ", ".join(map(label, s.silent))] for s in states]
     heads = ("participating State", "silent themes", "themes")
     tables.append(Table("States with themes on which no activity names them", heads, lines))
@@ -210,7 +215,7 @@ def silent(graph: Oscegraph, proof: Evidence) -> Section:
         [portraits.entitled(graph, u.instrument), u.inferred, "; ".join(place.source for place in u.places)] for u in unused
     ]
     heads = ("instrument", "activities by rule", "named at")
-    tables.append(Table("Instruments that no activity is said to rest on", heads, lines))
+    tables.append(Table("Decisions, declarations and plans that no activity is said to rest on", heads, lines))
     lines = [
         [label(u.unit), len(u.told), proof.link(f"{label(u.unit)}, no stated basis", u.without), len(u.by_rule)]
         for u in bare
@@ -219,7 +224,11 @@ def silent(graph: Oscegraph, proof: Evidence) -> Section:
     tables.append(Table("Activities without a stated decision", heads, lines))
     for table in tables:
         table.shown = ROWS
-    return Section("gaps", "Gaps", [SILENCE], tables=[table for table in tables if table.rows])
+    groups = (
+        f"Field operations and States are at times told as a group without names: in {unsure} of {len(units)} rows on "
+        "structures, the last, the two may have met in one; for States such a group is not counted."
+    )
+    return Section("gaps", "Gaps", [SILENCE, groups], tables=[table for table in tables if table.rows])
 
 
 def _sides(gap: gaps.Strangers) -> list[tuple[str, list[str]]]:

@@ -24,7 +24,7 @@ COMMANDS = {
     "decisions": "lists",
     "matrix": "matrix",
     "overlaps": "desk",
-    "gaps": "desk",
+    "gaps": "gaps",
     "plan": "plan",
     "counts": "plan",
     "profile": "portrait",

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 # So many rows of each kind of gap stand on the page of all kinds, and on that of one kind.
 FEW, MANY = 10, 100
 TITLES = {
-    "units": "Units on the same theme in the same area or region that share no activity",
+    "units": "Units on the same theme in the same area or region that are told together in no activity",
     "states": "Participating States with themes on which no activity names them",
-    "decisions": "Decisions and other instruments that no activity is said to rest on",
+    "decisions": "Decisions, declarations and plans that no activity is said to rest on",
     "activities": "Activities without a stated decision",
 }
 
@@ -32,11 +32,11 @@ def make(site: Site, words: Words) -> Found:
     kind, place, on = words.choice("kind", ("", *silent.KINDS), ""), words.one("in"), words.one("theme")
     names = site.graph.directory
     theme = None if on is None else names.concept("theme", on)
-    where = None if place is None else names.area(place).iri
+    where = None if place is None else silent.area_of(names, place)
     unit = unit_of(site, words)
     # A decision lies nowhere, and a State without activities has no unit.
     senseless = {"decisions" if where else "", "states" if unit else ""}
-    kinds = [kind] if kind else [name for name in silent.KINDS if name not in senseless]
+    kinds = [name for name in ([kind] if kind else silent.KINDS) if name not in senseless]
     limit = words.whole("limit", MANY if kind else FEW)
     gaps = _Gaps(site, theme, where, unit)
     blocks = []
@@ -52,7 +52,8 @@ def make(site: Site, words: Words) -> Found:
     data = {"counts": counts, "gaps": [{key: _plain(value) for key, value in row.items()} for row in rows]}
     chosen = [f"on {names.label(theme)}" if theme else "", f"in {names.label(where)}" if where else ""]
     chosen.append(f"with {names.label(unit)}" if unit else "")
-    context = {"blocks": blocks, "left_out": [name for name in silent.KINDS if name in senseless and not kind]}
+    left_out = [name for name in ([kind] if kind else silent.KINDS) if name in senseless]
+    context = {"blocks": blocks, "left_out": left_out, "not_asked": silent.not_asked(names, where)}
     return Found({**context, "filters": ", ".join(filter(None, chosen)), "one_kind": bool(kind)}, data, table)
 
 
@@ -106,22 +107,29 @@ class _Gaps:
                     "same": item.level,
                     "activities": self._proof(item.of_one, item.one),
                     "of_other": self._proof(item.of_other, item.other),
+                    "may_have_met": [Ref(f"{group.words} ({group.source})", group.activity) for group in item.may_meet],
                 }
             )
         heads = {"unit": "unit", "other_unit": "other unit", "theme": "theme", "where": "both in", "same": "same"}
-        return self._table("units", rows, heads | {"activities": "activities there", "of_other": "of the other"})
+        heads |= {"activities": "activities there", "of_other": "of the other"}
+        return self._table("units", rows, heads | {"may_have_met": "may have met, in a group without names"})
 
     def states(self) -> listing.Table:
         """Return the participating States that no activity on a theme brings in."""
         found = silent.silences(self.store, self.names, self.theme, self.where)
         if self.theme is not None:
             regions = [
-                {"state": self._ref(item.state), "only_its_region": self._proof(item.by_region[self.theme])}
+                {
+                    "state": self._ref(item.state),
+                    "only_its_region": self._proof(item.by_region[self.theme]),
+                    "groups_without_names": self._proof(item.by_group[self.theme]),
+                    "under_another_theme": [self._source(place) for place in item.mentions],
+                }
                 for item in found
             ]
-            return self._table(
-                "states", regions, {"state": "State", "only_its_region": "activities that name only its region"}
-            )
+            heads = {"state": "State", "only_its_region": "activities that name only its region"}
+            heads |= {"groups_without_names": "to which States came as a group without names"}
+            return self._table("states", regions, heads | {"under_another_theme": "in words of it, under another theme"})
         rows: list[dict[str, Any]] = []
         heads = {"state": "State", "silent": "silent themes"}
         for item in found:
@@ -134,6 +142,8 @@ class _Gaps:
         """Return the instruments without a stated activity."""
         rows = []
         for item in silent.unused(self.store, self.names, self.theme, self.unit):
+            if not item.mandate:
+                continue
             thing = self.names.things.get(item.instrument)
             rows.append(
                 {
@@ -141,11 +151,14 @@ class _Gaps:
                     "symbol": ", ".join(thing.names.get("symbol", ())) if thing else "",
                     "type": thing.type if thing else "",
                     "by_rule": item.inferred,
+                    "named_by": [self._ref(unit) for unit in item.named_by],
                     "named_at": [self._source(place) for place in item.places],
                 }
             )
         heads = {"decision": "instrument", "symbol": "symbol", "type": "type"}
-        return self._table("decisions", rows, heads | {"by_rule": "activities by rule", "named_at": "named at"})
+        return self._table(
+            "decisions", rows, heads | {"by_rule": "activities by rule", "named_by": "named by", "named_at": "named at"}
+        )
 
     def activities(self) -> listing.Table:
         """Return the activities without a stated decision: counted by unit, or one by one for a unit."""
