@@ -112,6 +112,7 @@ def test_states_say_what_may_hide_behind_silence(run: Run) -> None:
     assert "1369-1370" in other["Montenegro"] and "1580-1582" in other["Serbia"]
     kosovo = run("gaps", "--kind", "states", "--in", "Kosovo")
     assert kosovo.exit_code == 1 and "Kosovo is no participating State and is not asked here" in kosovo.stdout
+    assert "No gap" not in kosovo.stdout
 
 
 def test_a_town_is_asked_by_its_area(run: Run) -> None:

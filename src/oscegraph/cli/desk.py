@@ -45,7 +45,8 @@ def shown_rows(rows: Sequence[Any], limit: int | None) -> Sequence[Any]:
     return rows[:limit] if limit else rows
 
 
-def _count(number: int, noun: str) -> str:
+def count_of(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural where there is not one of it."""
     plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
     return f"{number} {noun if number == 1 else plural}"
 
@@ -94,17 +95,17 @@ def overlaps(
     acts = {activity.id: activity for activity in read_activities(graph.store, graph.directory, iris)}
     made = {key: [_pair(graph, found, acts, pair) for pair in pairs] for key, pairs in shown.items()}
     items = [item for some in made.values() for item in some]
-    title = f"{_count(len(found.pairs), 'overlap')} with a score of at least {least:g}"
+    title = f"{count_of(len(found.pairs), 'overlap')} with a score of at least {least:g}"
     blocks: list[output.Block] = [output.Heading(title, 1), *(block for item in made["overlaps"] for block in _blocks(item))]
     for name, key, words in alike.APART:
         if made[key]:
-            blocks.append(output.Heading(f"{_count(len(getattr(found, name)), 'pair')} {words}", 2))
+            blocks.append(output.Heading(f"{count_of(len(getattr(found, name)), 'pair')} {words}", 2))
             blocks += [block for item in made[key] for block in _blocks(item)]
     notes = [f"filters: {filters.in_words()}"] if filters.in_words() else []
     if found.below:
-        notes.append(f"{_count(found.below, 'more pair')} scored less; a lower --least adds them.")
+        notes.append(f"{count_of(found.below, 'more pair')} scored less; a lower --least adds them.")
     if found.vague:
-        notes.append(f"{_count(found.vague, 'more pair')} would do, but not dated to the month; --possible adds them.")
+        notes.append(f"{count_of(found.vague, 'more pair')} would do, but not dated to the month; --possible adds them.")
     if cut := len(found.pairs) + len(found.apart) - len(items):
         notes.append(f"{cut} more are not shown; --limit 0 shows all.")
     notes.append(_QUESTION if items else "No pair fits: the report tells of none that is alike enough under these filters.")
@@ -130,7 +131,7 @@ def _blocks(item: dict[str, Any]) -> list[output.Block]:
     lines += [f"  link: {item['link']}"] if item["link"] else []
     lines += [f"  {reason}" for reason in item["reasons"]]
     if item["met_elsewhere"]:
-        lines.append(f"  elsewhere: the units share {_count(item['met_elsewhere'], 'other activity')}")
+        lines.append(f"  elsewhere: the units share {count_of(item['met_elsewhere'], 'other activity')}")
     heading = f"{item['score']:.3f}  {item['one']['label']} | {item['other']['label']}"
     return [output.Heading(heading, 3), output.Lines(lines)]
 

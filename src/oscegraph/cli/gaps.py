@@ -11,7 +11,7 @@ from oscegraph import gaps as silent
 from oscegraph import output
 from oscegraph.api import Oscegraph
 from oscegraph.cli import common
-from oscegraph.cli.desk import shown_rows, unit_iri, unit_option
+from oscegraph.cli.desk import count_of, shown_rows, unit_iri, unit_option
 from oscegraph.namespaces import local_name
 
 _ROWS = 10
@@ -47,11 +47,11 @@ def gaps(
 ) -> None:
     """Where the report is silent: units that never meet, states without a theme, decisions and activities without the other.
 
-    units: two units on one theme in the same area, or region, that share no activity. states: participating States that
-    nothing on a theme brings in. decisions: those that no activity is said to rest on, with activities that may by rule, and
-    units that name one in their own chapter for no single activity. activities: those without a stated decision, by unit, or
-    listed with --unit. Two units may have met, and a State may have come, in a group that is told without names: these stand
-    last, or are counted beside. Silence is not proof that nothing happened.
+    units: two units on one theme in the same area, or region, told together in no activity. states: participating
+    States that nothing on a theme brings in. decisions: those that no activity is said to rest on, with activities that
+    may by rule, and units that name one in their own chapter for no single activity. activities: those without a stated
+    decision, by unit, or listed with --unit. Two units may have met, and a State may have come, in a group that is told
+    without names: these stand last, or are counted beside. Silence is not proof that nothing happened.
     """
     graph = common.open_graph(data, timeout)
     names = graph.directory
@@ -74,11 +74,13 @@ def gaps(
         if rows:
             blocks.append(_table(shown))
         if len(shown) < len(rows):
-            notes.append(f"{name}: {len(rows) - len(shown)} more rows; --kind {name} --limit 0 shows all.")
+            notes.append(f"{name}: {count_of(len(rows) - len(shown), 'more row')}; --kind {name} --limit 0 shows all.")
         notes += [f"{name}: {note}" for note in said]
         items += [{"gap": name, **row} for row in shown]
     found = any(rows for _, rows, _ in made.values())
-    notes.append(_SILENCE if found else "No gap under these filters.")
+    # Where nothing could be asked, "no gap" would be taken for an answer.
+    asked = kinds != ["states"] or where is None or names.label(where) not in silent.not_asked(names, where)
+    notes += [_SILENCE] if found else ["No gap under these filters."] if asked else []
     answer = {"counts": {name: len(rows) for name, (_, rows, _) in made.items()}, "gaps": items, "notes": notes}
     common.finish(output.Answer(blocks, answer, items, _table(items), notes, found), format_name)
 
@@ -134,15 +136,20 @@ def _units(graph: Oscegraph, theme: str | None, where: str | None, unit: str | N
         for item in found
     ]
     pairs, unsure = len({(item.one, item.other) for item in found}), sum(bool(item.may_meet) for item in found)
-    title = f"{pairs} pairs of units on the same theme in the same area or region are told together in no activity: "
-    notes = [f"in {unsure} rows, the last, the two may have met in a group that is told without names."] if unsure else []
-    return f"{title}{len(rows)} rows", rows, notes
+    title = (
+        f"{count_of(pairs, 'pair')} of units on the same theme in the same area or region, told together in no activity: "
+    )
+    notes = [f"in {count_of(unsure, 'row')}, the last, the two may have met in a group without names."] if unsure else []
+    return title + count_of(len(rows), "row"), rows, notes
 
 
 def _states(graph: Oscegraph, theme: str | None, where: str | None, unit: str | None) -> Rows:
     found, label = silent.silences(graph.store, graph.directory, theme, where), graph.directory.label
-    notes = [f"{name} is no participating State and is not asked here." for name in silent.not_asked(graph.directory, where)]
+    outside = silent.not_asked(graph.directory, where)
+    notes = [f"{name} is no participating State and is not asked here." for name in outside]
     rows: list[dict[str, Any]] = []
+    if where and label(where) in outside:
+        return "No participating State is asked for", rows, notes
     if theme is None:
         for item in found:
             counts = {local_name(its): len(activities) for its, activities in item.active.items()}
@@ -150,7 +157,7 @@ def _states(graph: Oscegraph, theme: str | None, where: str | None, unit: str | 
         if rows:
             notes.append("a group of States without names is counted for none of them; --on THEME counts these beside.")
         return (
-            f"{len(rows)} participating States with themes on which no activity names them: activities by theme",
+            f"{_states_count(rows)} with themes on which no activity names them: activities by theme",
             rows,
             notes,
         )
@@ -170,7 +177,11 @@ def _states(graph: Oscegraph, theme: str | None, where: str | None, unit: str | 
     if rows:
         notes.append("States that came as a group without names may have been among those that are silent here.")
         notes.append("an activity counts for the theme under which its chapter puts it.")
-    return f"{len(rows)} participating States that no activity{_theme_words(graph, theme)} names", rows, notes
+    return f"{_states_count(rows)} that no activity{_theme_words(graph, theme)} names", rows, notes
+
+
+def _states_count(rows: Sequence[Any]) -> str:
+    return count_of(len(rows), "participating State")
 
 
 def _decisions(graph: Oscegraph, theme: str | None, where: str | None, unit: str | None) -> Rows:
