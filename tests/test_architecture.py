@@ -20,8 +20,8 @@ PACKAGES = {
         "weights trust ranking plain_forms filter_limits filter_measures plain_activity filter_bounds filtering "
         "described plain_sets filter_rows filter_answers asked_classes paper_sets dated saying filter_words "
         "filter_reading filtered asked behind alone joined columns of_one in_turn numbered reading one_event one_meant "
-        "overstated of_each role_heeded misread doubts cautions_on_roles cautions in_general answering whole worded "
-        "set_aside ask"
+        "overstated of_each role_heeded misread directed doubts cautions_on_roles cautions_on_truths cautions "
+        "in_general answering whole worded set_aside ask"
     ),
     "endpoint": "media guard sandbox counting worker processes workers problems description protocol gate wire",
     "explorer": (

@@ -98,7 +98,7 @@ HOW = {
         *("any", "theme"),
         *("outside", "where", AUDIENCE, _BY_WORDS),
     ),
-    "papers": ("recalls", "recalled", "tasks", "names", "basis", "organ", "place", "theme", "of"),
+    "papers": ("recalls", "recalled", "tasks", "names", "cited", "basis", "organ", "place", "theme", "of"),
 }
 
 

@@ -17,7 +17,7 @@ _MERELY = (
 )
 _OUTSIDE = (
     r"(?:not|never|no) (?:yet |being )?(?:been |become )?(?:a )?part(?:y|ies)|non-?part\w+|outside|stayed out"
-    r"|not (?:yet )?(?:join(?:ed)?|in it)|(?:done|did) neither"
+    r"|not (?:yet )?(?:join(?:ed)?|in it)|(?:done|did) neither|(?:not|never) (?:yet |even )*sign(?:ed)?(?! but| or)"
 )
 _LACKING = r"lack\w* (?:of )?ratif\w*|(?:not|never) (?:yet )?(?:ratified|bound|acced\w*)|without ratif\w*|yet to ratify"
 _STANDINGS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from oscegraph.asking import cautions_on_roles, wording
+from oscegraph.asking import cautions_on_roles, cautions_on_truths, wording
 from oscegraph.asking.asked_standings import RATIFIED
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of, spell
@@ -57,6 +57,7 @@ class Cautions:
     def __init__(self, naming: Naming, filtering: Filtering) -> None:
         self.naming, self.facts, self.filtering = naming, naming.facts, filtering
         self.on_roles = cautions_on_roles.OnRoles(naming)
+        self.on_truths = cautions_on_truths.OnTruths(naming)
 
     def of(self, question: Question, candidate: Candidate, answer: list[Any]) -> list[tuple[str, bool]]:
         """Return what is to be said beside an answer, each with whether it is only likely for that."""
@@ -87,7 +88,11 @@ class Cautions:
             self._not_so,
             self._parties,
         )
-        return [said for make in (*makers, *self.on_roles.makers) for said in make(question, candidate, answer)]
+        return [
+            said
+            for make in (*makers, *self.on_roles.makers, *self.on_truths.makers)
+            for said in make(question, candidate, answer)
+        ]
 
     def _unplaced(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield that activities in a state are left out of which the field operation there tells no place."""

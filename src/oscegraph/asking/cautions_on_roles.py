@@ -16,12 +16,13 @@ from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.plain_activity import BESIDE
 from oscegraph.asking.retrieval import Question
 
-_ORGANIZED = lazy_pattern(r"\borgani[sz]e[ds]?\b(?! crime)", re.IGNORECASE)
+_ORGANIZED = lazy_pattern(r"\borgani[sz]e(?:[ds]|rs?)?\b(?! crime)", re.IGNORECASE)
 _JOINTLY = lazy_pattern(
     r"\b(?:co-?organi[sz]\w+|jointly|together|support\w*|help\w*|organi[sz]ed (?:(?!by\b)\w+ ){0,3}?(?:with|on behalf))\b",
     re.IGNORECASE,
 )
 _BOTH = lazy_pattern(r"\bboth\b", re.IGNORECASE)
+_WHO_CAME = lazy_pattern(r"^\W*who (?:attended|took part|came|participated|was present|were present)\b", re.IGNORECASE)
 _ORGANIZERS, _CAME = "role:organizers", frozenset({"role:attendees", "role:participants"})
 _FUNDERS, _WEEKS = "role:funder", 20
 _TELLERS, _ACTIVITIES = "tellers", frozenset({("set", "activities"), ("set", "number of activities")})
@@ -90,6 +91,12 @@ class OnRoles:
 
     def _others_came(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield who came besides the States that are named, where it is asked which States were there."""
+        if candidate.family == "detail" and _WHO_CAME.match(question.linked.text):
+            about = candidate.found.detail.about if candidate.found else ()
+            events = self.facts.known(about) if len(about) == 1 else []
+            came = self.naming.in_order({a for e in events for a in roles_of(e.told, ROLES["attendees"][0])})
+            if others := [name for name in came if name not in answer]:
+                yield f"Told to have come, too: {some(others)}.", True
         if candidate.family != "event" or candidate.types != ("states",) or candidate.projection not in _CAME:
             return
         told = [told.audience for iri in candidate.events for told in self.facts.events[iri].told if told.audience]

@@ -11,6 +11,7 @@ from functools import partial
 from oscegraph.asking import (
     asked_denied,
     asked_roles,
+    directed,
     heeded,
     limits,
     misread,
@@ -132,6 +133,9 @@ _MORE_THAN = lazy_pattern(
     r"\b(?:more|fewer|less|larger|longer|shorter|earlier|later|oftener|often)\b[^?]*\bthan\b", re.IGNORECASE
 )
 
+# What may speak against what is claimed.
+_CLAIMS = (*overstated.ALL, *of_each.ALL, *role_heeded.ALL, *misread.ALL, *directed.ALL)
+
 
 class Doubts:
     """Says of a reading whether it must not be given; `known` are the words of all names."""
@@ -179,7 +183,10 @@ class Doubts:
             self._is_of_no_role,
             self._is_of_another,
             self._is_another_event,
-            *(partial(claims, self.naming) for claims in (*overstated.ALL, *of_each.ALL, *role_heeded.ALL, *misread.ALL)),
+            *(
+                partial(claims, self.naming)
+                for claims in (*overstated.ALL, *of_each.ALL, *role_heeded.ALL, *misread.ALL, *directed.ALL)
+            ),
             heeded.is_unheeded,
             limits.limits_more,
         ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from oscegraph.asking import bounds, targets
+from oscegraph.asking import bounds, targets, wording
 from oscegraph.asking.asked_days import MONTH
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.asked_roles import EXTERNAL
@@ -56,9 +56,37 @@ _KINDS = lazy_words(r"(workshops|seminars|conferences|round ?tables|study visits
 # The largest of all is not asked for.
 _ONE_KIND = lazy_words(r"(?:workshop|seminar|round ?table|study visit|lecture|course|training|meeting|campaign|exercise)s?")
 _ANY_KIND = lazy_words(r"events?|activit\w+|trainings?|courses?|meetings?")
+# Groups of States that no region here is called by, and kinds of bodies that are told by their names alone.
+_GROUP = lazy_pattern(
+    r"^\W*(?:which|what|how many|list|name|from (?:which|what))\s+(?:of the\s+)?(?:[\w-]+\s+)?"
+    r"(?P<group>Baltic|Balkan|EU|Nordic|Scandinavian|Benelux|Schengen|post-Soviet|(?:former|ex-?)[\s-]?(?:Soviet|Yugoslav)|Soviet"
+    r"|neighbou?r(?:ing|s)?|non-(?:OSCE|EU|participating|police))\b",
+    re.IGNORECASE,
+)
+_KIND = lazy_pattern(
+    r"^\W*(?:which|what)\s+(?:(?P<kind>police|prosecutors?['\u2019]?|prosecution|financial|anti-?corruption|security|customs)"
+    r"\s+(?:bod(?:y|ies)|offices?|agenc(?:y|ies)|institutions?|services?|authorit(?:y|ies))|(?P<alone>embass(?:y|ies)))\s",
+    re.IGNORECASE,
+)
+_STEM = 5
 # A tie of more than so many is no one who comes first; a set that is put in order has so many at least.
 _TIED, _SHORT, _SEVERAL = 4, 3, 2
 _STATE, _TOWN = "State", "Place"
+
+
+def _is_of_other_group(question: Question, best: Candidate) -> bool:
+    """Whether a group of States or a kind of bodies is asked for by a word that the answer does not heed."""
+    text, values = question.linked.text, [str(v) for row in best.answer for v in (row if isinstance(row, list) else [row])]
+    held = [value for one in values for value in one.split(", ")]
+    detail = best.found.detail if best.found else None
+    if (group := _GROUP.search(text)) and len(held) > 1:
+        said = wording.stems(group["group"])
+        return best.family in ("event", "detail", "set") and not (detail and said <= detail.bag | detail.heads)
+    match = _KIND.search(text)
+    if match is None or best.family not in ("event", "detail"):
+        return False
+    stem = (match["kind"] or match["alone"]).casefold().rstrip("s'")[:_STEM]
+    return len(held) > 1 and any(stem not in value.casefold() for value in held)
 
 
 def limits_more(question: Question, best: Candidate) -> bool:
@@ -74,6 +102,8 @@ def limits_more(question: Question, best: Candidate) -> bool:
     if family == "event" and _is_elsewhere(question, best):
         return True
     if family == "set" and question.linked.days is not None and _PARTLY.search(text):
+        return True
+    if _is_of_other_group(question, best):
         return True
     plain = best.projection.startswith(("activities", "role:", "number of", "tellers"))
     if family in ("set", "event") and plain and _ALONE.search(_ON_A_DAY_ALONE.sub(" ", text)):

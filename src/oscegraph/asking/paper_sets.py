@@ -37,6 +37,7 @@ _SAID = {
     "tasks": "that task",
     "names": "that name",
     "basis": "on which rests what is told by",
+    "cited": "cited in the chapter of",
 }
 TOLD, _TASKED = "provisions", "tasked"
 _ASKED = {
@@ -54,11 +55,13 @@ _SHOWN = {
     "basis": ("decision_activities", "structure"),
 }
 _ORGAN, _LAST = "DecisionBody", "last"
+_NUMBERED = lazy_pattern(r"\bnumbered\b", re.IGNORECASE)
+_OF_ACTIVITIES = lazy_pattern(r"II\.")
 _FLAGS: dict[str, tuple[str, Callable[[Paper], bool]]] = {
     "recalling_decisions": ("that recall decisions", lambda paper: bool(paper.decisions)),
     "recalling": ("that recall others", lambda paper: bool(paper.recalls)),
     "tasking": ("that task somebody", lambda paper: bool(paper.tasks)),
-    "grounding": ("on which activities rest", lambda paper: bool(paper.activities)),
+    "grounding": ("cited in part II", lambda paper: any(map(_OF_ACTIVITIES.match, paper.chapters))),
     "unnoted": ("not listed in the note on mandates", lambda paper: not paper.is_noted),
     "noted": ("listed in the note on mandates", lambda paper: paper.is_noted),
 }
@@ -68,9 +71,10 @@ _TOLD_OTHERWISE = frozenset({"names", "theme", "basis"})
 _DAY = lazy_pattern(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({'|'.join(MONTHS)})(?:,? (\d{{4}}))?\b", re.IGNORECASE)
 _OF_REPORT = lazy_pattern(r"\b(?:2011 report|report (?:of|for|on) 2011)\b", re.IGNORECASE)
 _ASKS, _TASKS = frozenset({"tasks", "calls upon"}), "tasks"
+_BASES = frozenset({"basis", "cited"})
 # What is told of an instrument by the activities that rest on it, and by which query that is shown.
-_OF_ACTIVITIES = lazy_pattern(r"II\.")
-_RESTING, _RESTS = frozenset({"activities", "tellers"}), "decision_activities"
+_RESTING, _GROUNDING = frozenset({"activities", "tellers"}), "grounding"
+_RESTS, _ACTIVITIES = "decision_activities", "papers and activities"
 # What names may say of one instrument: which it is, to whom it says something, and who adopted it.
 _OF_ONE = frozenset({"of", "tasks", "organ", "place"})
 _PLACES = ("Place", "State")
@@ -159,6 +163,9 @@ class PaperSets:
             return None
         found = self._fitting(limits)
         hows, others = {how for how, _ in limits.names}, False
+        if hows == {"of"} and asked.ask == "papers" and not asked.columns:
+            # "Which document was adopted in Istanbul in 1999?" is not answered by the one that is called so.
+            return None
         if "decision" in limits.kinds and (not found or "basis" in hows):
             if "of" in hows:
                 # By which decision a plan was adopted is not told by the plan.
@@ -170,14 +177,13 @@ class PaperSets:
         told = _ranked(found, rank) if rank else found
         projection, answer = self._told(asked, limits, told)
         name, values = _shown(limits, [paper.iri for paper in told])
-        if name == ADOPTION and (projection == "papers and activities" or "grounding" in asked.flags):
-            name = _RESTS
+        name = _RESTS if name == ADOPTION and (_GROUNDING in asked.flags or projection == _ACTIVITIES) else name
         things = tuple(paper.iri for paper in told) if projection == "papers" else ()
         candidate = Candidate("papers", projection, answer, query=name, values=values, things=things)
         sure = LIKELY if "theme" in hows or rank or (others and found) or limits.denied else PLAIN
         hints = [] if rank else self._besides(found, limits)
-        if limits.kinds and (cited := self._cited(limits, found)):
-            sure, hints = LIKELY, [*hints, f"Cited without an activity that rests on it: {', '.join(cited)}."]
+        if _GROUNDING in asked.flags and (cited := [_cited(paper) for paper in found if not paper.activities]):
+            sure, hints = LIKELY, [*hints, f"Cited, while no single activity rests on it: {', '.join(cited)}."]
         hints += ["No decision fits; these are other documents."] if others and found else []
         hints += (
             ["Told by what is left out: of some the report gives no more than number and title."] if limits.denied else []
@@ -196,8 +202,8 @@ class PaperSets:
             to = [link.thing.iri for how, link in limits.names if how == _TASKS]
             return "papers and tasks", [row for paper in papers for row in self._asks(paper, to)]
         if not _RESTING.isdisjoint(asked.columns):
-            units = {link.thing.iri for how, link in limits.names if how == "basis"}
-            return "papers and activities", [row for paper in papers for row in self._resting(paper, units, asked.columns)]
+            units = {link.thing.iri for how, link in limits.names if how in _BASES}
+            return _ACTIVITIES, [row for paper in papers for row in self._resting(paper, units, asked.columns)]
         if asked.columns:
             return "papers and adoption", [self._row(paper, asked.columns) for paper in papers]
         return "papers", [paper.name for paper in papers]
@@ -246,6 +252,8 @@ class PaperSets:
                 return iri in paper.recalls
             case "recalled":
                 return paper.iri in self.known.papers[iri].recalls
+            case "cited":
+                return any(self.naming.facts.teller(chapter) == iri for chapter in paper.chapters)
             case "names":
                 return any(iri in (*one.addressees, *one.names) for one in paper.provisions)
         events = map(self.naming.facts.events.get, paper.activities)
@@ -257,23 +265,18 @@ class PaperSets:
         said = [one for one in paper.provisions if one.kind in _ASKS and (not to or set(to) & {*one.addressees})]
         return [[paper.name, one.summary] for one in said]
 
-    def _cited(self, limits: _Limits, found: list[Paper]) -> list[str]:
-        """Return what chapters on activities cite beside the instruments on which activities are said to rest."""
-        if not any(said == _FLAGS["grounding"][0] for said, _ in limits.others):
-            return []
-        others = replace(limits, others=tuple(one for one in limits.others if one[0] != _FLAGS["grounding"][0]))
-        cited = ((paper, sorted(filter(_OF_ACTIVITIES.match, paper.chapters))) for paper in self._fitting(others))
-        return [f"{paper.name} ({', '.join(chapters)})" for paper, chapters in cited if chapters and paper not in found]
-
     def _resting(self, paper: Paper, units: Collection[str], columns: Collection[str]) -> list[list[Any]]:
         """Return an instrument in rows with the activities that rest on it, or with the structures that tell them."""
-        rows = []
-        for event in self.naming.facts.known(paper.activities):
+        facts, rows = self.naming.facts, []
+        for event in facts.known(paper.activities):
             told = [told for told in event.told if paper.iri in told.basis]
-            tellers = list(dict.fromkeys(filter(None, (self.naming.facts.teller(one.chapter) for one in told))))
+            tellers = list(dict.fromkeys(filter(None, (facts.teller(one.chapter) for one in told))))
             if not units or not {*units}.isdisjoint(tellers):
                 own = [event.label] if "activities" in columns else []
                 rows.append([paper.name, *own, *(self.known.labels(tellers) if "tellers" in columns else [])])
+        if not rows:
+            tellers = sorted(filter(None, map(facts.teller, filter(_OF_ACTIVITIES.match, paper.chapters))))
+            rows.append([paper.name, *(self.known.labels(tellers) if "tellers" in columns else [])])
         return [list(row) for row in dict.fromkeys(map(tuple, rows))]
 
     def _row(self, paper: Paper, columns: Iterable[str]) -> list[Any]:
@@ -351,9 +354,16 @@ def _others(text: str, flags: Collection[str]) -> Iterator[tuple[str, Callable[[
         there = "absent" not in flags
         said = f"{'' if there else 'not '}told in Appendix {appendix[1]}"
         yield said, lambda paper: (f"appendix-{appendix[1]}" in paper.chapters) is there
+    if _NUMBERED.search(text):
+        yield "with a number", lambda paper: bool(paper.symbol)
     for name, (said, keeps) in _FLAGS.items():
         if name in flags:
             yield said, keeps
+
+
+def _cited(paper: Paper) -> str:
+    """Return an instrument with the chapters on activities that cite it."""
+    return f"{paper.name} ({', '.join(sorted(filter(_OF_ACTIVITIES.match, paper.chapters)))})"
 
 
 def _days(text: str) -> Iterator[tuple[str, Callable[[Paper], bool]]]:

@@ -1,0 +1,205 @@
+"""Stage 10g1a7: whether a yes heeds who did it to whom, where, and at which of several; a no, when it was.
+
+That two had a part in one activity does not say who trained, invited or visited whom.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from oscegraph.asking.asked_links import Link
+from oscegraph.asking.asked_types import is_of
+from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.naming import Naming
+from oscegraph.asking.patterns import lazy_pattern
+from oscegraph.asking.retrieval import Question
+from oscegraph.asking.statements import Event
+
+_PLACES = frozenset({"Place", "State", "Territory"})
+_BY_FACTS, _UNITS = frozenset({"any", "had role", "is so", "was there"}), ("units",)
+_CAME = frozenset({"attendee", "beneficiary"})
+_TAUGHT = _CAME | {"speaker", "trainer"}
+# What a verb says of its subject and of its object, by roles that bear it out; none if any does.
+_VERBS: tuple[tuple[re.Pattern[str], frozenset[str], frozenset[str]], ...] = tuple(
+    (lazy_pattern(rf"(?:{verb})$", re.IGNORECASE), frozenset(subject.split()), whom)
+    for verb, subject, whom in (
+        (r"train(?:ed|s)?|teach|taught|instruct(?:ed)?|educat(?:e|ed)|coach(?:ed)?", "trainer organizer", _CAME),
+        (r"invit(?:e|ed)|receiv(?:e|ed)|welcom(?:e|ed)", "organizer host facilitator", _TAUGHT),
+        (
+            r"giv(?:e|en)|gave|donat(?:e|ed)|grant(?:ed)?|equip(?:ped)?|hand(?:ed)?|send|sent",
+            "organizer funder host facilitator",
+            frozenset[str](),
+        ),
+        (
+            r"support(?:ed)?|assist(?:ed)?|help(?:ed)?|advis(?:e|ed)",
+            "organizer partner facilitator funder trainer speaker host",
+            frozenset[str](),
+        ),
+        (r"visit(?:ed)?|study|studied", "attendee beneficiary", frozenset[str]()),
+    )
+)
+# Of two that are joined by a verb, the words between: "did the ATU, in May, train the ...".
+_NEAR = 3
+_DID = lazy_pattern(r"\W*(?:did|does|do|has|have|had)\s+(?:the\s+)?(?:OSCE\s+)?$", re.IGNORECASE)
+_WAS = lazy_pattern(r"\W*(?:was|were|is|are)\s+(?:the\s+)?(?:OSCE\s+)?$", re.IGNORECASE)
+# "In London": a place that limits what is claimed.
+_IN = lazy_pattern(r"\b(?:in|at|to)\s+(?:the\s+)?$", re.IGNORECASE)
+_ORDINALS = {
+    word: number
+    for number, words in enumerate(("first 1st", "second 2nd", "third 3rd", "fourth 4th", "fifth 5th", "sixth 6th"), 1)
+    for word in words.split()
+}
+_NUMBERED = lazy_pattern(
+    rf"\b(?P<which>{'|'.join(_ORDINALS)})\s+(?:[\w-]+\s+){{0,3}}?(?:meeting|dialogue|training|course|workshop|conference|seminar"
+    r"|session|phase|round|visit|event|forum|symposium)s?\b",
+    re.IGNORECASE,
+)
+_WITH_OSCE = lazy_pattern(r"\b(?:the )?OSCE and (?:the )?(?=[A-Z])|\band the OSCE\b(?! \w)")
+# Whom somebody invited or asked is not who did so.
+_WHO_WAS = lazy_pattern(
+    r"^\W*(?:who|whom|which [\w ]{2,40}?)\s+(?:was|were)\s+(?:invited|asked|requested|tasked)\b", re.IGNORECASE
+)
+_ASKED = frozenset({"attendee", "speaker", "trainer", "organizer"})
+_INVITED = frozenset({"attendee", "beneficiary", "speaker", "trainer"})
+
+
+def _parts(naming: Naming, event: Event, iri: str) -> set[str]:
+    """Return the roles that an actor, or what belongs to it, had in an activity; who alone tells of it made it."""
+    circle = naming.circle(iri)
+    roles = {part.role for told in event.told for part in told.parts if part.actor in circle}
+    made = any(part.role == "organizer" for told in event.told for part in told.parts)
+    if not made and not roles and any(naming.facts.teller(told.chapter) in circle for told in event.told):
+        return {"organizer"}
+    return roles
+
+
+def _sides(question: Question) -> tuple[Link, Link | None, list[str]] | None:
+    """Return who is said to have done something, to whom, and the words that say what; None if that is not plain."""
+    words, text = question.linked.words, question.linked.text
+    every = sorted((k for k in question.links if k.end > k.start), key=lambda k: k.start)
+    links = [k for k in every if not k.quiet]
+    if not links or not links[0].thing.is_actor:
+        return None
+    before = text[: words[every[0].start].start]
+    if _DID.fullmatch(before):
+        verb = [word.plain for word in words[links[0].end : links[0].end + _NEAR]]
+        return links[0], next((k for k in links[1:] if not k.at), None), verb
+    agent = next((link for link in links[1:] if link.by), None)
+    if _WAS.fullmatch(before) and agent is not None:
+        return agent, links[0], [word.plain for word in words[max(agent.start - _NEAR, links[0].end) : agent.start]]
+    return None
+
+
+def is_turned_round(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether a yes rests on activities in which who is said to have done it, or to whom, had other parts."""
+    events = naming.facts.known(best.events)
+    sides = _sides(question) if question.polar and best.answer == [True] and best.family in _BY_FACTS else None
+    if sides is None or not events:
+        return False
+    subject, whom, words = sides
+    found = next(((did, to) for word in words for verb, did, to in _VERBS if verb.match(word)), None)
+    if found is None:
+        return False
+    did, to = found
+    object_ = whom if whom is not None and whom.thing.is_actor and to else None
+    of_state = question.linked.demonyms - {k.thing.iri for k in question.linked.links if k.start < subject.end}
+    return not any(
+        _parts(naming, event, subject.thing.iri) & did
+        and (_had(naming, event, object_.thing.iri, to) if object_ else not to or _is_from(naming, event, of_state, to))
+        for event in events
+    )
+
+
+def _had(naming: Naming, event: Event, iri: str, roles: frozenset[str]) -> bool:
+    """Whether an actor had one of these roles, or no part by name where nobody is told to have had one."""
+    held = _parts(naming, event, iri)
+    told = any(part.role in roles for telling in event.told for part in telling.parts)
+    return bool(held & roles) or not (held or told)
+
+
+def _is_from(naming: Naming, event: Event, states: set[str], roles: frozenset[str]) -> bool:
+    """Whether those who had these roles, if any are told, are of the States whose adjective is said, if any is."""
+    things = naming.directory.things
+    held = {part.actor for telling in event.told for part in telling.parts if part.role in roles}
+    of_them = (iri in states or states & {*things[iri].facts.get("jurisdiction", ())} for iri in held if iri in things)
+    return not states or not held or any(of_them)
+
+
+def is_elsewhere(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether a yes rests on activities that are told to have been somewhere else than a claim says."""
+    events = naming.facts.known(best.events)
+    if not question.polar or best.answer != [True] or best.family not in _BY_FACTS or not events:
+        return False
+    words, text = question.linked.words, question.linked.text
+    for link in question.linked.links:
+        if link.thing.cls not in _PLACES or link.end <= link.start or (link.quiet and not link.at):
+            continue
+        placed = _IN.search(text[: words[link.start].start])
+        known = [areas for event in events if (areas := _around(naming, event))]
+        if placed and known and not any(link.thing.iri in areas for areas in known):
+            return True
+    return False
+
+
+def _around(naming: Naming, event: Event) -> set[str]:
+    """Return where an activity was, and what that is in; if no place is told, where the structure is that tells it."""
+    things = naming.directory.things
+    tellers = (naming.facts.teller(told.chapter) for told in event.told)
+    areas = event.areas or {area for one in tellers if one for area in things[one].facts.get("hostArea", ())}
+    return {one for area in areas for one in naming.around(area)}
+
+
+def is_another_of_series(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether the first meeting is meant, and a truth rests on what is called the second."""
+    match = _NUMBERED.search(question.linked.text)
+    events = naming.facts.known(best.about)
+    if match is None or best.answer not in ([True], [False]) or len(events) != 1:
+        return False
+    titles = " ".join([events[0].label, *(told.title for told in events[0].told)]).casefold()
+    said = {number for word, number in _ORDINALS.items() if re.search(rf"\b{word}\b", titles)}
+    return bool(said) and _ORDINALS[match["which"].casefold()] not in said
+
+
+def is_undated(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether it is denied that something was on a day, by what has no day."""
+    events = naming.facts.known(best.about)
+    denied = question.polar and best.answer == [False] and best.family == "is so" and question.linked.days is not None
+    return denied and bool(events) and not any(event.days for event in events)
+
+
+def is_of_others_alone(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether it is said of the OSCE and somebody else, and none of its units had the part that is asked for."""
+    events = naming.facts.known(best.events)
+    text = question.linked.text
+    if not question.polar or best.answer != [True] or best.family not in _BY_FACTS or not _WITH_OSCE.search(text):
+        return False
+    wanted = {best.projection.removeprefix("told ")} if best.family == "had role" else set()
+    parts = [part for event in events for told in event.told for part in told.parts if not wanted or part.role in wanted]
+    return not any(is_of(naming.directory, _UNITS, part.actor) for part in parts)
+
+
+def is_who_invited(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether it is asked who was invited or asked, and those are told who were none of them."""
+    if question.polar or not _WHO_WAS.match(question.linked.text):
+        return False
+    events = naming.facts.known(best.about)
+    if not events or best.family not in ("event", "detail"):
+        return False
+    came = {naming.label(p.actor) for event in events for told in event.told for p in told.parts if p.role in _ASKED}
+    return bool(best.answer) and not any(str(value) in came for value in best.answer)
+
+
+def is_doubtful(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether a yes that is worked out does not heed who did it to whom, or where."""
+    return is_turned_round(naming, question, best) or is_elsewhere(naming, question, best)
+
+
+ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
+    is_turned_round,
+    is_elsewhere,
+    is_another_of_series,
+    is_undated,
+    is_of_others_alone,
+    is_who_invited,
+)
