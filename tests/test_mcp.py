@@ -74,7 +74,6 @@ def _refused(result: CallToolResult) -> str:
 @pytest.fixture(scope="module")
 def call(graph: Oscegraph) -> Iterator[Callable[..., CallToolResult]]:
     """Call a tool of a server in this process, which runs for the whole module; queries are stopped after two seconds."""
-    loop = asyncio.new_event_loop()
     client = Client(mcp_server.make(graph, Pool(limits=Limits(seconds=2.0))))
     ready, done = asyncio.Event(), asyncio.Event()
 
@@ -84,17 +83,20 @@ def call(graph: Oscegraph) -> Iterator[Callable[..., CallToolResult]]:
             ready.set()
             await done.wait()
 
-    task = loop.create_task(keep())
-    loop.run_until_complete(asyncio.wait_for(ready.wait(), 30))
+    with loops.running() as loop:
 
-    def tool(name: str, /, **arguments: Any) -> CallToolResult:
-        return loop.run_until_complete(asyncio.wait_for(client.call_tool(name, arguments), 30))
+        def run(made: Coroutine[Any, Any, T]) -> T:
+            return asyncio.run_coroutine_threadsafe(made, loop).result(60)
 
-    yield tool
-    done.set()
-    loop.run_until_complete(task)
-    loop.run_until_complete(loop.shutdown_default_executor())
-    loop.close()
+        task = asyncio.run_coroutine_threadsafe(keep(), loop)
+        run(asyncio.wait_for(ready.wait(), 30))
+
+        def tool(name: str, /, **arguments: Any) -> CallToolResult:
+            return run(asyncio.wait_for(client.call_tool(name, arguments), 30))
+
+        yield tool
+        loop.call_soon_threadsafe(done.set)
+        task.result(60)
 
 
 def test_resolve_name(call: Callable[..., CallToolResult]) -> None:

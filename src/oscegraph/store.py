@@ -101,7 +101,8 @@ class EmbeddedStore:
         result = self._query(query)
         if not isinstance(result, ox.QuerySolutions):
             raise QueryError("the query is no SELECT query.")
-        return [variable.value for variable in result.variables], self._each(map(tuple, result))
+        # Read at once: what reads them belongs to this thread, and may not be given up by another one.
+        return [variable.value for variable in result.variables], iter(list(self._each(map(tuple, result))))
 
     def ask(self, query: str) -> bool:
         """Return the answer to an ASK query; raises QueryError for any other kind."""

@@ -46,6 +46,7 @@ _SHAPE = "shape 1 actors"
 _BEFORE_DAYS = frozenset(
     {"in", "on", "during", "between", "from", "throughout", "after", "before", "since", "until", "till"}
 )
+_EVENTS = frozenset({"event", "events"})
 _BEFORE_YEAR = frozenset({"in", "during", "for", "over", "of", "throughout", "the", "year"})
 # What stands for a number with what makes it a bound, and what does before it; forms of answers that take one.
 BOUND, _BOUNDED = "{bound}", frozenset({"bounded", "many"})
@@ -214,9 +215,13 @@ def words(question: Question) -> list[str]:
 def _without_year(words: list[str]) -> list[str]:
     """Return words without the year of the report, of which all is told, and what stands before it.
 
+    Which events there were is worked out, as publications and gifts are none.
+
     >>> _without_year("how many activities did {unit} have in 2011".split())
     ['how', 'many', 'activities', 'did', '{unit}', 'have']
     """
+    if not _EVENTS.isdisjoint(words):
+        return [word for word in words if word != str(REPORT_YEAR)]
     found: list[str] = []
     for word in words:
         if word == str(REPORT_YEAR):
