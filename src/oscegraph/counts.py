@@ -29,7 +29,7 @@ WHY = {
     "tellings": "Each passage counts: a chapter that tells one activity in two places counts twice, and a structure that is "
     "only named does not count.",
     "activities": "An activity counts once, whichever chapters tell of it; the report counts it for each structure. What may"
-    " be one event under two names counts twice; `oscegraph overlaps` lists these pairs.",
+    " be one event under two names counts twice; the command overlaps lists these pairs.",
     "told and named, series as events": "A series told as one counts as often as it is said to have been held, if a number"
     " is told; one that is only said to be monthly or quarterly (lines 1754 and 2252) counts once. The report does not say"
     " that it counts so.",
