@@ -109,9 +109,17 @@ def test_strangers_by_brute_force(graph: Oscegraph, activities: list[Activity], 
                 for unit in (one, other)
             ]
             if sides[0] & sides[1]:
-                expected[one, other, THEME + theme] = sides[0] & sides[1]
+                expected[one, other, THEME + theme] = {
+                    area: tuple(
+                        {a for a in shares[unit] if theme in themes[unit, a] and area in reach[unit, a]}
+                        for unit in (one, other)
+                    )
+                    for area in sides[0] & sides[1]
+                }
     found = gaps.strangers(graph.store, graph.directory)
-    assert {(s.one, s.other, s.theme): set(s.areas) for s in found if s.level == "area"} == expected and len(expected) > 20
+    near = [item for item in found if item.level == "area"]
+    assert {(s.one, s.other, s.theme): set(s.areas) for s in near} == {key: {*areas} for key, areas in expected.items()}
+    assert {(s.one, s.other, s.theme): s.reach for s in near} == expected and len(expected) > 20
     keys = [max((1 + group.named for group in item.may_meet), default=0) for item in found]
     assert keys == sorted(keys) and {0, 1, 2} == set(keys)
     for item in found:
@@ -171,11 +179,19 @@ def test_evidence_names_every_area(graph: Oscegraph) -> None:
 
 def test_strangers_with_filters(graph: Oscegraph) -> None:
     """A theme, an area and a unit each leave rows of the whole list only."""
-    whole = {(s.one, s.other, s.theme) for s in gaps.strangers(graph.store, graph.directory)}
+    whole_rows = gaps.strangers(graph.store, graph.directory)
+    whole = {(s.one, s.other, s.theme) for s in whole_rows}
     odihr = gaps.strangers(graph.store, graph.directory, unit=BODY + "odihr")
     assert {(s.one, s.other, s.theme) for s in odihr} == {key for key in whole if BODY + "odihr" in key[:2]} and odihr
     drugs = gaps.strangers(graph.store, graph.directory, theme=THEME + "drugs")
     assert drugs and {(s.one, s.other, s.theme) for s in drugs} == {key for key in whole if key[2] == THEME + "drugs"}
+    every = {item.theme for item in whole_rows}
+    alone = [item for theme in sorted(every) for item in gaps.strangers(graph.store, graph.directory, theme=theme)]
+    assert (
+        sorted(alone, key=lambda item: (item.theme, item.one, item.other))
+        == sorted(whole_rows, key=lambda item: (item.theme, item.one, item.other))
+        and len(every) > 5
+    )
     inside = gaps.strangers(graph.store, graph.directory, where=AREA + "central-asia")
     assert inside and {(s.one, s.other, s.theme) for s in inside} <= whole
     for item in inside:

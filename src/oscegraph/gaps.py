@@ -31,6 +31,7 @@ from oscegraph.tellings import cite
 KINDS = ("units", "states", "decisions", "activities")
 MANDATES = {"Decision", "Declaration", "ActionPlan"}
 PARTICIPATING = PREFIXES["status"] + "participating-state"
+SILENCE = "The report is silent on these; that does not say that nothing happened."
 _TRUE = "true"
 
 
@@ -161,7 +162,8 @@ def _by_area(
         reached: set[str] = getattr(scope, kind)
         if came:
             own = scope.areas & home
-            reached &= own | scope.venues if kind == "areas" else regions_of(directory, own if home else scope.venues)
+            there = own | scope.venues if kind == "areas" else regions_of(directory, own if home else scope.venues)
+            reached = reached & there
         for area in reached:
             found[area].add(activity)
     return found
