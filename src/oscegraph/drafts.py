@@ -201,7 +201,7 @@ class Planner:
         if said & _HERE and here == _HERE:
             points = [item for item in points if item[0] != "region"]
         points = sorted(points, key=lambda item: list(_SAYS).index(item[0]))
-        reasons = [_SAYS[point].format(self.directory.label(value) if ":" in value else value) for point, value in points]
+        reasons = [_SAYS[p].format(value if p == "heading" else self.directory.label(value)) for p, value in points]
         sum_of = float(sum(max((own[p] for p, _ in points if p in own), default=0) for own in _POINTS))
         if said & {"unit there", "for a body there"} and not said & {"place", "state"}:
             reasons.append("no place said")
@@ -241,7 +241,7 @@ class Planner:
                     row.see([where(telling)])
         for actor, roles in seen.items():
             partners[actor].numbers[fit.circle] += 1
-            partners[actor].roles.update(roles)
+            partners[actor].roles.update(sorted(roles))
 
     def _decisions(
         self, fit: Fit, bases: dict[str, list[tuple[str, str, str]]], decisions: dict[tuple[str, str], Row]
