@@ -17,7 +17,7 @@ PACKAGES = {
         "kept titles retrieval candidates kinds naming on_events chosen on_sets on_details rows on_rows on_tables on_parts "
         "on_both on_two on_listed on_truth making papers on_papers phrases phrased tallies on_all on_parties "
         "on_posts headings on_names checking nouns fitting rivals scoring heeded limits near memory odds forest "
-        "weights trust ranking plain_forms filter_limits filter_measures plain_activity filter_bounds filtering "
+        "weights trust ranking filter_limits plain_forms filter_measures plain_activity filter_bounds filtering "
         "described plain_sets filter_rows filter_answers asked_classes paper_sets dated saying filter_words "
         "filter_reading filtered asked behind alone joined columns of_one in_turn numbered reading one_event one_meant "
         "overstated of_each role_heeded misread directed doubts cautions_on_roles cautions_on_truths cautions "
@@ -42,6 +42,7 @@ ORDER = [
     "store",
     "query",
     "directory",
+    "called",
     "tellings",
     "answers",
     "pairs",

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from oscegraph import matrix, portraits, query, spreadsheet
+from oscegraph import called, matrix, portraits, query, spreadsheet
 from oscegraph.api import Oscegraph
 from oscegraph.errors import DataError, FilterError, NameNotFound, OscegraphError
 from oscegraph.matrix import Matrix
@@ -284,8 +284,8 @@ def test_a_field_operation_is_found_by_its_place(graph: Oscegraph) -> None:
     names = {"Baku": "II.3.8", "Kosovo": "II.3.2", "Uzbekistan": "II.3.14", "Tashkent": "II.3.14"}
     for name, chapter in names.items():
         assert matrix.pick(found, graph.directory, name, ["thb"])[0].row.chapter == chapter
-    assert matrix.called_by_place(graph.directory, "Vienna") is None
-    assert matrix.called_by_place(graph.directory, "Office") is None
+    assert called.called_by_place(graph.directory, "Vienna") is None
+    assert called.called_by_place(graph.directory, "Office") is None
 
 
 @pytest.mark.parametrize(

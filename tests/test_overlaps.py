@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import oscegraph
-from oscegraph import answers, overlaps, query, scopes
+from oscegraph import answers, called, overlaps, query, scopes
 from oscegraph.answers import Filters
 from oscegraph.api import Oscegraph
 from oscegraph.namespaces import OSG, local_name
@@ -109,7 +109,7 @@ def structures(graph: Oscegraph, activity: Activity) -> set[str]:
         while todo:
             thing = graph.directory.things[todo.pop()]
             todo += [*thing.facts.get("subOrganizationOf", ()), *thing.facts.get("postIn", ())]
-            if thing.cls in overlaps.UNIT_CLASSES:
+            if thing.cls in called.STRUCTURES:
                 found.add(thing.label)
     return found
 

@@ -10,7 +10,21 @@ from xml.etree import ElementTree
 import pytest
 from click.testing import CliRunner
 
-from oscegraph import answers, counts, document, events, gaps, matrix, networks, overlaps, plots, portraits, query, survey
+from oscegraph import (
+    answers,
+    called,
+    counts,
+    document,
+    events,
+    gaps,
+    matrix,
+    networks,
+    overlaps,
+    plots,
+    portraits,
+    query,
+    survey,
+)
 from oscegraph.answers import Filters
 from oscegraph.api import Oscegraph
 from oscegraph.cli.portrait import report
@@ -89,7 +103,7 @@ def _sections(graph: Oscegraph, name: str) -> tuple[Thing, dict[str, Section], E
 
 def _whole(graph: Oscegraph, thing: Thing) -> str:
     """The structure of a post or department, or the thing itself."""
-    structures = [t.iri for t in graph.directory.actors() if t.cls in matrix.STRUCTURES]
+    structures = [t.iri for t in graph.directory.actors() if t.cls in called.STRUCTURES]
     inside = [iri for iri in structures if thing.iri in graph.directory.circle(iri)]
     return inside[0] if inside and thing.cls in ("Post", "Department") else thing.iri
 

@@ -7,7 +7,7 @@ Names that are unknown or ambiguous are errors of `directory`.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -101,8 +101,15 @@ class Who:
     circle: set[str] = field(default_factory=set)
 
 
-def who(store: Store, directory: Directory, actor: Thing, filters: Filters, evidence: bool = False) -> Who:
-    """Return with whom an actor, its departments and posts included, shared activities."""
+def who(
+    store: Store,
+    directory: Directory,
+    actor: Thing,
+    filters: Filters,
+    evidence: bool = False,
+    known: Iterable[Activity] = (),
+) -> Who:
+    """Return with whom an actor, its departments and posts included, shared activities; `known` need not be read again."""
     rows = run_filtered(store, "ties", filters, actor=actor.iri)
     partners: dict[str, Partner] = {}
     for row in rows:
@@ -114,7 +121,9 @@ def who(store: Store, directory: Directory, actor: Thing, filters: Filters, evid
             partner.first = min(filter(None, (partner.first, row["earliest"])))
             partner.last = max(filter(None, (partner.last, row["latest"])))
     shared = sorted({activity for partner in partners.values() for activity in partner.activities})
-    found = {activity.id: activity for activity in read_activities(store, directory, shared)}
+    found = {activity.id: activity for activity in known}
+    unread = [iri for iri in shared if iri not in found]
+    found |= {activity.id: activity for activity in read_activities(store, directory, unread)}
     for partner in partners.values():
         for iri in partner.activities:
             partner.themes.update(local_name(theme) for theme in found[iri].facts.get("theme", ()))
@@ -157,19 +166,19 @@ def explain(
         if len(filters.active()) > 1:
             for name in filters.active():
                 words = dict(filters.labels).get(name, name)
-                notes.append(f"  without “{words}”: {_number(count(filters.without(name)), noun)}")
-        notes.append(f"  without any filter: {_number(everything, noun)}")
+                notes.append(f"  without “{words}”: {count_of(count(filters.without(name)), noun)}")
+        notes.append(f"  without any filter: {count_of(everything, noun)}")
     if filters.period != EVER and not filters.possible:
         vague = activities(replace(filters, possible=True)) - held
         if vague > 0:
             notes.append(
-                f"{_number(vague, 'more activity')} may fall into the period, but the report dates "
+                f"{count_of(vague, 'more activity')} may fall into the period, but the report dates "
                 f"{'it' if vague == 1 else 'them'} too vaguely; --possible adds {'it' if vague == 1 else 'them'}."
             )
     return notes
 
 
-def _number(number: int, noun: str) -> str:
+def count_of(number: int, noun: str) -> str:
     """Return a number with its noun in the plural where it needs one."""
     plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
     return f"{number} {noun if number == 1 else plural}"

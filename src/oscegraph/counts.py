@@ -17,7 +17,7 @@ from oscegraph.dates import REPORT_YEAR
 from oscegraph.directory import Directory
 from oscegraph.namespaces import PREFIXES, local_name
 from oscegraph.store import Store
-from oscegraph.tellings import cite
+from oscegraph.tellings import cite, cited
 
 # Ways of counting as `counts.rq` names them, in the order of nearness to the report's own rule, and why each differs.
 WHY = {
@@ -139,6 +139,15 @@ class Concept:
     def figure(self, kind: str, year: int = REPORT_YEAR) -> Printed | None:
         """Return the printed figure of a kind (rank, share, change) about a year, or None."""
         return next((p for p in self.printed if kind in p.kind.split() and p.year == year), None)
+
+    def figures(self, *kinds: str) -> list[Printed]:
+        """Return those of the printed figures of some kinds that there are, in the order of `kinds`."""
+        return [figure for figure in map(self.figure, kinds) if figure]
+
+    @property
+    def where(self) -> str:
+        """Where the printed rank, share and change stand, each place once."""
+        return "; ".join(dict.fromkeys(figure.source for figure in self.figures("rank", "share", "change")))
 
     @property
     def change(self) -> str:
@@ -270,8 +279,7 @@ def count(store: Store, directory: Directory) -> Counts:
     by_iri = {concept.iri: concept for concept in concepts}
     for row in query.run(store, "counts-said"):
         if row["about"] in by_iri:
-            place = cite(row["chapter"] or "", int(row["first"] or 0), int(row["last"] or 0))
-            by_iri[row["about"]].said.append((row["words"] or "", place))
+            by_iri[row["about"]].said.append((row["words"] or "", cited(row)))
     numbers, events = dict[str, int](), dict[str, int]()
     for row in query.run(store, "counts-open"):
         (events if row["concept"] else numbers)[row["concept"] or row["what"] or ""] = int(row["number"] or 0)

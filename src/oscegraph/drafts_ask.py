@@ -25,12 +25,12 @@ class Askers:
     def focal(self) -> dict[str, Row]:
         """Structure -> its focal point; its words are the structure and the titles of the posts."""
         found: dict[str, Row] = {}
-        for row in query.run(self.store, "plan-posts"):
+        for row in query.run(self.store, "focal-posts"):
             of = row["structure"] or ""
             item = found.setdefault(of, Row(row["post"] or "", row["postLabel"] or "", words=[self.directory.label(of)]))
             if row["title"] and row["title"] not in item.words:
                 item.words.append(row["title"])
-                item.see([(row["chapter"] or "", int(row["firstLine"] or 0), int(row["lastLine"] or 0))])
+                item.see([(row["chapter"] or "", int(row["first"] or 0), int(row["last"] or 0))])
         return found
 
     def name(self, instrument: str) -> str:

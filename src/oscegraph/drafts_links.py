@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from oscegraph.directory import AREA_CLASSES, Thing
 from oscegraph.drafts_names import Vocabulary, written
@@ -28,13 +28,17 @@ class Word:
 
 @dataclass
 class Link:
-    """Some words and what bears their name; `sure` is False where only a guess could say which of them is meant."""
+    """Some words and what bears their name; `sure` is False where only a guess could say which of them is meant.
+
+    `headings` are the sub-headings that are so called, where the words name nothing else.
+    """
 
     at: int
     length: int
     things: list[Thing]
     how: str = "name"
     sure: bool = True
+    headings: list[str] = field(default_factory=list)
 
 
 class Linker:
@@ -82,7 +86,7 @@ class Linker:
     def _named(self, key: str, at: int, part: list[Word], areas: set[str]) -> Link | None:
         spoken = " ".join(word.text for word in part)
         if key in self.names.headings:
-            return Link(at, len(part), [], key)
+            return Link(at, len(part), [], headings=self.names.headings[key])
         things = [thing for thing, name in self.names.names.get(key, ()) if written(name, spoken)]
         if things:
             return Link(at, len(part), things)

@@ -10,7 +10,8 @@ import re
 from collections import defaultdict
 from functools import cached_property
 
-from oscegraph import query, resources
+from oscegraph import query
+from oscegraph.called import read_demonyms
 from oscegraph.directory import ACTOR_CLASSES, AREA_CLASSES, INSTRUMENT_CLASSES, Directory, Thing, fold
 from oscegraph.drafts_titles import Titles
 from oscegraph.drafts_words import STOP
@@ -77,9 +78,9 @@ class Vocabulary:
             for key in keys:
                 bearers = [thing for thing, _ in self.names.get(key, ())]
                 further = all(t.iri in rest and key not in map(fold, self._titled(t)) for t in bearers)
-                if " " in key and further and heading not in found[key]:
+                if " " in key and further and heading not in found.get(key, ()):
                     found[key].append(heading)
-        return {key: headings for key, headings in found.items() if headings}
+        return dict(found)
 
     @staticmethod
     def _titled(thing: Thing) -> list[str]:
@@ -112,9 +113,9 @@ class Vocabulary:
                     known = self.directory.things.get(area)
                     ends = {" of " + fold(n) for names in (known.names if known else {}).values() for n in names}
                     base = next((key.removesuffix(end) for end in sorted(ends) if key.endswith(end)), "")
-                    if " " in base and thing not in found[base]:
+                    if " " in base and thing not in found.get(base, ()):
                         found[base].append(thing)
-        return {base: things for base, things in found.items() if things}
+        return dict(found)
 
     @cached_property
     def seats(self) -> dict[str, tuple[str, str]]:
@@ -134,13 +135,7 @@ class Vocabulary:
     @cached_property
     def adjectives(self) -> dict[str, str]:
         """Adjectives of states and territories, folded -> whom they mean."""
-        found = {}
-        for line in (resources.queries_dir() / "demonyms.txt").read_text(encoding="utf-8").splitlines():
-            name, colon, forms = line.partition(":")
-            things = [t for t, _ in self.names.get(fold(name), ()) if t.cls in AREA_CLASSES] if colon else []
-            for form in forms.split() if things else ():
-                found[fold(form)] = things[0].iri
-        return found
+        return read_demonyms(self.directory)
 
     @cached_property
     def kind_words(self) -> dict[str, Thing]:

@@ -83,11 +83,10 @@ class Reader:
             spoken = " ".join(word.text for word in part)
             joined = at > 0 and words[at - 1].plain in {"and", ","} and before
             before = before if joined else words[at - 1].plain if at else ""
-            if link.how in self.names.headings and not link.things:
+            if link.headings:
                 if "theme" not in wanted:
                     continue
-                for heading in self.names.headings[link.how]:
-                    reading.headings.append(Found("", heading, spoken, "sub-heading of a chapter"))
+                reading.headings += [Found("", heading, spoken, "sub-heading of a chapter") for heading in link.headings]
                 for word in part:
                     word.used = word.sought = True
                 continue

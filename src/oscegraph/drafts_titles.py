@@ -42,38 +42,30 @@ class Titles:
         return dict(bearers), dict(themes), rest
 
     @cached_property
-    def audiences(self) -> dict[str, list[tuple[str, set[str]]]]:
-        """Activity -> its tellings that say for whom it was, with the stems of these words."""
-        found: dict[str, list[tuple[str, set[str]]]] = defaultdict(list)
-        for row in query.run(self.store, "plan-audiences"):
-            found[row["activity"] or ""].append((row["telling"] or "", stems(row["audience"] or "")))
-        return dict(found)
+    def _audiences(self) -> list[str]:
+        """The words of each telling that says for whom an activity was."""
+        return [row["audience"] or "" for row in query.run(self.store, "plan-audiences")]
 
     @cached_property
     def audience_stems(self) -> set[str]:
         """The stems of all words that say for whom an activity was."""
-        return {one for tellings in self.audiences.values() for _, found in tellings for one in found}
+        return {one for text in self._audiences for one in stems(text)}
 
     @cached_property
     def people(self) -> set[str]:
         """The words that end a phrase for an audience, such as prosecutors or police."""
-        texts = [row["audience"] or "" for row in query.run(self.store, "plan-audiences")]
-        ends = (fold(part).split()[-1:] for text in texts for part in re.split(r"[,;()]|\band\b|\bof\b|\bfrom\b", text))
-        return {word for end in ends for word in end if word.isalpha() and word not in STOP}
+        parts = (part for text in self._audiences for part in re.split(r"[,;()]|\band\b|\bof\b|\bfrom\b", text))
+        return {word for part in parts for word in fold(part).split()[-1:] if word.isalpha() and word not in STOP}
 
     @cached_property
     def kinds(self) -> dict[str, set[str]]:
         """A word -> the kinds that most activities with this word in their title are."""
-        votes: dict[str, Counter[str]] = defaultdict(Counter)
-        bearers: dict[str, set[str]] = defaultdict(set)
-        seen = set()
+        votes: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for row in query.run(self.store, "plan-kinds"):
-            activity, kind = row["activity"] or "", row["kind"] or ""
             for word in set(fold(row["words"] or "").split()):
-                bearers[word].add(activity)
-                votes[word][kind] += (activity, kind, word) not in seen
-                seen.add((activity, kind, word))
-        return {word: {k for k, n in own.items() if 2 * n > len(bearers[word])} for word, own in votes.items()}
+                votes[word][row["kind"] or ""].add(row["activity"] or "")
+        every = {word: set().union(*own.values()) for word, own in votes.items()}
+        return {word: {k for k, its in own.items() if 2 * len(its) > len(every[word])} for word, own in votes.items()}
 
     @cached_property
     def _borne(self) -> tuple[dict[str, dict[str, set[str]]], dict[str, list[tuple[frozenset[str], str]]], int]:
@@ -94,9 +86,12 @@ class Titles:
     def number(self, one: str) -> int:
         """Return how many activities bear a stem, in whatever way."""
         if one not in self._numbers:
-            words, terms, _ = self._borne
-            self._numbers[one] = len(words.get(one, {}).keys() | {activity for _, activity in terms.get(one, ())})
+            self._numbers[one] = len(self._bearing(one))
         return self._numbers[one]
+
+    def _bearing(self, one: str) -> set[str]:
+        words, terms, _ = self._borne
+        return words.get(one, {}).keys() | {activity for _, activity in terms.get(one, ())}
 
     def titled(self, one: str) -> bool:
         """Whether any activity bears a stem in more than its search terms."""
@@ -128,9 +123,7 @@ class Titles:
 
     def on(self, one: str, theme: str) -> float | None:
         """Return which part of the activities that bear a stem is on a theme, or None if none bears it."""
-        words, terms, _ = self._borne
-        bearers = words.get(one, {}).keys() | {activity for _, activity in terms.get(one, ())}
-        themes = self.titles[1]
+        bearers, themes = self._bearing(one), self.titles[1]
         return sum(theme in themes.get(activity, ()) for activity in bearers) / len(bearers) if bearers else None
 
     def theme_of(self, words: Sequence[str]) -> tuple[str, str] | None:

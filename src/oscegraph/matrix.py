@@ -21,12 +21,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
+from typing import Any
 
 from oscegraph import __version__, query, resources
 from oscegraph.answers import Filters, run_filtered
+from oscegraph.called import find_structure
 from oscegraph.dates import first_day, last_day
-from oscegraph.directory import Directory, Thing, fold
-from oscegraph.errors import FilterError, NameAmbiguous, NameNotFound
+from oscegraph.directory import Directory, Thing
+from oscegraph.errors import FilterError
 from oscegraph.namespaces import local_name
 from oscegraph.spreadsheet import Sheet, Value
 from oscegraph.spreadsheet import write as write_sheets
@@ -49,7 +51,6 @@ LAYOUTS: dict[str, tuple[str, tuple[str, ...], str]] = {
 }
 _KINDS = ("legislative", "training", "study")
 _NO_MONTH = {"year": "year only", "undated": "no date"}
-STRUCTURES = {"SecretariatUnit", "Institution", "FieldOperation"}
 TAKEN = "*"
 TAKEN_MEANS = (
     f"{TAKEN}: the structure's own telling gives no place; the area is that of another chapter's telling, or of the field "
@@ -130,6 +131,29 @@ class Cell:
     def shown(self, by: str) -> int | str:
         """Return the number of activities, or their areas in the layout `where`; the value in a word if there are none."""
         return self.value if not self.entries else self.areas if by == "where" else len(self.entries)
+
+    def as_dict(self, names: Sequence[str]) -> dict[str, Any]:
+        """Return an object with its activities and their places in the report; `names` says what its column is made of."""
+        return {
+            "structure": self.row.thing.iri,
+            "label": self.row.thing.label,
+            "chapter": self.row.chapter or None,
+            **dict(zip(names, self.column.codes, strict=True)),
+            "value": self.value,
+            "number": len(self.entries),
+            "told": len(self.told),
+            "activities": [
+                {
+                    "activity": entry.activity,
+                    "title": entry.say("title"),
+                    "date": entry.say("date") or None,
+                    "areas": entry.areas,
+                    "areas_taken": entry.taken,
+                    "evidence": [{"telling": t.id, "chapter": t.chapter, "lines": list(t.lines)} for t in entry.tellings],
+                }
+                for entry in self.entries
+            ],
+        }
 
 
 @dataclass
@@ -251,32 +275,6 @@ def pick(matrix: Matrix, directory: Directory, structure: str, words: Sequence[s
         if not wanted:
             raise FilterError(f"{part} of this matrix", word, codes)
     return [matrix.cells[row, *column.key] for column in wanted]
-
-
-def find_structure(directory: Directory, name: str) -> Thing:
-    """Return the executive structure of that name; the name of a place means the one field operation that is called by it.
-
-    Raises NameNotFound with the nearest names, and NameAmbiguous.
-    """
-    try:
-        return directory.find(name, STRUCTURES, "structure")
-    except NameNotFound:
-        called = called_by_place(directory, name)
-        if called is None:
-            raise
-        return called
-
-
-def called_by_place(directory: Directory, name: str) -> Thing | None:
-    """Return the one field operation that has the name of a place, state or territory in a name of its own, or None."""
-    try:
-        directory.area(name)
-    except (NameNotFound, NameAmbiguous):
-        return None
-    words = f" {fold(name)} "
-    found = [t for t in directory.actors() if t.cls == "FieldOperation"]
-    found = [t for t in found if any(words in f" {fold(known)} " for known in (t.label, *t.aliases))]
-    return found[0] if len(found) == 1 else None
 
 
 def _month(word: str) -> str:

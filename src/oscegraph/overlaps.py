@@ -37,7 +37,7 @@ WEIGHTS = {"theme": 0.2, "area": 0.3, "audience": 0.2, "kind": 0.15, "time": 0.1
 SAME_AREA, SAME_PLACE, REGION_NAMED, NEIGHBOURS = 0.8, 0.2, 0.6, 0.3
 WINDOW = 90
 LEAST = 0.5
-UNIT_CLASSES = {"SecretariatUnit", "Institution", "FieldOperation"}
+QUESTION = "An overlap is a question to ask, no finding: co-operation that is not named may have taken place."
 # What a link is called under which a pair stands apart; every other link says that two activities belong together.
 SAME, MAY_MEET = "possibly the same as", "may have met there"
 # Pairs that stand apart: the attribute of `Overlaps`, the key in JSON, and what is said of them.
@@ -111,7 +111,7 @@ def compare(one: Scope, other: Scope, directory: Directory) -> Overlap:
     if themes := one.themes & other.themes:
         add("theme", len(themes) / len(one.themes | other.themes), names(themes))
     areas, towns = one.areas & other.areas, one.places & other.places
-    named = (one.named_regions & other.near) | (other.named_regions & one.near)
+    named = _named(one, other)
     if areas or towns:
         guess = " (by the host area of an organizer)" if areas - one.stated | areas - other.stated else ""
         value = SAME_AREA * cosine(one.areas, other.areas) + (SAME_PLACE if towns else 0.0)
@@ -153,8 +153,12 @@ def _within(directory: Directory, areas: Iterable[str], regions: set[str]) -> li
 
 def _meet(one: Scope, other: Scope) -> bool:
     """Whether two activities reach the same area, or one reaches a region that the other names."""
-    named = (one.named_regions & other.near) | (other.named_regions & one.near)
-    return bool(one.areas & other.areas or one.places & other.places or named)
+    return bool(one.areas & other.areas or one.places & other.places or _named(one, other))
+
+
+def _named(one: Scope, other: Scope) -> set[str]:
+    """Return the regions that one of two activities names, and the other reaches or names, too."""
+    return (one.named_regions & other.near) | (other.named_regions & one.near)
 
 
 def _same_words(one: Scope, other: Scope) -> set[str]:
@@ -203,12 +207,15 @@ def find_overlaps(
             pair.met = sum(met[a, b] for a, b in product(one.units, other.units))
             there = [_guests(directory, groups.get(a.id), b.units) for a, b in ((one, other), (other, one))]
             pair.reasons += filter(None, there)
-            (found.may_meet if any(there) else found.pairs).append(replace(pair, link=MAY_MEET if any(there) else None))
+            pair.link = MAY_MEET if any(there) else None
+            (found.may_meet if pair.link else found.pairs).append(pair)
     for (first, second), link in links.items():
         one, other = kept.get(first, Scope("")), kept.get(second, Scope(""))
         counts = link == SAME or one.units != other.units
         if one.id and other.id and counts and unit in one.units | other.units | {None}:
-            (found.same if link == SAME else found.linked).append(replace(compare(one, other, directory), link=link))
+            pair = compare(one, other, directory)
+            pair.link = link
+            (found.same if link == SAME else found.linked).append(pair)
     for pairs in (found.pairs, found.same, found.linked, found.may_meet):
         pairs.sort(key=lambda pair: (-pair.score, pair.one, pair.other))
     return found

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from oscegraph import query
 from oscegraph.answers import Partner, roles_in
 from oscegraph.api import Oscegraph
+from oscegraph.called import STRUCTURES
 from oscegraph.directory import Thing
-from oscegraph.matrix import STRUCTURES
-from oscegraph.tellings import Activity, Telling, cite
+from oscegraph.tellings import Activity, Telling, cited
 
 PARTS = {"Post", "Department"}
 MAKERS = {"organizer", "partner", "host"}
@@ -53,7 +53,7 @@ def in_general(graph: Oscegraph, thing: Thing) -> list[tuple[Thing, list[str]]]:
     places: dict[str, list[str]] = defaultdict(list)
     for row in query.run(graph.store, "portrait-general", actor=thing.iri):
         at = places[structure_of(graph, row["partner"] or "")]
-        place = cite(row["chapter"] or "", int(row["first"] or 0), int(row["last"] or 0))
+        place = cited(row)
         at += [] if place in at else [place]
     found = [(graph.directory.things.get(iri) or Thing(iri, "", iri), at) for iri, at in places.items()]
     return sorted(found, key=lambda item: (item[0].label, item[0].iri))
@@ -103,7 +103,11 @@ def _add(answer: People, numbers: dict[str, int], activity: Activity, tellings: 
     answer.rough |= {activity.id} if largest.people_qualifier else set()
 
 
-def posts(graph: Oscegraph, thing: Thing) -> list[tuple[str, str]]:
-    """Return the titles of the focal points of a structure on organized crime, each with where they stand."""
-    rows = query.run(graph.store, "portrait-posts", structure=thing.iri)
-    return [(r["title"] or "", cite(r["chapter"] or "", int(r["first"] or 0), int(r["last"] or 0))) for r in rows]
+def posts(graph: Oscegraph) -> dict[str, list[tuple[str, str]]]:
+    """Return for each structure the titles of its focal points on organized crime, each with where it stands."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in query.run(graph.store, "focal-posts"):
+        post = (row["title"] or "", cited(row))
+        if row["title"] and post not in found[row["structure"] or ""]:
+            found[row["structure"] or ""].append(post)
+    return found

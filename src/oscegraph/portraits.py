@@ -10,13 +10,12 @@ from typing import Any
 from oscegraph import answers, plots, portrait_facts, query
 from oscegraph.answers import Filters, roles_in
 from oscegraph.api import Oscegraph
+from oscegraph.called import STRUCTURES, find_called
 from oscegraph.dates import REPORT_YEAR
 from oscegraph.directory import Thing
 from oscegraph.document import NO_ROLE, Evidence, Link, Section, Table, months, render
-from oscegraph.errors import NameNotFound
-from oscegraph.matrix import STRUCTURES, called_by_place
 from oscegraph.namespaces import PREFIXES, local_name
-from oscegraph.tellings import ROLES, Activity, by_date, cite, read_activities
+from oscegraph.tellings import ROLES, Activity, by_date, cited, read_activities
 
 TOLD = "told"
 MOST = 10
@@ -35,10 +34,12 @@ class Portraits:
         self.graph, self.known = graph, {activity.id: activity for activity in known}
         self._who: dict[str, answers.Who] = {}
 
-    def who(self, thing: Thing) -> answers.Who:
-        """Return the partners of an actor, looked up once."""
+    def who(self, thing: Thing, found: list[Activity]) -> answers.Who:
+        """Return the partners of an actor in its activities, a part of a structure put together with it; looked up once."""
         if thing.iri not in self._who:
-            self._who[thing.iri] = answers.who(self.graph.store, self.graph.directory, thing, Filters())
+            told = answers.who(self.graph.store, self.graph.directory, thing, Filters(), known=found)
+            told.partners = portrait_facts.partners(self.graph, told.partners, found)
+            self._who[thing.iri] = told
         return self._who[thing.iri]
 
     @cached_property
@@ -48,6 +49,11 @@ class Portraits:
         for row in query.run(self.graph.store, "plan-units"):
             found[row["structure"] or ""][row["activity"] or ""] = row["toldAs"] or ""
         return found
+
+    @cached_property
+    def posts(self) -> dict[str, list[tuple[str, str]]]:
+        """For each structure the titles of its focal points on organized crime, each with where it stands."""
+        return portrait_facts.posts(self.graph)
 
     @cached_property
     def spots(self) -> dict[str, tuple[float, float]]:
@@ -79,7 +85,7 @@ class Portraits:
     def figures(self, thing: Thing, found: list[Activity], proof: Evidence, prefix: str) -> Section:
         """Return the numbers of an actor, and its own roles."""
         name, inside = thing.short, self.graph.directory.circle(thing.iri)
-        partners = portrait_facts.partners(self.graph, self.who(thing).partners, found)
+        partners = self.who(thing, found).partners
         section = Section(f"{prefix}figures", "Figures")
         rows: list[list[Any]] = [["Activities", proof.link(f"activities of {name}", (a.id for a in found)), ""]]
         if thing.cls in STRUCTURES:
@@ -97,11 +103,10 @@ class Portraits:
         rows.append(["Partners", number, "bodies and states, each once; a post or department of a structure counts for it"])
         rows.append(["activities with a partner", proof.link(f"activities of {name} with a partner", shared), ""])
         for row in query.run(self.graph.store, "portrait-staff", structure=thing.iri):
-            where = cite(row["chapter"] or "", int(row["first"] or 0), int(row["last"] or 0))
-            rows.append([f"Staff as printed: {row['category']}, {row['year']}", whole(row["staff"]), where])
+            rows.append([f"Staff as printed: {row['category']}, {row['year']}", whole(row["staff"]), cited(row)])
         if thing.cls in STRUCTURES and not any(str(row[0]).startswith("Staff") for row in rows):
             section.says.append("Staff is left out: the report prints no number.")
-        for title, where in portrait_facts.posts(self.graph, thing):
+        for title, where in self.posts.get(thing.iri, ()):
             rows.append(["Focal point on organized crime", title, f"{where}; {TORN}"])
         rows += self._people(thing, found, proof)
         section.tables.append(Table(f"Figures of {name}", ("figure", "number", "remark"), rows))
@@ -135,10 +140,10 @@ class Portraits:
     def partners(self, thing: Thing, found: list[Activity], proof: Evidence, prefix: str) -> Section:
         """Return with whom it worked, in which roles of theirs, and with whom in general, as the report says."""
         section, name = Section(f"{prefix}partners", "Partners"), thing.short
-        partners = portrait_facts.partners(self.graph, self.who(thing).partners, found)
+        partners = self.who(thing, found).partners
         self._in_general(thing, partners, section, proof)
         if not partners:
-            section.says.append(f"Partners in activities are left out. {' '.join(self.who(thing).notes)}")
+            section.says.append(f"Partners in activities are left out. {' '.join(self.who(thing, found).notes)}")
             return section
         rows = [
             [
@@ -249,13 +254,7 @@ def find_actor(graph: Oscegraph, name: str) -> Thing:
 
     Raises NameNotFound with the nearest names, and NameAmbiguous.
     """
-    try:
-        return graph.actor(name)
-    except NameNotFound:
-        called = called_by_place(graph.directory, name)
-        if called is None:
-            raise
-        return called
+    return find_called(graph.directory, name)
 
 
 def whole(value: str | None) -> int | str:

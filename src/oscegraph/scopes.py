@@ -15,7 +15,7 @@ from typing import NamedTuple
 from oscegraph import query
 from oscegraph.directory import AREA_CLASSES, Directory, fold
 from oscegraph.store import Store
-from oscegraph.tellings import cite
+from oscegraph.tellings import cited
 
 # What people are called in words of which a part alone, or without its last letter, would say something else.
 _NAMES = re.compile(
@@ -141,8 +141,7 @@ def _read_facts(store: Store, found: dict[str, Scope]) -> None:
             scope.start = date.fromisoformat(days[iri]["earliest"])
             scope.end = date.fromisoformat(days[iri]["latest"])
     for row in query.run(store, "overlap-dates"):
-        source = cite(row["chapter"] or "", int(row["first"] or 0), int(row["last"] or 0))
-        found[row["activity"] or ""].dated.append(f"{row['dated']} ({source})")
+        found[row["activity"] or ""].dated.append(f"{row['dated']} ({cited(row)})")
 
 
 def regions_of(directory: Directory, areas: Iterable[str]) -> set[str]:
@@ -176,8 +175,7 @@ def read_groups(store: Store) -> list[Group]:
     for row, activity, named in sorted(
         rows, key=lambda r: (r[1], not r[2], int(r[0]["first"] or 0), -int(r[0]["last"] or 0))
     ):
-        source = cite(row["chapter"] or "", int(row["first"] or 0), int(row["last"] or 0))
-        group = made.setdefault((activity, named), Group(activity, frozenset(), named, row["words"] or "", source))
+        group = made.setdefault((activity, named), Group(activity, frozenset(), named, row["words"] or "", cited(row)))
         made[activity, named] = group._replace(units=group.units | {row["unit"] or ""})
     return list(made.values())
 

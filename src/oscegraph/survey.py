@@ -15,8 +15,6 @@ from oscegraph.namespaces import local_name
 
 FIRST, TIES = 15, 20
 ROWS = 10
-QUESTION = "An overlap is a question to ask, no finding: co-operation that is not named may have taken place."
-SILENCE = "The report is silent on these; that does not say that nothing happened."
 
 
 def _more(shown: int, total: int, what: str) -> str:
@@ -49,13 +47,10 @@ def introduction(graph: Oscegraph, proof: Evidence) -> Section:
         rows = []
         for concept in found.of(scheme):
             own = concept.held[counts.BY_CONCEPT[0]]
-            told = {kind: concept.figure(kind) for kind in ("rank", "share")}
-            texts = [figure.text if figure else "not said" for figure in told.values()]
-            places = "; ".join(
-                dict.fromkeys(figure.source for figure in (*told.values(), concept.figure("change")) if figure)
-            )
+            told = (concept.figure(kind) for kind in ("rank", "share"))
+            texts = [figure.text if figure else "not said" for figure in told]
             share = f"{own.number}, {own.share}\u00a0%, rank {own.rank}"
-            rows.append([concept.label, share, *texts, concept.change, places, concept.why])
+            rows.append([concept.label, share, *texts, concept.change, concept.where, concept.why])
         columns = ("theme" if scheme == "theme" else "kind", "told and named")
         heads = (*columns, "printed rank", "printed share", "printed change", "printed at", "why it differs")
         section.tables.append(Table(f"{title}: the graph beside the report", heads, rows))
@@ -178,7 +173,7 @@ def alike(graph: Oscegraph, proof: Evidence) -> Section:
         f"{len(found.pairs)} pairs score at least {overlaps.LEAST:g}; {found.below} score less. Apart from these "
         f"{len(found.same)} pairs may be one event under two names, {len(found.linked)} belong together as parts or "
         f"follow-ups, and in {len(found.may_meet)} a structure of the one may have come to the other in a group without "
-        f"names. {QUESTION}"
+        f"names. {overlaps.QUESTION}"
     ]
     title = "Similar activities of structures that name no co-operation"
     linked = (*columns[:4], "link", columns[5])
@@ -228,7 +223,7 @@ def silent(graph: Oscegraph, proof: Evidence) -> Section:
         f"Field operations and States are at times told as a group without names: in {unsure} of {len(units)} rows on "
         "structures, the last, the two may have met in one; for States such a group is not counted."
     )
-    return Section("gaps", "Gaps", [SILENCE, groups], tables=[table for table in tables if table.rows])
+    return Section("gaps", "Gaps", [gaps.SILENCE, groups], tables=[table for table in tables if table.rows])
 
 
 def _sides(gap: gaps.Strangers) -> list[tuple[str, list[str]]]:

@@ -39,6 +39,11 @@ def cite(chapter: str, first: int, last: int) -> str:
     return f"{chapter}, line {first}" if first == last else f"{chapter}, lines {first}-{last}"
 
 
+def cited(row: dict[str, str | None]) -> str:
+    """Return where a row of a query with the columns chapter, first and last stands, in words."""
+    return cite(row["chapter"] or "", int(row["first"] or 0), int(row["last"] or 0))
+
+
 @dataclass(frozen=True)
 class Participation:
     """One actor in one role in one telling; `people` is the number of people of its group, where it is said.

@@ -12,13 +12,13 @@ from collections import Counter
 from collections.abc import Callable
 from functools import cached_property
 
-from oscegraph import resources
 from oscegraph.asking import asked_names, asked_nationals, wording
 from oscegraph.asking.asked_days import is_month, read_days
 from oscegraph.asking.asked_links import Link, Linked
 from oscegraph.asking.asked_names import AREAS, INSTRUMENTS, Names
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.wording import Word
+from oscegraph.called import read_demonyms
 from oscegraph.dates import REPORT_YEAR
 from oscegraph.directory import Directory, Thing, fold
 from oscegraph.errors import NameAmbiguous, NameNotFound
@@ -100,13 +100,7 @@ class Linker:
     @cached_property
     def demonyms(self) -> dict[str, str]:
         """Adjectives of states, such as "ukrainian", and whom they mean."""
-        found = {}
-        for line in (resources.queries_dir() / "demonyms.txt").read_text(encoding="utf-8").splitlines():
-            name, colon, forms = line.partition(":")
-            things = [t for t in self._named(fold(name)) if t.cls in ("State", "Territory")] if colon else []
-            for form in forms.split() if things else ():
-                found[wording.plain(form)] = things[0].iri
-        return found
+        return read_demonyms(self.directory)
 
     def from_states(self, linked: Linked) -> str:
         """Return a question with people who are called by their state named as from there."""

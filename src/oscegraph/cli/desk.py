@@ -9,7 +9,9 @@ import click
 
 from oscegraph import output
 from oscegraph import overlaps as alike
+from oscegraph.answers import count_of
 from oscegraph.api import Oscegraph
+from oscegraph.called import find_structure
 from oscegraph.cli import common
 from oscegraph.tellings import Activity, read_activities
 from oscegraph.views import when
@@ -32,23 +34,16 @@ unit_option = click.option(
 )
 limit_option = click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Show the first N only; 0 shows all.")
 _SIDES, _FIELDS = ("one", "other"), ("label", "units", "date", "told")
-_QUESTION = "An overlap is a question to ask, no finding: co-operation that is not named may have taken place."
 
 
 def unit_iri(graph: Oscegraph, name: str | None) -> str | None:
-    """Return the executive structure that `--unit` names; raises NameNotFound."""
-    return None if name is None else graph.directory.find(name, alike.UNIT_CLASSES, "unit").iri
+    """Return the executive structure that `--unit` names, an operation by its place, too; raises NameNotFound."""
+    return None if name is None else find_structure(graph.directory, name, "unit").iri
 
 
 def shown_rows(rows: Sequence[Any], limit: int | None) -> Sequence[Any]:
     """Return the first rows, or all of them if the limit is 0 or none is set."""
     return rows[:limit] if limit else rows
-
-
-def count_of(number: int, noun: str) -> str:
-    """Return a number with its noun, in the plural where there is not one of it."""
-    plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
-    return f"{number} {noun if number == 1 else plural}"
 
 
 @click.command(
@@ -108,7 +103,9 @@ def overlaps(
         notes.append(f"{count_of(found.vague, 'more pair')} would do, but not dated to the month; --possible adds them.")
     if cut := len(found.pairs) + len(found.apart) - len(items):
         notes.append(f"{cut} more are not shown; --limit 0 shows all.")
-    notes.append(_QUESTION if items else "No pair fits: the report tells of none that is alike enough under these filters.")
+    notes.append(
+        alike.QUESTION if items else "No pair fits: the report tells of none that is alike enough under these filters."
+    )
     answer = {
         "filters": dict(filters.labels),
         "weights": alike.WEIGHTS,

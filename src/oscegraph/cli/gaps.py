@@ -9,13 +9,13 @@ import click
 
 from oscegraph import gaps as silent
 from oscegraph import output
+from oscegraph.answers import count_of
 from oscegraph.api import Oscegraph
 from oscegraph.cli import common
-from oscegraph.cli.desk import count_of, shown_rows, unit_iri, unit_option
+from oscegraph.cli.desk import shown_rows, unit_iri, unit_option
 from oscegraph.namespaces import local_name
 
 _ROWS = 10
-_SILENCE = "The report is silent on these; that does not say that nothing happened."
 
 
 @click.command(
@@ -80,7 +80,7 @@ def gaps(
     found = any(rows for _, rows, _ in made.values())
     # Where nothing could be asked, "no gap" would be taken for an answer.
     asked = kinds != ["states"] or where is None or names.label(where) not in silent.not_asked(names, where)
-    notes += [_SILENCE] if found else ["No gap under these filters."] if asked else []
+    notes += [silent.SILENCE] if found else ["No gap under these filters."] if asked else []
     answer = {"counts": {name: len(rows) for name, (_, rows, _) in made.items()}, "gaps": items, "notes": notes}
     common.finish(output.Answer(blocks, answer, items, _table(items), notes, found), format_name)
 

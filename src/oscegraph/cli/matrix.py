@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -160,30 +159,6 @@ def _mark(cells: list[Cell], by: str) -> str:
     return f"({len(hidden)})" if hidden else OUTSIDE if cells[0].value == OUTSIDE else "-"
 
 
-def _cell(cell: Cell, names: Sequence[str]) -> dict[str, Any]:
-    """Return a cell as an object, with its activities and their evidence."""
-    return {
-        "structure": cell.row.thing.iri,
-        "label": cell.row.thing.label,
-        "chapter": cell.row.chapter or None,
-        **dict(zip(names, cell.column.codes, strict=True)),
-        "value": cell.value,
-        "number": len(cell.entries),
-        "told": len(cell.told),
-        "activities": [
-            {
-                "activity": entry.activity,
-                "title": entry.say("title"),
-                "date": entry.say("date") or None,
-                "areas": entry.areas,
-                "areas_taken": entry.taken,
-                "evidence": [{"telling": t.id, "chapter": t.chapter, "lines": list(t.lines)} for t in entry.tellings],
-            }
-            for entry in cell.entries
-        ],
-    }
-
-
 def matrix_answer(found: Matrix, notes: list[str]) -> output.Answer:
     """Return the matrix: one column a theme or month to read, one row a cell for spreadsheets, all for programs."""
     from oscegraph.matrix import FILTERED, OUTSIDE, SILENT, TAKEN_MEANS, VALUES
@@ -205,7 +180,7 @@ def matrix_answer(found: Matrix, notes: list[str]) -> output.Answer:
         output.Table(["chapter", "structure", *heads], rows, [] if found.by == "where" else heads),
         output.Lines(signs),
     ]
-    items = [_cell(cell, found.names) for cell in found.cells.values()]
+    items = [cell.as_dict(found.names) for cell in found.cells.values()]
     whole = {
         "by": found.by,
         "filters": dict(found.filters.labels),
@@ -221,14 +196,13 @@ def matrix_answer(found: Matrix, notes: list[str]) -> output.Answer:
 
 def cell_answer(found: Matrix, cells: list[Cell]) -> output.Answer:
     """Return the activities behind one cell, or behind all kinds of assistance of one theme, with the evidence."""
+    from oscegraph.answers import count_of
     from oscegraph.matrix import TAKEN_MEANS, VALUES
 
     row, full = cells[0].row, [cell for cell in cells if cell.entries]
     where = cells[0].column.labels[0] if len(cells) > 1 else ", ".join(cells[0].column.labels)
     number = len({entry.activity for cell in full for entry in cell.entries})
-    blocks: list[output.Block] = [
-        output.Heading(f"{row.thing.label}, {where}: {number} {'activity' if number == 1 else 'activities'}", 1)
-    ]
+    blocks: list[output.Block] = [output.Heading(f"{row.thing.label}, {where}: {count_of(number, 'activity')}", 1)]
     last = "areas" if found.by == "where" else found.names[-1]
     rows = []
     for one, e in ((cell, entry) for cell in full for entry in cell.entries):
@@ -240,7 +214,7 @@ def cell_answer(found: Matrix, cells: list[Cell]) -> output.Answer:
     for value in dict.fromkeys(cell.value for cell in cells) if not full else ():
         hidden = len({activity for cell in cells if cell.value == value for activity in cell.told})
         notes.append(f"{value}: {VALUES[value]}" + (f"; without filters {hidden}." if hidden else "."))
-    objects = [_cell(cell, found.names) for cell in cells]
+    objects = [cell.as_dict(found.names) for cell in cells]
     return output.Answer(
         [*blocks, *([table] if rows else [])], {"cells": objects, "notes": notes}, objects, table, notes, bool(full)
     )

@@ -76,20 +76,24 @@ def _source(printed: Any) -> str:
 
 def _concept_row(concept: Concept, names: list[str]) -> list[str]:
     printed = [concept.figure(kind) for kind in _KINDS]
-    told = [*printed, concept.figure("change")]
-    where = "; ".join(dict.fromkeys(p.source for p in told if p))
     cells = []
     for name in names:
         held, moved = concept.held[name], concept.difference(name)
         rank = f"{held.rank} ({_signed(moved)})" if moved is not None else str(held.rank)
         cells.append(f"{rank}: {held.share} %, {held.number}")
-    return [concept.label, *(p.text if p else "not said" for p in printed), concept.change, where, *cells, concept.why]
+    return [
+        concept.label,
+        *(p.text if p else "not said" for p in printed),
+        concept.change,
+        concept.where,
+        *cells,
+        concept.why,
+    ]
 
 
 def _concept_flat(concept: Concept, scheme: str) -> list[list[Any]]:
-    printed = [p for p in (concept.figure(kind) for kind in (*_KINDS, "change")) if p]
-    words = "; ".join(f"{p.kind}: {p.text}" for p in printed)
-    where, why = "; ".join(dict.fromkeys(p.source for p in printed)), concept.why
+    words = "; ".join(f"{p.kind}: {p.text}" for p in concept.figures(*_KINDS, "change"))
+    where, why = concept.where, concept.why
     return [
         [scheme, way, concept.label, 2011, h.number, words, _signed(concept.difference(way)), h.share, h.rank, where, why]
         for way, h in concept.held.items()

@@ -11,13 +11,13 @@ from starlette.responses import Response
 
 from oscegraph import answers, query
 from oscegraph.answers import counts_by_role
+from oscegraph.called import STRUCTURES
 from oscegraph.directory import AREA_CLASSES, Thing
 from oscegraph.explorer import rows
 from oscegraph.explorer.listing import Column, Rows, Source, Table, address
 from oscegraph.explorer.panels import actors_of, by_place, by_theme, counted, facts_of, timeline
 from oscegraph.explorer.search import kind_of
 from oscegraph.explorer.site import Site
-from oscegraph.matrix import STRUCTURES
 from oscegraph.namespaces import PREFIXES, local_name, shorten
 from oscegraph.portraits import GUESS
 from oscegraph.tellings import ROLES, Activity

@@ -9,12 +9,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from oscegraph import answers, query
+from oscegraph.called import STRUCTURES
 from oscegraph.directory import AREA_CLASSES, Thing
 from oscegraph.explorer import rows
 from oscegraph.explorer.listing import Column, Table, address
 from oscegraph.explorer.panels import actors_of, by_theme, counted
 from oscegraph.explorer.site import Site
-from oscegraph.matrix import STRUCTURES
 from oscegraph.namespaces import PREFIXES, local_name, shorten
 
 

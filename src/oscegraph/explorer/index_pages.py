@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from oscegraph import answers, query
+from oscegraph.called import STRUCTURES
 from oscegraph.directory import AREA_CLASSES, Thing
 from oscegraph.errors import OscegraphError
 from oscegraph.explorer import rows
@@ -18,7 +19,6 @@ from oscegraph.explorer.choosing import fitting, query_of
 from oscegraph.explorer.listing import Column, Ref, Rows, Source, Table
 from oscegraph.explorer.search import kind_of
 from oscegraph.explorer.site import Site, in_page_words
-from oscegraph.matrix import STRUCTURES
 from oscegraph.namespaces import local_name, shorten
 from oscegraph.tellings import Activity
 

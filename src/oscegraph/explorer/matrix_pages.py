@@ -46,30 +46,6 @@ def _head(cells: list[Cell], name: str) -> str:
     return ", ".join((cells[0].row.thing.label, *cells[0].column.labels[:depth]))
 
 
-def _object(cell: Cell, names: tuple[str, ...]) -> dict[str, Any]:
-    """Return a cell as an object with its activities and their places in the report."""
-    return {
-        "structure": cell.row.thing.iri,
-        "label": cell.row.thing.label,
-        "chapter": cell.row.chapter or None,
-        **dict(zip(names, cell.column.codes, strict=True)),
-        "value": cell.value,
-        "number": len(cell.entries),
-        "told": len(cell.told),
-        "activities": [
-            {
-                "activity": entry.activity,
-                "title": entry.say("title"),
-                "date": entry.say("date") or None,
-                "areas": entry.areas,
-                "areas_taken": entry.taken,
-                "evidence": [{"telling": t.id, "chapter": t.chapter, "lines": list(t.lines)} for t in entry.tellings],
-            }
-            for entry in cell.entries
-        ],
-    }
-
-
 def _table(matrix: Matrix, cells: list[Cell]) -> listing.Table:
     """Return one row for each activity in each cell, and one for each cell without any."""
     names = ("structure", *matrix.names, "value", "number", "told", "activity", "date", "areas", "told_in")
@@ -139,7 +115,7 @@ def make(site: Site, words: Words) -> Found:
         "counts": found.counts(),
         "activities": held,
         "columns": [dict(zip(found.names, column.labels, strict=True)) for column in found.columns],
-        "cells": [_object(cell, found.names) for cell in shown],
+        "cells": [cell.as_dict(found.names) for cell in shown],
         "notes": notes,
     }
     return Found(context, data, _table(found, shown), {"xlsx": lambda: matrices.xlsx(found)}, notes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from oscegraph import overlaps as alike
+from oscegraph.called import STRUCTURES, find_structure
 from oscegraph.explorer import listing
 from oscegraph.explorer.forms import FILTERS, Words, filters
 from oscegraph.explorer.listing import Ref, source_of
@@ -23,7 +24,7 @@ FEW = 15
 def unit_of(site: Site, words: Words) -> str | None:
     """Return the executive structure that a form names; raises NameNotFound."""
     name = words.one("unit")
-    return None if name is None else site.graph.directory.find(name, alike.UNIT_CLASSES, "unit").iri
+    return None if name is None else find_structure(site.graph.directory, name, "unit").iri
 
 
 def _side(site: Site, activity: Activity, units: set[str]) -> dict[str, Any]:
@@ -118,7 +119,7 @@ def _object(item: dict[str, Any]) -> dict[str, Any]:
 
 def units(site: Site) -> dict[str, Any]:
     """Return the executive structures for the list of units in a form."""
-    found = [thing for thing in site.graph.directory.actors() if thing.cls in alike.UNIT_CLASSES]
+    found = [thing for thing in site.graph.directory.actors() if thing.cls in STRUCTURES]
     return {"units": sorted((thing.short for thing in found), key=str.casefold), "few": FEW}
 
 
