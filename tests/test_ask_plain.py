@@ -138,7 +138,7 @@ def test_kinds_of_bodies_are_told_apart(asker: Asker) -> None:
 )
 def test_other_words_make_another_question(asker: Asker, question: str) -> None:
     """One word more, and it is no plain question."""
-    assert plain_forms.plain(*asker.read(question), asker.posts.posts, asker.phrased) is None
+    assert plain_forms.plain(*asker.read(question), asker.posts.posts, asker.phrased, asker.papers.known) is None
 
 
 @pytest.mark.parametrize(

@@ -430,12 +430,13 @@ class Asker(SetAside):
 
     def _of_one(self, question: str, asked: asked_of_one.OfOne) -> Asked | None:
         """Return what is asked of everybody in one activity, or of each chapter on it; None if none is surely meant."""
-        event, sure = self._meant(asked.questions)
-        if event is None:
-            return None
         named = [link.thing.iri for link in self._question(asked.who).linked.links if link.thing.is_actor]
-        found = of_one.rows(self.maker.naming, event, asked, list(dict.fromkeys(named)))
-        if found is None:
+        actors = list(dict.fromkeys(named))
+        if asked.who and len(actors) < asked.fewest:
+            return None
+        event, sure = self._meant(asked.questions)
+        found = of_one.rows(self.maker.naming, event, asked, actors) if event else None
+        if event is None or found is None:
             return None
         answer = self._answer(question, self._question(question), ranking.Ranked(found, min(sure, VERY_SURE)))
         answer.hints += of_one.beside(self.maker.naming, event, asked)

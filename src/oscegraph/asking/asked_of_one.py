@@ -23,9 +23,15 @@ _IN = r"(?:in|at|during|for|on)"
 _HAD = r"(?:had|played|took|have|play|take|held|fulfil(?:led)?|perform(?:ed)?)"
 _PART_IN = r"(?:took\s+part|participated|(?:was|were)\s+(?:involved|engaged)|co-?operated|had\s+(?:a|any)\s+(?:part|role))"
 _SAID = r"(?P<said>(?:the|a|an|its|that|this|[\"\u201cA-Z\d])[^?;]{8,}?)"
+
+
+def _lazy(*patterns: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(lazy_pattern(pattern, _FLAGS) for pattern in patterns)
+
+
 # What is listed behind the question says again what is asked: ": who asked for it, who paid?"
 _END = r"(?:\s*:\s*who\b[^?]*)?\W*$"
-_OF_ALL = (
+_OF_ALL = _lazy(
     rf"^\W*(?:who|(?:which|what)\s+{_BODY})\s+(?:each\s+)?{_HAD}\s+{_WHICH}\s+{_IN}\s+{_SAID}{_END}",
     rf"^\W*{_WHICH}\s+did\s+(?:each|every)(?:\s+(?:single\s+)?{_BODY}|\s+of\s+(?:the|those)\s+[^?,]{{4,40}}?)?\s+{_HAD}"
     rf"(?:\s+on)?\s+{_IN}\s+{_SAID}{_END}",
@@ -33,7 +39,7 @@ _OF_ALL = (
     rf"(?:\s+each(?:\s+time)?|\s+(?:was|were)\s+(?:each|they))?{_END}",
     rf"^\W*(?:who|(?:which|what)\s+{_BODY})\s+did\s+what\s+{_IN}\s+{_SAID}{_END}",
 )
-_OF_SOME = (
+_OF_SOME = _lazy(
     rf"^\W*(?:in\s+)?{_WHICH}\s+did\s+(?P<who>[^?;]{{5,160}}?)\s+(?:each\s+)?(?:{_HAD}|act|appear)(?:\s+(?:on|part))?"
     rf"\s+{_IN}\s+{_SAID}{_END}",
     rf"^\W*{_WHICH}\s+had\s+(?P<who>[^?;]{{5,160}}?\s+and\s+[^?;]{{2,60}}?)\s+{_IN}\s+(?P<said>(?:the|a|an)\s[^?;]{{8,}}?){_END}",
@@ -49,7 +55,7 @@ SIDES = {
 }
 _SIDE = rf"(?:(?:its|the|a|an|their)\s+)?(?P<side>{'|'.join(SIDES.values())})"
 _NAMES = r"(?:name|give|mention|list|identify|call)s?"
-_BY_CHAPTER = (
+_BY_CHAPTER = _lazy(
     rf"^\W*(?:in\s+)?(?:which|what)\s+chapters?\s+(?:is\s+|are\s+)?{_TELLS}\s+{_SAID}\s*,?\s+and\s+(?:whom?|(?:which|what)\s+{_BODY})"
     rf"\s+(?:does\s+each(?:\s+of\s+them|\s+chapter)?|do\s+they(?:\s+each)?)\s+{_NAMES}\s+as\s+{_SIDE}\W*$",
     rf"^\W*(?:whom?|(?:which|what)\s+{_BODY})\s+(?:do|does)\s+(?:each\s+of\s+)?(?:the|each)(?:\s+(?:two|three|four|different))?"
@@ -57,8 +63,7 @@ _BY_CHAPTER = (
     rf"^\W*(?:whom?|(?:which|what)\s+{_BODY})\s+(?:is|are)\s+(?:named|given|mentioned|listed)\s+as\s+{_SIDE}\s+of\s+{_SAID}\s*,?"
     r"\s+(?:in|by)\s+each(?:\s+of\s+the)?\s+chapters?(?:\s+that\s+tells?\s+of\s+it)?\W*$",
 )
-
-_ROLES_BY_CHAPTER = (
+_ROLES_BY_CHAPTER = _lazy(
     rf"^\W*how\s+do(?:es)?\s+(?:each\s+of\s+)?the(?:\s+(?:two|three|four|different))?\s+chapters?\s+(?:that|which)\s+{_TELLS}"
     rf"\s+{_SAID}\s+(?:each\s+)?describe\s+(?:the\s+{_ROLE}\s+of\s+(?P<of>[^?]{{3,80}}?)|(?P<who>[^?]{{3,80}}?)['\u2019]s?\s+{_ROLE})\W*$",
     rf"^\W*(?:which|what)\s+chapters?\s+{_TELLS}\s+{_SAID}\s*,?\s+and\s+{_WHICH}\s+does\s+each(?:\s+of\s+them)?"
@@ -74,6 +79,11 @@ class OfOne:
     rows: str
     who: str = ""
     side: str = ""
+
+    @property
+    def fewest(self) -> int:
+        """How many bodies are told of at least."""
+        return 2 if self.rows == ROLES else 1
 
     @property
     def questions(self) -> list[str]:
@@ -95,17 +105,17 @@ def read(text: str) -> OfOne | None:
     """
     text = " ".join(text.split())
     for pattern in _OF_ALL:
-        if match := lazy_pattern(pattern, _FLAGS).match(text):
+        if match := pattern.match(text):
             return OfOne(match["said"].rstrip(" ,"), ROLES)
     for pattern in _OF_SOME:
-        if (match := lazy_pattern(pattern, _FLAGS).match(text)) and re.search(r",|\band\b", match["who"]):
+        if (match := pattern.match(text)) and re.search(r",|\band\b", match["who"]):
             return OfOne(match["said"].rstrip(" ,"), ROLES, match["who"])
     for pattern in _BY_CHAPTER:
-        if match := lazy_pattern(pattern, _FLAGS).match(text):
+        if match := pattern.match(text):
             side = next(name for name, said in SIDES.items() if re.fullmatch(said, match["side"], _FLAGS))
             return OfOne(match["said"].rstrip(" ,"), CHAPTERS, side=side)
     for pattern in _ROLES_BY_CHAPTER:
-        if match := lazy_pattern(pattern, _FLAGS).match(text):
+        if match := pattern.match(text):
             named = match.groupdict()
             return OfOne(match["said"].rstrip(" ,"), CHAPTERS, named["who"] or named["of"])
     return None

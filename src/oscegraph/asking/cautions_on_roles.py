@@ -45,6 +45,7 @@ class OnRoles:
             self._co_organized,
             self._beside,
             self._kind,
+            self._came_too,
             self._others_came,
             self._attendance,
             self._of_pairs,
@@ -89,14 +90,17 @@ class OnRoles:
         if days and days.exact and days.start != days.end and exact and (days.start, days.end) not in exact:
             yield f"It is dated {' to '.join(spell(exact[0]))}.", True
 
-    def _others_came(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
-        """Yield who came besides the States that are named, where it is asked which States were there."""
+    def _came_too(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield who is told to have had a part in what a statement on who came is about."""
         if candidate.family == "detail" and _WHO_CAME.match(question.linked.text):
             about = candidate.found.detail.about if candidate.found else ()
             events = self.facts.known(about) if len(about) == 1 else []
             came = self.naming.in_order({a for e in events for a in roles_of(e.told, ROLES["attendees"][0])})
             if others := [name for name in came if name not in answer]:
                 yield f"Told to have come, too: {some(others)}.", True
+
+    def _others_came(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield who came besides the States that are named, where it is asked which States were there."""
         if candidate.family != "event" or candidate.types != ("states",) or candidate.projection not in _CAME:
             return
         told = [told.audience for iri in candidate.events for told in self.facts.events[iri].told if told.audience]

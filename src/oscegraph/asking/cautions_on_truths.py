@@ -13,8 +13,7 @@ from oscegraph.asking.filter_measures import some
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
-from oscegraph.asking.statements import Event
-from oscegraph.directory import fold
+from oscegraph.directory import Thing, fold
 
 _ANY, _TOLD, _HAD = "any", "is told", frozenset({("had role", "anybody"), ("had role", "participants")})
 _MADE = frozenset({"organizer", "partner", "host"})
@@ -46,16 +45,11 @@ class OnTruths:
         self.naming, self.facts = naming, naming.facts
         self.makers = (self._together, self._verb, self._told, self._directed, self._place, self._namesakes)
 
-    def _roles(self, event: Event, iri: str) -> set[str]:
-        circle = self.naming.circle(iri)
-        roles = {part.role for told in event.told for part in told.parts if part.actor in circle}
-        return roles or ({"organizer"} if any(self.facts.teller(told.chapter) in circle for told in event.told) else set())
-
     def _pair(self, question: Question, candidate: Candidate) -> tuple[str, str] | None:
         """Return the two actors whom a question for yes or no is on."""
         actors = [link.thing.iri for link in question.links if link.thing.is_actor and not link.at and not link.quiet]
         actors = list(dict.fromkeys(actors))
-        return (actors[0], actors[1]) if candidate.family == _ANY and len(actors) == len("ab") else None
+        return (actors[0], actors[1]) if candidate.family == _ANY and len(actors) == 2 else None
 
     def _together(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield that one only came to an event, or both did, where it is asked if they worked together."""
@@ -63,7 +57,7 @@ class OnTruths:
         if answer != [True] or pair is None or not _WORKED.search(text) or _SAME_EVENT.search(text):
             return
         events = self.facts.known(candidate.events)
-        sides = [(self._roles(event, pair[0]), self._roles(event, pair[1])) for event in events]
+        sides = [[directed.parts_of(self.naming, event, one) for one in pair] for event in events]
         if events and not any((one & _MADE and other & _WITH) or (other & _MADE and one & _WITH) for one, other in sides):
             yield f"One of them at least only came, spoke, or sent people: {some([event.label for event in events])}.", True
 
@@ -102,9 +96,7 @@ class OnTruths:
             if things[area].cls in AREAS and things[other].cls not in AREAS:
                 circle = self.naming.circle(other)
                 there = [
-                    event.label
-                    for event in self.facts.events.values()
-                    if circle & event.involved and area in {one for at in event.areas for one in self.naming.around(at)}
+                    event.label for event in self.facts.events.values() if circle & event.involved and area in event.areas
                 ]
                 if there:
                     yield f"What it did there, without a body of that State: {some(there)}.", True
@@ -114,15 +106,17 @@ class OnTruths:
         pair = self._pair(question, candidate)
         if answer != [False] or pair is None:
             return
+        things = self.naming.directory.things
         for one, other in (pair, pair[::-1]):
-            name = f"{fold(self.naming.label(one))} "
-            called = [t.iri for t in self.naming.directory.actors() if t.iri != one and _is_called(name, t.label, t.aliases)]
-            circle = self.naming.circle(other)
-            met = {a for e in self.facts.events.values() if circle & e.involved for a in called if a in e.involved}
-            if met:
-                yield f"It had activities with {some(self.naming.in_order(met))}.", True
+            name, circle = f"{fold(things[one].label)} ", self.naming.circle(other)
+            met = (event.involved for event in self.facts.events.values() if circle & event.involved)
+            called = {
+                iri for iri in set[str]().union(*met) - {one} if things[iri].is_actor and _is_called(name, things[iri])
+            }
+            if called:
+                yield f"It had activities with {some(self.naming.in_order(called))}.", True
 
 
-def _is_called(name: str, label: str, aliases: list[str]) -> bool:
+def _is_called(name: str, thing: Thing) -> bool:
     """Whether a body has a name that begins with another one's."""
-    return any(f"{fold(one)} ".startswith(name) for one in (label, *aliases))
+    return any(f"{fold(one)} ".startswith(name) for one in (thing.label, *thing.aliases))

@@ -15,7 +15,7 @@ from oscegraph.asking.filter_rows import FilterRows
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.plain_sets import PlainSets
 from oscegraph.asking.retrieval import Question
-from oscegraph.asking.rows import ATTENDEES, MOST, ORGANIZERS
+from oscegraph.asking.rows import MOST, ORGANIZERS, came, with_people
 from oscegraph.asking.statements import Event, Told
 
 _ROLE = "role:"
@@ -85,7 +85,8 @@ class Columns:
 
     def _sees(self, event: Event, actor: str, columns: Sequence[str]) -> bool:
         """Whether what is told of an activity is that of one actor: its roles, or whom it sent."""
-        return _ROLES in columns or not self.naming.circle(actor).isdisjoint(roles_of(event.told, _HELPED))
+        helped = roles_of(event.told, _HELPED)
+        return _ROLES in columns or (bool(actor and helped) and not self.naming.circle(actor).isdisjoint(helped))
 
     def chapters(self, text: str, one: Asked) -> Asked | None:
         """Return what is told of one activity with the chapters that say it; None if it is neither where nor when it was."""
@@ -159,8 +160,8 @@ class Columns:
 
     def _came(self, tellings: Sequence[Told], question: Question) -> list[str]:
         """Return who came by some tellings: bodies, each with how many people it sent, or in words who they were."""
-        parts = {p.actor: p.people for told in tellings for p in told.parts if p.role in ATTENDEES}
-        kept = self.naming.kept(question, list(parts), ())
-        names = [f"{self.naming.label(one)} ({parts[one]})" if parts[one] else self.naming.label(one) for one in kept]
+        sent = came(tellings)
+        kept = self.naming.kept(question, list(sent), ())
+        names = with_people(self.naming, {one: sent[one] for one in kept})
         said = sorted(names) or list(dict.fromkeys(told.audience for told in tellings if told.audience))
         return [", ".join(said)] if said else []

@@ -10,21 +10,21 @@ from collections.abc import Callable
 
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_types import is_of
-from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.candidates import Candidate, roles_of
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
+from oscegraph.asking.rows import ATTENDEES, ORGANIZERS, SPEAKERS
 from oscegraph.asking.statements import Event
 
 _PLACES = frozenset({"Place", "State", "Territory"})
 _BY_FACTS, _UNITS = frozenset({"any", "had role", "is so", "was there"}), ("units",)
-_CAME = frozenset({"attendee", "beneficiary"})
-_TAUGHT = _CAME | {"speaker", "trainer"}
+_TAUGHT = ATTENDEES | SPEAKERS
 # What a verb says of its subject and of its object, by roles that bear it out; none if any does.
 _VERBS: tuple[tuple[re.Pattern[str], frozenset[str], frozenset[str]], ...] = tuple(
     (lazy_pattern(rf"(?:{verb})$", re.IGNORECASE), frozenset(subject.split()), whom)
     for verb, subject, whom in (
-        (r"train(?:ed|s)?|teach|taught|instruct(?:ed)?|educat(?:e|ed)|coach(?:ed)?", "trainer organizer", _CAME),
+        (r"train(?:ed|s)?|teach|taught|instruct(?:ed)?|educat(?:e|ed)|coach(?:ed)?", "trainer organizer", ATTENDEES),
         (r"invit(?:e|ed)|receiv(?:e|ed)|welcom(?:e|ed)", "organizer host facilitator", _TAUGHT),
         (
             r"giv(?:e|en)|gave|donat(?:e|ed)|grant(?:ed)?|equip(?:ped)?|hand(?:ed)?|send|sent",
@@ -61,15 +61,14 @@ _WHO_WAS = lazy_pattern(
     r"^\W*(?:who|whom|which [\w ]{2,40}?)\s+(?:was|were)\s+(?:invited|asked|requested|tasked)\b", re.IGNORECASE
 )
 _ASKED = frozenset({"attendee", "speaker", "trainer", "organizer"})
-_INVITED = frozenset({"attendee", "beneficiary", "speaker", "trainer"})
 
 
-def _parts(naming: Naming, event: Event, iri: str) -> set[str]:
+def parts_of(naming: Naming, event: Event, iri: str) -> set[str]:
     """Return the roles that an actor, or what belongs to it, had in an activity; who alone tells of it made it."""
     circle = naming.circle(iri)
     roles = {part.role for told in event.told for part in told.parts if part.actor in circle}
-    made = any(part.role == "organizer" for told in event.told for part in told.parts)
-    if not made and not roles and any(naming.facts.teller(told.chapter) in circle for told in event.told):
+    alone = not roles and not roles_of(event.told, ORGANIZERS)
+    if alone and any(naming.facts.teller(told.chapter) in circle for told in event.told):
         return {"organizer"}
     return roles
 
@@ -105,7 +104,7 @@ def is_turned_round(naming: Naming, question: Question, best: Candidate) -> bool
     object_ = whom if whom is not None and whom.thing.is_actor and to else None
     of_state = question.linked.demonyms - {k.thing.iri for k in question.linked.links if k.start < subject.end}
     return not any(
-        _parts(naming, event, subject.thing.iri) & did
+        parts_of(naming, event, subject.thing.iri) & did
         and (_had(naming, event, object_.thing.iri, to) if object_ else not to or _is_from(naming, event, of_state, to))
         for event in events
     )
@@ -113,17 +112,14 @@ def is_turned_round(naming: Naming, question: Question, best: Candidate) -> bool
 
 def _had(naming: Naming, event: Event, iri: str, roles: frozenset[str]) -> bool:
     """Whether an actor had one of these roles, or no part by name where nobody is told to have had one."""
-    held = _parts(naming, event, iri)
-    told = any(part.role in roles for telling in event.told for part in telling.parts)
-    return bool(held & roles) or not (held or told)
+    held = parts_of(naming, event, iri)
+    return bool(held & roles) or not (held or roles_of(event.told, roles))
 
 
 def _is_from(naming: Naming, event: Event, states: set[str], roles: frozenset[str]) -> bool:
     """Whether those who had these roles, if any are told, are of the States whose adjective is said, if any is."""
-    things = naming.directory.things
-    held = {part.actor for telling in event.told for part in telling.parts if part.role in roles}
-    of_them = (iri in states or states & {*things[iri].facts.get("jurisdiction", ())} for iri in held if iri in things)
-    return not states or not held or any(of_them)
+    held = roles_of(event.told, roles)
+    return not states or not held or bool(naming.of_state(states, held))
 
 
 def is_elsewhere(naming: Naming, question: Question, best: Candidate) -> bool:
@@ -132,22 +128,19 @@ def is_elsewhere(naming: Naming, question: Question, best: Candidate) -> bool:
     if not question.polar or best.answer != [True] or best.family not in _BY_FACTS or not events:
         return False
     words, text = question.linked.words, question.linked.text
-    for link in question.linked.links:
-        if link.thing.cls not in _PLACES or link.end <= link.start or (link.quiet and not link.at):
-            continue
-        placed = _IN.search(text[: words[link.start].start])
-        known = [areas for event in events if (areas := _around(naming, event))]
-        if placed and known and not any(link.thing.iri in areas for areas in known):
-            return True
-    return False
+    said = (k for k in question.linked.links if k.thing.cls in _PLACES and k.end > k.start and (k.at or not k.quiet))
+    places = [link.thing.iri for link in said if _IN.search(text[: words[link.start].start])]
+    known = [areas for event in events if (areas := _around(naming, event))] if places else []
+    return bool(known) and any(all(place not in areas for areas in known) for place in places)
 
 
 def _around(naming: Naming, event: Event) -> set[str]:
     """Return where an activity was, and what that is in; if no place is told, where the structure is that tells it."""
-    things = naming.directory.things
-    tellers = (naming.facts.teller(told.chapter) for told in event.told)
-    areas = event.areas or {area for one in tellers if one for area in things[one].facts.get("hostArea", ())}
-    return {one for area in areas for one in naming.around(area)}
+    if event.areas:
+        return event.areas
+    tellers = filter(None, (naming.facts.teller(told.chapter) for told in event.told))
+    hosts = (area for one in tellers for area in naming.directory.things[one].facts.get("hostArea", ()))
+    return {one for area in hosts for one in naming.around(area)}
 
 
 def is_another_of_series(naming: Naming, question: Question, best: Candidate) -> bool:
@@ -157,7 +150,7 @@ def is_another_of_series(naming: Naming, question: Question, best: Candidate) ->
     if match is None or best.answer not in ([True], [False]) or len(events) != 1:
         return False
     titles = " ".join([events[0].label, *(told.title for told in events[0].told)]).casefold()
-    said = {number for word, number in _ORDINALS.items() if re.search(rf"\b{word}\b", titles)}
+    said = {_ORDINALS[word] for word in re.findall(r"\w+", titles) if word in _ORDINALS}
     return bool(said) and _ORDINALS[match["which"].casefold()] not in said
 
 

@@ -10,6 +10,7 @@ from functools import partial
 
 from oscegraph.asking import (
     asked_denied,
+    asked_forms,
     asked_roles,
     directed,
     heeded,
@@ -183,10 +184,7 @@ class Doubts:
             self._is_of_no_role,
             self._is_of_another,
             self._is_another_event,
-            *(
-                partial(claims, self.naming)
-                for claims in (*overstated.ALL, *of_each.ALL, *role_heeded.ALL, *misread.ALL, *directed.ALL)
-            ),
+            *(partial(claims, self.naming) for claims in _CLAIMS),
             heeded.is_unheeded,
             limits.limits_more,
         ]
@@ -231,7 +229,7 @@ class Doubts:
         """Whether what a ranking tells is no theme, where one is asked for."""
         if best.family != "phrase" or not _THEME.search(question.linked.text):
             return False
-        told = {str(value) for one in best.answer for value in (one if isinstance(one, list) else [one])}
+        told = asked_forms.flat(best.answer)
         return bool(told) and not told & self._themes
 
     @functools.cached_property

@@ -231,7 +231,7 @@ def _known_numbers(question: Question, events: Sequence[str]) -> set[int]:
 
 def _of_titles(question: Question, iris: Sequence[str]) -> set[int]:
     """Return the numbers of titles, in figures or words: "the ten crossing points"."""
-    titles = " ".join(question.facts.events[iri].label for iri in iris if iri in question.facts.events)
+    titles = " ".join(event.label for event in question.facts.known(iris))
     return {*targets.numbers(titles), *map(int, re.findall(r"\b\d{1,3}\b", titles))}
 
 

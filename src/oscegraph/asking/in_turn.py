@@ -11,17 +11,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from oscegraph.asking import asked_days
 from oscegraph.asking.asked import ANSWERED, Asked
+from oscegraph.asking.asked_forms import flat
 from oscegraph.asking.asked_values import Value
 from oscegraph.asking.joined import CERTAIN, LIKELY, combined
-from oscegraph.asking.patterns import lazy_pattern
 
 Ask = Callable[..., Asked]
 # So sure each has to be by itself, and asked of the thing that the surest one is about.
 LEAST, OF_IT = 0.3, 0.5
 # So sure they have to be together, if the reading of the whole has the same values.
 BORNE = 0.3
-_ISO = lazy_pattern(r"\d{4}-\d\d-\d\d")
 
 
 def told(question: str, values: Sequence[Value], ask: Ask, nearest: Sequence[Any], alone: bool = True) -> Asked | None:
@@ -51,7 +51,7 @@ def told(question: str, values: Sequence[Value], ask: Ask, nearest: Sequence[Any
         return None
     confidence = math.prod(one.confidence for one in found.values())
     titles = {one.title for one in found.values()}
-    least = BORNE if _flat(nearest) - titles == _flat(answer) else LIKELY if alone and sure.confidence >= CERTAIN else 2.0
+    least = BORNE if flat(nearest) - titles == flat(answer) else LIKELY if alone and sure.confidence >= CERTAIN else 2.0
     if confidence < least:
         return None
     asked = combined(question, list(found.values()), answer)
@@ -69,10 +69,4 @@ def _picked(value: Value, answer: list[Any]) -> list[Any]:
     """Return the values that are meant: all, or the first or last of the days."""
     if value.pick is None:
         return answer
-    days = [one for one in answer if isinstance(one, str) and _ISO.fullmatch(one)]
-    return [days[value.pick]] if days and days == answer and len(days) < 3 else []
-
-
-def _flat(answer: Sequence[Any]) -> set[str]:
-    """Return all values of an answer, of rows, too."""
-    return {str(one) for row in answer for one in (row if isinstance(row, list) else [row])}
+    return [answer[value.pick]] if asked_days.tells_exactly(answer) and len(answer) < 3 else []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from oscegraph.asking import bounds, targets, wording
+from oscegraph.asking import asked_forms, bounds, targets, wording
 from oscegraph.asking.asked_days import MONTH
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.asked_roles import EXTERNAL
@@ -76,17 +76,18 @@ _STATE, _TOWN = "State", "Place"
 
 def _is_of_other_group(question: Question, best: Candidate) -> bool:
     """Whether a group of States or a kind of bodies is asked for by a word that the answer does not heed."""
-    text, values = question.linked.text, [str(v) for row in best.answer for v in (row if isinstance(row, list) else [row])]
-    held = [value for one in values for value in one.split(", ")]
-    detail = best.found.detail if best.found else None
-    if (group := _GROUP.search(text)) and len(held) > 1:
+    text, detail = question.linked.text, best.found.detail if best.found else None
+    group, match = _GROUP.search(text), _KIND.search(text)
+    if group is None and (match is None or best.family not in ("event", "detail")):
+        return False
+    held = {value for one in asked_forms.flat(best.answer) for value in one.split(", ")}
+    if len(held) < _SEVERAL:
+        return False
+    if group:
         said = wording.stems(group["group"])
         return best.family in ("event", "detail", "set") and not (detail and said <= detail.bag | detail.heads)
-    match = _KIND.search(text)
-    if match is None or best.family not in ("event", "detail"):
-        return False
-    stem = (match["kind"] or match["alone"]).casefold().rstrip("s'")[:_STEM]
-    return len(held) > 1 and any(stem not in value.casefold() for value in held)
+    stem = (match["kind"] or match["alone"]).casefold().rstrip("s'")[:_STEM] if match else ""
+    return any(stem not in value.casefold() for value in held)
 
 
 def limits_more(question: Question, best: Candidate) -> bool:
@@ -148,8 +149,9 @@ def _as_many(question: Question, best: Candidate) -> bool:
 def _is_of_another_year(question: Question, best: Candidate, text: str) -> bool:
     """Whether a question is on another year than that of the activities which are told of, by "in" and the year."""
     years = {int(year) for year in _THAT_YEAR.findall(text)} - {REPORT_YEAR}
-    days = [days for iri in best.events if iri in question.facts.events for days in question.facts.events[iri].days]
-    titles = " ".join(question.facts.events[iri].label for iri in best.events if iri in question.facts.events)
+    events = question.facts.known(best.events)
+    days = [days for event in events for days in event.days]
+    titles = " ".join(event.label for event in events)
     return bool(years and days) and not any(
         str(year) in titles or any(first.year <= year <= last.year for first, last in days) for year in years
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import Any
 
 from oscegraph.asking import asked_roles, targets, wording
@@ -285,16 +285,15 @@ class Naming:
             thing = self.directory.things.get(up)
         return thing.iri if thing and thing.type in _UNITS else None
 
-    def of_state(self, question: Question, actors: list[str]) -> list[str]:
-        """Return those that are of the states whose adjectives the question has, or are these states."""
-        states = question.linked.demonyms
+    def of_state(self, states: Set[str], actors: list[str]) -> list[str]:
+        """Return those that are of some states, or are these states."""
         things = self.directory.things
         return [a for a in actors if a in states or states & set(things[a].facts.get("jurisdiction", ()))]
 
     def choices(self, question: Question, actors: list[str]) -> list[tuple[list[str], tuple[str, ...]]]:
         """Return actors as they are, and only those of the states whose adjectives the question has, each with its flag."""
         found: list[tuple[list[str], tuple[str, ...]]] = [(actors, ())]
-        if question.linked.demonyms and (ours := self.of_state(question, actors)) != actors:
+        if question.linked.demonyms and (ours := self.of_state(question.linked.demonyms, actors)) != actors:
             found.append((ours, ("of state",)))
         return found
 

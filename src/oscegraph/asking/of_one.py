@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from oscegraph.asking.asked_of_one import CHAPTERS, OfOne
 from oscegraph.asking.candidates import Candidate, roles_of
 from oscegraph.asking.naming import Naming
-from oscegraph.asking.rows import ATTENDEES, SIDES
+from oscegraph.asking.rows import ATTENDEES, SIDES, Rows, came, roles_had, with_people
 from oscegraph.asking.statements import Event, Told
 
 _QUERY = "activity_participants"
@@ -22,12 +22,10 @@ def rows(naming: Naming, event: Event, asked: OfOne, actors: Sequence[str]) -> C
     """
     if asked.rows == CHAPTERS:
         return _by_chapter(naming, event, asked, actors)
-    had: dict[str, list[str]] = {}
-    for part in (part for told in event.told for part in told.parts):
-        had.setdefault(part.actor, []).append(part.role)
+    had = roles_had(event)
     if asked.who:
         found = [_of_circle(naming, actor, had) for actor in actors]
-        if len(found) < 2 or not all(roles for _, roles in found):
+        if len(found) < asked.fewest or not all(roles for _, roles in found):
             return None
         projection = "named and roles"
     else:
@@ -86,10 +84,8 @@ def _roles_in(naming: Naming, told: Told, actors: Sequence[str]) -> list[str]:
 def _named(naming: Naming, told: Told, side: str) -> list[str]:
     """Return whom a telling names in a role; who came with how many, or in words."""
     if side != _CAME:
-        return list(dict.fromkeys(map(naming.label, roles_of([told], _ROLES[side]))))
-    came = {part.actor: part.people for part in told.parts if part.role in ATTENDEES}
-    names = [f"{naming.label(one)} ({people})" if people else naming.label(one) for one, people in came.items()]
-    return names or ([told.audience] if told.audience else [])
+        return Rows(naming).labels(roles_of([told], _ROLES[side]))
+    return with_people(naming, came([told])) or ([told.audience] if told.audience else [])
 
 
 def _candidate(event: Event, projection: str, answer: list[list[str]]) -> Candidate:

@@ -33,7 +33,7 @@ WITHOUT = lazy_pattern(
     re.IGNORECASE,
 )
 _SUMMIT = lazy_pattern(r"\bsummits?\b|\bheads of states?\b", re.IGNORECASE)
-_NUMBERED = lazy_pattern(r"\bnumbered\b(?! or titled)|\bby number\b", re.IGNORECASE)
+NUMBERED = lazy_pattern(r"\bnumbered\b(?! or titled)|\bby number\b", re.IGNORECASE)
 # "adopted in the month of December"; the months of 2011 are those of activities.
 IN_MONTH = lazy_pattern(rf"\b(?:in|of|to) (?:the month of |a )?({'|'.join(MONTHS)})\b(?! 2011)", re.IGNORECASE | re.ASCII)
 # The beginning of a symbol that is said alone: "whose symbol begins with MC.DEC".
@@ -198,12 +198,12 @@ class OnPapers:
         number = MONTHS.index(month[1].capitalize()) + 1 if month else 0
         themes = [question.linked.stems(k) - wording.EMPTY for k in links if "/vocab/theme/" in k.thing.iri]
         titled = themes if _TITLED.search(text) else []
-        summit, numbered, decisions = _SUMMIT.search(text), _NUMBERED.search(text), _DECISIONS.search(text)
+        summit, numbered, decisions = _SUMMIT.search(text), NUMBERED.search(text), _DECISIONS.search(text)
 
         def fits(paper: Paper) -> bool:
             within = appendix is None or (f"appendix-{appendix[1]}" in paper.chapters) is not bool(without)
             if without and not noted:
-                within = within and any(number.startswith("II.") for number in paper.chapters)
+                within = within and bool(paper.of_part_two)
             return (
                 named <= {paper.organ, paper.place, *paper.themes, *paper.tasks}
                 and (not adopting or paper.organ in adopting)
@@ -262,7 +262,7 @@ class OnPapers:
         """Return the instruments that chapters on structures name, each with these chapters and structures."""
         found: list[list[Any]] = []
         for paper in papers:
-            chapters = sorted(number for number in paper.chapters if number.startswith("II."))
+            chapters = paper.of_part_two
             tellers = [iri for iri in map(self.known.facts.teller, chapters) if iri]
             found += [[paper.name, *chapters, *self.known.labels(tellers)]] if chapters else []
         return found

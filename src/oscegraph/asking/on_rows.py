@@ -15,7 +15,7 @@ from oscegraph.asking.candidates import SOME, Candidate, cue_set, days_of, on_hi
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Hit, Question
-from oscegraph.asking.rows import ATTENDEES, DAY, EACH, ORGANIZERS, PEOPLE, SIDES, SUPPORTERS, Rows, of_telling
+from oscegraph.asking.rows import ATTENDEES, DAY, EACH, ORGANIZERS, PEOPLE, SIDES, SUPPORTERS, Rows, of_telling, roles_had
 from oscegraph.asking.rows import people as people_of
 from oscegraph.asking.statements import Event, Told
 
@@ -126,15 +126,11 @@ class OnRows:
 
     def _of_roles(self, question: Question, hit: Hit, cues: frozenset[str]) -> Iterator[Candidate]:
         """Yield each body with its roles: all of an activity, and those that the question names."""
-        had: dict[str, list[str]] = {}
-        for part in (part for told in hit.event.told for part in told.parts):
-            had.setdefault(part.actor, []).append(part.role)
+        had = roles_had(hit.event)
         named = {iri for link in question.links if link.thing.is_actor for iri in self.naming.circle(link.thing.iri)}
         active = {actor for actor, roles in had.items() if set(roles) - ATTENDEES}
         for projection, kept in (("bodies and roles", set(had)), ("named and roles", named), ("active and roles", active)):
-            rows = [
-                [self.naming.label(actor), ", ".join(dict.fromkeys(roles))] for actor, roles in had.items() if actor in kept
-            ]
+            rows = [[self.naming.label(actor), ", ".join(roles)] for actor, roles in had.items() if actor in kept]
             if len(rows) > 1 and (projection == "bodies and roles" or len(rows) < len(had)):
                 yield on_hit("event", projection, rows, cues, "activity_participants", hit)
 

@@ -18,7 +18,7 @@ from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.naming import Naming
-from oscegraph.asking.on_papers import APPENDIX, EARLIEST, IN_MONTH, LATEST, MONTHS, spans_of_years
+from oscegraph.asking.on_papers import APPENDIX, EARLIEST, IN_MONTH, LATEST, MONTHS, NUMBERED, spans_of_years
 from oscegraph.asking.papers import ADOPTION, PROVISIONS, YEAR, Paper, Papers, Provision
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.plain_sets import Plain
@@ -55,13 +55,11 @@ _SHOWN = {
     "basis": ("decision_activities", "structure"),
 }
 _ORGAN, _LAST = "DecisionBody", "last"
-_NUMBERED = lazy_pattern(r"\bnumbered\b", re.IGNORECASE)
-_OF_ACTIVITIES = lazy_pattern(r"II\.")
 _FLAGS: dict[str, tuple[str, Callable[[Paper], bool]]] = {
     "recalling_decisions": ("that recall decisions", lambda paper: bool(paper.decisions)),
     "recalling": ("that recall others", lambda paper: bool(paper.recalls)),
     "tasking": ("that task somebody", lambda paper: bool(paper.tasks)),
-    "grounding": ("cited in part II", lambda paper: any(map(_OF_ACTIVITIES.match, paper.chapters))),
+    "grounding": ("cited in part II", lambda paper: bool(paper.of_part_two)),
     "unnoted": ("not listed in the note on mandates", lambda paper: not paper.is_noted),
     "noted": ("listed in the note on mandates", lambda paper: paper.is_noted),
 }
@@ -161,11 +159,11 @@ class PaperSets:
         """Return instruments that fit; None if nothing limits them."""
         if not (limits.names or limits.others or limits.kinds):
             return None
-        found = self._fitting(limits)
         hows, others = {how for how, _ in limits.names}, False
         if hows == {"of"} and asked.ask == "papers" and not asked.columns:
             # "Which document was adopted in Istanbul in 1999?" is not answered by the one that is called so.
             return None
+        found = self._fitting(limits)
         if "decision" in limits.kinds and (not found or "basis" in hows):
             if "of" in hows:
                 # By which decision a plan was adopted is not told by the plan.
@@ -256,8 +254,8 @@ class PaperSets:
                 return any(self.naming.facts.teller(chapter) == iri for chapter in paper.chapters)
             case "names":
                 return any(iri in (*one.addressees, *one.names) for one in paper.provisions)
-        events = map(self.naming.facts.events.get, paper.activities)
-        tellers = {self.naming.facts.teller(told.chapter) for event in events if event for told in event.told}
+        facts = self.naming.facts
+        tellers = {facts.teller(told.chapter) for event in facts.known(paper.activities) for told in event.told}
         return iri in tellers
 
     def _asks(self, paper: Paper, to: Sequence[str]) -> list[list[Any]]:
@@ -275,7 +273,7 @@ class PaperSets:
                 own = [event.label] if "activities" in columns else []
                 rows.append([paper.name, *own, *(self.known.labels(tellers) if "tellers" in columns else [])])
         if not rows:
-            tellers = sorted(filter(None, map(facts.teller, filter(_OF_ACTIVITIES.match, paper.chapters))))
+            tellers = sorted(filter(None, map(facts.teller, paper.of_part_two)))
             rows.append([paper.name, *(self.known.labels(tellers) if "tellers" in columns else [])])
         return [list(row) for row in dict.fromkeys(map(tuple, rows))]
 
@@ -354,7 +352,7 @@ def _others(text: str, flags: Collection[str]) -> Iterator[tuple[str, Callable[[
         there = "absent" not in flags
         said = f"{'' if there else 'not '}told in Appendix {appendix[1]}"
         yield said, lambda paper: (f"appendix-{appendix[1]}" in paper.chapters) is there
-    if _NUMBERED.search(text):
+    if NUMBERED.search(text):
         yield "with a number", lambda paper: bool(paper.symbol)
     for name, (said, keeps) in _FLAGS.items():
         if name in flags:
@@ -363,7 +361,7 @@ def _others(text: str, flags: Collection[str]) -> Iterator[tuple[str, Callable[[
 
 def _cited(paper: Paper) -> str:
     """Return an instrument with the chapters on activities that cite it."""
-    return f"{paper.name} ({', '.join(sorted(filter(_OF_ACTIVITIES.match, paper.chapters)))})"
+    return f"{paper.name} ({', '.join(paper.of_part_two)})"
 
 
 def _days(text: str) -> Iterator[tuple[str, Callable[[Paper], bool]]]:

@@ -76,6 +76,11 @@ class Paper:
         return self.symbol or self.label
 
     @property
+    def of_part_two(self) -> list[str]:
+        """The chapters on activities that name it, in their order."""
+        return sorted(number for number in self.chapters if number.startswith("II."))
+
+    @property
     def titles(self) -> list[str]:
         """The title, if it has one beside what it is numbered by; a year that tells it from another one is no part of it."""
         return [] if _NUMBERED.search(self.label) else [_YEAR_BEHIND.sub("", self.label)]
@@ -118,11 +123,6 @@ class Papers:
         self._add_provisions(found)
         self._add_words(found)
         return found
-
-    @cached_property
-    def own(self) -> dict[str, frozenset[str]]:
-        """The organ and the themes of each instrument."""
-        return {iri: frozenset({paper.organ, *paper.themes}) for iri, paper in self.papers.items()}
 
     def _add_lists(self, found: dict[str, Paper]) -> None:
         """Add whom the instruments task, what they recall, what rests on them and their themes."""

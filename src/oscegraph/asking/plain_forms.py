@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from oscegraph import query, resources
@@ -16,12 +16,15 @@ from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_names import INSTRUMENTS
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.filter_limits import EVENTS_ASKED, NO_EVENTS
 from oscegraph.asking.on_events import OWN
+from oscegraph.asking.papers import Papers
 from oscegraph.asking.pattern_parts import Part, parts
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.phrased import Phrased
 from oscegraph.asking.phrases import Phrase
 from oscegraph.asking.retrieval import Question
+from oscegraph.asking.statements import Event
 from oscegraph.asking.wording import Word
 from oscegraph.dates import REPORT_YEAR
 from oscegraph.directory import Directory, fold
@@ -29,8 +32,6 @@ from oscegraph.namespaces import expand
 
 # The detail that tells the posts of a structure, and the posts, by structure.
 Posts = dict[str, tuple[str, list[str]]]
-# The organ and the themes of each decision.
-OfPapers = Mapping[str, frozenset[str]]
 _PAPER = "paper"
 
 # What says nothing in a plain question.
@@ -46,7 +47,6 @@ _SHAPE = "shape 1 actors"
 _BEFORE_DAYS = frozenset(
     {"in", "on", "during", "between", "from", "throughout", "after", "before", "since", "until", "till"}
 )
-_EVENTS = frozenset({"event", "events"})
 _BEFORE_YEAR = frozenset({"in", "during", "for", "over", "of", "throughout", "the", "year"})
 # What stands for a number with what makes it a bound, and what does before it; forms of answers that take one.
 BOUND, _BOUNDED = "{bound}", frozenset({"bounded", "many"})
@@ -215,13 +215,9 @@ def words(question: Question) -> list[str]:
 def _without_year(words: list[str]) -> list[str]:
     """Return words without the year of the report, of which all is told, and what stands before it.
 
-    Which events there were is worked out, as publications and gifts are none.
-
     >>> _without_year("how many activities did {unit} have in 2011".split())
     ['how', 'many', 'activities', 'did', '{unit}', 'have']
     """
-    if not _EVENTS.isdisjoint(words):
-        return [word for word in words if word != str(REPORT_YEAR)]
     found: list[str] = []
     for word in words:
         if word == str(REPORT_YEAR):
@@ -292,12 +288,11 @@ def _with_bound(words: list[str]) -> list[str]:
 
 
 def plain(
-    question: Question, candidates: Sequence[Candidate], posts: Posts, phrased: Phrased, of_papers: OfPapers | None = None
+    question: Question, candidates: Sequence[Candidate], posts: Posts, phrased: Phrased, papers: Papers
 ) -> Candidate | None:
     """Return the reading of a plain question; None if it is not plain.
 
-    `posts` are the details on posts, by structure; `of_papers` the organ and the themes of each decision, which may be named
-    beside it.
+    `posts` are the details on posts, by structure; the organ and the themes of one of the `papers` may be named beside it.
     """
     linked = question.linked
     if linked.chapters or linked.ambiguous:
@@ -321,12 +316,21 @@ def plain(
             return None
         values |= {name: expand(value) or value for name, value in form.fixed.items()}
         return phrased.candidate(form.phrase(), question, values, links, keeps)
-    if form.family == _PAPER and of_papers:
-        named -= {iri for paper in named & of_papers.keys() for iri in of_papers[paper]}
+    if form.family == _PAPER:
+        known = papers.papers
+        named -= {iri for one in named & known.keys() for iri in (known[one].organ, *known[one].themes)}
     found = [one for one in candidates if _fits(one, form, question, named, posts)]
     # Of sets that are chosen in several ways the whole one is meant.
     whole = max(found, key=lambda one: len(one.events), default=None)
+    if whole and EVENTS_ASKED.search(linked.text) and _is_mixed(question.facts.known(whole.events)):
+        # Which of them are events is worked out.
+        return None
     return _only(whole, form.only, question.facts.directory) if whole and form.only else whole
+
+
+def _is_mixed(events: Sequence[Event]) -> bool:
+    """Whether some activities are events, and others publications, gifts or advice."""
+    return len({event.kinds <= NO_EVENTS for event in events}) > 1
 
 
 def _only(one: Candidate, kind: str, directory: Directory) -> Candidate:

@@ -12,8 +12,8 @@ _MONEY = r"(?:the |some )?(?:money|funds?|funding)"
 _PAID = (
     r"(?:footed|picked up) the bill for|bankrolled|underwrote|sponsored|financed|paid for"
     rf"|(?:put up|gave|provided|contributed|came up with) {_MONEY} (?:for|to|towards)"
+    r"|(?:bore|met|covered|shouldered|carried|took over) (?:the )?(?:costs?|expenses?|bill) (?:of|for)"
 )
-_PAID += r"|(?:bore|met|covered|shouldered|carried|took over) (?:the )?(?:costs?|expenses?|bill) (?:of|for)"
 _PART = r"(?:had|have|has) (?:a|any|some) (?:part|role|hand|share) in|(?:was|were) (?:involved|engaged) in|contributed to"
 _WORKED = r"teamed up|joined forces|joined hands|collaborated|co-?operated|partnered"
 # What asks, and what asks the same more often.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from oscegraph.asking.candidates import spell
@@ -58,6 +58,25 @@ class Rows:
     def labels(self, iris: list[str]) -> list[str]:
         """Return names, each once."""
         return list(dict.fromkeys(self.naming.labels(iris)))
+
+
+def roles_had(event: Event) -> dict[str, list[str]]:
+    """Return everybody who had a part in an activity, with the roles that are told, each once."""
+    had: dict[str, list[str]] = {}
+    for part in (part for told in event.told for part in told.parts):
+        roles = had.setdefault(part.actor, [])
+        roles += [] if part.role in roles else [part.role]
+    return had
+
+
+def came(tellings: Sequence[Told]) -> dict[str, int | None]:
+    """Return who came by some tellings, each with how many people it sent, if that is told."""
+    return {part.actor: part.people for told in tellings for part in told.parts if part.role in ATTENDEES}
+
+
+def with_people(naming: Naming, sent: Mapping[str, int | None]) -> list[str]:
+    """Return the names of those who came, with how many they sent behind each of whom that is told."""
+    return [f"{naming.label(one)} ({people})" if people else naming.label(one) for one, people in sent.items()]
 
 
 def of_telling(told: Told) -> int | None:

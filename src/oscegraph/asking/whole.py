@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from oscegraph import query
 from oscegraph.asking import (
     alone,
     asked_days,
@@ -191,9 +192,8 @@ class Whole(Answerer):
         if strange:
             near = [name for word in strange for name in self.linker.nearest(word)]
             return Asked(text, UNKNOWN, hints=[f'No name "{word}" is known.' for word in strange] + near[:5])
-        plain = (
-            None if about else plain_forms.plain(question, candidates, self.posts.posts, self.phrased, self.papers.known.own)
-        )
+        told = self.posts.posts, self.phrased, self.papers.known
+        plain = None if about else plain_forms.plain(question, candidates, *told)
         plain = plain or (None if about else self.parties.in_year(question))
         if plain and not (plain.family == "set" and limits.limits_more(question, plain)):
             asked = self._answer(text, question, ranking.Ranked(plain, PLAIN))
@@ -289,11 +289,11 @@ class Whole(Answerer):
 
     def _part_of_total(self, text: str, total: int) -> Asked | None:
         """Return that the report does not break down its number of activities; None if it has not counted so many."""
-        counted = Candidate("tally", "activities counted", [], query=_COUNTS)
-        rows, sparql = self.rows(counted)
-        if not (stated := [row for row in rows if row.get("stated") == str(total)]):
+        stated = [row for row in self.facts.listed(_COUNTS) if row["stated"] == str(total)]
+        if not stated:
             return None
-        shares = [row for row in self.rows(replace(counted, query=_SHARES))[0] if str(row["figureKind"]).startswith("share")]
+        shares = [row for row in self.facts.listed(_SHARES) if (row["figureKind"] or "").startswith("share")]
+        sparql = query.named(_COUNTS).bind({})
         asked = Asked(text, SILENT, f"How many of the {total} activities that the report counts", sparql=sparql)
         asked.evidence, asked.confidence = asked_forms.evidence(stated), PLAIN
         said = "; ".join(f"{row['aboutLabel']}: {row['valueText']}" for row in shares)
