@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from oscegraph import query
@@ -26,11 +27,14 @@ from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.asked_roles import EXTERNAL
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.filter_measures import counted
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.reading import Reader
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.saying import Sayer
+from oscegraph.called import STRUCTURES
 from oscegraph.directory import Directory
+from oscegraph.namespaces import expand
 from oscegraph.store import Store
 
 # The rows of a query, and its SPARQL.
@@ -42,6 +46,7 @@ _SAID = {"theme": "the theme", "where": "the place"}
 _BESIDE = frozenset({"also", "other", "without"})
 # Who worked with an actor may be said in general, too.
 _PARTNERS = frozenset({"role:organizers", "role:partners"})
+_TASKS, _OSCE = "decision_tasks", "body:osce"
 _BOTH, _CHAPTERS, _DETAIL, _PHRASE = "both", "chapters", "detail", "phrase"
 _OF_REPORT = lazy_pattern(
     r"\b(?:chapters?|sections?|report\w*|told|mention\w*|describ\w*|parts?|passages?)\b", re.IGNORECASE
@@ -99,7 +104,9 @@ class Answerer(Reader):
         if asked.answer:
             asked.hints = [*asked.hints, *plain.hints]
         else:
-            asked.status, asked.hints = SILENT if plain.told else EXCLUDED, [*plain.hints, *asked.cautions]
+            general = self.in_general.on_any_theme(question, candidate)
+            more = [f"In general, whatever the theme, the report says so of {', '.join(general)}."] if general else []
+            asked.status, asked.hints = SILENT if plain.told else EXCLUDED, [*more, *plain.hints, *asked.cautions]
         return asked
 
     def _as_told(self, candidate: Candidate) -> tuple[Candidate, Rows]:
@@ -177,9 +184,29 @@ class Answerer(Reader):
                 asked.status, asked.hints = EXCLUDED, ["Nothing has all that is asked for.", *asked.hints]
             elif candidate.family == "set" and given and not candidate.events:
                 asked.status, asked.hints = EXCLUDED, [f"Nothing fits {' and '.join(self._filter(candidate, given))}."]
+                asked.hints += self._vague(candidate)
             else:
                 asked.status = SILENT
-                asked.hints = ["The report tells of it, but not this."] if rows else []
+                asked.hints = ["The report tells of it, but not this."] if rows else self._of_all(candidate)
+
+    def _vague(self, candidate: Candidate) -> list[str]:
+        """Return how many activities of an actor have no day that would leave out the period that is asked for."""
+        actor, days = candidate.values.get("actor"), [candidate.values.get(name) for name in ("from", "to")]
+        if not isinstance(actor, str) or not all(isinstance(day, str) for day in days):
+            return []
+        circle = self.maker.naming.circle(actor)
+        own = [event for event in self.facts.events.values() if not circle.isdisjoint(event.involved)]
+        vague = self.plain_sets.filtering.open_to(own, *(date.fromisoformat(str(day)) for day in days))
+        return [f"Of {counted(len(vague))} no day is told that would leave out this period."] if vague else []
+
+    def _of_all(self, candidate: Candidate) -> list[str]:
+        """Return what is asked of the OSCE as a whole, where one of its structures is not asked by name."""
+        body = self.directory.things.get(str(candidate.values.get("body", "")))
+        if candidate.query != _TASKS or body is None or body.cls not in STRUCTURES:
+            return []
+        rows = query.run(self.again, _TASKS, body=expand(_OSCE))
+        said = sorted({str(row["symbol"] or row["instrumentLabel"]) for row in rows})
+        return [f"Asked of the OSCE or its executive structures as a whole: {', '.join(said)}."] if said else []
 
     def _evidence(self, candidate: Candidate, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Return where the rows of a candidate are told; of a count or ranking where what it counts is."""

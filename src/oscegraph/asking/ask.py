@@ -108,7 +108,8 @@ class Asker(SetAside):
             other = self._asked(joint)
             asked = other if other.status == ANSWERED and other.answer == asked.nearest else asked
         if asked.status in (UNCLEAR, NOT_UNDERSTOOD):
-            asked = self._with_what_is_said(text) or self._turned(text) or self._without_first(text) or asked
+            more = (self._with_what_is_said, self._openly, self._turned, self._without_first)
+            asked = next((found for read in more if (found := read(text))), asked)
         asked.question = question
         if asked.status == ANSWERED and asked.ranked and not asked.certain:
             others = self._others(text, asked)

@@ -60,7 +60,9 @@ _BETWEEN = frozenset({"osce", "other", "of", "the", "different", "foreign", "ext
 # What says nothing more of a class.
 _AROUND = frozenset({"named", "some", "any", "certain", "osce"})
 _SELF = frozenset({"themselves", "itself"})
-_LONGEST = 4
+_LONGEST, _FEWEST = 4, 2
+# What stands between bodies and their State; partners of a State are others than its bodies.
+_OF, _OTHERS = frozenset({"of", "from", "in"}), frozenset({"partners", "counterpart", "counterparts"})
 
 
 @dataclass(frozen=True)
@@ -106,9 +108,11 @@ def named(question: Question, naming: Naming, states: Mapping[str, str]) -> Ques
 def of_nation(question: Question, naming: Naming, states: Mapping[str, str]) -> tuple[Question, Link] | None:
     """Return a question for bodies of a State without the adjective that says of which, and that State.
 
-    "Which Turkish bodies worked with UNODC?": the adjective has to stand right behind what asks.
+    "Which Turkish bodies worked with UNODC?": the adjective has to stand right behind what asks, and so have bodies "of" it.
     """
     linked = question.linked
+    if found := _behind_of(question, naming):
+        return found
     place = next(iter(linked.adjectives), -1) if len(linked.adjectives) == 1 else -1
     if place < 1 or linked.words[place - 1].plain not in _ASKING or place + 1 >= len(linked.words):
         return None
@@ -122,10 +126,34 @@ def of_nation(question: Question, naming: Naming, states: Mapping[str, str]) -> 
     return replace(question, linked=plain, named={}, fits=None, _hits=None), Link(naming.directory.things[state], 0, 0)
 
 
+def _behind_of(question: Question, naming: Naming) -> tuple[Question, Link] | None:
+    """Return a question for bodies "of" a State without these words, and that State; None if it has none."""
+    linked = question.linked
+    words = [word.plain for word in linked.words]
+    for link in linked.links:
+        of = link.start - 1
+        if (
+            link.thing.cls not in _STATES
+            or link.excluded
+            or of < _FEWEST
+            or words[of] not in _OF
+            or words[of - 1] in _OTHERS
+        ):
+            continue
+        sizes = (size for size in range(1, _LONGEST) if of > size and words[of - size - 1] in _ASKING)
+        if any(matches(parts(p), words[of - size : of]) for size in sizes for p in _OF_STATE.values()):
+            osce = naming.directory.things[expand("body:osce") or ""]
+            links = [replace(one, thing=osce, start=of) if one is link else one for one in linked.links]
+            plain = replace(linked, links=links)
+            return replace(question, linked=plain, named={}, fits=None, _hits=None), Link(link.thing, 0, 0)
+    return None
+
+
 def _members(one: _Class, naming: Naming) -> frozenset[str]:
     """Return whoever is of a class."""
     things = naming.directory.things
-    members = naming.circle(one.state) - {one.state} if one.state else things.keys()
+    members = naming.facts.of_area(one.state) | naming.circle(one.state) if one.state else set(things)
+    members -= {one.state}
     if one.area:
         hosts = ((iri, things[iri].facts.get("hostArea", ())) for iri in members)
         members = {iri for iri, areas in hosts if any(one.area in naming.around(area) for area in areas)}

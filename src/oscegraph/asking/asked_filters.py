@@ -21,6 +21,8 @@ _ANY, NGOS, _HOW_MANY = "bodies", "ngos", "how many "
 _JOINS, _OR = frozenset({"and", "of", "on", "in", "or"}), "or"
 # Who worked with somebody did so in what both made.
 _LED, _WORK = "organizers", lazy_pattern(r"(?<!\S)(?:work|co ?operate|collaborate|partner) with (?!.* in (?:event|activit))")
+# Of bodies that are named somewhere the whole list is asked for.
+_LISTED = lazy_pattern(r"(?<!\S)(?:named|mentioned|listed) ")
 # Where actors are that are asked for.
 SEAT, _SEATED, _IN_AREA = "seat", ("operations",), lazy_pattern(r"(?:in|of|from) \{(?:place|state)\} ")
 # So few words or names at least are a question by themselves.
@@ -52,7 +54,8 @@ class Filtered:
     `columns` are what is to be told of each activity, `bounds` for what a number is set: people, days, weeks, "week", and
     `ranks` which of them is asked for: the first, the last. `both` are names that are joined by "and",
     and `flags` what else limits activities and decisions: that they recall anything, or stand in no appendix;
-    `everybody` says that all who had a role are asked for, in whatever: "the donors".
+    `everybody` says that all who had a role are asked for, in whatever: "the donors". `hows` is how names limit activities
+    that are part of what is asked, if not by any part.
     """
 
     ask: str
@@ -69,12 +72,13 @@ class Filtered:
     both: tuple[int, ...] = ()
     flags: tuple[str, ...] = ()
     everybody: bool = False
+    hows: str = ""
 
 
 # Words that ask for yes or no, and what is one of several there: "is there any workshop ...?".
 _POLAR = frozenset({"is", "are", "was", "were", "has", "have", "had", "did", "does", "do", "any"})
 _ONE = lazy_pattern(
-    r"(?<!\S)(activity|event|action|initiative|workshop|seminar|conference|round table|roundtable|study visit|campaign"
+    r"(?<!\S)(activity|event|action|thing|initiative|workshop|seminar|conference|round table|roundtable|study visit|campaign"
     r"|publication|training course|training event|training session|training|course) "
 )
 _ONE_ON = lazy_pattern(r"(?<=\{theme\} )(activity|event|workshop|seminar|course|conference) ")
@@ -98,7 +102,7 @@ HOW = {
         *("any", "theme"),
         *("outside", "where", AUDIENCE, _BY_WORDS),
     ),
-    "papers": ("recalls", "recalled", "tasks", "names", "cited", "basis", "organ", "place", "theme", "of"),
+    "papers": ("recalls", "recalled", "mandate", "tasks", "names", "cited", "basis", "organ", "place", "theme", "of"),
 }
 
 
@@ -136,7 +140,7 @@ def read(words: Sequence[str], of: str = _ACTIVITIES) -> Filtered | None:
         return None
     found, end = asked
     # A name of what is asked, "which bodies did the unit work with", limits it as any other.
-    how = "where" if found.ask == "towns" else "any"
+    how = found.hows or ("where" if found.ask == "towns" else "any")
     found.filters += [Filter(how, number) for number in _numbers(whole, [m.start() for m in _NAMED.finditer(whole[:end])])]
     text = " " * end + text[end:]
     if found.types == _SEATED and (seat := _IN_AREA.match(text, end)):
@@ -185,6 +189,7 @@ def read(words: Sequence[str], of: str = _ACTIVITIES) -> Filtered | None:
         or (NGOS in found.types and not found.noun)
         or (found.everybody and not found.noun)
         or found.ask in ("activities", "most")
+        or (found.ask == "role" and found.types and not _LISTED.search(whole))
     )
     if text.strip() or not limited or (found.columns[:1] == ("towns",) and words[0] in _PLACED and not found.noun):
         # "Where and when was the draft reviewed?" asks for one.
@@ -198,6 +203,8 @@ def _bare(phrases: Phrases, words: Sequence[str]) -> Filtered | None:
     text, unknown = _without_unknown(phrases, list(words))
     text, kinds = _kinds(phrases, text)
     text, nouns = re.subn(rf"(?<!\S){phrases.noun}", " ", text)
+    # "Drugs in Serbia" is "drugs Serbia", while "in Serbia" alone asks nothing.
+    text = re.sub(r"(?<=\}) in (?=\{(?:place|state)\} )", " ", text)
     left = [word for word in text.split() if word != WORDS]
     if len(words) < _FEWEST or len(left) + bool(unknown) < 1 or any(word not in _BARE for word in left):
         return None
@@ -266,6 +273,10 @@ def _ask(phrases: Phrases, text: str) -> tuple[Filtered, int] | None:
 def _asking(says: str, types: tuple[str, ...]) -> Filtered:
     """Return what a phrase asks for: "role funder", "rows funders", "longest", "days first"."""
     ask, _, role = says.partition(" ")
+    if ask == "role" and " " in role:
+        # How the names that are part of it limit activities.
+        role, _, hows = role.partition(" ")
+        return Filtered("role", role, types, hows=hows)
     if ask == "every":
         return Filtered("role", role, types, everybody=True)
     if ask == "rows":

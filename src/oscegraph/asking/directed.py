@@ -39,10 +39,17 @@ _VERBS: tuple[tuple[re.Pattern[str], frozenset[str], frozenset[str]], ...] = tup
         (r"visit(?:ed)?|study|studied", "attendee beneficiary", frozenset[str]()),
     )
 )
+NO_TRAININGS = frozenset(
+    {"meeting", "working group", "round table", "assessment", "publication", "curriculum development", "agreement"}
+    | {"equipment", "country visit"}
+)
 # Of two that are joined by a verb, the words between: "did the ATU, in May, train the ...".
 _NEAR = 3
 _DID = lazy_pattern(r"\W*(?:did|does|do|has|have|had)\s+(?:the\s+)?(?:OSCE\s+)?$", re.IGNORECASE)
 _WAS = lazy_pattern(r"\W*(?:was|were|is|are)\s+(?:the\s+)?(?:OSCE\s+)?$", re.IGNORECASE)
+_ACRONYM = lazy_pattern(
+    r"\W*(?:[Dd]id|[Dd]oes|[Dd]o|[Hh]as|[Hh]ave|[Hh]ad)\s+(?:the\s+)?(?P<who>(?!OSCE\b)[A-Z]{3,})\s+[a-z]+"
+)
 # "In London": a place that limits what is claimed.
 _IN = lazy_pattern(r"\b(?:in|at|to)\s+(?:the\s+)?$", re.IGNORECASE)
 _ORDINALS = {
@@ -101,6 +108,9 @@ def is_turned_round(naming: Naming, question: Question, best: Candidate) -> bool
     if found is None:
         return False
     did, to = found
+    if to is ATTENDEES:
+        # At a meeting nobody is trained.
+        events = [event for event in events if not event.kinds <= NO_TRAININGS]
     object_ = whom if whom is not None and whom.thing.is_actor and to else None
     of_state = question.linked.demonyms - {k.thing.iri for k in question.linked.links if k.start < subject.end}
     return not any(
@@ -183,6 +193,18 @@ def is_who_invited(naming: Naming, question: Question, best: Candidate) -> bool:
     return bool(best.answer) and not any(str(value) in came for value in best.answer)
 
 
+def is_of_nobody_known(_: Naming, question: Question, best: Candidate) -> bool:
+    """Whether a yes is on others than the body that is said to have done it, whose acronym names nobody of the graph."""
+    if not question.polar or best.answer != [True]:
+        return False
+    found = _ACRONYM.match(question.linked.text)
+    if not found:
+        return False
+    words = question.linked.words
+    place = next((n for n, word in enumerate(words) if word.start == found.start("who")), None)
+    return place is not None and not any(link.start <= place < link.end for link in question.linked.links)
+
+
 def is_doubtful(naming: Naming, question: Question, best: Candidate) -> bool:
     """Whether a yes that is worked out does not heed who did it to whom, or where."""
     return is_turned_round(naming, question, best) or is_elsewhere(naming, question, best)
@@ -195,4 +217,5 @@ ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
     is_undated,
     is_of_others_alone,
     is_who_invited,
+    is_of_nobody_known,
 )

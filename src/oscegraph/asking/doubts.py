@@ -36,12 +36,14 @@ from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Hit, Question
 from oscegraph.asking.wording import Word
 from oscegraph.dates import REPORT_YEAR
+from oscegraph.namespaces import PREFIXES
 
 # The report is only called silent on an activity that bears so much of the words of the question.
 MEANT = 0.5
 # A word singles an activity out if it weighs as much: fewer than one in four have it.
 RARE = 1.5
 # Words that ask, and others, say nothing of which activity is meant.
+_THEMES = PREFIXES["theme"]
 _UNSAID = (*asked_roles.ROLES, "where", "when", "towns")
 _EMPTY = frozenset({"take", "took", "taken", "place", "places", "happen", "happened", "held"})
 # So many activities are not one, even if it is told twice.
@@ -385,7 +387,12 @@ class Doubts:
 
     def _is_all_staff(self, question: Question, best: Candidate) -> bool:
         """Whether the national or international staff are asked for, and all together are told."""
-        category = staff_category(question.linked.text) if best.query == "figure_staff" else ""
+        if best.query != "figure_staff":
+            return False
+        if any(link.thing.iri.startswith(_THEMES) and not link.broad for link in question.links):
+            # How many work on one theme is not told.
+            return True
+        category = staff_category(question.linked.text)
         return bool(category) and not best.projection.startswith((f"{category} staff", "staff by category"))
 
     def _is_of_the_year(self, question: Question, best: Candidate) -> bool:

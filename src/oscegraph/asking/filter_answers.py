@@ -6,6 +6,7 @@ Each answer names the query that finds the activities, and its parameters.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from oscegraph.asking.asked_filters import Filtered
@@ -17,8 +18,9 @@ from oscegraph.asking.naming import Naming
 from oscegraph.asking.plain_sets import PlainSets
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.rows import people_in
-from oscegraph.asking.statements import Event, areas_of
+from oscegraph.asking.statements import Event, Told, areas_of
 from oscegraph.namespaces import expand
+from oscegraph.tellings import ROLES as ROLE_ORDER
 
 FILTERED, OF_ONE = "filtered", "of one"
 # Structures have a share in what their chapters tell.
@@ -27,8 +29,15 @@ SHARES = frozenset({"units", "operations", "secretariat"})
 _DAY, _MONTH = len("2011-01-01"), 32
 # What may be counted besides actors.
 _TOWNS, _MONTHS, COUNTRIES = "towns", "months", "countries"
+COUNT = "count"
+_STATES, _TERRITORY = ("states",), "Territory"
 _THEMES, _SENDS = "themes", frozenset({FACILITATOR})
 PLACED = frozenset({_TOWNS, _MONTHS, COUNTRIES, THEME})
+
+
+def _roles(told: Told, circle: Collection[str]) -> set[str]:
+    """Return the roles in which anybody of a circle is told to have been at an activity."""
+    return {part.role for part in told.parts if part.actor in circle}
 
 
 class Telling:
@@ -50,6 +59,13 @@ class Telling:
             self.values |= {"from": limits.days.start.isoformat(), "to": limits.days.end.isoformat()}
 
     def told(self, events: list[Event]) -> Candidate:
+        """Return what is asked of the activities, or how many values that is."""
+        found = self._told(events)
+        if self.asked.role != COUNT or not found.answer:
+            return found
+        return replace(found, projection=f"number of {found.projection}", answer=[len(found.answer)])
+
+    def _told(self, events: list[Event]) -> Candidate:
         """Return what is asked of the activities."""
         asked, placed = self.asked, [event for event in events if event.areas]
         areas = areas_of(told for event in events for told in event.told)
@@ -97,6 +113,11 @@ class Telling:
                 dated = [event for event in events if event.days and (event.days[0][1] - event.days[0][0]).days < _MONTH]
                 months = {day.isoformat()[:7] for event in dated for day in event.days[0]}
                 return self._one("months", sorted(months), dated)
+            case "roles":
+                circle = self.naming.circle(self.limits.actors[0][1].thing.iri)
+                parts = {role for event in events for told in event.told for role in _roles(told, circle)}
+                had = [event for event in events if any(_roles(told, circle) for told in event.told)]
+                return self._one("roles", [role for role in ROLE_ORDER if role in parts], had)
             case "themes":
                 themes = {theme for event in events for theme in event.themes}
                 return self._one("themes", self.naming.in_order(themes), events)
@@ -202,11 +223,19 @@ class Telling:
         held: dict[str, list[Event]] = {}
         role = self.asked.role
         shares = role in (ANYBODY, _THEMES) and bool(SHARES.intersection(self.asked.types))
+        # Who is named is not who did most with it.
+        own = {one for _, link in self.limits.actors for one in (link.thing.iri, *self.naming.circle(link.thing.iri))}
+        own = own if role not in PLACED else set()
         for event in events:
             part = ANYBODY if role == _THEMES else role
             found = self._placed(event, role) if role in PLACED else self._with_wholes(event, part, shares)
             for one in dict.fromkeys(found):
-                held.setdefault(one, []).append(event)
+                if one not in own:
+                    held.setdefault(one, []).append(event)
+        if self.asked.types == _STATES:
+            # A territory is no State.
+            things = self.naming.directory.things
+            held = {one: some for one, some in held.items() if one not in things or things[one].cls != _TERRITORY}
         sizes = {one: len(some) for one, some in held.items()}
         if role == _THEMES:
             sizes = {one: len({theme for event in some for theme in event.themes}) for one, some in held.items()}

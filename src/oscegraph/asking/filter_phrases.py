@@ -18,6 +18,9 @@ from oscegraph.asking.pattern_parts import parts
 _NAMES = {"who": "unit|body|state", "at": "place|state"}
 _NOUN, _TYPES = "~noun", "{types}"
 _END, _ASKS, _WHO, _DOCUMENT, _PEOPLE = "~end", "~asks", "~who", "~doc", "~people"
+_ABOUT, _BETWEEN, _TRAIN, _WITH, _MANDATE, _WHOM, _IN = "~about", "~between", "~train", "~with", "~mandate", "~whom", "~in"
+# What stands before a place belongs to it, and not to the words before that.
+_BEFORE_PLACES, _NO_PLACE = frozenset({"in", "at"}), r"(?!\{(?:place|state)\} )"
 # What stands for a number with what makes it a bound.
 BOUND = "<bound>"
 # What stands for words that are no part of any phrase: what activities are about.
@@ -116,16 +119,28 @@ def _source(phrase: str, macros: dict[str, str], types: str, noun: str) -> str:
     asks = "|".join(sorted(ASKING))
     marks = {_NOUN: f"(?={noun})", _END: "$", _ASKS: f"(?=(?:{asks}) )", _TYPES: types}
     marks[_DOCUMENT] = r"(?=\{document\})"
+    marks |= {
+        _ABOUT: "(?=about |on |of )",
+        _BETWEEN: "(?=between |of )",
+        _WITH: "(?=with )",
+        _WHOM: "(?=who |whom )",
+        _IN: "(?=in |on )",
+        _MANDATE: r"(?=\{unit\} mandates? |mandates? (?:of|for) \{unit\} )",
+        _TRAIN: rf"(?=(?:train|trains|trained|taught) (?:police|{WORDS}) )",
+    }
     marks[_WHO] = rf"(?=\{{(?:{_NAMES['who']})\}})"
     if _PEOPLE in phrase:
         people = _source("@people", macros, types, noun)
         marks[_PEOPLE] = f"(?={people}from |(?:any |some )?(?:{people}|people |staff |members )of )"
-    made = []
-    for optional, choices in parts(_written_out(phrase, macros)):
+    made, said = [], parts(_written_out(phrase, macros))
+    for number, (optional, choices) in enumerate(said):
         if choices[0][0] in marks:
             made.append(f"(?:{marks[choices[0][0]]}){'?' * optional}")
             continue
-        pattern = "|".join("".join(map(_word, words)) for words in choices)
+        last = optional and number == len(said) - 1
+        pattern = "|".join(
+            "".join(map(_word, words)) + _NO_PLACE * (last and words[-1] in _BEFORE_PLACES) for words in choices
+        )
         made.append(f"(?:{pattern}){'?' * optional}")
     return "".join(made)
 

@@ -8,9 +8,10 @@ from dataclasses import replace
 from oscegraph.asking import asked_filters, plain_forms, wording
 from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.asked_links import ONE_EVENT
+from oscegraph.asking.asked_roles import EXTERNAL
 from oscegraph.asking.facts import Facts
 from oscegraph.asking.filter_answers import SHARES
-from oscegraph.asking.filter_limits import EQUIPMENT
+from oscegraph.asking.filter_limits import EQUIPMENT, TRAINING
 from oscegraph.asking.filter_measures import FACILITATOR
 from oscegraph.asking.filter_rows import BESIDE_NUMBERS, BY_EVENT, OF_EACH
 from oscegraph.asking.heeded import is_of_other_months
@@ -20,7 +21,7 @@ from oscegraph.asking.retrieval import Question
 
 # A title, or one event: "the workshop"; what is said aside: "- equipment, software, anything?".
 _RANKS = "|".join(sorted(asked_filters.RANKING - {"recent"}))
-_ONE_MEANT = lazy_pattern(rf"[\"\u201c\u201d\u201e]|(?!the (?:{_RANKS})\b){ONE_EVENT}", re.IGNORECASE)
+_ONE_MEANT = lazy_pattern(rf"[\"\u201c\u201d\u201e]|(?!the (?:{_RANKS}|report)\b){ONE_EVENT}", re.IGNORECASE)
 _ASIDE = lazy_pattern(r"\s[\u2013\u2014-]\s")
 # Words with other cues than these say more than what activities are about.
 _TOPICS, _NO = frozenset({"people", "title", "academies", "ministries", "courts", "visited", "provision"}), frozenset[str]()
@@ -32,12 +33,17 @@ _TOLD_WITH = {"role": BY_EVENT | OF_EACH, "partners": BY_EVENT | OF_EACH, "numbe
 _ONLINE, _WORKSHOP, _SENDERS = "online workshop", "workshop", "senders"
 _TOTAL = lazy_pattern(rf"\b(?:{wording.IN_ALL}|total)\b", re.IGNORECASE)
 # What somebody donated is equipment, and no other activity; what is given or provided may be anything.
+_TRAINEES = "trainees"
+_PARTNER = lazy_pattern(r"\W*(?:which|what) (?:partner|counterpart)s?\b", re.IGNORECASE)
 _RUN, _GAVE, _DONATED = "run", "gave", "donated"
 _MONEY = frozenset({"euro", "euros", "eur", "dollars", "money"})
 
 
-def read(question: Question, facts: Facts) -> Filtered | None:
-    """Return what a question asks, names as their numbers; None if it is no plain one."""
+def read(question: Question, facts: Facts, openly: bool = False) -> Filtered | None:
+    """Return what a question asks, names as their numbers; None if it is no plain one.
+
+    What may be counted in several ways is only read `openly`.
+    """
     linked = question.linked
     adjectives = linked.demonyms - {link.thing.iri for link in linked.links} - {*plain_forms.of_bodies(question).values()}
     if linked.ambiguous or linked.other_year or adjectives or linked.chapters or _ONE_MEANT.search(linked.text):
@@ -53,9 +59,17 @@ def read(question: Question, facts: Facts) -> Filtered | None:
         return None
     if asked.columns and asked.ask != "activities" and asked.columns not in _TOLD_WITH.get(asked.ask, ()):
         return None
-    if asked.ask == "count" and not asked.types:
+    if asked.words and asked.role == "trainers" and not asked.filters:
+        # "Who trained the judges?" asks for one training.
+        return None
+    if asked.ask == "count" and not asked.types and not openly:
         # Partners are counted in several ways.
         return None
+    if asked.role == _TRAINEES:
+        # Units that came, too, are not whom they trained.
+        asked = replace(asked, role="attendees", kinds=asked.kinds or (TRAINING,), types=asked.types or (EXTERNAL,))
+    if asked.ask == "most" and not asked.types and _PARTNER.match(linked.text):
+        asked = replace(asked, types=(EXTERNAL,))
     if asked.ask == "people" and not _TOTAL.search(linked.text):
         # "How many came to the conferences in June?" may ask for each.
         return None
@@ -67,7 +81,7 @@ def read(question: Question, facts: Facts) -> Filtered | None:
         asked.role = FACILITATOR if SHARES.intersection(asked.types) else "attendees"
     if asked.ask == "activities" and question.polar:
         asked.ask = "truth"
-    return asked if (asked.ask == "truth") == question.polar else None
+    return asked if asked.ask == "roles" or (asked.ask == "truth") == question.polar else None
 
 
 def _settled(asked: Filtered) -> Filtered | None:

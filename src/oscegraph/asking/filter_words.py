@@ -8,15 +8,18 @@ from dataclasses import replace
 from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.filter_answers import COUNTRIES
-from oscegraph.asking.filter_limits import EVENTS, LAWS, LED, NATION, TRAINING, Limits
+from oscegraph.asking.filter_limits import EVENTS, FOR, LAWS, LED, NATION, STATES, TRAINING, WHERE, Limits
 from oscegraph.asking.filter_measures import came, counted, is_one, is_several, sent_alone, some
 from oscegraph.asking.filtering import Filtering
 from oscegraph.asking.plain_sets import CALLED
 from oscegraph.asking.saying import WHO
 from oscegraph.asking.statements import Event
+from oscegraph.called import STRUCTURES
 
 # What asks for places.
 PLACES = frozenset({"where", "towns", "countries"})
+_OF_ALL = frozenset({"activities", "number", "role", "partners", "count", "themes"})
+_SEVERAL = 2
 _LEADS = {"most": "Most often: ", "count": "How many: "}
 # What is asked, in words.
 _ASKED = {
@@ -30,6 +33,7 @@ _ASKED = {
     "months": "Months of",
     "people": "Number of people of",
     "themes": "Themes of",
+    "roles": "Roles of whom is named first, in",
 }
 _BY_WORDS = "These are found by words of titles, search terms and names; more may be told in other words."
 _BY_TEACHERS = "Trainings are courses, and workshops or seminars where somebody is told to have taught."
@@ -64,11 +68,19 @@ class FilterWords:
         if asked.ask == "most":
             most = int(found.numbers["most"])
             hints.append(f"{most} themes." if asked.role == "themes" else f"{counted(most)}.")
+        if asked.ask in _OF_ALL and (unplaced := self._with_bodies(events, limits)):
+            hints.append(f"No place is told of these, which were with bodies of it: {some(unplaced)}.")
         if EVENTS in limits.flags:
             rest = replace(limits, flags=tuple(flag for flag in limits.flags if flag != EVENTS))
             others = [event.label for event in self.filtering.events(rest) if event not in events]
             hints += [f"Besides, no events but other work: {some(others)}."] if others else []
         return [*hints, _BY_WORDS] if asked.words else hints
+
+    def _with_bodies(self, events: list[Event], limits: Limits) -> list[str]:
+        """Return activities with bodies of a state that is named as the place, of which no place is told."""
+        if not any(how == WHERE and link.thing.cls in STATES for how, link in limits.names):
+            return []
+        return [event.label for event in self.filtering.events(limits.renamed({WHERE: FOR})) if event not in events]
 
     def _bounded(self, events: list[Event], limits: Limits, people: bool) -> Iterator[str]:
         """Yield what is to be said where numbers have to keep to a bound, which may be numbers of people."""
@@ -101,9 +113,30 @@ class FilterWords:
         """Return what is said if nothing is told: of how many it is not, or what there is without one of the limits."""
         if events:
             return [f"Of {counted(len(events))} that fit this is not told."]
+        vague = [counted(n) for n in [len(self._vague(limits))] if n]
+        more = [f"Of {vague[0]} no day is told that would leave out this period."] if vague else []
         of_people = bool(limits.bounds) and all(bound.said.endswith("people") for bound in limits.bounds)
         series = self._series(self.filtering.events(replace(limits, bounds=())), limits) if of_people else ()
-        return [*series, *self.filtering.without_one(limits)]
+        both = [event.label for event in self._told_by_both(limits)]
+        more += [f"Told in the chapters of both, though no part of both is named: {some(both)}."] if both else []
+        if away := [event.label for event in self.filtering.elsewhere(limits)]:
+            more.append(f"Told by the field operation there, and held elsewhere: {some(away)}.")
+        return [*series, *more, *self.filtering.without_one(limits)]
+
+    def _vague(self, limits: Limits) -> list[Event]:
+        """Return what has all but the period, and may have been in it: without a day, or longer than a month around it."""
+        if limits.days is None:
+            return []
+        rest = self.filtering.events(replace(limits, days=None))
+        return self.filtering.open_to(rest, limits.days.start, limits.days.end)
+
+    def _told_by_both(self, limits: Limits) -> list[Event]:
+        """Return the activities that the chapters of all structures tell that are named, if these are several."""
+        units = [link.thing.iri for _, link in limits.actors if link.thing.cls in STRUCTURES]
+        if len(units) < _SEVERAL or len(units) < len(limits.names):
+            return []
+        events = self.filtering.facts.events.values()
+        return [event for event in events if {*units} <= {*self.filtering.tellers(event)}]
 
     def reading(self, limits: Limits, asked: Filtered) -> str:
         """Return how a question is read."""

@@ -8,14 +8,17 @@ or who had a role in them, or had it most often.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from oscegraph.asking import asked_classes, asked_days, asked_filters, filter_bounds, filter_reading, plain_forms
 from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.asked_links import Link
-from oscegraph.asking.candidates import ROLES, roles_of
-from oscegraph.asking.filter_answers import COUNTRIES, PLACED, Telling
+from oscegraph.asking.asked_names import AREAS
+from oscegraph.asking.asked_roles import EXTERNAL
+from oscegraph.asking.candidates import ROLES, Candidate, roles_of
+from oscegraph.asking.filter_answers import COUNTRIES, FILTERED, PLACED, Telling
 from oscegraph.asking.filter_limits import (
     ABROAD,
     ANYBODY,
@@ -54,9 +57,11 @@ _OTHERWISE = frozenset({"organizer", "attendees", "trainer", "trainers", "facili
 _OF_ACTIVITIES = frozenset({"funder", "host", "organizer", "trainer", "attendees"})
 # Who worked with somebody, where it is not told who had any part.
 _WORKED, _NONE_MADE = frozenset({"organizers", LED}), "None of these is told to have organized it; they had another part."
+_NO_BODY = "No body is named that came; these are the words for whom they were."
 # What is asked of actors: who did something with both of two.
 _OF_WHOM = frozenset({"role", "partners", "count"})
 _DEPARTMENT, _TRAINER = "Department", "trainer"
+_HOST = "host"
 _VISIT, _RAN = "study visit", frozenset({"organizer", "run"})
 # What is called so if it is one.
 _CALLED_SO = frozenset({"workshop", "online workshop", "seminar", "conference", "round table", "study visit"})
@@ -75,19 +80,22 @@ class FilteredSets:
         self.naming, self.sets, self.filtering, self.states = naming, sets, sets.filtering, states
         self.words = FilterWords(sets.filtering)
 
-    def read(self, question: Question) -> Plain | None:
-        """Return what such a question asks, worked out; None if it is none. A class of actors may stand for a name."""
+    def read(self, question: Question, openly: bool = False) -> Plain | None:
+        """Return what such a question asks, worked out; None if it is none. A class of actors may stand for a name.
+
+        What may be meant in two ways is only read `openly`: in the wider one, with what makes the difference as a hint.
+        """
         nation: tuple[Link, ...] = ()
         if of := asked_classes.of_nation(question, self.naming, self.states):
             question, nation = of[0], (of[1],)
-        if found := self._read(question, nation):
+        if found := self._read(question, nation, openly):
             return found
         classed = asked_classes.named(question, self.naming, self.states)
-        return self._read(classed, nation) if classed else None
+        return self._read(classed, nation, openly) if classed else None
 
-    def _read(self, question: Question, nation: tuple[Link, ...]) -> Plain | None:
+    def _read(self, question: Question, nation: tuple[Link, ...], openly: bool) -> Plain | None:
         """Return what such a question asks; `nation` is the State whose bodies are asked for, if it is one."""
-        found = self._limited(question, nation)
+        found = self._limited(question, nation, openly)
         if found is None:
             return None
         asked, limits, events = found
@@ -95,9 +103,14 @@ class FilteredSets:
         if not events and (asked.words or themes > 1 or self._are_otherwise(asked, limits)):
             # That something is on both of two themes, or who had a role in it, may be told in other words.
             return None
-        if self._is_open(question, events, limits, asked):
+        if not events and asked.types == (EXTERNAL,) and TRAINING in limits.kinds and asked.role == "attendees":
+            # Whom it trained may be told of what is called otherwise.
             return None
-        if LAWS in limits.kinds and (asked.ask != "activities" or limits.names or limits.either):
+        ways = list(self._other_ways(question, events, limits, asked))
+        if ways and not openly:
+            return None
+        named = bool(limits.names or limits.either)
+        if LAWS in limits.kinds and (asked.ask != "activities" or (named and not (openly and events))):
             # The titles of activities say little of single laws.
             return None
         of_embassies = any(link.thing.iri.startswith(asked_classes.EMBASSIES) for _, link in limits.actors)
@@ -110,7 +123,10 @@ class FilteredSets:
         if EQUIPMENT in limits.kinds and asked.ask == "number":
             # Licences are not counted by how often some were given.
             return None
-        return self._told(question, asked, limits, events)
+        plain = self._told(question, asked, limits, events)
+        if plain is None and openly:
+            plain = self._untold(question, asked, limits, events)
+        return replace(plain, hints=(*ways, *plain.hints), sure=LIKELY) if plain and ways else plain
 
     def _are_otherwise(self, asked: Filtered, limits: Limits) -> bool:
         """Whether there are activities if those who are said to have had a role in them had any part.
@@ -140,9 +156,11 @@ class FilteredSets:
         asked = filter_reading.read(question, self.naming.facts)
         return asked is not None and bool(asked.words)
 
-    def _limited(self, question: Question, nation: tuple[Link, ...] = ()) -> tuple[Filtered, Limits, list[Event]] | None:
+    def _limited(
+        self, question: Question, nation: tuple[Link, ...] = (), openly: bool = False
+    ) -> tuple[Filtered, Limits, list[Event]] | None:
         """Return what is asked, what limits it, and the activities that are left; None if it is no such question."""
-        asked = filter_reading.read(question, self.naming.facts)
+        asked = filter_reading.read(question, self.naming.facts, openly)
         if asked is None or (question.linked.days and asked_days.PART_OF.search(question.linked.text)):
             return None
         links = plain_forms.named(question)
@@ -169,6 +187,10 @@ class FilteredSets:
             # With whom something was organized had more than any part in it.
             joint = tuple((LED if how == "any" and link.thing.is_actor else how, link) for how, link in limits.names)
             limits = replace(limits, names=joint)
+        one = len(limits.actors) == 1 and "any" in limits.hows
+        if asked.ranks and one and self.filtering.events(limits.renamed({"any": "run"})):
+            # The largest event "of" a unit is one that it held.
+            limits = limits.renamed({"any": "run"})
         both = [(visits.get(one.how, one.how), links[one.name]) for one in plain if one.name in asked.both]
         if (
             len(both) > 1
@@ -200,6 +222,15 @@ class FilteredSets:
             turned = {"organizer": LED, "run": LED, LED: "organizer"}
             made = {event.iri: event for event in (*events, *self.filtering.events(limits.renamed(turned)))}
             events = in_order(made.values())
+        hosts = [link for how, link in limits.names if how == _HOST]
+        if not events and hosts and not any(link.thing.cls in AREAS for link in hosts):
+            # What an organization "hosted" it organized.
+            limits = limits.renamed({_HOST: "organizer"})
+            events = self.filtering.events(limits)
+        if not events and asked.types == (EXTERNAL,) and TRAINING in limits.kinds and "run" in limits.hows:
+            # Who only taught at what others ran trained those who came, too.
+            limits = limits.renamed({"run": "trainers"})
+            events = self.filtering.events(limits)
         if not events and _LOOSER.keys() & limits.hows:
             limits = limits.renamed(_LOOSER)
             events = self.filtering.events(limits)
@@ -225,7 +256,7 @@ class FilteredSets:
         found = telling.of_each(sets) if sets else telling.told(events)
         told = any(found.answer)
         worked = asked.ask == "partners" or (asked.role in _WORKED and asked.ask != "truth")
-        if not told and asked.types and worked and not limits.apart:
+        if not told and worked and not limits.apart:
             # Nobody of these organized it, but somebody may have come, or spoken.
             wider = replace(asked, ask="role", role=ANYBODY)
             if (plain := self._told(question, wider, limits, events)) and plain.candidate.answer:
@@ -257,30 +288,62 @@ class FilteredSets:
             hints.append(f"Of {counted(len(unplaced))} no place is told; they are of the field operation there.")
         return Plain(found, self.words.reading(limits, asked), tuple(hints), bool(events), LIKELY if likely else PLAIN)
 
-    def _is_open(self, question: Question, events: list[Event], limits: Limits, asked: Filtered) -> bool:
-        """Whether what is asked may be meant in two ways that make a difference: an actor "ran" what it had a part in."""
+    def _untold(self, question: Question, asked: Filtered, limits: Limits, events: list[Event]) -> Plain | None:
+        """Return that no place is told, or where no body is named that came, for whom activities were, in words.
+
+        None if something else is asked for.
+        """
+        if asked.ask in PLACES and not asked.words:
+            if any(event.areas for event in self.filtering.events(_loose(limits, asked))):
+                # Where others were in which it had a part is told.
+                return None
+            found = Telling(self.naming, self.sets, question, limits, asked).told(events)
+            return Plain(found, self.words.reading(limits, asked), tuple(self.words.without(events, limits)), bool(events))
+        if asked.ask != "role" or asked.role != "attendees" or asked.columns or asked.words:
+            return None
+        if asked.types not in ((), (EXTERNAL,)):
+            return None
+        words = {told.audience: event for event in events for told in event.told if told.audience}
+        values: dict[str, Any] = {"activity": [event.iri for event in events]}
+        told = tuple(dict.fromkeys(event.iri for event in words.values()))
+        found = Candidate(
+            "set", "audiences", sorted(words), events=told, flags=(FILTERED,), query="activity_told", values=values
+        )
+        return Plain(found, self.words.reading(limits, asked), (_NO_BODY,), bool(events), LIKELY)
+
+    def _other_ways(self, question: Question, events: list[Event], limits: Limits, asked: Filtered) -> Iterator[str]:
+        """Yield in which other ways a question may be meant that make a difference: an actor "ran" what it had a part in."""
         if asked.ask == "themes" and limits.days and limits.days.exact:
-            # What one event was about is told closer than by its theme.
-            return True
+            yield "What one event was about is told closer than by its theme."
+        several = sum(max((told.events or 1 for told in event.told), default=1) for event in events)
         if asked.ask == "number" and any(told.events for event in events for told in event.told):
-            # Twelve courses are told as one activity.
-            return True
+            yield f"What is told as several events counts once here; each of them counted, they are {several}."
+        if any(link.broad for link in plain_forms.named(question)):
+            yield "All of the report is about organized crime, so that this leaves nothing out."
+        if asked.ask == "count" and not asked.types:
+            wider, widest = (
+                len({one for event in events for one in self.naming.kept(question, list(roles_of(event.told, roles)), ())})
+                for roles in (ROLES["partners"][0], ROLES[ANYBODY][0])
+            )
+            yield f"Who hosted or made it possible counted, too, they are {wider}; with any part {widest}."
         placed = limits.hows <= {WHERE} and limits != Limits(())
         if asked.ask in ("role", "count") and asked.role in _OF_ACTIVITIES and not asked.noun and placed:
-            # "Who taught in Kosovo?" may mean one of several, of which few tell it.
-            return True
+            yield "One of these activities may be meant; of few this is told."
         if asked.ask in PLACES and not asked.noun and "any" in limits.hows:
-            return True
+            yield "Any part in an activity counts, be it as a guest or as who paid."
         if asked.ask == "partners" and THEME in limits.hows:
-            # Who made it possible to attend worked with them, too, or did not.
             one, other = (
                 [self.naming.kept(question, list(roles_of(event.told, ROLES[role][0])), asked.types) for event in events]
                 for role in (LED, "partners")
             )
             if one != other:
-                return True
+                more = {actor for some_of in other for actor in some_of} - {actor for some_of in one for actor in some_of}
+                whom = f": {some(self.naming.in_order(more))}" if more else ""
+                yield f"Who hosted, or made it possible to attend, may have worked with them, too{whom}."
         loose = _loose(limits, asked)
-        return not _is_joint(limits) and loose != limits and events != self.filtering.events(loose)
+        if not _is_joint(limits) and loose != limits and events != (every := self.filtering.events(loose)):
+            others = [event.label for event in every if event not in events]
+            yield f"In {counted(len(others))} more it had another part: {some(others)}."
 
 
 def _is_joint(limits: Limits) -> bool:

@@ -27,6 +27,7 @@ from oscegraph.asking.filter_limits import (
     OUTSIDE,
     SAID,
     SEAT,
+    STATES,
     THEME,
     TRAINING,
     WHERE,
@@ -96,6 +97,20 @@ class Filtering:
         words += [FLAGS_SAID[flag] for flag in limits.flags if flag in FLAGS_SAID]
         period = [" to ".join(spell((limits.days.start, limits.days.end)))] if limits.days else []
         return "; ".join([*names, *words, *(bound.said for bound in limits.bounds), *period])
+
+    def open_to(self, events: Iterable[Event], start: date, end: date) -> list[Event]:
+        """Return the activities that may have been in a period: without a day, or told as longer than it and around it."""
+        return [event for event in events if not event.days or event.days[0][0] <= start <= end <= event.days[0][1]]
+
+    def elsewhere(self, limits: Limits) -> list[Event]:
+        """Return what the field operation of a state tells of what it did elsewhere, of all else that is asked for."""
+        states = [link for how, link in limits.names if how == WHERE and link.thing.cls in STATES]
+        if len(states) != 1:
+            return []
+        rest = self.events(replace(limits, names=tuple(name for name in limits.names if name[0] != WHERE)))
+        home = {states[0].thing.iri}
+        things = self.facts.directory.things
+        return [e for e in rest if any(home & set(things[t].facts.get("hostArea", ())) for t in self.tellers(e))]
 
     def without_one(self, limits: Limits) -> Iterator[str]:
         """Yield in words how many activities there are without one of several limits."""

@@ -8,14 +8,17 @@ from typing import Any
 from oscegraph import query
 from oscegraph.asking import asked_forms
 from oscegraph.asking.asked import once
+from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.filter_answers import OF_ONE
 from oscegraph.asking.filtering import Filtering
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
+from oscegraph.namespaces import PREFIXES
 from oscegraph.store import Store
 
+_LED = "role:organizers"
 STATEMENTS, SHARED = "cooperation_statements", "actor_partners_shared"
 _WORKED = lazy_pattern(r"\b(?:work(?:s|ed|ing)?|co-?operat\w+|collaborat\w+|partners?|partnered)\b", re.IGNORECASE)
 # What narrows co-operation is said of activities alone.
@@ -51,6 +54,16 @@ class InGeneral:
             return []
         kept = self.naming.kept(question, self._partners(actor), candidate.types)
         return sorted(set(self.naming.labels(kept)) - set(map(str, answer)))
+
+    def on_any_theme(self, question: Question, candidate: Candidate) -> list[str]:
+        """Return with whom an actor co-operates by general statements, where it is asked for one theme and none is told."""
+        links = [link.thing for link in question.links if not link.excluded and link.thing.cls != "OsceBody"]
+        actors = [thing for thing in links if thing.is_actor and thing.cls not in AREAS]
+        if candidate.projection != _LED or len(actors) != 1 or len(links) != len(actors) + 1 or question.linked.days:
+            return []
+        if not any(thing.iri.startswith(PREFIXES["theme"]) for thing in links):
+            return []
+        return sorted(set(self.naming.labels(self.naming.kept(question, self._partners(actors[0].iri), candidate.types))))
 
     def _partners(self, actor: str) -> list[str]:
         """Return with whom an actor co-operates by general statements, on either side of them."""

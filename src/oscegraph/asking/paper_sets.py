@@ -38,6 +38,7 @@ _SAID = {
     "names": "that name",
     "basis": "on which rests what is told by",
     "cited": "cited in the chapter of",
+    "mandate": "that task, or that its chapter cites: for",
 }
 TOLD, _TASKED = "provisions", "tasked"
 _ASKED = {
@@ -65,10 +66,12 @@ _FLAGS: dict[str, tuple[str, Callable[[Paper], bool]]] = {
 }
 _NOT, _BOUND, _A_YEAR = "not", plain_forms.BOUND, lazy_pattern(r"(?:19|20)\d\d")
 # That these are not so may be told in other words.
-_TOLD_OTHERWISE = frozenset({"names", "theme", "basis"})
+_TOLD_OTHERWISE = frozenset({"names", "theme", "basis", "mandate"})
 _DAY = lazy_pattern(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({'|'.join(MONTHS)})(?:,? (\d{{4}}))?\b", re.IGNORECASE)
 _OF_REPORT = lazy_pattern(r"\b(?:2011 report|report (?:of|for|on) 2011)\b", re.IGNORECASE)
 _ASKS, _TASKS = frozenset({"tasks", "calls upon"}), "tasks"
+_MANDATES = frozenset({"decision", "declaration", "action-plan"})
+_NO_SINGLE = "The report names no mandate of it as such: these task it, or its chapter cites them."
 _BASES = frozenset({"basis", "cited"})
 # What is told of an instrument by the activities that rest on it, and by which query that is shown.
 _RESTING, _GROUNDING = frozenset({"activities", "tellers"}), "grounding"
@@ -177,12 +180,22 @@ class PaperSets:
         name, values = _shown(limits, [paper.iri for paper in told])
         name = _RESTS if name == ADOPTION and (_GROUNDING in asked.flags or projection == _ACTIVITIES) else name
         things = tuple(paper.iri for paper in told) if projection == "papers" else ()
+        if asked.ask == "truth" and others and found:
+            # Other documents are no decisions.
+            answer = [False]
         candidate = Candidate("papers", projection, answer, query=name, values=values, things=things)
-        sure = LIKELY if "theme" in hows or rank or (others and found) or limits.denied else PLAIN
+        sure = LIKELY if hows & {"theme", "mandate"} or rank or (others and found) or limits.denied else PLAIN
         hints = [] if rank else self._besides(found, limits)
         if _GROUNDING in asked.flags and (cited := [_cited(paper) for paper in found if not paper.activities]):
             sure, hints = LIKELY, [*hints, f"Cited, while no single activity rests on it: {', '.join(cited)}."]
-        hints += ["No decision fits; these are other documents."] if others and found else []
+        names_of = f"; these are other documents: {', '.join(paper.name for paper in found)}" if asked.ask == "truth" else ""
+        hints += [f"No decision fits{names_of or '; these are other documents'}."] if others and found else []
+        hints += [_NO_SINGLE] if "mandate" in hows and found else []
+        if not found and "basis" in hows:
+            # What a chapter cites may be for all of its work.
+            whole = replace(limits, names=tuple(("cited", link) for _, link in limits.names))
+            cited = [paper.name for paper in self._fitting(whole)]
+            hints += [f"Cited there, while no single activity rests on it: {', '.join(cited)}."] if cited else []
         hints += (
             ["Told by what is left out: of some the report gives no more than number and title."] if limits.denied else []
         )
@@ -250,6 +263,9 @@ class PaperSets:
                 return iri in paper.recalls
             case "recalled":
                 return paper.iri in self.known.papers[iri].recalls
+            case "mandate":
+                named = iri in paper.tasks or any(self.naming.facts.teller(chapter) == iri for chapter in paper.chapters)
+                return named and paper.cls.replace(" ", "-") in _MANDATES
             case "cited":
                 return any(self.naming.facts.teller(chapter) == iri for chapter in paper.chapters)
             case "names":

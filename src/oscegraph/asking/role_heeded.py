@@ -26,6 +26,7 @@ _BORNE_OUT = {
     "attend": ROLES["participants"][0] | ROLES["organizers"][0],
 }
 _TAUGHT, _NEAR = frozenset({"teach", "taught", "lecture", "lectured", "speak", "spoke"}), 3
+_ATTENDANCE = frozenset({"attendance", "participation"})
 # Which roles are no answer to who spoke, taught or paid.
 _OTHERS = frozenset({"role:organizer", "role:organizers", "role:anybody", "role:partners", "role:supporters"})
 _WHO_DID = lazy_pattern(
@@ -61,6 +62,9 @@ def _claimed(question: Question, link: Link) -> frozenset[str]:
     for word in beside:
         if word in _TAUGHT:
             return ROLES["trainers"][0]
+        if word in _ATTENDANCE:
+            # Whoever pays for the attendance of others, or arranges it, makes it possible.
+            return ROLES["facilitator"][0] | _BORNE_OUT["fund"] | _BORNE_OUT["organize"]
         cue = next((cue for cue in _BORNE_OUT if cue in wording.cues().get(word, ())), "")
         if cue:
             return _BORNE_OUT[cue]
