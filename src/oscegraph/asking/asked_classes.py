@@ -152,8 +152,7 @@ def _behind_of(question: Question, naming: Naming) -> tuple[Question, Link] | No
 def _members(one: _Class, naming: Naming) -> frozenset[str]:
     """Return whoever is of a class."""
     things = naming.directory.things
-    members = naming.facts.of_area(one.state) | naming.circle(one.state) if one.state else set(things)
-    members -= {one.state}
+    members = naming.circle(one.state) - {one.state} if one.state else things.keys()
     if one.area:
         hosts = ((iri, things[iri].facts.get("hostArea", ())) for iri in members)
         members = {iri for iri, areas in hosts if any(one.area in naming.around(area) for area in areas)}

@@ -189,7 +189,7 @@ def read(words: Sequence[str], of: str = _ACTIVITIES) -> Filtered | None:
         or (NGOS in found.types and not found.noun)
         or (found.everybody and not found.noun)
         or found.ask in ("activities", "most")
-        or (found.ask == "role" and found.types and not _LISTED.search(whole))
+        or (found.ask == "role" and found.types and len(whole.split()) > _TWO and not _LISTED.search(whole))
     )
     if text.strip() or not limited or (found.columns[:1] == ("towns",) and words[0] in _PLACED and not found.noun):
         # "Where and when was the draft reviewed?" asks for one.

@@ -30,6 +30,7 @@ _DAY, _MONTH = len("2011-01-01"), 32
 # What may be counted besides actors.
 _TOWNS, _MONTHS, COUNTRIES = "towns", "months", "countries"
 COUNT = "count"
+_PRIVATE = frozenset({"CivilSocietyOrganization", "Company"})
 _STATES, _TERRITORY = ("states",), "Territory"
 _THEMES, _SENDS = "themes", frozenset({FACILITATOR})
 PLACED = frozenset({_TOWNS, _MONTHS, COUNTRIES, THEME})
@@ -114,7 +115,9 @@ class Telling:
                 months = {day.isoformat()[:7] for event in dated for day in event.days[0]}
                 return self._one("months", sorted(months), dated)
             case "roles":
-                circle = self.naming.circle(self.limits.actors[0][1].thing.iri)
+                # An NGO from a State is not the State.
+                things, whole = self.naming.directory.things, self.naming.circle(self.limits.actors[0][1].thing.iri)
+                circle = {one for one in whole if len(whole) == 1 or one not in things or things[one].cls not in _PRIVATE}
                 parts = {role for event in events for told in event.told for role in _roles(told, circle)}
                 had = [event for event in events if any(_roles(told, circle) for told in event.told)]
                 return self._one("roles", [role for role in ROLE_ORDER if role in parts], had)

@@ -106,6 +106,10 @@ class FilteredSets:
         if not events and asked.types == (EXTERNAL,) and TRAINING in limits.kinds and asked.role == "attendees":
             # Whom it trained may be told of what is called otherwise.
             return None
+        placed = limits.hows <= {WHERE} and limits != Limits(())
+        if asked.ask in ("role", "count") and asked.role in _OF_ACTIVITIES and not asked.noun and placed:
+            # "Who taught in Kosovo?" may mean one of several, of which few tell it.
+            return None
         ways = list(self._other_ways(question, events, limits, asked))
         if ways and not openly:
             return None
@@ -326,9 +330,6 @@ class FilteredSets:
                 for roles in (ROLES["partners"][0], ROLES[ANYBODY][0])
             )
             yield f"Who hosted or made it possible counted, too, they are {wider}; with any part {widest}."
-        placed = limits.hows <= {WHERE} and limits != Limits(())
-        if asked.ask in ("role", "count") and asked.role in _OF_ACTIVITIES and not asked.noun and placed:
-            yield "One of these activities may be meant; of few this is told."
         if asked.ask in PLACES and not asked.noun and "any" in limits.hows:
             yield "Any part in an activity counts, be it as a guest or as who paid."
         if asked.ask == "partners" and THEME in limits.hows:

@@ -19,8 +19,6 @@ from oscegraph.asking.retrieval import Question
 from oscegraph.asking.statements import Detail, rows
 from oscegraph.namespaces import expand
 
-# Bodies in a State that are not of it.
-_NO_STATE = frozenset({"CivilSocietyOrganization", "Company"})
 _OF_UNITS = ("department", "post", "facility")
 _UNITS = ("secretariat-unit", "institution", "field-operation")
 _PARTNER = frozenset({"partner", "withwhom", "together"})
@@ -196,8 +194,7 @@ class Naming:
         """Return an actor or area with all that belongs to it, or whoever is of a class."""
         if iri in self.classes:
             return set(self.classes[iri])
-        things = self.directory.things
-        return self.directory.circle(iri) | {one for one in self.facts.of_area(iri) if things[one].cls not in _NO_STATE}
+        return self.directory.circle(iri) | self.facts.of_area(iri)
 
     def wholes(self, iri: str) -> set[str]:
         """Return what an actor is a part of, as a department of a structure."""

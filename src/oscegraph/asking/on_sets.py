@@ -196,8 +196,8 @@ class _Asked:
         yield self._named(f"role:{name}", found, cues, "participants_filtered", *flags, **more)
         if self.question.linked.cues & {"most", "second"} and found:
             totals = self._totals(found, roles)
-            most = max(totals.values(), default=0)
-            top = [actor for actor in found if totals[actor] == most > 0]
+            most = max(totals.values())
+            top = [actor for actor in found if totals[actor] == most]
             cues = cues | {"most", "activity"}
             yield self._one(f"most:{name}", self.naming.labels(top), cues, "participants_filtered", *flags, **more)
 
