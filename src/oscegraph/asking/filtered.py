@@ -99,38 +99,42 @@ class FilteredSets:
         if found is None:
             return None
         asked, limits, events = found
-        themes = sum(how == THEME for how, _ in limits.names)
-        if not events and (asked.words or themes > 1 or self._are_otherwise(asked, limits)):
-            # That something is on both of two themes, or who had a role in it, may be told in other words.
-            return None
-        if not events and asked.types == (EXTERNAL,) and TRAINING in limits.kinds and asked.role == "attendees":
-            # Whom it trained may be told of what is called otherwise.
-            return None
-        placed = limits.hows <= {WHERE} and limits != Limits(())
-        if asked.ask in ("role", "count") and asked.role in _OF_ACTIVITIES and not asked.noun and placed:
-            # "Who taught in Kosovo?" may mean one of several, of which few tell it.
+        if self._is_left(asked, limits, events, openly):
             return None
         ways = list(self._other_ways(question, events, limits, asked))
         if ways and not openly:
-            return None
-        named = bool(limits.names or limits.either)
-        if LAWS in limits.kinds and (asked.ask != "activities" or (named and not (openly and events))):
-            # The titles of activities say little of single laws.
-            return None
-        of_embassies = any(link.thing.iri.startswith(asked_classes.EMBASSIES) for _, link in limits.actors)
-        if (of_embassies or EMBASSY in limits.hows) and asked.ask in _OF_WHOM:
-            # Who tells of an embassy worked with it, others at the event may not have.
-            return None
-        if asked.ask == "dates" and asked.words:
-            # A date that is told of what has other words would be missing.
-            return None
-        if EQUIPMENT in limits.kinds and asked.ask == "number":
-            # Licences are not counted by how often some were given.
             return None
         plain = self._told(question, asked, limits, events)
         if plain is None and openly:
             plain = self._untold(question, asked, limits, events)
         return replace(plain, hints=(*ways, *plain.hints), sure=LIKELY) if plain and ways else plain
+
+    def _is_left(self, asked: Filtered, limits: Limits, events: list[Event], openly: bool) -> bool:
+        """Whether the report may tell in other words, or of one of several activities, what is asked."""
+        themes = sum(how == THEME for how, _ in limits.names)
+        if not events and (asked.words or themes > 1 or self._are_otherwise(asked, limits)):
+            # That something is on both of two themes, or who had a role in it, may be told in other words.
+            return True
+        if not events and asked.types == (EXTERNAL,) and TRAINING in limits.kinds and asked.role == "attendees":
+            # Whom it trained may be told of what is called otherwise.
+            return True
+        placed = limits.hows <= {WHERE} and limits != Limits(())
+        if asked.ask in ("role", "count") and asked.role in _OF_ACTIVITIES and not asked.noun and placed:
+            # "Who taught in Kosovo?" may mean one of several, of which few tell it.
+            return True
+        named = bool(limits.names or limits.either)
+        if LAWS in limits.kinds and (asked.ask != "activities" or (named and not (openly and events))):
+            # The titles of activities say little of single laws.
+            return True
+        of_embassies = any(link.thing.iri.startswith(asked_classes.EMBASSIES) for _, link in limits.actors)
+        if (of_embassies or EMBASSY in limits.hows) and asked.ask in _OF_WHOM:
+            # Who tells of an embassy worked with it, others at the event may not have.
+            return True
+        if asked.ask == "dates" and asked.words:
+            # A date that is told of what has other words would be missing.
+            return True
+        # Licences are not counted by how often some were given.
+        return EQUIPMENT in limits.kinds and asked.ask == "number"
 
     def _are_otherwise(self, asked: Filtered, limits: Limits) -> bool:
         """Whether there are activities if those who are said to have had a role in them had any part.
