@@ -85,7 +85,6 @@ def test_with_whom_a_unit_worked_on_a_theme(graph: Oscegraph, asker: Asker) -> N
         "In which countries was the {unit} active?",
         "On which decisions do the activities of the {unit} rest?",
         "Which themes did the {unit} not work on?",
-        "How many partners does the {unit} have?",
         "With how many organizations did the {unit} work?",
         "Who took part in the {unit}'s activities in Kazakhstan?",
         "Which OSCE units has the {unit} worked with?",
@@ -104,12 +103,14 @@ def test_plain_questions_are_not_asked_back(graph: Oscegraph, asker: Asker, ques
     ("question", "hint"),
     [
         ("In which countries was the OSCE Office in Baku active?", "Any part in an activity counts"),
-        ("How many partners does the OSCE Presence in Albania have?", "Who hosted or made it possible counted, too"),
         ("Who worked on organized crime in Serbia?", "All of the report is about organized crime"),
         (
             "Which organizations did the Project Co-ordinator in Ukraine work with on trafficking?",
             "Who hosted, or made",
         ),
+        ("How many units worked with Norway?", "In 1 activity only Save the Children Norway had a part"),
+        ("What gives the SPMU its mandate?", "The report names no mandate of it as such"),
+        ("Which decisions mandate the SPMU to work on trafficking in human beings?", "No decision fits"),
     ],
 )
 def test_what_may_be_meant_in_two_ways_is_likely_and_says_the_other(asker: Asker, question: str, hint: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from oscegraph import answers, plots, portrait_facts, query
 from oscegraph.answers import Filters, roles_in
 from oscegraph.api import Oscegraph
-from oscegraph.called import STRUCTURES, find_called
+from oscegraph.called import STRUCTURES
 from oscegraph.dates import REPORT_YEAR
 from oscegraph.directory import Thing
 from oscegraph.document import NO_ROLE, Evidence, Link, Section, Table, months, render
@@ -247,14 +247,6 @@ class Portraits:
         ]
         columns = ("instrument", "relation", "addressee", "named at")
         return [Table(f"Provisions on {thing.short}, its head or what it belongs to", columns, rows)] if rows else []
-
-
-def find_actor(graph: Oscegraph, name: str) -> Thing:
-    """Return the actor of that name, or the field operation that is called by the place of that name.
-
-    Raises NameNotFound with the nearest names, and NameAmbiguous.
-    """
-    return find_called(graph.directory, name)
 
 
 def whole(value: str | None) -> int | str:

@@ -27,7 +27,7 @@ from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.asked_roles import EXTERNAL
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import Candidate
-from oscegraph.asking.filter_measures import counted
+from oscegraph.asking.filter_measures import open_to
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.reading import Reader
 from oscegraph.asking.retrieval import Question
@@ -195,9 +195,8 @@ class Answerer(Reader):
         if not isinstance(actor, str) or not all(isinstance(day, str) for day in days):
             return []
         circle = self.maker.naming.circle(actor)
-        own = [event for event in self.facts.events.values() if not circle.isdisjoint(event.involved)]
-        vague = self.plain_sets.filtering.open_to(own, *(date.fromisoformat(str(day)) for day in days))
-        return [f"Of {counted(len(vague))} no day is told that would leave out this period."] if vague else []
+        own = (event for event in self.facts.events.values() if not circle.isdisjoint(event.involved))
+        return open_to(own, *(date.fromisoformat(str(day)) for day in days))
 
     def _of_all(self, candidate: Candidate) -> list[str]:
         """Return what is asked of the OSCE as a whole, where one of its structures is not asked by name."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from oscegraph.asking.asked_links import Link
+from oscegraph.asking.asked_links import Link, Linked
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.naming import Naming
@@ -101,8 +101,7 @@ def named(question: Question, naming: Naming, states: Mapping[str, str]) -> Ques
     adjectives = {place for place in linked.adjectives if place not in taken}
     demonyms = {states[linked.words[place].plain] for place in adjectives}
     links.sort(key=lambda link: link.start)
-    classed = replace(linked, links=links, adjectives=adjectives, demonyms=demonyms)
-    return replace(question, linked=classed, named={}, fits=None, _hits=None)
+    return _relinked(question, replace(linked, links=links, adjectives=adjectives, demonyms=demonyms))
 
 
 def of_nation(question: Question, naming: Naming, states: Mapping[str, str]) -> tuple[Question, Link] | None:
@@ -119,11 +118,10 @@ def of_nation(question: Question, naming: Naming, states: Mapping[str, str]) -> 
     behind = [word.plain for word in linked.words[place + 1 : place + 1 + _LONGEST]]
     if not any(matches(parts(pattern), behind[:size]) for pattern in _OF_STATE.values() for size in (1, 2, 3)):
         return None
-    osce, state = naming.directory.things[expand("body:osce") or ""], states[linked.words[place].plain]
-    # The organization says nothing where it is named, so that the place of the adjective is passed over.
-    links = sorted([*linked.links, Link(osce, place, place + 1)], key=lambda link: link.start)
+    state = states[linked.words[place].plain]
+    links = sorted([*linked.links, Link(_nobody(naming), place, place + 1)], key=lambda link: link.start)
     plain = replace(linked, links=links, adjectives=set(), demonyms=linked.demonyms - {state})
-    return replace(question, linked=plain, named={}, fits=None, _hits=None), Link(naming.directory.things[state], 0, 0)
+    return _relinked(question, plain), Link(naming.directory.things[state], 0, 0)
 
 
 def _behind_of(question: Question, naming: Naming) -> tuple[Question, Link] | None:
@@ -142,11 +140,19 @@ def _behind_of(question: Question, naming: Naming) -> tuple[Question, Link] | No
             continue
         sizes = (size for size in range(1, _LONGEST) if of > size and words[of - size - 1] in _ASKING)
         if any(matches(parts(p), words[of - size : of]) for size in sizes for p in _OF_STATE.values()):
-            osce = naming.directory.things[expand("body:osce") or ""]
-            links = [replace(one, thing=osce, start=of) if one is link else one for one in linked.links]
-            plain = replace(linked, links=links)
-            return replace(question, linked=plain, named={}, fits=None, _hits=None), Link(link.thing, 0, 0)
+            links = [replace(one, thing=_nobody(naming), start=of) if one is link else one for one in linked.links]
+            return _relinked(question, replace(linked, links=links)), Link(link.thing, 0, 0)
     return None
+
+
+def _nobody(naming: Naming) -> Thing:
+    """Return the OSCE as a whole: it says nothing where it is named, so that its place is passed over."""
+    return naming.directory.things[expand("body:osce") or ""]
+
+
+def _relinked(question: Question, linked: Linked) -> Question:
+    """Return a question with other names, of which nothing is looked up yet."""
+    return replace(question, linked=linked, named={}, fits=None, _hits=None)
 
 
 def _members(one: _Class, naming: Naming) -> frozenset[str]:

@@ -10,7 +10,7 @@ from oscegraph.asking import asked_roles, one_event
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of, spell
 from oscegraph.asking.filter_limits import EVENTS_ASKED, NO_EVENTS
-from oscegraph.asking.filter_measures import sends, some
+from oscegraph.asking.filter_measures import counted, sends, some
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.plain_activity import BESIDE
@@ -21,6 +21,7 @@ _JOINTLY = lazy_pattern(
     r"\b(?:co-?organi[sz]\w+|jointly|together|support\w*|help\w*|organi[sz]ed (?:(?!by\b)\w+ ){0,3}?(?:with|on behalf))\b",
     re.IGNORECASE,
 )
+_OF_WHOM = frozenset({"set", "any", "had role"})
 _BOTH = lazy_pattern(r"\bboth\b", re.IGNORECASE)
 _WHO_CAME = lazy_pattern(r"^\W*who (?:attended|took part|came|participated|was present|were present)\b", re.IGNORECASE)
 _ORGANIZERS, _CAME = "role:organizers", frozenset({"role:attendees", "role:participants"})
@@ -51,6 +52,7 @@ class OnRoles:
             self._of_pairs,
             self._tellers,
             self._no_events,
+            self._from_there,
         )
 
     def _co_organized(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
@@ -138,6 +140,16 @@ class OnRoles:
         events = self.facts.known(candidate.events)
         if said := [event.label for event in events if event.kinds <= NO_EVENTS]:
             yield f"No events but other work: {some(said)}.", True
+
+    def _from_there(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield in how many activities no body of a State had a part but an NGO or a company from there."""
+        state = str(candidate.values.get("actor", ""))
+        others = self.naming.circle(state) - self.naming.official(state)
+        events = self.facts.known(candidate.events) if candidate.family in _OF_WHOM else []
+        private = [event for event in events if others & event.involved and not self.naming.official(state) & event.involved]
+        if private and (candidate.family == "set" or len(private) == len(events)):
+            who = self.naming.in_order({one for event in private for one in others & event.involved})
+            yield f"In {counted(len(private))} only {some(who)} had a part, from there, but no body of the State.", True
 
     def _of_pairs(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield what partners of two actors, or who never worked with one, are counted by."""

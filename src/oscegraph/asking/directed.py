@@ -20,28 +20,37 @@ from oscegraph.asking.statements import Event
 _PLACES = frozenset({"Place", "State", "Territory"})
 _BY_FACTS, _UNITS = frozenset({"any", "had role", "is so", "was there"}), ("units",)
 _TAUGHT = ATTENDEES | SPEAKERS
-# What a verb says of its subject and of its object, by roles that bear it out; none if any does.
-_VERBS: tuple[tuple[re.Pattern[str], frozenset[str], frozenset[str]], ...] = tuple(
-    (lazy_pattern(rf"(?:{verb})$", re.IGNORECASE), frozenset(subject.split()), whom)
-    for verb, subject, whom in (
-        (r"train(?:ed|s)?|teach|taught|instruct(?:ed)?|educat(?:e|ed)|coach(?:ed)?", "trainer organizer", ATTENDEES),
-        (r"invit(?:e|ed)|receiv(?:e|ed)|welcom(?:e|ed)", "organizer host facilitator", _TAUGHT),
+# At these nobody is trained.
+NO_TRAININGS = frozenset(
+    {"meeting", "working group", "round table", "assessment", "publication", "curriculum development", "agreement"}
+    | {"equipment", "country visit"}
+)
+_NONE = frozenset[str]()
+# What a verb says of its subject and of its object, by roles that bear it out, none if any does; and at what it is not done.
+_VERBS: tuple[tuple[re.Pattern[str], frozenset[str], frozenset[str], frozenset[str]], ...] = tuple(
+    (lazy_pattern(rf"(?:{verb})$", re.IGNORECASE), frozenset(subject.split()), whom, never)
+    for verb, subject, whom, never in (
+        (
+            r"train(?:ed|s)?|teach|taught|instruct(?:ed)?|educat(?:e|ed)|coach(?:ed)?",
+            "trainer organizer",
+            ATTENDEES,
+            NO_TRAININGS,
+        ),
+        (r"invit(?:e|ed)|receiv(?:e|ed)|welcom(?:e|ed)", "organizer host facilitator", _TAUGHT, _NONE),
         (
             r"giv(?:e|en)|gave|donat(?:e|ed)|grant(?:ed)?|equip(?:ped)?|hand(?:ed)?|send|sent",
             "organizer funder host facilitator",
-            frozenset[str](),
+            _NONE,
+            _NONE,
         ),
         (
             r"support(?:ed)?|assist(?:ed)?|help(?:ed)?|advis(?:e|ed)",
             "organizer partner facilitator funder trainer speaker host",
-            frozenset[str](),
+            _NONE,
+            _NONE,
         ),
-        (r"visit(?:ed)?|study|studied", "attendee beneficiary", frozenset[str]()),
+        (r"visit(?:ed)?|study|studied", "attendee beneficiary", _NONE, _NONE),
     )
-)
-NO_TRAININGS = frozenset(
-    {"meeting", "working group", "round table", "assessment", "publication", "curriculum development", "agreement"}
-    | {"equipment", "country visit"}
 )
 # Of two that are joined by a verb, the words between: "did the ATU, in May, train the ...".
 _NEAR = 3
@@ -104,13 +113,11 @@ def is_turned_round(naming: Naming, question: Question, best: Candidate) -> bool
     if sides is None or not events:
         return False
     subject, whom, words = sides
-    found = next(((did, to) for word in words for verb, did, to in _VERBS if verb.match(word)), None)
+    found = next((said for word in words for verb, *said in _VERBS if verb.match(word)), None)
     if found is None:
         return False
-    did, to = found
-    if to is ATTENDEES:
-        # At a meeting nobody is trained.
-        events = [event for event in events if not event.kinds <= NO_TRAININGS]
+    did, to, never = found
+    events = [event for event in events if not (never and event.kinds <= never)]
     object_ = whom if whom is not None and whom.thing.is_actor and to else None
     of_state = question.linked.demonyms - {k.thing.iri for k in question.linked.links if k.start < subject.end}
     return not any(

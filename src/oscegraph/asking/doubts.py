@@ -43,9 +43,10 @@ MEANT = 0.5
 # A word singles an activity out if it weighs as much: fewer than one in four have it.
 RARE = 1.5
 # Words that ask, and others, say nothing of which activity is meant.
-_THEMES = PREFIXES["theme"]
 _UNSAID = (*asked_roles.ROLES, "where", "when", "towns")
 _EMPTY = frozenset({"take", "took", "taken", "place", "places", "happen", "happened", "held"})
+# The IRIs of themes begin so.
+_THEMES = PREFIXES["theme"]
 # So many activities are not one, even if it is told twice.
 _SEVERAL = 3
 # From here on it is not looked at by which words a reading is asked for.
@@ -236,7 +237,7 @@ class Doubts:
 
     @functools.cached_property
     def _themes(self) -> set[str]:
-        return {thing.label for thing in self.naming.directory.things.values() if "/vocab/theme/" in thing.iri}
+        return {thing.label for thing in self.naming.directory.things.values() if thing.iri.startswith(_THEMES)}
 
     def _is_of_no_role(self, question: Question, best: Candidate) -> bool:
         """Whether a ranking is by any part in activities, where one part is asked for."""

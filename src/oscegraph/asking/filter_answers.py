@@ -17,8 +17,8 @@ from oscegraph.asking.filter_rows import BY_EVENT, FilterRows
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.plain_sets import PlainSets
 from oscegraph.asking.retrieval import Question
-from oscegraph.asking.rows import people_in
-from oscegraph.asking.statements import Event, Told, areas_of
+from oscegraph.asking.rows import people_in, roles_had
+from oscegraph.asking.statements import Event, areas_of
 from oscegraph.namespaces import expand
 from oscegraph.tellings import ROLES as ROLE_ORDER
 
@@ -30,15 +30,9 @@ _DAY, _MONTH = len("2011-01-01"), 32
 # What may be counted besides actors.
 _TOWNS, _MONTHS, COUNTRIES = "towns", "months", "countries"
 COUNT = "count"
-_PRIVATE = frozenset({"CivilSocietyOrganization", "Company"})
 _STATES, _TERRITORY = ("states",), "Territory"
 _THEMES, _SENDS = "themes", frozenset({FACILITATOR})
 PLACED = frozenset({_TOWNS, _MONTHS, COUNTRIES, THEME})
-
-
-def _roles(told: Told, circle: Collection[str]) -> set[str]:
-    """Return the roles in which anybody of a circle is told to have been at an activity."""
-    return {part.role for part in told.parts if part.actor in circle}
 
 
 class Telling:
@@ -115,12 +109,12 @@ class Telling:
                 months = {day.isoformat()[:7] for event in dated for day in event.days[0]}
                 return self._one("months", sorted(months), dated)
             case "roles":
-                # An NGO from a State is not the State.
-                things, whole = self.naming.directory.things, self.naming.circle(self.limits.actors[0][1].thing.iri)
-                circle = {one for one in whole if len(whole) == 1 or one not in things or things[one].cls not in _PRIVATE}
-                parts = {role for event in events for told in event.told for role in _roles(told, circle)}
-                had = [event for event in events if any(_roles(told, circle) for told in event.told)]
-                return self._one("roles", [role for role in ROLE_ORDER if role in parts], had)
+                circle = self.naming.official(self.limits.actors[0][1].thing.iri)
+                had = [(event, {role for one in circle for role in roles_had(event).get(one, ())}) for event in events]
+                roles = {role for _, some in had for role in some}
+                return self._one(
+                    "roles", [role for role in ROLE_ORDER if role in roles], [event for event, some in had if some]
+                )
             case "themes":
                 themes = {theme for event in events for theme in event.themes}
                 return self._one("themes", self.naming.in_order(themes), events)
@@ -226,9 +220,9 @@ class Telling:
         held: dict[str, list[Event]] = {}
         role = self.asked.role
         shares = role in (ANYBODY, _THEMES) and bool(SHARES.intersection(self.asked.types))
-        # Who is named is not who did most with it.
-        own = {one for _, link in self.limits.actors for one in (link.thing.iri, *self.naming.circle(link.thing.iri))}
-        own = own if role not in PLACED else set()
+        # Who is named is not who did most with it, but where it is may be where most was.
+        named = [] if role in PLACED else [link.thing.iri for _, link in self.limits.actors]
+        own = {one for iri in named for one in (iri, *self.naming.circle(iri))}
         for event in events:
             part = ANYBODY if role == _THEMES else role
             found = self._placed(event, role) if role in PLACED else self._with_wholes(event, part, shares)

@@ -44,16 +44,8 @@ OTHERS, OTHER_UNITS, ABROAD, BEYOND = "others", "colleagues", "abroad", "beyond"
 # For whom they are, by words; and that they are events, where others give or write something.
 AUDIENCE, EVENTS = "audience", "events"
 NO_EVENTS = frozenset(
-    {
-        "publication",
-        "equipment",
-        "policy support",
-        "legislative support",
-        "legal opinion",
-        "advice",
-        "curriculum development",
-    }
-    | {"membership", "online portal", "research", "media work", "agreement", "programme", "project"}
+    {"publication", "equipment", "policy support", "legislative support", "legal opinion", "advice", "research"}
+    | {"curriculum development", "membership", "online portal", "media work", "agreement", "programme", "project"}
 )
 # "Events" are asked for, and not activities of all kinds.
 EVENTS_ASKED = lazy_pattern(r"\bevents?\b(?!.*\bactivit)", re.IGNORECASE)

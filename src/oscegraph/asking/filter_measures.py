@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date
 
 from oscegraph.asking.asked_forms import as_meant
 from oscegraph.asking.candidates import ROLES, roles_of
@@ -39,6 +40,15 @@ def counted(number: int) -> str:
     ('1 activity', '2 activities')
     """
     return f"{number} activit{'y' if number == 1 else 'ies'}"
+
+
+def open_to(events: Iterable[Event], start: date, end: date) -> list[str]:
+    """Return in words how many activities may have been in a period: without a day, or told as longer than it and around it.
+
+    Nothing is said if there are none.
+    """
+    found = [event for event in events if not event.days or event.days[0][0] <= start <= end <= event.days[0][1]]
+    return [f"Of {counted(len(found))} no day is told that would leave out this period."] if found else []
 
 
 def is_taught(event: Event) -> bool:

@@ -18,13 +18,22 @@ from oscegraph.asking.pattern_parts import parts
 _NAMES = {"who": "unit|body|state", "at": "place|state"}
 _NOUN, _TYPES = "~noun", "{types}"
 _END, _ASKS, _WHO, _DOCUMENT, _PEOPLE = "~end", "~asks", "~who", "~doc", "~people"
-_ABOUT, _BETWEEN, _TRAIN, _WITH, _MANDATE, _WHOM, _IN = "~about", "~between", "~train", "~with", "~mandate", "~whom", "~in"
 # What stands before a place belongs to it, and not to the words before that.
 _BEFORE_PLACES, _NO_PLACE = frozenset({"in", "at"}), r"(?!\{(?:place|state)\} )"
 # What stands for a number with what makes it a bound.
 BOUND = "<bound>"
 # What stands for words that are no part of any phrase: what activities are about.
 WORDS = "<words>"
+# What has to follow, and is not taken.
+_FOLLOWING = {
+    "~about": "about |on |of ",
+    "~between": "between |of ",
+    "~with": "with ",
+    "~whom": "who |whom ",
+    "~in": "in |on ",
+    "~mandate": r"\{unit\} (?:its |their )?mandates? |mandates? (?:of|for) \{unit\} ",
+    "~train": rf"(?:train|trains|trained|taught) (?:police|{WORDS}) ",
+}
 # Words that ask.
 ASKING = frozenset({"which", "what", "when", "where", "who", "whom", "with", "in", "how"})
 _NOUN_KINDS = ("kind",)
@@ -119,15 +128,7 @@ def _source(phrase: str, macros: dict[str, str], types: str, noun: str) -> str:
     asks = "|".join(sorted(ASKING))
     marks = {_NOUN: f"(?={noun})", _END: "$", _ASKS: f"(?=(?:{asks}) )", _TYPES: types}
     marks[_DOCUMENT] = r"(?=\{document\})"
-    marks |= {
-        _ABOUT: "(?=about |on |of )",
-        _BETWEEN: "(?=between |of )",
-        _WITH: "(?=with )",
-        _WHOM: "(?=who |whom )",
-        _IN: "(?=in |on )",
-        _MANDATE: r"(?=\{unit\} mandates? |mandates? (?:of|for) \{unit\} )",
-        _TRAIN: rf"(?=(?:train|trains|trained|taught) (?:police|{WORDS}) )",
-    }
+    marks |= {mark: f"(?={words})" for mark, words in _FOLLOWING.items()}
     marks[_WHO] = rf"(?=\{{(?:{_NAMES['who']})\}})"
     if _PEOPLE in phrase:
         people = _source("@people", macros, types, noun)

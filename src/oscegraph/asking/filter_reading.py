@@ -33,17 +33,15 @@ _TOLD_WITH = {"role": BY_EVENT | OF_EACH, "partners": BY_EVENT | OF_EACH, "numbe
 _ONLINE, _WORKSHOP, _SENDERS = "online workshop", "workshop", "senders"
 _TOTAL = lazy_pattern(rf"\b(?:{wording.IN_ALL}|total)\b", re.IGNORECASE)
 # What somebody donated is equipment, and no other activity; what is given or provided may be anything.
+_RUN, _GAVE, _DONATED = "run", "gave", "donated"
+# Whom it trained came to its trainings; partners are others than units.
 _TRAINEES = "trainees"
 _PARTNER = lazy_pattern(r"\W*(?:which|what) (?:partner|counterpart)s?\b", re.IGNORECASE)
-_RUN, _GAVE, _DONATED = "run", "gave", "donated"
 _MONEY = frozenset({"euro", "euros", "eur", "dollars", "money"})
 
 
-def read(question: Question, facts: Facts, openly: bool = False) -> Filtered | None:
-    """Return what a question asks, names as their numbers; None if it is no plain one.
-
-    What may be counted in several ways is only read `openly`.
-    """
+def read(question: Question, facts: Facts) -> Filtered | None:
+    """Return what a question asks, names as their numbers; None if it is no plain one."""
     linked = question.linked
     adjectives = linked.demonyms - {link.thing.iri for link in linked.links} - {*plain_forms.of_bodies(question).values()}
     if linked.ambiguous or linked.other_year or adjectives or linked.chapters or _ONE_MEANT.search(linked.text):
@@ -62,7 +60,7 @@ def read(question: Question, facts: Facts, openly: bool = False) -> Filtered | N
     if asked.words and asked.role == "trainers" and not asked.filters:
         # "Who trained the judges?" asks for one training.
         return None
-    if asked.ask == "count" and not asked.types and not openly:
+    if asked.ask == "count" and not asked.types:
         # Partners are counted in several ways.
         return None
     if asked.role == _TRAINEES:

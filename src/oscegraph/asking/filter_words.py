@@ -9,7 +9,7 @@ from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.filter_answers import COUNTRIES
 from oscegraph.asking.filter_limits import EVENTS, FOR, LAWS, LED, NATION, STATES, TRAINING, WHERE, Limits
-from oscegraph.asking.filter_measures import came, counted, is_one, is_several, sent_alone, some
+from oscegraph.asking.filter_measures import came, counted, is_one, is_several, open_to, sent_alone, some
 from oscegraph.asking.filtering import Filtering
 from oscegraph.asking.plain_sets import CALLED
 from oscegraph.asking.saying import WHO
@@ -113,8 +113,7 @@ class FilterWords:
         """Return what is said if nothing is told: of how many it is not, or what there is without one of the limits."""
         if events:
             return [f"Of {counted(len(events))} that fit this is not told."]
-        vague = [counted(n) for n in [len(self._vague(limits))] if n]
-        more = [f"Of {vague[0]} no day is told that would leave out this period."] if vague else []
+        more = self._vague(limits)
         of_people = bool(limits.bounds) and all(bound.said.endswith("people") for bound in limits.bounds)
         series = self._series(self.filtering.events(replace(limits, bounds=())), limits) if of_people else ()
         both = [event.label for event in self._told_by_both(limits)]
@@ -123,12 +122,12 @@ class FilterWords:
             more.append(f"Told by the field operation there, and held elsewhere: {some(away)}.")
         return [*series, *more, *self.filtering.without_one(limits)]
 
-    def _vague(self, limits: Limits) -> list[Event]:
-        """Return what has all but the period, and may have been in it: without a day, or longer than a month around it."""
+    def _vague(self, limits: Limits) -> list[str]:
+        """Return how many activities have all but the period, and no day that would leave it out."""
         if limits.days is None:
             return []
         rest = self.filtering.events(replace(limits, days=None))
-        return self.filtering.open_to(rest, limits.days.start, limits.days.end)
+        return open_to(rest, limits.days.start, limits.days.end)
 
     def _told_by_both(self, limits: Limits) -> list[Event]:
         """Return the activities that the chapters of all structures tell that are named, if these are several."""

@@ -95,19 +95,18 @@ class FilteredSets:
 
     def _read(self, question: Question, nation: tuple[Link, ...], openly: bool) -> Plain | None:
         """Return what such a question asks; `nation` is the State whose bodies are asked for, if it is one."""
-        found = self._limited(question, nation, openly)
+        found = self._limited(question, nation)
         if found is None:
             return None
         asked, limits, events = found
         if self._is_left(asked, limits, events, openly):
             return None
-        ways = list(self._other_ways(question, events, limits, asked))
-        if ways and not openly:
-            return None
-        plain = self._told(question, asked, limits, events)
-        if plain is None and openly:
-            plain = self._untold(question, asked, limits, events)
-        return replace(plain, hints=(*ways, *plain.hints), sure=LIKELY) if plain and ways else plain
+        ways = self._other_ways(question, events, limits, asked)
+        if not openly:
+            return None if next(ways, "") else self._told(question, asked, limits, events)
+        plain = self._told(question, asked, limits, events) or self._untold(question, asked, limits, events)
+        said = tuple(ways) if plain else ()
+        return replace(plain, hints=(*said, *plain.hints), sure=LIKELY) if plain and said else plain
 
     def _is_left(self, asked: Filtered, limits: Limits, events: list[Event], openly: bool) -> bool:
         """Whether the report may tell in other words, or of one of several activities, what is asked."""
@@ -155,20 +154,18 @@ class FilteredSets:
         if found is None or found[0].ask != "number":
             return None
         asked, limits, events = found
-        several = sum(max((told.events or 1 for told in event.told), default=1) for event in events)
         plain = self._told(question, asked, limits, events)
-        return (plain, (len(events), len(self.filtering.events(_loose(limits, asked))), several)) if plain else None
+        ways = (len(events), len(self.filtering.events(_loose(limits, asked))), _of_several(events))
+        return (plain, ways) if plain else None
 
     def has_words(self, question: Question) -> bool:
         """Whether such a question has words for what activities are about: a set without these is not what it asks for."""
         asked = filter_reading.read(question, self.naming.facts)
         return asked is not None and bool(asked.words)
 
-    def _limited(
-        self, question: Question, nation: tuple[Link, ...] = (), openly: bool = False
-    ) -> tuple[Filtered, Limits, list[Event]] | None:
+    def _limited(self, question: Question, nation: tuple[Link, ...] = ()) -> tuple[Filtered, Limits, list[Event]] | None:
         """Return what is asked, what limits it, and the activities that are left; None if it is no such question."""
-        asked = filter_reading.read(question, self.naming.facts, openly)
+        asked = filter_reading.read(question, self.naming.facts)
         if asked is None or (question.linked.days and asked_days.PART_OF.search(question.linked.text)):
             return None
         links = plain_forms.named(question)
@@ -195,8 +192,8 @@ class FilteredSets:
             # With whom something was organized had more than any part in it.
             joint = tuple((LED if how == "any" and link.thing.is_actor else how, link) for how, link in limits.names)
             limits = replace(limits, names=joint)
-        one = len(limits.actors) == 1 and "any" in limits.hows
-        if asked.ranks and one and self.filtering.events(limits.renamed({"any": "run"})):
+        of_one = len(limits.actors) == 1 and "any" in limits.hows
+        if asked.ranks and of_one and self.filtering.events(limits.renamed({"any": "run"})):
             # The largest event "of" a unit is one that it held.
             limits = limits.renamed({"any": "run"})
         both = [(visits.get(one.how, one.how), links[one.name]) for one in plain if one.name in asked.both]
@@ -230,22 +227,9 @@ class FilteredSets:
             turned = {"organizer": LED, "run": LED, LED: "organizer"}
             made = {event.iri: event for event in (*events, *self.filtering.events(limits.renamed(turned)))}
             events = in_order(made.values())
-        hosts = [link for how, link in limits.names if how == _HOST]
-        if not events and hosts and not any(link.thing.cls in AREAS for link in hosts):
-            # What an organization "hosted" it organized.
-            limits = limits.renamed({_HOST: "organizer"})
-            events = self.filtering.events(limits)
-        if not events and asked.types == (EXTERNAL,) and TRAINING in limits.kinds and "run" in limits.hows:
-            # Who only taught at what others ran trained those who came, too.
-            limits = limits.renamed({"run": "trainers"})
-            events = self.filtering.events(limits)
-        if not events and _LOOSER.keys() & limits.hows:
-            limits = limits.renamed(_LOOSER)
-            events = self.filtering.events(limits)
-        if not events and any(how == _TRAINER and link.thing.cls == _DEPARTMENT for how, link in limits.names):
-            # What a department "delivered" it ran.
-            limits = limits.renamed({_TRAINER: "run"})
-            events = self.filtering.events(limits)
+        looser = _looser(limits, asked)
+        while not events and (wider := next(looser, None)):
+            limits, events = wider, self.filtering.events(wider)
         if not events and limits.actors and any(how == WHERE and link.thing.cls in STATES for how, link in limits.names):
             # What somebody did for bodies of a state, without a place, was for it.
             for_it = limits.renamed({WHERE: FOR})
@@ -323,26 +307,20 @@ class FilteredSets:
         """Yield in which other ways a question may be meant that make a difference: an actor "ran" what it had a part in."""
         if asked.ask == "themes" and limits.days and limits.days.exact:
             yield "What one event was about is told closer than by its theme."
-        several = sum(max((told.events or 1 for told in event.told), default=1) for event in events)
         if asked.ask == "number" and any(told.events for event in events for told in event.told):
+            several = _of_several(events)
             yield f"What is told as several events counts once here; each of them counted, they are {several}."
         if any(link.broad for link in plain_forms.named(question)):
             yield "All of the report is about organized crime, so that this leaves nothing out."
-        if asked.ask == "count" and not asked.types:
-            wider, widest = (
-                len({one for event in events for one in self.naming.kept(question, list(roles_of(event.told, roles)), ())})
-                for roles in (ROLES["partners"][0], ROLES[ANYBODY][0])
-            )
-            yield f"Who hosted or made it possible counted, too, they are {wider}; with any part {widest}."
         if asked.ask in PLACES and not asked.noun and "any" in limits.hows:
             yield "Any part in an activity counts, be it as a guest or as who paid."
         if asked.ask == "partners" and THEME in limits.hows:
-            one, other = (
+            led, partners = (
                 [self.naming.kept(question, list(roles_of(event.told, ROLES[role][0])), asked.types) for event in events]
                 for role in (LED, "partners")
             )
-            if one != other:
-                more = {actor for some_of in other for actor in some_of} - {actor for some_of in one for actor in some_of}
+            if led != partners:
+                more = set().union(*partners).difference(*led)
                 whom = f": {some(self.naming.in_order(more))}" if more else ""
                 yield f"Who hosted, or made it possible to attend, may have worked with them, too{whom}."
         loose = _loose(limits, asked)
@@ -354,6 +332,27 @@ class FilteredSets:
 def _is_joint(limits: Limits) -> bool:
     """Whether activities are asked for that one organized with another."""
     return bool(_RAN & limits.hows) and LED in limits.hows
+
+
+def _of_several(events: list[Event]) -> int:
+    """Return how many events activities are, of which each may be told as several."""
+    return sum(max((told.events or 1 for told in event.told), default=1) for event in events)
+
+
+def _looser(limits: Limits, asked: Filtered) -> Iterator[Limits]:
+    """Yield limits by which it may be meant if nothing is left, each on top of those before."""
+    hosts = [link for how, link in limits.names if how == _HOST]
+    if hosts and not any(link.thing.cls in AREAS for link in hosts):
+        # What an organization "hosted" it organized.
+        yield (limits := limits.renamed({_HOST: "organizer"}))
+    if asked.types == (EXTERNAL,) and TRAINING in limits.kinds and "run" in limits.hows:
+        # Who only taught at what others ran trained those who came, too.
+        yield (limits := limits.renamed({"run": "trainers"}))
+    if _LOOSER.keys() & limits.hows:
+        yield (limits := limits.renamed(_LOOSER))
+    if any(how == _TRAINER and link.thing.cls == _DEPARTMENT for how, link in limits.names):
+        # What a department "delivered" it ran.
+        yield limits.renamed({_TRAINER: "run"})
 
 
 def _loose(limits: Limits, asked: Filtered) -> Limits:

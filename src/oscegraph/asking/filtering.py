@@ -98,10 +98,6 @@ class Filtering:
         period = [" to ".join(spell((limits.days.start, limits.days.end)))] if limits.days else []
         return "; ".join([*names, *words, *(bound.said for bound in limits.bounds), *period])
 
-    def open_to(self, events: Iterable[Event], start: date, end: date) -> list[Event]:
-        """Return the activities that may have been in a period: without a day, or told as longer than it and around it."""
-        return [event for event in events if not event.days or event.days[0][0] <= start <= end <= event.days[0][1]]
-
     def elsewhere(self, limits: Limits) -> list[Event]:
         """Return what the field operation of a state tells of what it did elsewhere, of all else that is asked for."""
         states = [link for how, link in limits.names if how == WHERE and link.thing.cls in STATES]

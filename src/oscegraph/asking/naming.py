@@ -36,6 +36,7 @@ _APART = lazy_pattern(
 )
 # Kinds of parts of the OSCE; what says more of one behind its name; what asks for more of each.
 _NGOS = ("ngos",)
+_STATES, _PRIVATE = ("State", "Territory"), ("CivilSocietyOrganization", "Company")
 _OSCE_TYPES = frozenset({"units", "operations", "secretariat"})
 _QUALIFIED = lazy_pattern(r"(?:, [^()]+)?(?: \([^()]+\))?$")
 _MORE_OF_EACH = lazy_pattern(
@@ -195,6 +196,13 @@ class Naming:
         if iri in self.classes:
             return set(self.classes[iri])
         return self.directory.circle(iri) | self.facts.of_area(iri)
+
+    def official(self, iri: str) -> set[str]:
+        """Return what `circle` does, of a State or territory without the NGOs and companies from there: these are not it."""
+        found, things = self.circle(iri), self.directory.things
+        if iri not in things or things[iri].cls not in _STATES:
+            return found
+        return {one for one in found if one not in things or things[one].cls not in _PRIVATE}
 
     def wholes(self, iri: str) -> set[str]:
         """Return what an actor is a part of, as a department of a structure."""

@@ -70,8 +70,13 @@ _TOLD_OTHERWISE = frozenset({"names", "theme", "basis", "mandate"})
 _DAY = lazy_pattern(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({'|'.join(MONTHS)})(?:,? (\d{{4}}))?\b", re.IGNORECASE)
 _OF_REPORT = lazy_pattern(r"\b(?:2011 report|report (?:of|for|on) 2011)\b", re.IGNORECASE)
 _ASKS, _TASKS = frozenset({"tasks", "calls upon"}), "tasks"
-_MANDATES = frozenset({"decision", "declaration", "action-plan"})
+_MANDATES = frozenset({"decision", "declaration", "action plan"})
 _NO_SINGLE = "The report names no mandate of it as such: these task it, or its chapter cites them."
+# If nothing fits, how else a name may limit instruments, and what is said of these: a chapter cites for all of its work.
+_INSTEAD = (
+    ("basis", "cited", "Cited there, while no single activity rests on it"),
+    ("mandate", "mandate", "Whatever their theme, these task it, or its chapter cites them"),
+)
 _BASES = frozenset({"basis", "cited"})
 # What is told of an instrument by the activities that rest on it, and by which query that is shown.
 _RESTING, _GROUNDING = frozenset({"activities", "tellers"}), "grounding"
@@ -185,21 +190,26 @@ class PaperSets:
             answer = [False]
         candidate = Candidate("papers", projection, answer, query=name, values=values, things=things)
         sure = LIKELY if hows & {"theme", "mandate"} or rank or (others and found) or limits.denied else PLAIN
-        hints = [] if rank else self._besides(found, limits)
-        if _GROUNDING in asked.flags and (cited := [_cited(paper) for paper in found if not paper.activities]):
-            sure, hints = LIKELY, [*hints, f"Cited, while no single activity rests on it: {', '.join(cited)}."]
-        names_of = f"; these are other documents: {', '.join(paper.name for paper in found)}" if asked.ask == "truth" else ""
-        hints += [f"No decision fits{names_of or '; these are other documents'}."] if others and found else []
-        hints += [_NO_SINGLE] if "mandate" in hows and found else []
-        if not found and "basis" in hows:
-            # What a chapter cites may be for all of its work.
-            whole = replace(limits, names=tuple(("cited", link) for _, link in limits.names))
-            cited = [paper.name for paper in self._fitting(whole)]
-            hints += [f"Cited there, while no single activity rests on it: {', '.join(cited)}."] if cited else []
-        hints += (
-            ["Told by what is left out: of some the report gives no more than number and title."] if limits.denied else []
-        )
+        cited = [_cited(paper) for paper in found if not paper.activities] if _GROUNDING in asked.flags else []
+        sure, hints = LIKELY if cited else sure, [] if rank else self._besides(found, limits)
+        hints += [f"Cited, while no single activity rests on it: {', '.join(cited)}."] if cited else []
+        if others and found:
+            names = f": {', '.join(paper.name for paper in found)}" if asked.ask == "truth" else ""
+            hints.append(f"No decision fits; these are other documents{names}.")
+        hints += self._on_basis(limits, found)
         return Plain(candidate, self._words(asked, limits), tuple(hints), told=True, sure=sure)
+
+    def _on_basis(self, limits: _Limits, found: list[Paper]) -> Iterator[str]:
+        """Yield what is to be said beside where it is asked for mandates, for a basis, or for what does not have it."""
+        hows = {how for how, _ in limits.names}
+        if "mandate" in hows and found:
+            yield _NO_SINGLE
+        for how, instead, said in _INSTEAD if not found else ():
+            names = tuple((instead, link) for one, link in limits.names if one == how)
+            if near := [paper.name for paper in self._fitting(replace(limits, names=names))] if names else []:
+                yield f"{said}: {', '.join(near)}."
+        if limits.denied:
+            yield "Told by what is left out: of some the report gives no more than number and title."
 
     def _told(self, asked: Filtered, limits: _Limits, papers: list[Paper]) -> tuple[str, list[Any]]:
         """Return what is told of instruments, and that."""
@@ -264,8 +274,7 @@ class PaperSets:
             case "recalled":
                 return paper.iri in self.known.papers[iri].recalls
             case "mandate":
-                named = iri in paper.tasks or any(self.naming.facts.teller(chapter) == iri for chapter in paper.chapters)
-                return named and paper.cls.replace(" ", "-") in _MANDATES
+                return paper.cls in _MANDATES and (iri in paper.tasks or self._has(paper, "cited", link))
             case "cited":
                 return any(self.naming.facts.teller(chapter) == iri for chapter in paper.chapters)
             case "names":

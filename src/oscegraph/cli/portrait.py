@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from oscegraph.answers import Filters, run_filtered
+from oscegraph.called import find_called
 from oscegraph.cli import common
 from oscegraph.errors import EXIT_FINDINGS
 
@@ -38,7 +39,7 @@ def profile(unit: str, target: Path, data: tuple[str, ...], timeout: float) -> N
     from oscegraph import portraits
 
     with common.names_given():
-        thing = portraits.find_actor(graph, unit)
+        thing = find_called(graph.directory, unit)
     with common.working("Writing"):
         content = portraits.profile(graph, thing)
     _write(target, content)
