@@ -14,14 +14,14 @@ PACKAGES = {
         "asked_chapters asked_every asked_nationals asked_standings linking asked_types asked_forms polar targets "
         "bounds asked_pieces asked_each asked_sides asked_either asked_than asked_sets filter_phrases asked_filters "
         "asked_parties asked_after asked_columns asked_of_one asked_seats asked_roles lines statements postings facts "
-        "kept titles retrieval candidates kinds naming on_events chosen on_sets on_details rows on_rows on_tables on_parts "
-        "on_both on_two on_listed on_truth making papers on_papers phrases phrased tallies on_all on_parties "
+        "kept titles retrieval candidates kinds naming audiences on_events chosen on_sets on_details rows on_rows on_tables "
+        "on_parts on_both on_two on_listed on_truth making papers on_papers phrases phrased tallies on_all on_parties "
         "on_posts headings on_names checking nouns fitting rivals scoring heeded limits near memory odds forest "
-        "weights trust ranking filter_limits plain_forms filter_measures plain_activity filter_bounds filtering "
-        "described plain_sets filter_rows filter_answers asked_classes paper_sets dated saying filter_words "
+        "weights trust ranking filter_limits plain_forms filter_measures plain_activity open_activity filter_bounds "
+        "filtering described plain_sets filter_rows filter_answers asked_classes paper_sets dated saying filter_words "
         "filter_reading filtered asked behind alone joined columns of_one in_turn numbered reading one_event one_meant "
         "overstated of_each role_heeded misread directed doubts cautions_on_roles cautions_on_truths cautions "
-        "in_general answering whole worded set_aside ask"
+        "in_general answering whole opened worded set_aside ask"
     ),
     "endpoint": "media guard sandbox counting worker processes workers problems description protocol gate wire",
     "explorer": (

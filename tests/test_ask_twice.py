@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
             "In which month was the witness protection training in Kosovo, and how long was it?",
             [
                 "In which month was the witness protection training in Kosovo?",
-                "how long was it the witness protection training in Kosovo?",
+                "how long was the witness protection training in Kosovo?",
             ],
         ),
         (

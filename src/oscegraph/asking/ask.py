@@ -235,7 +235,9 @@ class Asker(SetAside):
         if both.status != ANSWERED and asked.confidence >= TOGETHER and several and len(asked.answer) >= len(pieces):
             return asked
         if both.status == ANSWERED:
-            doubted = both.confidence < VERY_SURE and self._doubted(question, both)
+            # Of what is named by its title nothing else is meant.
+            unsure = both.confidence < VERY_SURE and not self.titles.said(text)
+            doubted = unsure and self._doubted(question, both)
             return joined.back(question, pieces, both.confidence) if doubted else both
         if besides := self._besides(question, text):
             return besides

@@ -133,6 +133,32 @@ def with_number(text: str) -> str:
     return _FRAMEWORK.sub("Appendix 1", text)
 
 
+# "The Mission to Bosnia and Herzegovina, which has no chapter of its own, ...": that says nothing of what is asked.
+_NO_CHAPTER = lazy_pattern(
+    r",\s*which (?:has|have|had|is without|are without) (?:no|neither an?|an?y?) (?:chapter|section|entry)\b[^,?]*,(?=\s)",
+    re.IGNORECASE,
+)
+
+
+# "? Please combine both chapters.": that all is told wherever it stands is so in any case.
+_BOTH_CHAPTERS = lazy_pattern(
+    r"(?<=\?)\s+(?:(?:please|kindly|do|combine|take|use|put|together|both|all|the|two|three|chapters?|tellings?|each|tell|tells|a"
+    r"|part|of|it|into|account|them|in)\b\W*)+$",
+    re.IGNORECASE,
+)
+
+
+def without_asides(text: str) -> str:
+    """Return a question without what it says aside of chapters: that a structure has none, that several tell of it.
+
+    >>> without_asides("When did the Office in Minsk, which has no chapter of its own, organize events?")
+    'When did the Office in Minsk organize events?'
+    >>> without_asides("Whom did it meet in May? The two chapters each tell a part.")
+    'Whom did it meet in May?'
+    """
+    return _BOTH_CHAPTERS.sub("", _NO_CHAPTER.sub("", text))
+
+
 def is_told(text: str) -> tuple[str, str] | None:
     """Return what is asked of whether it is told, and the words for a chapter.
 

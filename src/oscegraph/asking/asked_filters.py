@@ -93,7 +93,18 @@ _ACTIVITIES = "filters"
 RANKED = frozenset({"longest", "shortest", "largest", "smallest", "first", "last"})
 # What else limits activities, and decisions; and how names do.
 FLAGS = {
-    _ACTIVITIES: ("others", "colleagues", "abroad", "beyond", "undated", "inexact", "unplaced", "unfunded", "unnumbered"),
+    _ACTIVITIES: (
+        "others",
+        "colleagues",
+        "abroad",
+        "beyond",
+        "elsewhere",
+        "undated",
+        "inexact",
+        "unplaced",
+        "unfunded",
+        "unnumbered",
+    ),
     "papers": ("recalling_decisions", "recalling", "tasking", "grounding", "absent", "unnoted", "noted"),
 }
 HOW = {
@@ -116,7 +127,9 @@ def read(words: Sequence[str], of: str = _ACTIVITIES) -> Filtered | None:
     >>> read("which trainings in {place} were secretly paid".split()), read("which units".split())
     (None, None)
     """
-    phrases, said = catalogue(of), " ".join(words).replace("{bound}", BOUND) + " "
+    # "Its own chapter" is its chapter.
+    kept = words if of == _ACTIVITIES else [word for word in words if word != "own"]
+    phrases, said = catalogue(of), " ".join(kept).replace("{bound}", BOUND) + " "
     for phrase in phrases.section("lead", said):
         said = phrase.pattern.sub("", said, count=1) if phrase.pattern.match(said) else said
     for phrase in phrases.section("tail", said):

@@ -16,7 +16,7 @@ _FLAGS = re.IGNORECASE
 _ROLE = r"(?:parts?|roles?|capacit(?:y|ies)|functions?)"
 _WHICH = rf"(?:which|what)\s+(?:different\s+)?{_ROLE}"
 _BODY = (
-    r"(?:bod(?:y|ies)|organi[sz]ations?|partners?|participants?|units?|structures?|institutions?|actors?|part(?:y|ies)|sides?"
+    r"(?P<osce>OSCE\s+)?(?:bod(?:y|ies)|organi[sz]ations?|partners?|participants?|units?|structures?|institutions?|actors?|part(?:y|ies)|sides?"
     r"|players?|agenc(?:y|ies))"
 )
 _IN = r"(?:in|at|during|for|on)"
@@ -73,12 +73,16 @@ _ROLES_BY_CHAPTER = _lazy(
 
 @dataclass(frozen=True)
 class OfOne:
-    """What is asked of whom or what: the words for the activity, a row for each body or chapter, of whom, which side."""
+    """What is asked of whom or what: the words for the activity, a row for each body or chapter, of whom, which side.
+
+    If it is asked of bodies of the OSCE, these are its `units`.
+    """
 
     said: str
     rows: str
     who: str = ""
     side: str = ""
+    units: bool = False
 
     @property
     def fewest(self) -> int:
@@ -95,18 +99,20 @@ def read(text: str) -> OfOne | None:
     """Return what a question asks of everybody in one activity, or of each chapter that tells of it; None if it does not.
 
     >>> read("Who had which part in the exercise in Donetsk: who organized it, who observed?")
-    OfOne(said='the exercise in Donetsk', rows='roles', who='', side='')
+    OfOne(said='the exercise in Donetsk', rows='roles', who='', side='', units=False)
     >>> read("What roles did the ATU and UNODC have in the workshop in Skopje?")
-    OfOne(said='the workshop in Skopje', rows='roles', who='the ATU and UNODC', side='')
+    OfOne(said='the workshop in Skopje', rows='roles', who='the ATU and UNODC', side='', units=False)
     >>> read("Which chapters report the visit to London, and whom does each name as the travellers?")
-    OfOne(said='the visit to London', rows='chapters', who='', side='attendees')
+    OfOne(said='the visit to London', rows='chapters', who='', side='attendees', units=False)
+    >>> read("What part did each OSCE unit have in the seminar in Kiev?").units
+    True
     >>> read("Who had a part in the exercise?"), read("Which chapters report the visit to London?")
     (None, None)
     """
     text = " ".join(text.split())
     for pattern in _OF_ALL:
         if match := pattern.match(text):
-            return OfOne(match["said"].rstrip(" ,"), ROLES)
+            return OfOne(match["said"].rstrip(" ,"), ROLES, units=bool(match["osce"]))
     for pattern in _OF_SOME:
         if (match := pattern.match(text)) and re.search(r",|\band\b", match["who"]):
             return OfOne(match["said"].rstrip(" ,"), ROLES, match["who"])

@@ -26,8 +26,10 @@ _OBJECT = r"(?:it|them|this|the|an?|each|both|that)"
 _RELATIVE = (
     rf"whose\s+\w+\s+{_AUX}\s+to\b|(?:which|whom)\s+(?:(?:the|an?|its|they|their)\b|{_NAME}\s+{_DONE}\b(?!\s+{_OBJECT}\b))"
 )
-_OF_NAMED = rf"{_TO}\s+(?:which|whom|whose)\b|{_WORD}\s+(?:{_AUX}|will)\b|{_CLAUSE}"
+# "How long was it" is never said of what was named.
+_OF_NAMED = rf"{_TO}\s+(?:which|whom|whose)\b|(?:who|whom|whose|which|what|when|where)\s+(?:{_AUX}|will)\b|{_CLAUSE}"
 _ASK = rf"(?:{_TO}\s+)?(?:(?:about|roughly|approximately|at least|at most|exactly|some)\s+)?{_WORD}\b"
+_HEAD = rf"\W*(?:{_TO}\s+)?(?:(?:which|what)(?:\s+(?!{_AUX}\b)[a-z][\w-]*){{1,2}}|{_WORD})"
 # What asks for that which a noun names.
 _NOUNS = {
     "how many people took part in": r"attendance|number of (?:participants|people|trainees|attendees)|participants?"
@@ -72,6 +74,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "after": rf"^(?P<said>.{{8,}}?)(?:\s*[:;,.?]|\s[-–—])\s+(?P<list>{_LIST})\s*(?:,?\s*please)?\s*[?.]*\s*$",
         "of": rf"^\W*(?:the\s+|give\s+(?:me\s+)?(?:the\s+)?)?(?P<list>{_LIST})\s+(?:of|for)\s+(?P<said>.{{8,}}?)"
         r"\s*[?.]*\s*$",
+        # Words that ask and have no verb of their own, "where" in "where and when was it", and those before the verb.
+        "bare": rf"^{_HEAD}$",
+        "head": rf"^{_HEAD}(?=\s+{_AUX}\b)",
         "item": rf"\b(?:{'|'.join(_NOUNS.values())})\b",
     }
     return {name: lazy_pattern(pattern, _FLAGS) for name, pattern in found.items()}
@@ -117,6 +122,8 @@ def parts(text: str) -> list[str]:
         asked = dict.fromkeys(_question(noun) for noun in known["item"].findall(match["list"]))
         return [f"{one} {match['said'].strip(' ?.')}?" for one in asked]
     context, pieces = _pieces(text)
+    if whole := _with_verb(pieces):
+        return [" ".join(filter(None, [piece, context])) + "?" for piece in whole]
     said = [_said(piece) for piece in pieces]
     found = []
     filled = [place and _filled(piece, pieces[0]) for place, piece in enumerate(pieces)]
@@ -126,7 +133,12 @@ def parts(text: str) -> list[str]:
             found.append(" ".join(filter(None, [filled[place] or piece, context])) + "?")
             continue
         others = [context] if context else []
+        if context and _BARE.fullmatch(piece):
+            piece += " was"
         if place and not context:
+            if (it := _IT.search(piece)) and _ONE.match(said[0]):
+                found.append(f"{piece[: it.start()]}{said[0]}{piece[it.end() :]}?")
+                continue
             others.append(said[0])
         if len(_words(" ".join([said[place], *others]))) < _ENOUGH:
             others += [one for i, one in enumerate(said) if i not in (0, place)]
@@ -156,6 +168,15 @@ def _one_verb(text: str) -> bool:
 
 
 _SHORT = lazy_pattern(r"^(?:and\s+)?how\s+(many|much|long)\s+(?=(in|at|to|from|for|by|on|with)\b)", _FLAGS)
+_WHICH = lazy_pattern(r"^(?:and\s+)?(?:who|whom|which|what)\s+(?=(for|to|from|with|by)\b)", _FLAGS)
+_DID = (
+    r"(?:came|moved|lost|gained|received|got|had|ranked|fell|rose|grew|dropped|shrank|stood|took|saw|sent|paid|hosted|held|ran"
+    r"|organi[sz]ed(?! crime)|had|has|have|was|were|is|are)"
+)
+_WHICH_NOUN = lazy_pattern(rf"^\W*(?:which|what)\s+(?!{_DID}\b)[^,;?]+?(?=\s+{_DID}\b)", _FLAGS)
+_WHICH_DID = lazy_pattern(
+    rf"^(?:and\s+)?which\s+(?=(?:{_DID}|(?:the\s+)?(?:most|least|fewest|first|second|third|last))\b)", _FLAGS
+)
 _COUNTS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 # "How many six years later", and what it is later than.
 _LATER = lazy_pattern(
@@ -176,6 +197,10 @@ def _filled(piece: str, first: str) -> str:
     'How many people came at the one in Kiev'
     >>> _filled("how many six years later", "How many States had ratified it when the work began in March 2006")
     'How many States had ratified it in 2012'
+    >>> _filled("which moved up to second place", "Which area of organized crime lost most ground in 2011")
+    'Which area of organized crime moved up to second place'
+    >>> _filled("which for the one in Minsk in May", "Which state paid for the course in Kiev in April")
+    'Which state paid for the one in Minsk in May'
     >>> _filled("how many in May", "How many events were held in Vienna in June")
     ''
     """
@@ -183,12 +208,36 @@ def _filled(piece: str, first: str) -> str:
         when = _SINCE.search(first)
         year = later["year"] or (when and str(int(when["year"]) + _COUNTS.index(later["count"].casefold()) + 2)) or ""
         return f"{first[: when.start()]} in {year}" if when else ""
+    if (bare := _WHICH_DID.match(piece)) and (noun := _WHICH_NOUN.match(first)):
+        # "Which field came first, and which came second?"
+        return f"{noun[0]} {piece[bare.end() :]}"
+    if (short := _WHICH.match(piece)) and (place := re.search(rf"\b{short[1]}\b", first, _FLAGS)):
+        # "Who paid for the course in Kiev, and who for the one in Minsk?"
+        return first[: place.start()] + piece[short.end() :]
     match = _SHORT.match(piece)
     same = re.match(rf"how\s+{match[1]}\b", first, _FLAGS) if match else None
     places = list(_PLACED.finditer(first))
     if not match or not same or len(places) != 1 or places[0][0].casefold() != match[2].casefold():
         return ""
     return first[: places[0].start()] + piece[match.end() :]
+
+
+# What asks for when or where what is named before was; what stands for one thing that the first question names.
+_BARE, _IT = lazy_pattern(r"when|where", _FLAGS), lazy_pattern(r"\bit\b", _FLAGS)
+_ONE = lazy_pattern(r"(?:the|a|an)\s|[\"\u201c]", _FLAGS)
+
+
+def _with_verb(pieces: list[str]) -> list[str]:
+    """Return questions of which the last one alone has a verb and what it is about with these in each, [] if it has not.
+
+    >>> _with_verb(["Where", "when was the course held"]), _with_verb(["Who came", "when was it"])
+    (['Where was the course held', 'when was the course held'], [])
+    """
+    known = _patterns()
+    head = known["head"].match(pieces[-1]) if pieces else None
+    if head is None or not all(known["bare"].match(piece) for piece in pieces[:-1]):
+        return []
+    return [*(f"{piece}{pieces[-1][head.end() :]}" for piece in pieces[:-1]), pieces[-1]]
 
 
 def _pieces(text: str) -> tuple[str, list[str]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from oscegraph.asking import asked_roles, one_event
+from oscegraph.asking import asked_roles, on_events, one_event
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of, spell
 from oscegraph.asking.filter_limits import EVENTS_ASKED, NO_EVENTS
@@ -25,6 +25,7 @@ _OF_WHOM = frozenset({"set", "any", "had role"})
 _BOTH = lazy_pattern(r"\bboth\b", re.IGNORECASE)
 _WHO_CAME = lazy_pattern(r"^\W*who (?:attended|took part|came|participated|was present|were present)\b", re.IGNORECASE)
 _ORGANIZERS, _CAME = "role:organizers", frozenset({"role:attendees", "role:participants"})
+_ATTENDED = frozenset({"attended", "took part"})
 _FUNDERS, _WEEKS = "role:funder", 20
 _TELLERS, _ACTIVITIES = "tellers", frozenset({("set", "activities"), ("set", "number of activities")})
 # What is counted as a partner of two, and as one that never was.
@@ -48,6 +49,7 @@ class OnRoles:
             self._kind,
             self._came_too,
             self._others_came,
+            self._came_as,
             self._attendance,
             self._of_pairs,
             self._tellers,
@@ -108,6 +110,13 @@ class OnRoles:
         told = [told.audience for iri in candidate.events for told in self.facts.events[iri].told if told.audience]
         if told and answer:
             yield f"These are named; who came is told as: {some(list(dict.fromkeys(told)))}.", True
+
+    def _came_as(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield by what those who came are told whose bodies are told by name."""
+        if candidate.family == "event" and candidate.projection in _ATTENDED:
+            events = self.facts.known(candidate.events)
+            if told := [one for event in events for one in on_events.came_as(self.naming, event)[1]]:
+                yield f"Who came from there is told as: {some(told)}.", False
 
     def _attendance(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield who paid only for those whom it sent, where it is asked who paid for an activity."""

@@ -8,16 +8,17 @@ description have to be borne by the activity, and no other one may bear them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from oscegraph.asking import asked_kinds, plain_activity, plain_forms, titles, wording
-from oscegraph.asking.asked_links import Link
+from oscegraph.asking import asked_kinds, open_activity, plain_activity, plain_forms, titles, wording
+from oscegraph.asking.asked_links import Link, Linked
 from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
 from oscegraph.asking.candidates import Candidate, roles_of
 from oscegraph.asking.filter_limits import WHERE
 from oscegraph.asking.filter_measures import is_several, length
 from oscegraph.asking.filtering import Filtering
+from oscegraph.asking.on_events import CAME, came_as
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.plain_activity import HAD
 from oscegraph.asking.plain_forms import BOUND
@@ -40,6 +41,7 @@ _RAN = frozenset({"role:organizer", "role:organizers", "role:partner", "role:sup
 _TOOK_PART = "took part"
 # So much has to be said besides the kind, if a period is, and so much is plenty: a name, a word count one each.
 _FEWEST, _PLENTY = 1, 3
+_MANY = lazy_pattern(r"\W*how many\b", re.IGNORECASE)
 _LENGTH = lazy_pattern(r"\b(\w+)[- ]days?\b")
 _NUMBERS = {word: n for n, word in enumerate(wording.NUMBERS, 2)} | {"one": 1} | {str(n): n for n in range(1, 32)}
 # A whole day in ISO form is so long.
@@ -64,6 +66,14 @@ class _Said:
         return len(self.there) + len(self.names) + len(self.words)
 
 
+@dataclass(frozen=True)
+class _Open:
+    """That a question is read openly: of the activity whose title it has, if any, of these States ("the Serbian visit")."""
+
+    titled: Event | None
+    states: frozenset[str]
+
+
 # "Did it hold a training in April?" asks for any, and not for the one that is dated so.
 _ONE_OF = lazy_pattern(
     r"^\W*(?:did|does|has|have|had|was|were|is|are)\b[^?]*?\b(?:an?|any|some) (?:[\w-]+ ){0,3}?"
@@ -83,28 +93,56 @@ class Described:
 
         None if the question is not plain, if no activity or more than one fits, or if nothing of it is told.
         """
+        for asking, event, said in self._described(question):
+            found = self._told(asking, event, said)
+            period = question.linked.days
+            plenty = said.size + bool(period) >= _PLENTY or bool(period and period.exact)
+            # Who organized it may have taken part, too.
+            sure = SURE if plenty and found and found.projection != _TOOK_PART else LIKELY
+            return (found, sure) if found else None
+        return None
+
+    def openly(self, question: Question, titled: Event | None = None) -> tuple[Candidate, tuple[str, ...]] | None:
+        """Return the likeliest reading of such a question that is open in whom it means, and what else it may mean.
+
+        If the title of an activity is given, "event" stands in its place, and what else is said of it it has to bear.
+        """
+        linked = question.linked
+        opened = _Open(titled, frozenset(linked.demonyms))
+        if linked.demonyms and (titled or _MANY.match(linked.text)):
+            # How many of one State came is not how many came.
+            return None
+        if linked.demonyms:
+            question = self.asking(_without_adjectives(linked))
+        described = self._described(question, opened)
+        # The words for kinds say nothing of what an activity was about.
+        said, naming = wording.stems(linked.text) | asked_kinds.stems(), self.filtering.naming
+        for asking, event, _ in described:
+            known = titled is not None or wording.stems(event.label) <= said
+            return open_activity.read(asking, event, naming, known)
+        return None
+
+    def _described(self, question: Question, openly: _Open | None = None) -> Iterator[tuple[Question, Event, _Said]]:
+        """Yield a question with `titles.IT` in the place of the one activity it describes, that, and what is said of it."""
         linked, links = question.linked, plain_forms.named(question)
         if linked.ambiguous or linked.chapters or linked.other_year or linked.demonyms:
-            return None
+            return
         if any(link.excluded or link.broad for link in links):
-            return None
-        words = plain_forms.words(question)
-        for start, end in plain_activity.places(words):
+            return
+        # Beside a title it may be said what it was: "the training course {title}".
+        words, most = plain_forms.words(question), 2 if openly and openly.titled else 1
+        known = asked_kinds.OPEN if openly else asked_kinds.KINDS
+        for start, end in plain_activity.places(words, bool(openly)):
             first, behind = _names(words[:start]), _names(words[:end])
-            said = self._said(question, words[start:end], links[first:behind])
-            event = self._only(question, said) if said else None
+            said = self._said(question, words[start:end], links[first:behind], most, known)
+            event = self._only(question, said, openly) if said else None
             if event is None or said is None:
                 continue
             left = iter([*links[:first], *links[behind:]])
             said_of_it = (*words[:start], *words[end:])
             # "Was it one of its donors?" is the only number that may be asked of one.
             rest = [next(left).thing.label if _names([word]) else "one" if word == BOUND else word for word in said_of_it]
-            found = self._told(self.asking(" ".join([*rest[:start], "the", titles.IT, *rest[start:]])), event, said)
-            plenty = said.size + bool(linked.days) >= _PLENTY or (linked.days is not None and linked.days.exact)
-            # Who organized it may have taken part, too.
-            sure = SURE if plenty and found and found.projection != _TOOK_PART else LIKELY
-            return (found, sure) if found else None
-        return None
+            yield self.asking(" ".join([*rest[:start], "the", titles.IT, *rest[start:]])), event, said
 
     def _told(self, asking: Question, event: Event, said: _Said) -> Candidate | None:
         """Return what is told of an activity; None if it is nothing, or not as it is asked for."""
@@ -116,7 +154,7 @@ class Described:
                 return None
             case "people" if is_several(event):
                 return None
-            case "attended" | "took part" if roles_of(event.told, ATTENDEES) and any(told.audience for told in event.told):
+            case "attended" | "took part" if roles_of(event.told, ATTENDEES) and came_as(self.filtering.naming, event)[0]:
                 # People may be of these bodies, or beside them.
                 return None
             case projection if said.others and (projection in _RAN or found.family == HAD):
@@ -124,19 +162,26 @@ class Described:
                 return None
         return found
 
-    def _said(self, question: Question, words: Sequence[str], links: Sequence[Link]) -> _Said | None:
-        """Return what a description says; None if that is not known, or if it has no kind, or more."""
+    def _said(
+        self,
+        question: Question,
+        words: Sequence[str],
+        links: Sequence[Link],
+        most: int,
+        kinds: Mapping[tuple[str, ...], frozenset[str]],
+    ) -> _Said | None:
+        """Return what a description says; None if that is not known, or if it has no kind, or more than so many."""
         said, nouns = _Said(frozenset(), frozenset()), 0
         left, place = iter(links), 0
         if words and words[-1] in _JOINS and not question.linked.days:
             return None
         while place < len(words):
             word, before = words[place], words[place - 1] if place else ""
-            noun = asked_kinds.at(words, place)
+            noun = asked_kinds.at(words, place, kinds)
             size = len(noun)
             if noun:
                 nouns += 1
-                said = replace(said, kinds=asked_kinds.KINDS[noun], nouns=said.nouns | set(map(wording.stem, noun)))
+                said = replace(said, kinds=kinds[noun], nouns=said.nouns | set(map(wording.stem, noun)))
             elif word == BOUND:
                 told = _LENGTH.search(question.linked.text)
                 days = _NUMBERS.get(told[1].casefold()) if told else None
@@ -156,21 +201,33 @@ class Described:
             elif word not in _JOINS:
                 said = replace(said, words=said.words | {wording.stem(word)})
             place += size or 1
-        return said if nouns == 1 else None
+        return said if 1 <= nouns <= most else None
 
-    def _only(self, question: Question, said: _Said) -> Event | None:
+    def _only(self, question: Question, said: _Said, openly: _Open | None) -> Event | None:
         """Return the one activity that bears all that is said; None if there is none, or another.
 
         What was then and there but is of another kind may be meant, too, unless the very days are said.
         """
         period = question.linked.days
-        if said.size < (_FEWEST if period else _PLENTY) or (not said.kinds and not (period and period.exact)):
+        if openly and openly.titled:
+            return openly.titled if self._bears(question, openly.titled, replace(said, kinds=frozenset())) else None
+        if said.size < (_FEWEST if period or openly else _PLENTY) or (not said.kinds and not (period and period.exact)):
             return None
         loose = said if period and period.exact else replace(said, kinds=frozenset())
-        found = [event for event in self.facts.events.values() if self._bears(question, event, loose)]
+        among = [event for event in self.facts.events.values() if not openly or self._is_of(event, openly.states)]
+        found = [event for event in among if self._bears(question, event, loose)]
+        if openly and said.kinds:
+            # A visit is called no training.
+            found = [event for event in found if event.kinds & asked_kinds.alike(said.kinds)]
         if period and len(found) > 1 and not _ONE_OF.search(question.linked.text):
             found = [event for event in found if (period.start, period.end) in event.days]
         return found[0] if len(found) == 1 and self._bears(question, found[0], said) else None
+
+    def _is_of(self, event: Event, states: frozenset[str]) -> bool:
+        """Whether an activity was in all these States, or for nobody but bodies of them."""
+        came = set(roles_of(event.told, CAME))
+        others = (state for state in states if state not in event.areas)
+        return all(came and came <= self.filtering.naming.circle(state) for state in others)
 
     def _bears(self, question: Question, event: Event, said: _Said) -> bool:
         """Whether an activity is of the kind, in the place and the period, and bears all names and words."""
@@ -192,6 +249,14 @@ class Described:
         if iri in event.themes or iri in event.areas or question.linked.stems(link) <= borne:
             return True
         return link.thing.is_actor and not self.filtering.naming.circle(iri).isdisjoint(event.involved)
+
+
+def _without_adjectives(linked: Linked) -> str:
+    """Return a question without the adjectives of States."""
+    text = linked.text
+    for place in sorted(linked.adjectives, reverse=True):
+        text = text[: linked.words[place].start] + text[linked.words[place].end :]
+    return text
 
 
 def _names(words: Sequence[str]) -> int:

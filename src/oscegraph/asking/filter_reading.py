@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from oscegraph.asking import asked_filters, plain_forms, wording
@@ -21,12 +22,15 @@ from oscegraph.asking.retrieval import Question
 
 # A title, or one event: "the workshop"; what is said aside: "- equipment, software, anything?".
 _RANKS = "|".join(sorted(asked_filters.RANKING - {"recent"}))
-_ONE_MEANT = lazy_pattern(rf"[\"\u201c\u201d\u201e]|(?!the (?:{_RANKS}|report)\b){ONE_EVENT}", re.IGNORECASE)
+_ONE_MEANT = lazy_pattern(rf"[\"\u201c\u201d\u201e]|(?!the (?:{_RANKS}|report|same)\b){ONE_EVENT}", re.IGNORECASE)
 _ASIDE = lazy_pattern(r"\s[\u2013\u2014-]\s")
 # Words with other cues than these say more than what activities are about.
 _TOPICS, _NO = frozenset({"people", "title", "academies", "ministries", "courts", "visited", "provision"}), frozenset[str]()
 # Words that ask whether all are so.
 _EACH = lazy_pattern(r"(?<!at )\b(?:all|every|each|both|always)\b", re.IGNORECASE)
+_BOTH_NAMED = lazy_pattern(
+    r"\bboth (?:\{\w+\} )+and \{\w+\}|(?:\{\w+\} )+and \{\w+\} (?:(?:were|was|been|did|have|had) )?(?:both|all)\b"
+)
 _OSCE_BODY = "OsceBody"
 # What may be told besides, by what is asked.
 _TOLD_WITH = {"role": BY_EVENT | OF_EACH, "partners": BY_EVENT | OF_EACH, "number": BESIDE_NUMBERS}
@@ -51,7 +55,8 @@ def read(question: Question, facts: Facts) -> Filtered | None:
     if any(link.excluded or (link.thing.cls == _OSCE_BODY and link.thing.label != OSCE) for link in linked.links):
         # Parts of the OSCE are left out of the words, as it is itself.
         return None
-    said = asked_filters.read(plain_forms.words(question))
+    words = plain_forms.words(question)
+    said = asked_filters.read(words)
     asked = _settled(said) if said else None
     if asked is None:
         return None
@@ -71,7 +76,7 @@ def read(question: Question, facts: Facts) -> Filtered | None:
     if asked.ask == "people" and not _TOTAL.search(linked.text):
         # "How many came to the conferences in June?" may ask for each.
         return None
-    if (question.polar and _EACH.search(linked.text)) or not _are_topics(asked, linked.text, facts):
+    if (question.polar and _of_each(words)) or not _are_topics(asked, linked.text, facts):
         # Whether all were so is not whether there is any.
         return None
     if asked.role == _SENDERS:
@@ -80,6 +85,15 @@ def read(question: Question, facts: Facts) -> Filtered | None:
     if asked.ask == "activities" and question.polar:
         asked.ask = "truth"
     return asked if asked.ask == "roles" or (asked.ask == "truth") == question.polar else None
+
+
+def _of_each(words: Sequence[str]) -> bool:
+    """Whether it is asked of all of some activities; "both" of two names, before or behind them, asks for one.
+
+    >>> _of_each("were both {unit} and {body} there".split()), _of_each("were both events in {place}".split())
+    (False, True)
+    """
+    return bool(_EACH.search(_BOTH_NAMED.sub(" ", " ".join(words))))
 
 
 def _settled(asked: Filtered) -> Filtered | None:

@@ -37,6 +37,8 @@ class FilterRows:
             return self._joined(self.naming.states(areas_of(event.told)))
         if name == "themes":
             return self._joined(event.themes)
+        if name == "chapters":
+            return [", ".join(dict.fromkeys(told.chapter for told in event.told))]
         if name == "people" and (sent := self._sent(event, actors)):
             # Of whom somebody made it possible to attend so many did.
             return [number] if (number := people_in(sent)) is not None else []

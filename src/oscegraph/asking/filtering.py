@@ -15,6 +15,7 @@ from oscegraph.asking.filter_limits import (
     ABROAD,
     ANY,
     AUDIENCE,
+    ELSEWHERE,
     EMBASSY,
     EVENTS,
     FLAGS_SAID,
@@ -197,6 +198,11 @@ class Filtering:
             ran = roles_of(event.told, _RAN)
             ran = [one for one in ran if is_of(self.facts.directory, _UNITS, one)] if flag == OTHER_UNITS else ran
             return bool(ran) and all(self.naming.circle(link.thing.iri).isdisjoint(ran) for _, link in limits.actors)
+        if flag == ELSEWHERE:
+            tellers = {self.facts.teller(told.chapter) for told in event.told}
+            return bool(limits.actors) and all(
+                self.naming.circle(link.thing.iri).isdisjoint(tellers) for _, link in limits.actors
+            )
         if flag in UNTOLD:
             return UNTOLD[flag](event)
         if flag == EVENTS:

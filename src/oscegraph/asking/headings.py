@@ -20,6 +20,7 @@ _WORDS = lazy_pattern(
     r"\b(?:sub-?)?(?:headings?|heading|headed|headlines?|sections?|sub-?sections?|chapters?|own)\b", re.IGNORECASE
 )
 _NOT = lazy_pattern(r"\b(?:no|not|without|lacks?|lacking|missing|neither|nothing|absent)\b", re.IGNORECASE)
+_BOTH = lazy_pattern(r"\bboth\b", re.IGNORECASE)
 _QUOTED = lazy_pattern("[\"\u201c\u2018']|\\b(?:single word|alone|just)\\b", re.IGNORECASE)
 _CUES = cue_set("chapter tells theme units operations secretariat typed who many where partner organize run title")
 _NAME = "chapter_headings"
@@ -100,9 +101,11 @@ class Headings:
         if _QUOTED.search(question.linked.text):
             whole = [c for c in self.chapters if any(fold(heading) in parts for heading in c.headings)]
             pools += [(f" alone{which}", [c for c in pool if c in whole]) for which, pool in pools]
+        # "Both a heading on drugs and one on terrorism" is not one on either.
+        every = self._of_each(question, parts) if _BOTH.search(question.linked.text) else [parts]
         for which, pool in pools:
             for negated in (False, True) if _NOT.search(question.linked.text) else (False,):
-                having = [c for c in pool if c.has(parts) is not negated]
+                having = [c for c in pool if all(c.has(some) for some in every) is not negated]
                 name = f"{'without' if negated else 'with'}{which}"
                 yield self._one(question, f"units {name}", [label(c.structure) for c in having], having)
                 yield self._one(question, f"chapters {name}", [c.chapter for c in having], having)
@@ -114,6 +117,13 @@ class Headings:
         hosts = things[structure].facts.get("hostArea", ())
         return any(region in things[area].facts.get("inRegion", ()) for area in hosts for region in regions)
 
+    def _of_each(self, question: Question, parts: set[str]) -> list[set[str]]:
+        """Return the parts of headings that each theme in a question names; all together if that is not several."""
+        themes = dict.fromkeys(link.thing.iri for link in question.links if "/vocab/theme/" in link.thing.iri)
+        index = self.directory._index
+        found = [some for theme in themes if (some := {part for part in parts if theme in index.get(part, {})})]
+        return found if len(found) > 1 else [parts]
+
     def _meant(self, question: Question) -> set[str]:
         """Return the parts of headings that a question names: by their words, or else by the name of their theme."""
         themes = {link.thing.iri for link in question.links if "/vocab/theme/" in link.thing.iri}
@@ -121,7 +131,9 @@ class Headings:
         every = {part for c in self.chapters for heading in c.headings for part in _parts(heading)}
         # "Border management" is a heading, and a word for a theme with other headings as well.
         said = {part for part in every if (own := wording.stems(part)) and own <= stems}
-        return said or {part for part in every if themes & self.directory._index.get(part, {}).keys()}
+        index = self.directory._index
+        others = [theme for theme in themes if not any(theme in index.get(part, {}) for part in said)]
+        return said | {part for part in every if not index.get(part, {}).keys().isdisjoint(others)}
 
     def _one(self, question: Question, projection: str, answer: list[Any], chapters: list[Headed]) -> Candidate:
         structures = [c.structure for c in chapters]

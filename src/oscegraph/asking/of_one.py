@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from oscegraph.asking.asked_of_one import CHAPTERS, OfOne
+from oscegraph.asking.asked_types import is_of
 from oscegraph.asking.candidates import Candidate, roles_of
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.rows import ATTENDEES, SIDES, Rows, came, roles_had, with_people
 from oscegraph.asking.statements import Event, Told
 
-_QUERY = "activity_participants"
+_QUERY, _UNITS = "activity_participants", ("units",)
 _ROLES = {name: roles for name, roles, _ in SIDES}
 _CAME, _ORGANIZERS = "attendees", "organizers"
 
@@ -29,9 +30,11 @@ def rows(naming: Naming, event: Event, asked: OfOne, actors: Sequence[str]) -> C
             return None
         projection = "named and roles"
     else:
-        found, projection = list(had.items()), "bodies and roles"
+        directory = naming.directory
+        found = [one for one in had.items() if not asked.units or is_of(directory, _UNITS, one[0])]
+        projection = "bodies and roles"
     answer = [[naming.label(actor), ", ".join(dict.fromkeys(roles))] for actor, roles in found]
-    if answer and not asked.who and not any(ATTENDEES & {*roles} for _, roles in found):
+    if answer and not asked.who and not asked.units and not any(ATTENDEES & {*roles} for _, roles in found):
         answer += [[said, "attendee"] for said in _audiences(event)]
     return _candidate(event, projection, answer) if answer else None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from oscegraph.asking import retrieval
+from oscegraph.asking import audiences, retrieval
 from oscegraph.asking.candidates import SOME, Candidate, cue_set, days_of, roles_of, span, spell
 from oscegraph.asking.kinds import after_many, asks, asks_activity, no_more_than_said, wants
 from oscegraph.asking.naming import Naming, asked_for, types
@@ -19,7 +19,7 @@ from oscegraph.namespaces import expand
 _AVERAGE = lazy_pattern(r"\b(?:average|mean|on average|per (?:event|course|training|session))\b", re.IGNORECASE)
 _ORGANIZER = frozenset({"organizer"})
 # Who sat there, and who may be said to have taken part, too.
-_CAME, _MORE = frozenset({"attendee", "beneficiary"}), frozenset({"speaker", "partner", "trainer"})
+CAME, _MORE = frozenset({"attendee", "beneficiary"}), frozenset({"speaker", "partner", "trainer"})
 # By what the structure tells that the question names, where others tell of it, too.
 OWN = "own telling"
 # Activities fit alike if one bears so much of what the other does.
@@ -71,16 +71,25 @@ class OnEvents:
 def attended(naming: Naming, question: Question, event: Event) -> Iterator[Candidate]:
     """Yield who attended an activity: bodies and states with names, and people by what they are ("20 judges").
 
-    Who took part is the same only where nobody is told to have taught, spoken or helped.
+    People who are only those of the bodies are not told again. Who took part is the same only where nobody is told to have
+    taught, spoken or helped.
     """
     told = event.told
-    named = roles_of(told, _CAME)
-    people = list(dict.fromkeys(one.audience for one in told if one.audience))
+    named, (people, _) = roles_of(told, CAME), came_as(naming, event)
     meant = Meant(naming, question, [event], Hit(event, 0.0, [], [], 0))
-    answer, cues = [*naming.labels(named), *people], "attend takepart people benefit"
+    # Two bodies of a State may bear its name.
+    answer, cues = list(dict.fromkeys([*naming.labels(named), *people])), "attend takepart people benefit"
     yield meant.one("attended", answer, cues, "activity_attendance")
     if not set(roles_of(told, _MORE)) - set(named):
         yield meant.one("took part", answer, cues, "activity_attendance")
+
+
+def came_as(naming: Naming, event: Event) -> tuple[list[str], list[str]]:
+    """Return as what people are told who attended an activity: who is told by no name, and who is of the bodies that are."""
+    names = naming.labels(roles_of(event.told, CAME))
+    people = dict.fromkeys(one.audience for one in event.told if one.audience)
+    restated = [one for one in people if audiences.restates(one, names)]
+    return [one for one in people if one not in restated], restated
 
 
 class Meant:

@@ -37,9 +37,10 @@ _TOLD_WHOLE = frozenset({"organizers", "funder", "host"})
 
 
 @functools.cache
-def _forms() -> list[tuple[Form, int]]:
-    """The forms on one activity, each with the place where it stands."""
-    places = ((form, [i for i, part in enumerate(form.pattern) if _is_activity(part)]) for form in plain_forms.catalogue())
+def _forms(openly: bool = False) -> list[tuple[Form, int]]:
+    """The forms on one activity, each with the place where it stands; those that are open in whom they mean if `openly`."""
+    forms = chain(plain_forms.catalogue(), plain_forms.catalogue("open") if openly else ())
+    places = ((form, [i for i, part in enumerate(form.pattern) if _is_activity(part)]) for form in forms)
     return [(form, place[0]) for form, place in places if place]
 
 
@@ -47,14 +48,14 @@ def _is_activity(part: Part) -> bool:
     return part[1] == ((_ACTIVITY,),)
 
 
-def places(words: Sequence[str]) -> Iterator[tuple[int, int]]:
+def places(words: Sequence[str], openly: bool = False) -> Iterator[tuple[int, int]]:
     """Yield where the words for an activity may stand in a plain question on one, the longest first for each form.
 
     >>> list(places("who organized workshop in {place}".split()))[0]
     (2, 5)
     """
     seen = set()
-    for form, place in _forms():
+    for form, place in _forms(openly):
         before, behind = form.pattern[:place], form.pattern[place + 1 :]
         for start in range(len(words)):
             if not plain_forms.matches(before, words[:start]):
@@ -71,19 +72,10 @@ def read(asking: Question, event: Event, naming: Naming) -> tuple[Candidate | No
     Who took part may mean more roles than one: that is only read here where all of them say the same. The other value is
     whether it is certain; a role that nobody is told to have had may be told by other words.
     """
-    said = plain_forms.words(asking)
-    if _IT not in said or asking.linked.days or asking.linked.chapters:
+    form = form_of(asking)
+    if form is None or not is_theirs(asking, event, naming, form):
         return None, False
-    place = len(said) - said[::-1].index(_IT)
-    said = [*_without_kind(said[: place - 1]), _ACTIVITY, *said[place:]]
-    form = next((form for form, _ in _forms() if plain_forms.matches(form.pattern, said)), None)
-    if form is None or not _is_theirs(asking, event, naming, form):
-        return None, False
-    types = tuple(asking.types) if form.typed else ()
-    told = on_events.Meant(naming, asking, [event], Hit(event, 0.0, [], [], 0)).make()
-    every = chain(told, on_events.attended(naming, asking, event), _roles(asking, event, naming))
-    own = [one for one in every if one.family == form.family and one.types == types]
-    own = [one for one in own if not plain_forms.OTHER.intersection(one.flags)]
+    own = told(asking, event, naming, form)
     found = next((one for one in own if one.projection == form.projection), None)
     if found and found.projection == _PEOPLE and not is_several(event):
         # How many were sent there is not how many came.
@@ -106,6 +98,26 @@ def read(asking: Question, event: Event, naming: Naming) -> tuple[Candidate | No
     return found, not form.told or bool(found.answer)
 
 
+def form_of(asking: Question, openly: bool = False) -> Form | None:
+    """Return the form of a plain question with `titles.IT` in the place of an activity; None if it is not plain."""
+    said = plain_forms.words(asking)
+    if _IT not in said or asking.linked.days or asking.linked.chapters:
+        return None
+    place = len(said) - said[::-1].index(_IT)
+    behind = said[place:]
+    said = [*_without_kind(said[: place - 1]), _ACTIVITY, *behind[len(asked_kinds.at(behind, 0)) :]]
+    return next((form for form, _ in _forms(openly) if plain_forms.matches(form.pattern, said)), None)
+
+
+def told(asking: Question, event: Event, naming: Naming, form: Form) -> list[Candidate]:
+    """Return what is told of an activity in the way that a form asks."""
+    types = tuple(asking.types) if form.typed else ()
+    meant = on_events.Meant(naming, asking, [event], Hit(event, 0.0, [], [], 0)).make()
+    every = chain(meant, on_events.attended(naming, asking, event), _roles(asking, event, naming))
+    own = (one for one in every if one.family == form.family and one.types == types)
+    return [one for one in own if not plain_forms.OTHER.intersection(one.flags)]
+
+
 def _with_partners(found: Candidate, also: Candidate, naming: Naming) -> Candidate | None:
     """Return who organized an activity in which others co-operated; None if it is not known who of them is meant.
 
@@ -121,7 +133,7 @@ def _with_partners(found: Candidate, also: Candidate, naming: Naming) -> Candida
     return replace(also, flags=(*also.flags, BESIDE)) if alone else None
 
 
-def _is_theirs(asking: Question, event: Event, naming: Naming, form: Form) -> bool:
+def is_theirs(asking: Question, event: Event, naming: Naming, form: Form) -> bool:
     """Whether an activity is one of whoever is named, if it is asked with whom these organized it."""
     if form.family == HAD:
         return True

@@ -43,6 +43,9 @@ _SAID = frozenset({"of", "param", "only", "role", "also"})
 OTHER = frozenset({"narrowed", OWN})
 # What sets of activities are called in which one actor had a role.
 _SHAPE = "shape 1 actors"
+# What adopts decisions, and what may stand between its name and that of one.
+_ORGAN = "DecisionBody"
+_OF_ORGAN: tuple[list[str], ...] = ([], ["decision"])
 # What is left before a period when that is taken out.
 _BEFORE_DAYS = frozenset(
     {"in", "on", "during", "between", "from", "throughout", "after", "before", "since", "until", "till"}
@@ -124,9 +127,9 @@ def read(text: str) -> list[Form]:
 
 
 @functools.cache
-def catalogue() -> list[Form]:
-    """Return all forms."""
-    return read((resources.queries_dir() / "plain.txt").read_text(encoding="utf-8"))
+def catalogue(name: str = "plain") -> list[Form]:
+    """Return all forms of a file: those that are always read so, or those that are "open" in what they mean."""
+    return read((resources.queries_dir() / f"{name}.txt").read_text(encoding="utf-8"))
 
 
 def _kind(link: Link) -> str:
@@ -158,7 +161,8 @@ def _is_short_for_is(word: Word) -> bool:
 def _apart(question: Question) -> list[Link]:
     """Return the names of a question in their order, none in another one, and none again beside it: "the Unit (U)".
 
-    Nor is one again behind "and", of a theme that has several: "cyber security and cybercrime".
+    Nor is one again behind "and", of a theme that has several: "cyber security and cybercrime". The organ is a part of the
+    name of a decision: "Permanent Council Decision No. 810".
     """
     found: list[Link] = []
     for link in sorted(question.linked.links, key=lambda link: link.start):
@@ -166,7 +170,8 @@ def _apart(question: Question) -> list[Link]:
         if found and link.start >= found[-1].end and between in ([], ["and"]) and link.thing is found[-1].thing:
             found[-1] = replace(found[-1], end=link.end)
         elif not found or link.start >= found[-1].end:
-            if found and between == [] and found[-1].thing.iri in _jurisdiction(link):
+            of_organ = found and found[-1].thing.cls == _ORGAN and link.thing.cls in INSTRUMENTS and between in _OF_ORGAN
+            if of_organ or (found and between == [] and found[-1].thing.iri in _jurisdiction(link)):
                 # "Ukraine's Security Service" is one name.
                 link = replace(link, start=found.pop().start)
             found.append(link)
@@ -309,10 +314,12 @@ def plain(
         return None
     named = {link.thing.iri for link in links}
     if form.family == "ask":
-        ordered = sorted(links, key=lambda link: link.start)
+        ordered = [link for link in _apart(question) if _says(link) and not link.broad]
         values = dict(zip(form.param.split(","), (link.thing.iri for link in ordered), strict=False)) if form.param else {}
         keeps = bounds.bound(bounded_text(linked.text))
-        if len(values) != len(named) or (form.phrase().form in _BOUNDED and (keeps is None or keeps(0))):
+        if len(values) != len({link.thing.iri for link in ordered}) or (
+            form.phrase().form in _BOUNDED and (keeps is None or keeps(0))
+        ):
             return None
         values |= {name: expand(value) or value for name, value in form.fixed.items()}
         return phrased.candidate(form.phrase(), question, values, links, keeps)

@@ -329,17 +329,6 @@ class Whole(Answerer):
             return found
         return self.filtered.read(self._question(turned))
 
-    def _openly(self, text: str) -> Asked | None:
-        """Return what a plain question asks that may be meant in two ways, with what makes the difference; None if none.
-
-        It is only asked back for that: nothing else of it is open.
-        """
-        if asked_days.no_such_day(text):
-            return None
-        question = self._question(text)
-        plain = self.filtered.read(question, openly=True)
-        return self._plain(text, question, plain) if plain else None
-
     def _is_sum(self, candidate: Candidate) -> bool:
         """Whether a reading tells a sum of money, and leaves nothing open that weighs anything."""
         detail = candidate.found.detail if candidate.found else None

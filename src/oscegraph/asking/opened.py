@@ -1,0 +1,90 @@
+"""Stage 10g2b: plain questions that are open in what they mean, of which nothing else is open: answered as likely.
+
+What makes the difference is said first. They come last, if a question would be asked back otherwise.
+"""
+
+from __future__ import annotations
+
+from oscegraph.asking import (
+    asked_days,
+    asked_filters,
+    asked_said,
+    open_activity,
+    plain_activity,
+    plain_forms,
+    ranking,
+    titles,
+)
+from oscegraph.asking.asked import UNCLEAR, Asked
+from oscegraph.asking.candidates import ROLES, Candidate, roles_of
+from oscegraph.asking.retrieval import Question
+from oscegraph.asking.whole import Whole
+
+# What partners may be, from those who ran something together to whoever was there.
+_PARTS = {
+    "organizers": "who organized or co-operated",
+    "partners": "who hosted or made it possible, too",
+    "anybody": "who had any part, also if they only came",
+}
+# How sure it is that an activity is meant that is named or described, while other readings are about as likely.
+_ON_ONE, _CAME = 0.75, frozenset({"attended", "took part"})
+
+
+class Opened(Whole):
+    """Answers such questions."""
+
+    def _openly(self, text: str) -> Asked | None:
+        """Return what a plain question asks that may be meant in two ways, with what makes the difference; None if none."""
+        if asked_days.no_such_day(text):
+            return None
+        question = self._question(text)
+        if plain := self.filtered.read(question, openly=True):
+            return self._plain(text, question, plain)
+        if partners := self._partner_counts(question):
+            return Asked(text, UNCLEAR, hints=partners)
+        found = self._on_one(text, question)
+        if found is None:
+            return None
+        asked = self._answer(text, question, ranking.Ranked(found[0], _ON_ONE))
+        asked.hints = [*found[1], *asked.hints]
+        return asked
+
+    def _on_one(self, text: str, question: Question) -> tuple[Candidate, tuple[str, ...]] | None:
+        """Return what is asked of one activity that is named or described, and what else may be meant.
+
+        What is plain was overruled already by what is likelier, and is nothing here; who came is told in several ways.
+        """
+        plain, said = asked_said.of_topic(text) or text, self.titles.said(text)
+        if len(said) > 1:
+            return None
+        asking = self._question(titles.without(plain, said)) if said or plain != text else question
+        if not said:
+            closed = self.described.read(asking)
+            return self.described.openly(asking) if closed is None or closed[0].projection in _CAME else None
+        event, naming = self.facts.events[said[0].iri], self.maker.naming
+        found, certain = plain_activity.read(asking, event, naming)
+        if found and certain and found.projection not in _CAME:
+            return None
+        return open_activity.read(asking, event, naming, titled=True) or self.described.openly(asking, event)
+
+    def _partner_counts(self, question: Question) -> list[str]:
+        """Return how many partners an actor has, by each part that these may have had, if that is asked and not what kind.
+
+        Which of them is meant is not known, so that none is told as the answer.
+        """
+        said, links = asked_filters.read(plain_forms.words(question)), plain_forms.named(question)
+        if said is None or said.ask != "count" or said.types or len(links) != 1 or not links[0].thing.is_actor:
+            return []
+        if said.filters != [asked_filters.Filter("any", 0)] or said.kinds or said.words or question.linked.days:
+            return []
+        naming, actor = self.maker.naming, links[0].thing
+        circle = naming.circle(actor.iri)
+        events = [event for event in self.facts.events.values() if not circle.isdisjoint(event.involved)]
+        counts = []
+        for role, part in _PARTS.items():
+            met = (naming.kept(question, list(roles_of(event.told, ROLES[role][0])), ()) for event in events)
+            counts.append(f"Partners of {actor.short} by {part}: {len(set().union(*met))}.")
+        return [
+            *counts,
+            f"Ask of a kind: with how many organizations, States, units or NGOs {actor.short} worked.",
+        ]

@@ -1,0 +1,176 @@
+"""Plain questions that are open in whom they mean: answered as likely, with what else may be meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from oscegraph.asking import asked_twice, plain_forms
+from oscegraph.asking.ask import Asker
+from oscegraph.asking.asked import ANSWERED, UNCLEAR
+from test_ask_plain import TITLES, example
+
+QUERIES = Path(__file__).resolve().parent.parent / "queries"
+LINES = [line for line in (QUERIES / "open.txt").read_text(encoding="utf-8").splitlines() if " -> " in line]
+# Of these each pattern is told of one.
+KNOWN = [
+    *TITLES,
+    "the assessment of the narcotics and explosive detection dogs in Montenegro",
+    "the 13-16 June workshop in Yerevan",
+    "the study visit of two Armenian police specialists to the Russian Federation",
+    "Leveraging Anti-Money Laundering Regimes to Combat Trafficking in Human Beings",
+]
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_each_open_pattern_is_understood(asker: Asker, line: str) -> None:
+    """Of one activity at least a question in its words is answered as it says, and never with certainty."""
+    form = plain_forms.read(line)[0]
+    every = [asker.ask(example(line, title)) for title in KNOWN]
+    read = [asked for asked in every if asked.status == ANSWERED and asked.kind[1] in (form.projection, "attended", "label")]
+    assert read, [asked.question for asked in every]
+    assert all(asked.reading and asked.sparql and asked.evidence for asked in read)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        (
+            "Who attended the profiling course of 4-8 April?",
+            ["Border Police of Montenegro", "Customs Administration of Montenegro"],
+        ),
+        ("Who attended the workshop in Kukes in September?", ["newly elected and other key staff of local administrations"]),
+        (
+            "Who was trained at the September customs course in Turkmenistan?",
+            ["State Customs Service of Turkmenistan"],
+        ),
+        (
+            'Which OSCE unit organized "Preventing and Countering the Financing of Terrorism"?',
+            ["Action against Terrorism Unit"],
+        ),
+        ("Who launched the portal on Combating Illicit Drugs?", ["Strategic Police Matters Unit"]),
+        ("Who arranged the assessment of the police dogs in Montenegro?", ["OSCE Mission to Montenegro"]),
+        ('How many officers did the "Profiling Training Course" train?', [13]),
+        (
+            "Who came from Turkmenistan to the Almaty surveillance workshop?",
+            ["State Service for Combating Drugs of Turkmenistan"],
+        ),
+        (
+            "What was the seminar of 1-2 December in Montenegro about?",
+            ["Seminar on guidelines for team work in police negotiation"],
+        ),
+        ("Who organized the Uzbek study tour to Germany?", ["OSCE Project Co-ordinator in Uzbekistan"]),
+    ],
+)
+def test_what_is_asked_of_one_activity_is_likely(asker: Asker, question: str, answer: list[Any]) -> None:
+    """Answers that readers of the text gave, or that differ from theirs in words."""
+    asked = asker.ask(question)
+    assert (asked.status, asked.answer, asked.certain) == (ANSWERED, answer, False)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        # There were two workshops in Yerevan, and two meetings of the kind in Serbia.
+        "Who attended the workshop in Yerevan?",
+        "Who attended the meeting in Serbia in November?",
+        # How many came from one State is not how many came.
+        "How many Ukrainian officers did the 11th Alliance conference train?",
+        # The ATU was at it, and is not whom it was for; who came from two countries is counted for one.
+        "For whom was the round table in London in September meant?",
+        "How many people did the conference in Tallinn in May reach?",
+        # Several things are called projects.
+        "With whom was the project in Kyrgyzstan organized?",
+        # In whose rooms it was details tell closer.
+        "Who hosted the trafficking Dialogue in Khujand in April?",
+        # They are dated to the year.
+        "On what dates were the twelve trainings for Albania's Regional Anti Trafficking Committees?",
+        # All of its title is said.
+        'What was the "Tactical Strategic Planning Workshop" about?',
+    ],
+)
+def test_what_is_not_known_of_one_is_asked_back(asker: Asker, question: str) -> None:
+    """More than one activity may be meant, or more is asked than is told."""
+    assert asker.ask(question).status != ANSWERED
+
+
+def test_people_of_bodies_that_are_named_are_not_told_twice(asker: Asker) -> None:
+    """Who came is told by name; as what they came is said beside it; who is of nobody that is named is told, too."""
+    asked = asker.ask('Who attended "Two entry-level courses for Kyrgyz customs officers"?')
+    assert asked.answer == ["Customs Service of Kyrgyzstan"]
+    assert "Who came from there is told as: customs officers." in asked.cautions
+    more = asker.ask("Who attended the first meeting of the International Community Forum on Economic Crime?").answer
+    assert "international providers of assistance" in more and len(more) == 3
+
+
+def test_partners_of_no_kind_are_counted_in_each_way(asker: Asker) -> None:
+    """None of the numbers is told as the answer; they grow with what counts."""
+    asked = asker.ask("How many partners does the SPMU have?")
+    assert asked.status == UNCLEAR and len(asked.hints) == 4
+    numbers = [int(hint.rsplit(" ", 1)[1].rstrip(".")) for hint in asked.hints[:3]]
+    assert 0 < numbers[0] < numbers[1] < numbers[2]
+    organized = asker.ask("Who organized or co-operated in activities with the SPMU?")
+    assert organized.status != ANSWERED or len(organized.answer) == numbers[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Did the OCEEA and the OS/Borders Team take part in the same event at least once in 2011?", [True]),
+        ("Does the report name an activity of 2011 in which both the OCEEA and ODIHR took part?", [False]),
+        ("Does the report name any event that the ATU and the OS/Borders Team prepared together?", [True]),
+        ("Have the ATU and the OCEEA ever been at the same event?", [True]),
+        (
+            "In which events of 2011 did both the ATU and the OCEEA have a part?",
+            [
+                "SAFE Framework of Standards to Secure and Facilitate Global Trade",
+                "Workshop on Public-Private Partnerships on Enhancing Tourism Security",
+                "Preventing and Countering the Financing of Terrorism",
+            ],
+        ),
+        (
+            "Which events did the SPMU, the ATU and ODIHR all attend?",
+            ["Security Policy of Bosnia and Herzegovina in Combating Terrorism"],
+        ),
+        (
+            "Which state paid for the advanced IT forensics course of 10-14 October 2011 in Wiesbaden, and which for the "
+            "Linux course of 14-18 November 2011 in Belgrade?",
+            ["United States", "Finland"],
+        ),
+        (
+            'Where and when was "Fighting Cybercrime and Child Pornography on the Internet" held?',
+            ["Lisbon", "2011-03-17", "2011-03-18"],
+        ),
+        (
+            '"Preventing and Countering the Financing of Terrorism": when and where?',
+            ["2011-09-27", "2011-09-29", "Chisinau"],
+        ),
+        ("When was the Helsinki Summit Declaration adopted?", ["1992"]),
+    ],
+)
+def test_what_two_did_and_two_questions_in_one(asker: Asker, question: str, answer: list[Any]) -> None:
+    """Plain questions that were asked back before."""
+    assert asker.ask(question).answer == answer
+
+
+def test_a_structure_without_a_chapter_is_asked_for_as_any(asker: Asker) -> None:
+    """What is said aside of it limits nothing."""
+    asked = asker.ask(
+        "When did the OSCE Mission to Bosnia and Herzegovina, which has no chapter of its own, organize or co-organize "
+        "events in 2011, and in the chapter of which OSCE unit is each told?"
+    )
+    assert [row[0] for row in asked.answer] == ["II.1.2", "II.2.1", "II.1.5"]
+
+
+def test_parts_have_the_verb_and_the_thing() -> None:
+    """Each of two questions in one is a whole question."""
+    assert asked_twice.parts("Where, when and by whom was the course held?") == [
+        "Where was the course held?",
+        "when was the course held?",
+        "by whom was the course held?",
+    ]
+    assert (
+        asked_twice.parts("When was the seminar in Kiev, and who organized it?")[1] == "who organized the seminar in Kiev?"
+    )
