@@ -29,6 +29,7 @@ _RELATIVE = (
 # "How long was it" is never said of what was named.
 _OF_NAMED = rf"{_TO}\s+(?:which|whom|whose)\b|(?:who|whom|whose|which|what|when|where)\s+(?:{_AUX}|will)\b|{_CLAUSE}"
 _ASK = rf"(?:{_TO}\s+)?(?:(?:about|roughly|approximately|at least|at most|exactly|some)\s+)?{_WORD}\b"
+# What asks, up to its verb.
 _HEAD = rf"\W*(?:{_TO}\s+)?(?:(?:which|what)(?:\s+(?!{_AUX}\b)[a-z][\w-]*){{1,2}}|{_WORD})"
 # What asks for that which a noun names.
 _NOUNS = {
@@ -168,10 +169,11 @@ def _one_verb(text: str) -> bool:
 
 
 _SHORT = lazy_pattern(r"^(?:and\s+)?how\s+(many|much|long)\s+(?=(in|at|to|from|for|by|on|with)\b)", _FLAGS)
+# "And who for the one in Minsk", "and which came second": what stands for what is plain.
 _WHICH = lazy_pattern(r"^(?:and\s+)?(?:who|whom|which|what)\s+(?=(for|to|from|with|by)\b)", _FLAGS)
 _DID = (
     r"(?:came|moved|lost|gained|received|got|had|ranked|fell|rose|grew|dropped|shrank|stood|took|saw|sent|paid|hosted|held|ran"
-    r"|organi[sz]ed(?! crime)|had|has|have|was|were|is|are)"
+    r"|organi[sz]ed(?! crime)|has|have|was|were|is|are)"
 )
 _WHICH_NOUN = lazy_pattern(rf"^\W*(?:which|what)\s+(?!{_DID}\b)[^,;?]+?(?=\s+{_DID}\b)", _FLAGS)
 _WHICH_DID = lazy_pattern(

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Sequence
 
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.wording import stem
 
 # What people are called, in which rank or where; what they deal with, which says nothing of whose they are; small words.
@@ -23,7 +23,7 @@ _SAID = (
 # What people of police and the like may be called; whose people these are.
 _FORCES = "police law enforcement border customs"
 _OF_FORCES = "police border customs interior internal security anti-terrorist prosecutor guard"
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_WORD = lazy_pattern(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 @functools.cache
