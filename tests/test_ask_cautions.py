@@ -419,3 +419,11 @@ def test_countries_of_most_unplaced_activities_are_those_of_the_operations(asker
         "In which host countries did OSCE field operations co-operate with a U.S. Embassy against trafficking?"
     )
     assert asked.answer == ["Azerbaijan", "Kazakhstan", "Tajikistan"]
+
+
+def test_a_rough_number_of_people_says_so(asker: Asker) -> None:
+    """What the report tells as more than 350 is 350, with that said beside it; the answer is as certain as before."""
+    asked = asker.ask("How many people attended the 11th Alliance conference?")
+    assert asked.answer == [350] and asked.certain and "Told as over 350." in asked.cautions
+    exact = asker.ask('How many people attended "Counter Drug Course"?')
+    assert exact.answer == [25] and not any(caution.startswith("Told as") for caution in exact.cautions)

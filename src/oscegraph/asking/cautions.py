@@ -74,6 +74,7 @@ class Cautions:
             self._length,
             self._people,
             self._groups,
+            self._as_told,
             self._chapters,
             self._tasks,
             self._staff,
@@ -246,6 +247,14 @@ class Cautions:
         """Yield that numbers of people may be those of a series, or of those who were sent."""
         if candidate.query == "activity_largest" and _BOUNDED.intersection(candidate.projection.split()):
             yield "Of some activities the number is that of those who were sent; a series counts as one activity.", True
+
+    def _as_told(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield how a number of people is told that is none of heads: "over 100" is more than 100."""
+        if (candidate.family, candidate.projection) == ("event", "people"):
+            every = (told for event in self.facts.known(candidate.events) for told in event.told)
+            rough = [told for told in every if told.qualifier and told.people in answer]
+            if said := dict.fromkeys(f"{told.qualifier} {told.people}" for told in rough):
+                yield f"Told as {', '.join(said)}.", False
 
     def _groups(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield who came to an activity, if how many of one group did is asked for and several came."""
