@@ -174,3 +174,21 @@ def test_parts_have_the_verb_and_the_thing() -> None:
     assert (
         asked_twice.parts("When was the seminar in Kiev, and who organized it?")[1] == "who organized the seminar in Kiev?"
     )
+
+
+def test_all_who_came_are_told_where_a_statement_tells_of_some(asker: Asker) -> None:
+    """Two bodies "came as possible donors", four more were there; of another visit it is said whom a chapter leaves out."""
+    asked = asker.ask("Who attended the border meeting in Tirana on 9 March?")
+    assert {"Border Police of Albania", "OSCE Mission to Montenegro"} < set(asked.answer) and not asked.certain
+    met = asker.ask("Whom did the OSCE trafficking representative meet on her visit to Moldova in the autumn?")
+    too = "Told to have come, too: National Institute of Justice of Moldova; Superior Council of Magistrates of Moldova."
+    assert too in met.cautions and not met.certain
+
+
+def test_how_many_by_the_time_of_the_report_is_what_it_tells(asker: Asker) -> None:
+    """From 38 to 55: the second number is no difference."""
+    asked = asker.ask(
+        "How many OSCE states had ratified the UNTOC when the SPMU started promoting it in March 2006, and how many had "
+        "done so by the time of this report?"
+    )
+    assert asked.answer == [38, 55]

@@ -107,6 +107,7 @@ class Asker(SetAside):
             # Named together they may be known better.
             other = self._asked(joint)
             asked = other if other.status == ANSWERED and other.answer == asked.nearest else asked
+        asked = self._fuller(text, asked) or asked
         if asked.status in (UNCLEAR, NOT_UNDERSTOOD):
             more = (self._with_what_is_said, self._openly, self._turned, self._without_first)
             asked = next((found for read in more if (found := read(text))), asked)

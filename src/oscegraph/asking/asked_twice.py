@@ -187,6 +187,12 @@ _LATER = lazy_pattern(
     _FLAGS,
 )
 _SINCE = lazy_pattern(r"\s+(?:when\b[^,;?]*?\s+)?(?:in|by)\s+(?:(?-i:[A-Z]\w+)\s+)?(?P<year>20\d\d)\W*$", _FLAGS)
+# "And how many by the time of the report": that is what the report tells without a time.
+_NOW = lazy_pattern(
+    r"^(?:and\s+)?how\s+many(?:\s+had)?(?:\s+done\s+so)?\s+(?:by|at|when)\s+(?:the\s+time\s+of\s+)?(?:this|the)\s+(?:report|writing)"
+    r"(?:\s+was\s+written)?\W*$",
+    _FLAGS,
+)
 _PLACED = lazy_pattern(r"\b(?:in|at|to|from|for|by|on|with|during|within|between)\b", _FLAGS)
 
 
@@ -199,6 +205,8 @@ def _filled(piece: str, first: str) -> str:
     'How many people came at the one in Kiev'
     >>> _filled("how many six years later", "How many States had ratified it when the work began in March 2006")
     'How many States had ratified it in 2012'
+    >>> _filled("how many by the time of this report", "How many States had ratified it when the work began in March 2006")
+    'How many States had ratified it'
     >>> _filled("which moved up to second place", "Which area of organized crime lost most ground in 2011")
     'Which area of organized crime moved up to second place'
     >>> _filled("which for the one in Minsk in May", "Which state paid for the course in Kiev in April")
@@ -210,6 +218,8 @@ def _filled(piece: str, first: str) -> str:
         when = _SINCE.search(first)
         year = later["year"] or (when and str(int(when["year"]) + _COUNTS.index(later["count"].casefold()) + 2)) or ""
         return f"{first[: when.start()]} in {year}" if when else ""
+    if _NOW.match(piece) and (when := _SINCE.search(first)):
+        return first[: when.start()]
     if (bare := _WHICH_DID.match(piece)) and (noun := _WHICH_NOUN.match(first)):
         # "Which field came first, and which came second?"
         return f"{noun[0]} {piece[bare.end() :]}"

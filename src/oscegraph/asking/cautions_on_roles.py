@@ -23,7 +23,10 @@ _JOINTLY = lazy_pattern(
 )
 _OF_WHOM = frozenset({"set", "any", "had role"})
 _BOTH = lazy_pattern(r"\bboth\b", re.IGNORECASE)
-_WHO_CAME = lazy_pattern(r"^\W*who (?:attended|took part|came|participated|was present|were present)\b", re.IGNORECASE)
+_WHO_CAME = lazy_pattern(
+    r"^\W*(?:who (?:attended|took part|came|participated|(?:was|were) (?:present|at))|whom? did [^?;]{3,80}? meet)\b",
+    re.IGNORECASE,
+)
 _ORGANIZERS, _CAME = "role:organizers", frozenset({"role:attendees", "role:participants"})
 _ATTENDED = frozenset({"attended", "took part"})
 _FUNDERS, _WEEKS = "role:funder", 20
@@ -98,7 +101,8 @@ class OnRoles:
         """Yield who is told to have had a part in what a statement on who came is about."""
         if candidate.family == "detail" and _WHO_CAME.match(question.linked.text):
             about = candidate.found.detail.about if candidate.found else ()
-            events = self.facts.known(about) if len(about) == 1 else []
+            events = self.facts.known(about)
+            events = events if len(events) == 1 else []
             came = self.naming.in_order({a for e in events for a in roles_of(e.told, ROLES["attendees"][0])})
             if others := [name for name in came if name not in answer]:
                 yield f"Told to have come, too: {some(others)}.", True

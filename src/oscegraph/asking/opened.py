@@ -15,7 +15,7 @@ from oscegraph.asking import (
     ranking,
     titles,
 )
-from oscegraph.asking.asked import UNCLEAR, Asked
+from oscegraph.asking.asked import ANSWERED, UNCLEAR, Asked
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.whole import Whole
@@ -27,7 +27,7 @@ _PARTS = {
     "anybody": "who had any part, also if they only came",
 }
 # How sure it is that an activity is meant that is named or described, while other readings are about as likely.
-_ON_ONE, _CAME = 0.75, frozenset({"attended", "took part"})
+_ON_ONE, _CAME, _DETAIL = 0.75, frozenset({"attended", "took part"}), "detail"
 
 
 class Opened(Whole):
@@ -48,6 +48,18 @@ class Opened(Whole):
         asked = self._answer(text, question, ranking.Ranked(found[0], _ON_ONE))
         asked.hints = [*found[1], *asked.hints]
         return asked
+
+    def _fuller(self, text: str, asked: Asked) -> Asked | None:
+        """Return all who came to an activity where the answer is a statement that tells of some of them; else None."""
+        if asked.status != ANSWERED or asked.kind[0] != _DETAIL or not all(isinstance(one, str) for one in asked.answer):
+            return None
+        question = self._question(text)
+        found = self._on_one(text, question)
+        if found is None or found[0].projection not in _CAME or not {*asked.answer} < {*found[0].answer}:
+            return None
+        every = self._answer(text, question, ranking.Ranked(found[0], _ON_ONE))
+        every.hints = [*found[1], *every.hints]
+        return every
 
     def _on_one(self, text: str, question: Question) -> tuple[Candidate, tuple[str, ...]] | None:
         """Return what is asked of one activity that is named or described, and what else may be meant.
