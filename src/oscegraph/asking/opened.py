@@ -22,9 +22,9 @@ from oscegraph.asking.whole import Whole
 
 # What partners may be, from those who ran something together to whoever was there.
 _PARTS = {
-    "organizers": "who organized or co-operated",
-    "partners": "who hosted or made it possible, too",
-    "anybody": "who had any part, also if they only came",
+    "organizers": "who organized or co-operated in its activities",
+    "partners": "who hosted or made them possible, too",
+    "anybody": "whoever had any part, also those who only came",
 }
 # How sure it is that an activity is meant that is named or described, while other readings are about as likely.
 _ON_ONE, _CAME, _DETAIL = 0.75, frozenset({"attended", "took part"}), "detail"
@@ -95,7 +95,7 @@ class Opened(Whole):
         counts = []
         for role, part in _PARTS.items():
             met = (naming.kept(question, list(roles_of(event.told, ROLES[role][0])), ()) for event in events)
-            counts.append(f"Partners of {actor.short} by {part}: {len(set().union(*met))}.")
+            counts.append(f"{len(set().union(*met))}, counting {part}.")
         return [
             *counts,
             f"Ask of a kind: with how many organizations, States, units or NGOs {actor.short} worked.",
