@@ -98,5 +98,5 @@ class Opened(Whole):
             counts.append(f"{len(set().union(*met))}, counting {part}.")
         return [
             *counts,
-            f"Ask of a kind: with how many organizations, States, units or NGOs {actor.short} worked.",
+            f"With a kind it is answered: how many organizations (States, units, NGOs) did {actor.short} work with?",
         ]
