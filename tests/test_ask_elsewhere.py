@@ -30,6 +30,16 @@ def test_what_only_others_tell_of_a_mission(asker: Asker, question: str) -> None
     ]
 
 
+def test_told_by_others_too_is_not_told_by_others_alone(asker: Asker) -> None:
+    """What its own chapter tells as well is among the former only."""
+    too = asker.ask("Which activities of the OSCE Mission to Serbia are told in other chapters?").answer
+    alone = asker.ask("Which activities of the OSCE Mission to Serbia are told only in other chapters?").answer
+    assert set(alone) < set(too) and len(alone) == 3
+    assert "Combating Drug Trafficking and Enhancing Border Security and Management in the OSCE Area" in set(too) - set(
+        alone
+    )
+
+
 def test_in_which_chapter_each_is_told(asker: Asker) -> None:
     """A row for each activity, with all chapters that tell it."""
     asked = asker.ask(

@@ -194,9 +194,7 @@ class Answerer(Reader):
         actor, days = candidate.values.get("actor"), [candidate.values.get(name) for name in ("from", "to")]
         if not isinstance(actor, str) or not all(isinstance(day, str) for day in days):
             return []
-        circle = self.maker.naming.circle(actor)
-        own = (event for event in self.facts.events.values() if not circle.isdisjoint(event.involved))
-        return open_to(own, *(date.fromisoformat(str(day)) for day in days))
+        return open_to(self.maker.naming.events_of(actor), *(date.fromisoformat(str(day)) for day in days))
 
     def _of_all(self, candidate: Candidate) -> list[str]:
         """Return what is asked of the OSCE as a whole, where one of its structures is not asked by name."""

@@ -236,9 +236,7 @@ class Asker(SetAside):
         if both.status != ANSWERED and asked.confidence >= TOGETHER and several and len(asked.answer) >= len(pieces):
             return asked
         if both.status == ANSWERED:
-            # Of what is named by its title nothing else is meant.
-            unsure = both.confidence < VERY_SURE and not self.titles.said(text)
-            doubted = unsure and self._doubted(question, both)
+            doubted = both.confidence < VERY_SURE and self._doubted(question, both)
             return joined.back(question, pieces, both.confidence) if doubted else both
         if besides := self._besides(question, text):
             return besides
@@ -395,7 +393,12 @@ class Asker(SetAside):
         return joined.of_every(question, self._asked(every.question), members)
 
     def _doubted(self, question: str, both: Asked) -> bool:
-        """Whether the same values are a reading of the question as a whole, and an unlikely one."""
+        """Whether the same values are a reading of the question as a whole, and an unlikely one.
+
+        Of what is named by its title nothing else is meant.
+        """
+        if self.titles.said(question):
+            return False
         values = asked_forms.flat(both.answer)
         ranked = self._last_ranked(question, frozenset(), "")[: trust.MOST]
         same = [one.probability for one in ranked if asked_forms.flat(one.candidate.answer) == values]

@@ -135,11 +135,10 @@ def with_number(text: str) -> str:
 
 # "The Mission to Bosnia and Herzegovina, which has no chapter of its own, ...": that says nothing of what is asked.
 _NO_CHAPTER = lazy_pattern(
-    r",\s*which (?:has|have|had|is without|are without) (?:no|neither an?|an?y?) (?:chapter|section|entry)\b[^,?]*,(?=\s)",
+    r",\s*which (?:(?:has|have|had) (?:no|neither an?)|(?:is|are) without (?:an?|any)) (?:chapter|section|entry)\b[^,?]*,"
+    r"(?=\s)",
     re.IGNORECASE,
 )
-
-
 # "? Please combine both chapters.": that all is told wherever it stands is so in any case.
 _BOTH_CHAPTERS = lazy_pattern(
     r"(?<=\?)\s+(?:(?:please|kindly|do|combine|take|use|put|together|both|all|the|two|three|chapters?|tellings?|each|tell|tells|a"

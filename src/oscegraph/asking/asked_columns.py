@@ -131,3 +131,20 @@ def besides(text: str) -> tuple[str, list[str]]:
     asked = [one for one in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", match["columns"]) if one]
     found = [next((name for name, said in _COLUMNS.items() if re.fullmatch(said, one, re.IGNORECASE)), "") for one in asked]
     return (f"{text[: match.start()]}?", list(dict.fromkeys(found))) if all(found) else ("", [])
+
+
+# How somebody took part in activities is told by the role.
+_AND_HOW = lazy_pattern(
+    r"(?P<asked>\b(?:which|what)\s+(?:[\w-]+\s+){0,3}?(?:activities|events|workshops|seminars|conferences|trainings|courses)\b"
+    r"[^?]*?),?\s+and\s+how\s*\?\s*$",
+    re.IGNORECASE,
+)
+
+
+def with_how(text: str) -> str:
+    """Return a question for activities with the role of somebody in each, where it asks how.
+
+    >>> with_how("Which activities involved INTERPOL, and how?"), with_how("Which unit paid, and how?")
+    ('Which activities involved INTERPOL, and in which role?', 'Which unit paid, and how?')
+    """
+    return _AND_HOW.sub(r"\g<asked>, and in which role?", text)

@@ -99,6 +99,7 @@ FLAGS = {
         "abroad",
         "beyond",
         "elsewhere",
+        "retold",
         "undated",
         "inexact",
         "unplaced",

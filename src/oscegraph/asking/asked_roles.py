@@ -29,6 +29,11 @@ ROLES = (
 WHO_MADE = lazy_pattern(
     r"\b(?:who|which [\w ]{3,30}?) (?:jointly )?(?:organi[sz]ed|ran|held|put on|arranged(?! for))\b", re.IGNORECASE
 )
+# "Who came to it?", "whom did the unit meet?"
+WHO_CAME = lazy_pattern(
+    r"^\W*(?:who (?:attended|took part|came|participated|(?:was|were) (?:present|at))|whom? did [^?;]{3,80}? meet)\b",
+    re.IGNORECASE,
+)
 # What asks who worked with somebody.
 WORKED = lazy_pattern(r"\b(?:work(?:ed|s)?|co-?operat\w+|jointly|together|partner\w*|joint)\b", re.IGNORECASE)
 _JOINED = lazy_pattern(r"^[\s,/]*(?:and|or|and/or|&)?[\s,/]*(?:also\s+|co-?)?$", re.IGNORECASE)

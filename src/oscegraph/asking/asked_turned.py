@@ -144,15 +144,21 @@ def turns(text: str, kinds: Kinds = lambda _: []) -> Iterator[str]:
         yield said
 
 
+_EXACTLY = lazy_pattern(r"(?<=\bwhat) (?:exactly|precisely)\b", re.IGNORECASE)
+
+
 def without_trade(text: str) -> str:
     """Return a question without who asks it, or what leads up to its topic, and "who in the OSCE" as which of its units.
+
+    "What exactly" asks for no more than "what".
 
     >>> without_trade("I'm a desk officer for Azerbaijan. Who worked with UNODC?")
     'Who worked with UNODC?'
     >>> without_trade("Who within the OSCE worked with UNODC?")
     'Which OSCE units worked with UNODC?'
     """
-    return _IN_OSCE.sub("Which OSCE units", _TOPIC_LEAD.sub("", _TRADE.sub("", text, count=1), count=1))
+    text = _IN_OSCE.sub("Which OSCE units", _TOPIC_LEAD.sub("", _TRADE.sub("", text, count=1), count=1))
+    return _EXACTLY.sub("", text)
 
 
 def _without_tail(text: str, kinds: Kinds) -> str:

@@ -23,12 +23,7 @@ _JOINTLY = lazy_pattern(
 )
 _OF_WHOM = frozenset({"set", "any", "had role"})
 _BOTH = lazy_pattern(r"\bboth\b", re.IGNORECASE)
-_WHO_CAME = lazy_pattern(
-    r"^\W*(?:who (?:attended|took part|came|participated|(?:was|were) (?:present|at))|whom? did [^?;]{3,80}? meet)\b",
-    re.IGNORECASE,
-)
 _ORGANIZERS, _CAME = "role:organizers", frozenset({"role:attendees", "role:participants"})
-_ATTENDED = frozenset({"attended", "took part"})
 _FUNDERS, _WEEKS = "role:funder", 20
 _TELLERS, _ACTIVITIES = "tellers", frozenset({("set", "activities"), ("set", "number of activities")})
 # What is counted as a partner of two, and as one that never was.
@@ -99,7 +94,7 @@ class OnRoles:
 
     def _came_too(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield who is told to have had a part in what a statement on who came is about."""
-        if candidate.family == "detail" and _WHO_CAME.match(question.linked.text):
+        if candidate.family == "detail" and asked_roles.WHO_CAME.match(question.linked.text):
             about = candidate.found.detail.about if candidate.found else ()
             events = self.facts.known(about)
             events = events if len(events) == 1 else []
@@ -117,7 +112,7 @@ class OnRoles:
 
     def _came_as(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield by what those who came are told whose bodies are told by name."""
-        if candidate.family == "event" and candidate.projection in _ATTENDED:
+        if candidate.family == "event" and candidate.projection in on_events.ATTENDANCE:
             events = self.facts.known(candidate.events)
             if told := [one for event in events for one in on_events.came_as(self.naming, event)[1]]:
                 yield f"Who came from there is told as: {some(told)}.", False

@@ -8,7 +8,7 @@ description have to be borne by the activity, and no other one may bear them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from oscegraph.asking import asked_kinds, open_activity, plain_activity, plain_forms, titles, wording
@@ -16,9 +16,9 @@ from oscegraph.asking.asked_links import Link, Linked
 from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
 from oscegraph.asking.candidates import Candidate, roles_of
 from oscegraph.asking.filter_limits import WHERE
-from oscegraph.asking.filter_measures import is_several, length
+from oscegraph.asking.filter_measures import length
 from oscegraph.asking.filtering import Filtering
-from oscegraph.asking.on_events import CAME, came_as
+from oscegraph.asking.on_events import ATTENDANCE, CAME, TOOK_PART, came_as
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.plain_activity import HAD
 from oscegraph.asking.plain_forms import BOUND
@@ -38,14 +38,11 @@ _JOINS = frozenset(
 _THERE, _WITH = frozenset({"in", "at"}), frozenset({"with", "by"})
 # What tells of those who ran it, and who may stand in a description as one of them.
 _RAN = frozenset({"role:organizer", "role:organizers", "role:partner", "role:supporters"})
-_TOOK_PART = "took part"
 # So much has to be said besides the kind, if a period is, and so much is plenty: a name, a word count one each.
 _FEWEST, _PLENTY = 1, 3
 _MANY = lazy_pattern(r"\W*how many\b", re.IGNORECASE)
 _LENGTH = lazy_pattern(r"\b(\w+)[- ]days?\b")
 _NUMBERS = {word: n for n, word in enumerate(wording.NUMBERS, 2)} | {"one": 1} | {str(n): n for n in range(1, 32)}
-# A whole day in ISO form is so long.
-_DAY = 10
 
 
 @dataclass(frozen=True)
@@ -98,7 +95,7 @@ class Described:
             period = question.linked.days
             plenty = said.size + bool(period) >= _PLENTY or bool(period and period.exact)
             # Who organized it may have taken part, too.
-            sure = SURE if plenty and found and found.projection != _TOOK_PART else LIKELY
+            sure = SURE if plenty and found and found.projection != TOOK_PART else LIKELY
             return (found, sure) if found else None
         return None
 
@@ -117,9 +114,10 @@ class Described:
         described = self._described(question, opened)
         # The words for kinds say nothing of what an activity was about.
         said, naming = wording.stems(linked.text) | asked_kinds.stems(), self.filtering.naming
-        for asking, event, _ in described:
+        for asking, event, of_it in described:
             known = titled is not None or wording.stems(event.label) <= said
-            return open_activity.read(asking, event, naming, known)
+            found = open_activity.read(asking, event, naming, known)
+            return None if found is None or _asks_others(found[0], of_it) else found
         return None
 
     def _described(self, question: Question, openly: _Open | None = None) -> Iterator[tuple[Question, Event, _Said]]:
@@ -129,12 +127,10 @@ class Described:
             return
         if any(link.excluded or link.broad for link in links):
             return
-        # Beside a title it may be said what it was: "the training course {title}".
-        words, most = plain_forms.words(question), 2 if openly and openly.titled else 1
-        known = asked_kinds.OPEN if openly else asked_kinds.KINDS
+        words = plain_forms.words(question)
         for start, end in plain_activity.places(words, bool(openly)):
             first, behind = _names(words[:start]), _names(words[:end])
-            said = self._said(question, words[start:end], links[first:behind], most, known)
+            said = self._said(question, words[start:end], links[first:behind], openly)
             event = self._only(question, said, openly) if said else None
             if event is None or said is None:
                 continue
@@ -149,28 +145,18 @@ class Described:
         found, _ = plain_activity.read(asking, event, self.filtering.naming)
         if found is None or not found.answer:
             return None
-        match found.projection:
-            case "when" if any(len(str(day)) < _DAY for day in found.answer):
-                return None
-            case "people" if is_several(event):
-                return None
-            case "attended" | "took part" if roles_of(event.told, ATTENDEES) and came_as(self.filtering.naming, event)[0]:
-                # People may be of these bodies, or beside them.
-                return None
-            case projection if said.others and (projection in _RAN or found.family == HAD):
-                # With whom it was is a part of what is asked.
-                return None
-        return found
+        naming, attended = self.filtering.naming, found.projection in ATTENDANCE
+        if plain_activity.is_vague(found, event) or _asks_others(found, said):
+            return None
+        # People may be of the bodies that came, or beside them.
+        return None if attended and roles_of(event.told, ATTENDEES) and came_as(naming, event)[0] else found
 
-    def _said(
-        self,
-        question: Question,
-        words: Sequence[str],
-        links: Sequence[Link],
-        most: int,
-        kinds: Mapping[tuple[str, ...], frozenset[str]],
-    ) -> _Said | None:
-        """Return what a description says; None if that is not known, or if it has no kind, or more than so many."""
+    def _said(self, question: Question, words: Sequence[str], links: Sequence[Link], openly: _Open | None) -> _Said | None:
+        """Return what a description says; None if that is not known, or if it has no kind, or more than one.
+
+        Beside a title it may be said what it was: "the training course {title}" has two.
+        """
+        kinds, most = asked_kinds.OPEN if openly else asked_kinds.KINDS, 2 if openly and openly.titled else 1
         said, nouns = _Said(frozenset(), frozenset()), 0
         left, place = iter(links), 0
         if words and words[-1] in _JOINS and not question.linked.days:
@@ -214,11 +200,11 @@ class Described:
         if said.size < (_FEWEST if period or openly else _PLENTY) or (not said.kinds and not (period and period.exact)):
             return None
         loose = said if period and period.exact else replace(said, kinds=frozenset())
-        among = [event for event in self.facts.events.values() if not openly or self._is_of(event, openly.states)]
-        found = [event for event in among if self._bears(question, event, loose)]
-        if openly and said.kinds:
+        found = [event for event in self.facts.events.values() if self._bears(question, event, loose)]
+        if openly:
             # A visit is called no training.
-            found = [event for event in found if event.kinds & asked_kinds.alike(said.kinds)]
+            kinds = asked_kinds.alike(said.kinds)
+            found = [e for e in found if self._is_of(e, openly.states) and (not kinds or e.kinds & kinds)]
         if period and len(found) > 1 and not _ONE_OF.search(question.linked.text):
             found = [event for event in found if (period.start, period.end) in event.days]
         return found[0] if len(found) == 1 and self._bears(question, found[0], said) else None
@@ -249,6 +235,11 @@ class Described:
         if iri in event.themes or iri in event.areas or question.linked.stems(link) <= borne:
             return True
         return link.thing.is_actor and not self.filtering.naming.circle(iri).isdisjoint(event.involved)
+
+
+def _asks_others(found: Candidate, said: _Said) -> bool:
+    """Whether it is asked who ran what is described by whom it was with: these are a part of what is asked."""
+    return bool(said.others) and (found.projection in _RAN or found.family == HAD)
 
 
 def _without_adjectives(linked: Linked) -> str:

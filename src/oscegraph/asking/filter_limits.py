@@ -41,8 +41,8 @@ SEAT, NATION = "seat", "nation"
 # What else activities may have to be, beside names: organized by others than the actors, by other units of the OSCE, in
 # another State than where these are, and outside of the States that participate in the OSCE.
 OTHERS, OTHER_UNITS, ABROAD, BEYOND = "others", "colleagues", "abroad", "beyond"
-# Not told in the chapter of the structure that is named.
-ELSEWHERE = "elsewhere"
+# Not told in the chapter of the structure that is named, or told in others, too.
+ELSEWHERE, RETOLD = "elsewhere", "retold"
 # For whom they are, by words; and that they are events, where others give or write something.
 AUDIENCE, EVENTS = "audience", "events"
 NO_EVENTS = frozenset(
@@ -57,6 +57,7 @@ FLAGS_SAID = {
     ABROAD: "abroad",
     BEYOND: "outside of the OSCE area",
     ELSEWHERE: "which its own chapter does not tell",
+    RETOLD: "which other chapters tell",
     "undated": "of which no date is told, but the year at most",
     "inexact": "of which no exact day is told",
     "unplaced": "of which no place is told",

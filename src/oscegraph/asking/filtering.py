@@ -26,6 +26,7 @@ from oscegraph.asking.filter_limits import (
     OTHER_UNITS,
     OTHERS,
     OUTSIDE,
+    RETOLD,
     SAID,
     SEAT,
     STATES,
@@ -198,11 +199,10 @@ class Filtering:
             ran = roles_of(event.told, _RAN)
             ran = [one for one in ran if is_of(self.facts.directory, _UNITS, one)] if flag == OTHER_UNITS else ran
             return bool(ran) and all(self.naming.circle(link.thing.iri).isdisjoint(ran) for _, link in limits.actors)
-        if flag == ELSEWHERE:
-            tellers = {self.facts.teller(told.chapter) for told in event.told}
-            return bool(limits.actors) and all(
-                self.naming.circle(link.thing.iri).isdisjoint(tellers) for _, link in limits.actors
-            )
+        if flag in (ELSEWHERE, RETOLD):
+            own = {one for _, link in limits.actors for one in self.naming.circle(link.thing.iri)}
+            apart = (self.facts.teller(told.chapter) not in own for told in event.told)
+            return bool(own) and (all(apart) if flag == ELSEWHERE else any(apart))
         if flag in UNTOLD:
             return UNTOLD[flag](event)
         if flag == EVENTS:

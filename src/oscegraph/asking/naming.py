@@ -16,7 +16,7 @@ from oscegraph.asking.facts import Facts
 from oscegraph.asking.kinds import asks_activity
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
-from oscegraph.asking.statements import Detail, rows
+from oscegraph.asking.statements import Detail, Event, rows
 from oscegraph.namespaces import expand
 
 _OF_UNITS = ("department", "post", "facility")
@@ -196,6 +196,11 @@ class Naming:
         if iri in self.classes:
             return set(self.classes[iri])
         return self.directory.circle(iri) | self.facts.of_area(iri)
+
+    def events_of(self, iri: str) -> list[Event]:
+        """Return the activities in which an actor, or what belongs to it, had any part."""
+        circle = self.circle(iri)
+        return [event for event in self.facts.events.values() if not circle.isdisjoint(event.involved)]
 
     def official(self, iri: str) -> set[str]:
         """Return what `circle` does, of a State or territory without the NGOs and companies from there: these are not it."""

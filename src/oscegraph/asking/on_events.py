@@ -19,7 +19,10 @@ from oscegraph.namespaces import expand
 _AVERAGE = lazy_pattern(r"\b(?:average|mean|on average|per (?:event|course|training|session))\b", re.IGNORECASE)
 _ORGANIZER = frozenset({"organizer"})
 # Who sat there, and who may be said to have taken part, too.
-CAME, _MORE = frozenset({"attendee", "beneficiary"}), frozenset({"speaker", "partner", "trainer"})
+CAME, HELPED = frozenset({"attendee", "beneficiary"}), frozenset({"speaker", "partner", "trainer"})
+# What tells who came, by name and by what they are: of an activity the first always, the second where nobody else is meant.
+ATTENDED, TOOK_PART = "attended", "took part"
+ATTENDANCE = frozenset({ATTENDED, TOOK_PART})
 # By what the structure tells that the question names, where others tell of it, too.
 OWN = "own telling"
 # Activities fit alike if one bears so much of what the other does.
@@ -74,14 +77,13 @@ def attended(naming: Naming, question: Question, event: Event) -> Iterator[Candi
     People who are only those of the bodies are not told again. Who took part is the same only where nobody is told to have
     taught, spoken or helped.
     """
-    told = event.told
-    named, (people, _) = roles_of(told, CAME), came_as(naming, event)
-    meant = Meant(naming, question, [event], Hit(event, 0.0, [], [], 0))
+    named, (people, _) = roles_of(event.told, CAME), came_as(naming, event)
+    meant = of_one(naming, question, event)
     # Two bodies of a State may bear its name.
     answer, cues = list(dict.fromkeys([*naming.labels(named), *people])), "attend takepart people benefit"
-    yield meant.one("attended", answer, cues, "activity_attendance")
-    if not set(roles_of(told, _MORE)) - set(named):
-        yield meant.one("took part", answer, cues, "activity_attendance")
+    yield meant.one(ATTENDED, answer, cues, "activity_attendance")
+    if not set(roles_of(event.told, HELPED)) - set(named):
+        yield meant.one(TOOK_PART, answer, cues, "activity_attendance")
 
 
 def came_as(naming: Naming, event: Event) -> tuple[list[str], list[str]]:
@@ -90,6 +92,11 @@ def came_as(naming: Naming, event: Event) -> tuple[list[str], list[str]]:
     people = dict.fromkeys(one.audience for one in event.told if one.audience)
     restated = [one for one in people if audiences.restates(one, names)]
     return [one for one in people if one not in restated], restated
+
+
+def of_one(naming: Naming, question: Question, event: Event) -> Meant:
+    """Return what is told of one activity, whatever words of the question fit it."""
+    return Meant(naming, question, [event], Hit(event, 0.0, [], [], 0))
 
 
 class Meant:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from oscegraph.asking import (
     asked_days,
     asked_filters,
+    asked_roles,
     asked_said,
     open_activity,
     plain_activity,
@@ -17,6 +18,7 @@ from oscegraph.asking import (
 )
 from oscegraph.asking.asked import ANSWERED, UNCLEAR, Asked
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of
+from oscegraph.asking.on_events import ATTENDANCE
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.whole import Whole
 
@@ -27,7 +29,7 @@ _PARTS = {
     "anybody": "whoever had any part, also those who only came",
 }
 # How sure it is that an activity is meant that is named or described, while other readings are about as likely.
-_ON_ONE, _CAME, _DETAIL = 0.75, frozenset({"attended", "took part"}), "detail"
+_ON_ONE, _DETAIL = 0.75, "detail"
 
 
 class Opened(Whole):
@@ -43,23 +45,24 @@ class Opened(Whole):
         if partners := self._partner_counts(question):
             return Asked(text, UNCLEAR, hints=partners)
         found = self._on_one(text, question)
-        if found is None:
-            return None
-        asked = self._answer(text, question, ranking.Ranked(found[0], _ON_ONE))
-        asked.hints = [*found[1], *asked.hints]
-        return asked
+        return self._told_openly(text, question, *found) if found else None
 
     def _fuller(self, text: str, asked: Asked) -> Asked | None:
         """Return all who came to an activity where the answer is a statement that tells of some of them; else None."""
-        if asked.status != ANSWERED or asked.kind[0] != _DETAIL or not all(isinstance(one, str) for one in asked.answer):
+        told = asked.status == ANSWERED and asked.kind[0] == _DETAIL
+        if not told or not asked_roles.WHO_CAME.match(text) or not all(isinstance(one, str) for one in asked.answer):
             return None
         question = self._question(text)
         found = self._on_one(text, question)
-        if found is None or found[0].projection not in _CAME or not {*asked.answer} < {*found[0].answer}:
+        if found is None or found[0].projection not in ATTENDANCE or not {*asked.answer} < {*found[0].answer}:
             return None
-        every = self._answer(text, question, ranking.Ranked(found[0], _ON_ONE))
-        every.hints = [*found[1], *every.hints]
-        return every
+        return self._told_openly(text, question, *found)
+
+    def _told_openly(self, text: str, question: Question, candidate: Candidate, said: tuple[str, ...]) -> Asked:
+        """Answer a question by an open reading, with what else may be meant before all else."""
+        asked = self._answer(text, question, ranking.Ranked(candidate, _ON_ONE))
+        asked.hints = [*said, *asked.hints]
+        return asked
 
     def _on_one(self, text: str, question: Question) -> tuple[Candidate, tuple[str, ...]] | None:
         """Return what is asked of one activity that is named or described, and what else may be meant.
@@ -72,10 +75,10 @@ class Opened(Whole):
         asking = self._question(titles.without(plain, said)) if said or plain != text else question
         if not said:
             closed = self.described.read(asking)
-            return self.described.openly(asking) if closed is None or closed[0].projection in _CAME else None
+            return self.described.openly(asking) if closed is None or closed[0].projection in ATTENDANCE else None
         event, naming = self.facts.events[said[0].iri], self.maker.naming
         found, certain = plain_activity.read(asking, event, naming)
-        if found and certain and found.projection not in _CAME:
+        if found and certain and found.projection not in ATTENDANCE:
             return None
         return open_activity.read(asking, event, naming, titled=True) or self.described.openly(asking, event)
 
@@ -90,9 +93,7 @@ class Opened(Whole):
         if said.filters != [asked_filters.Filter("any", 0)] or said.kinds or said.words or question.linked.days:
             return []
         naming, actor = self.maker.naming, links[0].thing
-        circle = naming.circle(actor.iri)
-        events = [event for event in self.facts.events.values() if not circle.isdisjoint(event.involved)]
-        counts = []
+        counts, events = [], naming.events_of(actor.iri)
         for role, part in _PARTS.items():
             met = (naming.kept(question, list(roles_of(event.told, ROLES[role][0])), ()) for event in events)
             counts.append(f"{len(set().union(*met))}, counting {part}.")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from oscegraph.asking import asked_kinds, on_events, plain_forms, titles
+from oscegraph.asking import asked_days, asked_kinds, on_events, plain_forms, titles
 from oscegraph.asking.asked_types import is_of
 from oscegraph.asking.candidates import ROLES, SOME, Candidate, on_hit, roles_of
 from oscegraph.asking.filter_measures import came, is_several, sends
@@ -27,9 +27,9 @@ _ACTIVITY, _IT = "{activity}", titles.IT
 _CALLED = frozenset({"called", "entitled", "titled", "named", "on"})
 # Who organized it where others co-operated.
 BESIDE = "partners beside"
-_ORGANIZER, _CO_ORGANIZERS, _STATES = "role:organizer", "role:organizers", frozenset({"state", "territory"})
+ORGANIZER, CO_ORGANIZERS, _STATES = "role:organizer", "role:organizers", frozenset({"state", "territory"})
 _UNITS = ("units",)
-_PEOPLE, _PARTNER = "people", "role:partner"
+_PEOPLE, _WHEN, PARTNER = "people", "when", "role:partner"
 # Roles that somebody had who is named; who has one of the others is told to have had another part.
 HAD, _NO_OTHER = "had role", {"organizers": frozenset({"host", "facilitator", "funder"})}
 # A no is told by who is told to have had the role; who came, spoke or taught may be told as people.
@@ -77,22 +77,17 @@ def read(asking: Question, event: Event, naming: Naming) -> tuple[Candidate | No
         return None, False
     own = told(asking, event, naming, form)
     found = next((one for one in own if one.projection == form.projection), None)
-    if found and found.projection == _PEOPLE and not is_several(event):
-        # How many were sent there is not how many came.
-        number = came(event)
-        found = replace(found, answer=[] if number is None else [number])
-    if found and found.projection == _PARTNER:
-        # States took part, and organized nothing; where no organizer is told, with whom that was is not, either.
-        states = any(naming.directory.things[iri].type in _STATES for iri in found.things)
-        if states or not roles_of(event.told, ROLES["organizer"][0]):
-            return None, False
+    made = roles_of(event.told, ROLES["organizer"][0])
+    if found and found.projection == PARTNER and (of_states(found, naming) or not made):
+        # Where no organizer is told, with whom that was is not, either.
+        return None, False
     if found is None or (not found.answer and form.typed):
         # Bodies of states may be told, and no states.
         return None, False
-    if form.projection == _CO_ORGANIZERS:
+    if form.projection == CO_ORGANIZERS:
         # With whom it was organized is told by who else did, and by who co-operated if nobody else did.
-        made = next((one for one in own if one.projection == _ORGANIZER and one.answer), found)
-        return (replace(made, flags=(*made.flags, BESIDE)) if made.answer != found.answer else found), True
+        ran = next((one for one in own if one.projection == ORGANIZER and one.answer), found)
+        return (replace(ran, flags=(*ran.flags, BESIDE)) if ran.answer != found.answer else found), True
     if also := next((one for one in own if one.projection == form.also and one.answer != found.answer), None):
         return _with_partners(found, also, naming), True
     return found, not form.told or bool(found.answer)
@@ -112,10 +107,30 @@ def form_of(asking: Question, openly: bool = False) -> Form | None:
 def told(asking: Question, event: Event, naming: Naming, form: Form) -> list[Candidate]:
     """Return what is told of an activity in the way that a form asks."""
     types = tuple(asking.types) if form.typed else ()
-    meant = on_events.Meant(naming, asking, [event], Hit(event, 0.0, [], [], 0)).make()
+    meant = on_events.of_one(naming, asking, event).make()
     every = chain(meant, on_events.attended(naming, asking, event), _roles(asking, event, naming))
     own = (one for one in every if one.family == form.family and one.types == types)
-    return [one for one in own if not plain_forms.OTHER.intersection(one.flags)]
+    return [_who_came(one, event) for one in own if not plain_forms.OTHER.intersection(one.flags)]
+
+
+def _who_came(found: Candidate, event: Event) -> Candidate:
+    """Return how many came where that is asked of one event: how many were sent there is not that."""
+    if found.projection != _PEOPLE or is_several(event):
+        return found
+    number = came(event)
+    return replace(found, answer=[] if number is None else [number])
+
+
+def of_states(found: Candidate, naming: Naming) -> bool:
+    """Whether there are States among those who had a role: they took part, and organized nothing."""
+    return any(naming.directory.things[iri].type in _STATES for iri in found.things)
+
+
+def is_vague(found: Candidate, event: Event) -> bool:
+    """Whether what is told is less than what is asked of one event: a year is no day, several events are not one."""
+    if found.projection == _WHEN:
+        return not asked_days.tells_exactly(found.answer)
+    return found.projection == _PEOPLE and is_several(event)
 
 
 def _with_partners(found: Candidate, also: Candidate, naming: Naming) -> Candidate | None:
@@ -124,8 +139,7 @@ def _with_partners(found: Candidate, also: Candidate, naming: Naming) -> Candida
     Of 57 questions that are known with several organizers 53 have these alone as their key, of 82 with a single one that is
     of the OSCE 65 all of them.
     """
-    things = naming.directory.things
-    if found.projection != _ORGANIZER or found.types or any(things[iri].type in _STATES for iri in also.things):
+    if found.projection != ORGANIZER or found.types or of_states(also, naming):
         return None
     if len(found.answer) > 1:
         return replace(found, flags=(*found.flags, BESIDE))

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 
-from oscegraph.asking import asked_chapters, asked_denied, asked_parts, asked_seats, asked_turned
+from oscegraph.asking import asked_chapters, asked_columns, asked_denied, asked_parts, asked_seats, asked_turned
 from oscegraph.asking.asked import LONGEST
 from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
 from oscegraph.asking.opened import Opened
-from oscegraph.asking.patterns import lazy_pattern
 
-# How somebody took part in activities is told by the role.
-_AND_HOW = lazy_pattern(
-    r"(?P<asked>\b(?:which|what)\s+(?:[\w-]+\s+){0,3}?(?:activities|events|workshops|seminars|conferences|trainings|courses)\b"
-    r"[^?]*?),?\s+and\s+how\s*\?\s*$",
-    re.IGNORECASE,
-)
-# "What exactly did it ask for?" asks for no more than "what".
-_EXACTLY = lazy_pattern(r"(?<=\bwhat) (?:exactly|precisely)\b", re.IGNORECASE)
 # The organization itself limits nothing.
 _OSCE = "OsceBody"
 
@@ -52,8 +42,7 @@ class Worded(Opened):
 
         Two operations that are named together are each named by itself, if they are to be kept `apart`.
         """
-        text = asked_turned.without_trade(question[:LONGEST])
-        text = _AND_HOW.sub(r"\g<asked>, and in which role?", _EXACTLY.sub("", text))
+        text = asked_columns.with_how(asked_turned.without_trade(question[:LONGEST]))
         text = asked_chapters.without_asides(asked_chapters.with_number(text))
         text = asked_parts.with_councils(asked_parts.with_focal_points(text))
         text = asked_seats.with_focal_points(text, self._places)
