@@ -85,6 +85,57 @@ def test_a_month_has_no_first_day(asker: Asker) -> None:
     assert not any(str(value).count("-") == 2 for value in asked.answer)
 
 
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        (
+            "Where did the first Sughd dialogue about human trafficking convene, and how many people attended?",
+            ["OSCE Office in Tajikistan, Field Office in Khujand", 35],
+        ),
+        (
+            "State the first day, the last day, the city, the minimum number of experts and the number of countries of the "
+            "workshop on countering the financing of terrorism.",
+            ["2011-09-27", "2011-09-29", "Chisinau", 50, 20],
+        ),
+        (
+            "Who commissioned a study on whether a country's anti-trafficking law complies with the Council of Europe "
+            "convention, and when in 2011?",
+            ["OSCE Presence in Albania", "2011-03"],
+        ),
+    ],
+)
+def test_pieces_are_told_together_if_each_is_told_what_it_asks_for(asker: Asker, question: str, answer: list[Any]) -> None:
+    """None of them is sure enough by itself; all are on one activity, and of the kinds that are asked for."""
+    asked = asker.ask(question)
+    assert (asked.status, asked.answer, asked.certain) == (ANSWERED, answer, False)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        # Departments are no edition.
+        "What was the edition of the South East European Cooperation Process ministerial conference that the Serbian "
+        "mission backed, and which city hosted it?",
+        # 34 are victims, and no regions.
+        "How many months did the Kazakh project of checking jails for trafficking victims go on, and how many regions did "
+        "it cover?",
+        # Three visits.
+        "Study visits to the UK (London included): who on the OSCE side arranged them and in which month or on which days?",
+        # The title of a course is no place.
+        "When and where was the three-week course which the Wiesbaden training followed up?",
+        # Nobody is asked for by one name who is asked for as several.
+        "Which OSCE structures had an Italian state body as host, organizer, supporter or partner in an exchange, and which "
+        "body was it?",
+        # States are no organization.
+        "In July 2011, legal experts from Central Asia and its neighbours met for a workshop on co-operation in criminal "
+        "matters. From which three States, and from which organization, did the experts come according to the SPMU chapter?",
+    ],
+)
+def test_pieces_that_are_told_something_else_are_asked_back(asker: Asker, question: str) -> None:
+    """One of the answers is not of the kind that is asked for."""
+    assert asker.ask(question).status != ANSWERED
+
+
 def _told(answer: list[Any], confidence: float, about: str = "course", reading: str = "") -> Asked:
     asked = Asked("", ANSWERED, reading or f"{about}: {answer}", answer, confidence=confidence)
     asked.about = frozenset({about})

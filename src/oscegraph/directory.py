@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -192,6 +192,10 @@ class Directory:
         found = [thing for thing in self.things.values() if thing.is_actor]
         return sorted(found, key=lambda thing: (order[thing.cls], thing.label, thing.iri))
 
+    def bearers(self, name: str) -> Mapping[str, int]:
+        """Return the IRIs of all things that bear `name`, each with the kind of name that it is, the strongest 0."""
+        return self._index.get(fold(name), {})
+
     def find(self, name: str, classes: Iterable[str] | None = None, what: str = "actor") -> Thing:
         """Return the one thing that bears `name`, by an IRI, a short IRI or any name.
 
@@ -200,7 +204,7 @@ class Directory:
         """
         wanted = set(classes) if classes is not None else set(ACTOR_CLASSES)
         iri = expand(name)
-        bearers = {iri: 0} if iri in self.things else self._index.get(fold(name), {})
+        bearers = {iri: 0} if iri in self.things else self.bearers(name)
         ranked = {iri: rank for iri, rank in bearers.items() if self.things[iri].cls in wanted}
         if not ranked:
             others = [self.things[iri].describe() for iri in bearers]

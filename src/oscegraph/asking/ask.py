@@ -34,6 +34,7 @@ from oscegraph.asking import (
     joined,
     memory,
     numbered,
+    of_kind,
     of_one,
     on_all,
     plain_forms,
@@ -221,6 +222,8 @@ class Asker(SetAside):
         listed = [] if sure or polar.is_polar(text) else asked_values.values(text)
         if listed and (told := in_turn.told(question, listed, self._one, asked.nearest)):
             return told
+        if listed and (told := of_kind.told(question, listed, self._one, self._question)):
+            return told
         if not (pieces := asked_twice.parts(text)):
             return asked
         if sure and asked_twice.asks_partners(text) and self._tells_partners(text, asked):
@@ -241,7 +244,9 @@ class Asker(SetAside):
         if besides := self._besides(question, text):
             return besides
         alike = [] if sure else [asked_values.Value(piece) for piece in pieces]
-        return (alike and in_turn.told(question, alike, self._one, asked.nearest, alone=False)) or both
+        if alike and (told := in_turn.told(question, alike, self._one, asked.nearest, alone=False)):
+            return told
+        return (alike and of_kind.told(question, alike, self._one, self._question)) or both
 
     def choose(self, question: str, number: int) -> Asked:
         """Answer a question by one of the readings that it was asked back with, counted from 1.

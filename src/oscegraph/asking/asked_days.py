@@ -187,6 +187,7 @@ def no_such_day(text: str) -> str | None:
 
 
 _FULL = lazy_pattern(r"\d{4}-\d\d-\d\d")
+_DATED = lazy_pattern(r"\d{4}(?:-\d\d){0,2}")
 _TOLD = lazy_pattern(
     rf"\b\d{{4}}-\d\d\b|\b\d{{1,2}}\s+{MONTH}(?!\w)|\b{MONTH}\s+\d{{4}}\b|^(?:\d{{4}}|{MONTH})$", re.IGNORECASE
 )
@@ -199,6 +200,15 @@ def tells_exactly(answer: list[Any]) -> bool:
     (True, False)
     """
     return bool(answer) and all(isinstance(value, str) and _FULL.fullmatch(value) for value in answer)
+
+
+def are_days(answer: list[Any]) -> bool:
+    """Whether all values of an answer are days, months or years as the graph writes them.
+
+    >>> are_days(["2011-12-06", "2012-01"]), are_days(["6 December 2011"]), are_days([2011])
+    (True, False, False)
+    """
+    return bool(answer) and all(isinstance(value, str) and _DATED.fullmatch(value) for value in answer)
 
 
 def tells_day(answer: list[Any]) -> bool:

@@ -164,3 +164,20 @@ def asks_laws(text: str) -> bool:
     (False, False)
     """
     return bool(_LAWS.search(text))
+
+
+# "What was introduced at the meeting?"; what was held there may be an activity.
+_DONE_THERE = lazy_pattern(
+    r"^\W*what\s+(?:was|were|is|are)\s+(?!held|organi[sz]ed|planned|arranged|conducted|carried)"
+    r"(?:\w+ed|shown|told|given|made|said|done)\s+(?:at|during)\s",
+    re.IGNORECASE,
+)
+
+
+def asks_what_was_done(text: str) -> bool:
+    """Whether a question asks what was done at an activity, and not which one was held.
+
+    >>> asks_what_was_done("What was introduced at the meeting?"), asks_what_was_done("What was held in Astana?")
+    (True, False)
+    """
+    return bool(_DONE_THERE.search(text))

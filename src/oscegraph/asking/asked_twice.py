@@ -193,6 +193,15 @@ _NOW = lazy_pattern(
     r"(?:\s+was\s+written)?\W*$",
     _FLAGS,
 )
+# "How many officers attended the course, and from which two bodies": these attended it.
+_WHENCE = lazy_pattern(
+    r"^(?:and\s+)?(?:from|of)\s+(?P<which>(?:which|what)\s+(?:[\w-]+\s+){0,2}?(?:bod(?:y|ies)|authorit(?:y|ies)|agenc(?:y|ies)"
+    r"|institutions?|organi[sz]ations?|ministr(?:y|ies)|services?))(?:\s+(?:were|are|came)\s+(?:they|these))?\W*$",
+    _FLAGS,
+)
+_MANY_CAME = lazy_pattern(
+    r"^\W*how\s+many\s+(?:[^,;?]+?\s+)?(?P<came>(?:attended|came to|took part in|participated in)\s.+)$", _FLAGS
+)
 _PLACED = lazy_pattern(r"\b(?:in|at|to|from|for|by|on|with|during|within|between)\b", _FLAGS)
 
 
@@ -211,6 +220,8 @@ def _filled(piece: str, first: str) -> str:
     'Which area of organized crime moved up to second place'
     >>> _filled("which for the one in Minsk in May", "Which state paid for the course in Kiev in April")
     'Which state paid for the one in Minsk in May'
+    >>> _filled("from which two bodies", "How many officers attended the course in Kiev")
+    'which two bodies attended the course in Kiev'
     >>> _filled("how many in May", "How many events were held in Vienna in June")
     ''
     """
@@ -220,6 +231,8 @@ def _filled(piece: str, first: str) -> str:
         return f"{first[: when.start()]} in {year}" if when else ""
     if _NOW.match(piece) and (when := _SINCE.search(first)):
         return first[: when.start()]
+    if (whence := _WHENCE.match(piece)) and (many := _MANY_CAME.match(first)):
+        return f"{whence['which']} {many['came']}"
     if (bare := _WHICH_DID.match(piece)) and (noun := _WHICH_NOUN.match(first)):
         # "Which field came first, and which came second?"
         return f"{noun[0]} {piece[bare.end() :]}"

@@ -21,6 +21,13 @@ _JOINTLY = lazy_pattern(
     r"\b(?:co-?organi[sz]\w+|jointly|together|support\w*|help\w*|organi[sz]ed (?:(?!by\b)\w+ ){0,3}?(?:with|on behalf))\b",
     re.IGNORECASE,
 )
+# People who may be of what is asked for.
+_TOLD_AS = {
+    "bodies": lazy_pattern(r"\w"),
+    **dict.fromkeys(
+        ("organizations", "international", "ngos"), lazy_pattern(r"\b(?:organi[sz]ation|NGO|civil societ)", re.IGNORECASE)
+    ),
+}
 _OF_WHOM = frozenset({"set", "any", "had role"})
 _BOTH = lazy_pattern(r"\bboth\b", re.IGNORECASE)
 _ORGANIZERS, _CAME = "role:organizers", frozenset({"role:attendees", "role:participants"})
@@ -103,10 +110,15 @@ class OnRoles:
                 yield f"Told to have come, too: {some(others)}.", True
 
     def _others_came(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
-        """Yield who came besides the States that are named, where it is asked which States were there."""
-        if candidate.family != "event" or candidate.types != ("states",) or candidate.projection not in _CAME:
+        """Yield who came besides those that are named, where States, bodies or organizations are asked for."""
+        if candidate.family != "event" or len(candidate.types) != 1 or candidate.projection not in _CAME:
             return
-        told = [told.audience for iri in candidate.events for told in self.facts.events[iri].told if told.audience]
+        events = self.facts.known(candidate.events)
+        told: list[str] = []
+        if candidate.types == ("states",):
+            told = [told.audience for event in events for told in event.told if told.audience]
+        elif said := _TOLD_AS.get(candidate.types[0]):
+            told = [one for event in events for one in on_events.came_as(self.naming, event)[0] if said.search(one)]
         if told and answer:
             yield f"These are named; who came is told as: {some(list(dict.fromkeys(told)))}.", True
 

@@ -12,6 +12,7 @@ from oscegraph.asking import (
     asked_denied,
     asked_forms,
     asked_roles,
+    astray,
     directed,
     heeded,
     limits,
@@ -51,9 +52,9 @@ _THEMES = PREFIXES["theme"]
 _SEVERAL = 3
 # From here on it is not looked at by which words a reading is asked for.
 CERTAIN = 0.9
-# Kinds of actors that are told apart by the words for them: a ministry may be called an authority.
+# Kinds of actors that are told apart by the words for them: a police force may be called an authority.
 _NGOS = "ngos"
-_TOLD_APART = frozenset({"operations", "states", _NGOS})
+_TOLD_APART = frozenset({"operations", "states", "embassies", "ministries", _NGOS})
 # "State bodies" are no states.
 _OF_STATE = lazy_pattern(
     r"\b(?:which|what|how many)\s+(?:[\w-]+\s+){0,3}?state\s+"
@@ -138,7 +139,12 @@ _MORE_THAN = lazy_pattern(
 )
 
 # What may speak against what is claimed.
-_CLAIMS = (*overstated.ALL, *of_each.ALL, *role_heeded.ALL, *misread.ALL, *directed.ALL)
+_CLAIMS = (*overstated.ALL, *of_each.ALL, *role_heeded.ALL, *misread.ALL, *directed.ALL, *astray.ALL)
+
+
+def _of_people(best: Candidate) -> bool:
+    """Whether a reading tells how many people came."""
+    return best.family == "event" and best.projection.startswith("people")
 
 
 class Doubts:
@@ -172,7 +178,7 @@ class Doubts:
         if best.family == "phrase" and question.linked.chapters and _RANKED.intersection(best.projection.split()):
             # What comes first in the report need not in a chapter.
             return True
-        if [type(value) for value in best.answer] == [int] and self.naming.cannot_set_aside(question):
+        if [type(value) for value in best.answer] == [int] and self.naming.cannot_set_aside(question, _of_people(best)):
             return True
         doubts = [self._is_one_of_several, self._is_another_truth, self._is_of_several, self._is_a_choice]
         doubts += [self._is_all_staff, self._is_of_the_year, self._is_no_seat, self._is_a_no_on_other, self._is_not_denied]
@@ -291,7 +297,7 @@ class Doubts:
         return bool(question.roles) and len(list(itertools.islice(fitting, 2))) > 1
 
     def _is_of_another_kind(self, question: Question, best: Candidate) -> bool:
-        """Whether field operations, states or NGOs are asked for, and the reading names none of these."""
+        """Whether field operations, states, ministries, embassies or NGOs are asked for, and none of these is told."""
         told = best.family in ("event", "set") and not best.types
         asked = _TOLD_APART.intersection(question.target.types)
         if _OF_STATE.search(question.linked.text):

@@ -120,8 +120,8 @@ class Headings:
     def _of_each(self, question: Question, parts: set[str]) -> list[set[str]]:
         """Return the parts of headings that each theme in a question names; all together if that is not several."""
         themes = dict.fromkeys(link.thing.iri for link in question.links if "/vocab/theme/" in link.thing.iri)
-        index = self.directory._index
-        found = [some for theme in themes if (some := {part for part in parts if theme in index.get(part, {})})]
+        bearers = self.directory.bearers
+        found = [some for theme in themes if (some := {part for part in parts if theme in bearers(part)})]
         return found if len(found) > 1 else [parts]
 
     def _meant(self, question: Question) -> set[str]:
@@ -131,9 +131,9 @@ class Headings:
         every = {part for c in self.chapters for heading in c.headings for part in _parts(heading)}
         # "Border management" is a heading, and a word for a theme with other headings as well.
         said = {part for part in every if (own := wording.stems(part)) and own <= stems}
-        index = self.directory._index
-        others = [theme for theme in themes if not any(theme in index.get(part, {}) for part in said)]
-        return said | {part for part in every if not index.get(part, {}).keys().isdisjoint(others)}
+        bearers = self.directory.bearers
+        others = [theme for theme in themes if not any(theme in bearers(part) for part in said)]
+        return said | {part for part in every if not bearers(part).keys().isdisjoint(others)}
 
     def _one(self, question: Question, projection: str, answer: list[Any], chapters: list[Headed]) -> Candidate:
         structures = [c.structure for c in chapters]

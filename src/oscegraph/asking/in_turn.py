@@ -41,10 +41,10 @@ def told(question: str, values: Sequence[Value], ask: Ask, nearest: Sequence[Any
         return None
     answer: list[Any] = []
     for value in values:
-        picked = _picked(value, found[value.question].answer)
-        if not picked or any(isinstance(one, list) for one in picked):
+        meant = picked(value, found[value.question].answer)
+        if not meant or any(isinstance(one, list) for one in meant):
             return None
-        answer += picked
+        answer += meant
     names = [one for one in answer if isinstance(one, str) and not one[:1].isdigit()]
     if len(set(names)) < len(names) or len({one.reading for one in found.values()}) < len(found):
         # Nobody is asked for twice.
@@ -61,11 +61,11 @@ def told(question: str, values: Sequence[Value], ask: Ask, nearest: Sequence[Any
 
 def end(question: str, value: Value, one: Asked) -> Asked | None:
     """Return the first or the last day of an answer that tells on which days something was; None if it does not."""
-    picked = _picked(value, one.answer) if one.status == ANSWERED else []
-    return replace(one, question=question, answer=picked) if picked else None
+    meant = picked(value, one.answer) if one.status == ANSWERED else []
+    return replace(one, question=question, answer=meant) if meant else None
 
 
-def _picked(value: Value, answer: list[Any]) -> list[Any]:
+def picked(value: Value, answer: list[Any]) -> list[Any]:
     """Return the values that are meant: all, or the first or last of the days."""
     if value.pick is None:
         return answer

@@ -31,7 +31,8 @@ _BESIDES_OSCE = lazy_pattern(
 _APART = lazy_pattern(
     r"(?:^|[,;:(]\s*)(?P<before>[^,;:()?]{3,40}?)\s+(?:apart|aside|excluded|excepted)\s*[,;)]"
     r"|\b(?:apart from|aside from|leaving (?:aside|out)|not counting|excluding|except(?: for)?|disregarding)\s+"
-    r"(?P<behind>[^,;:()?]{3,40}?)(?=\s*[,;:)?.]|$)",
+    r"(?P<behind>[^,;:()?]{3,40}?)(?=\s*[,;:)?.]|$)"
+    r"|^\W*besides?\s+(?P<first>[^,;:()?]{3,40}?),\s*how many\b",
     re.IGNORECASE,
 )
 # Kinds of parts of the OSCE; what says more of one behind its name; what asks for more of each.
@@ -131,17 +132,21 @@ class Naming:
         stems = self._apart(question)
         return {iri for iri, event in self.facts.events.items() if stems <= event.titles} if stems else set()
 
-    def cannot_set_aside(self, question: Question) -> bool:
-        """Whether a question sets something aside that is neither a name nor words of titles: "not counting workshops"."""
+    def cannot_set_aside(self, question: Question, people: bool = False) -> bool:
+        """Whether a question sets something aside that is neither a name nor words of titles: "not counting workshops".
+
+        What words set aside of the `people` who came, "besides the director", is in their number all the same.
+        """
         named = any(link.excluded for link in question.linked.links) or set_aside(question)
-        return not named and self._apart(question) == set()
+        apart = None if named else self._apart(question)
+        return apart is not None and (people or not apart)
 
     def _apart(self, question: Question) -> set[str] | None:
         """Return the stems of what a question sets aside, without names and words that ask; None if there is nothing."""
         match = _APART.search(question.linked.text)
         if not match:
             return None
-        start, end = match.span("before" if match["before"] else "behind")
+        start, end = match.span(match.lastgroup or 0)
         taken = {i for link in question.linked.links for i in range(link.start, link.end)}
         words = [w for i, w in enumerate(question.linked.words) if i not in taken and start <= w.start and w.end <= end]
         return {word.stem for word in words if word.plain not in wording.EMPTY and not wording.cues().get(word.plain)}

@@ -57,8 +57,9 @@ _TREATY = lazy_pattern(r"\b(?:untoc|conventions?|protocols?|instruments?|treat(?
 _EVERY = lazy_pattern(r"\b(?:table|instruments?|four|treat(?:y|ies))\b", re.IGNORECASE)
 # "How many participating States had ratified the UNTOC in March 2006?"
 _IN_YEAR = lazy_pattern(
-    r"^\W*how many (?:of the )?(?:osce )?(?:participating )?(?:states|countries) (?:had|have) ratified (?:the )?[^,;?]+?"
-    r"(?: back)? (?:in|by|as of|until) (?:(?:the )?(?:beginning|end|spring) of )?(?:[A-Z][a-z]+ )?(?P<year>20\d\d)\W*$",
+    r"^\W*how many (?:of the )?(?:osce )?(?:participating )?(?:states|countries) (?:had|have) ratified (?:the )?"
+    r"(?:(?!20\d\d)[^,;?])+?(?: back)? "
+    r"(?:in|by|as of|until) (?:(?:the )?(?:beginning|end|spring) of )?(?:[A-Z][a-z]+ )?(?P<year>20\d\d)\W*$",
     re.IGNORECASE,
 )
 # "Which countries have not ratified the Firearms Protocol?": the report tells how many, and not which.

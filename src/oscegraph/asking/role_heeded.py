@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from oscegraph.asking import wording
+from oscegraph.asking import asked_forms, wording
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
+from oscegraph.asking.targets import MANY
 
 _BY_FACTS, _TOLD = frozenset({"any", "had role", "is so", "was there"}), "is told"
 # By the cue, which roles bear it out that somebody did so.
@@ -37,6 +38,16 @@ _DID = lazy_pattern(
     r"(?:^|[,:;]\s*|\band\s+)(?:did|does|has|have|had|was|were|is|are)\s+(?:the\s+)?(?:OSCE\s+)?$", re.IGNORECASE
 )
 _WHICH_STATES = lazy_pattern(r"^\W*(?:(?:from|by)\s+)?(?:which|what)\s+(?:\w+\s+)?(?:states|countries)\b", re.IGNORECASE)
+# What asks for those who came.
+_ATTEND = ["attend"]
+# Who spoke or taught there came, too.
+_THERE = ROLES["attendees"][0] | ROLES["trainers"][0]
+_ANY_PART = frozenset({"role:anybody", "role:participants"})
+_MADE = lazy_pattern(
+    r"^\W*(?:who|(?:which|what) [\w ]{3,30}?) (?:organi[sz]ed|ran|held)\b(?!.*\b(?:with|together|jointly|support\w*)\b)",
+    re.IGNORECASE,
+)
+_ATTENDED = lazy_pattern(r"\b(?:attend(?:ed)?|came to)\b", re.IGNORECASE)
 _STATES, _SEVERAL = frozenset({"State", "Territory"}), 3
 _ANY_PARTNER = lazy_pattern(
     r"\b(?:have|has|share|shares|had)\s+(?:any|a|some|one|at least one)\s+(?:\w+\s+)?partners?\b"
@@ -102,6 +113,39 @@ def is_no_state(naming: Naming, question: Question, best: Candidate) -> bool:
     return bool(values) and not any(re.search(rf"\b{re.escape(name)}\b", values) for name in names)
 
 
+def is_no_such_kind(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether bodies are asked for, and a detail tells none, nor whose they are: judges and laws are no bodies."""
+    detail, kinds = best.found.detail if best.found else None, tuple(set(question.target.types) - {"states"})
+    asked = question.target
+    if question.polar or detail is None or not kinds or MANY in asked.asked or asked.noun in detail.heads:
+        return False
+    directory = naming.directory
+    named = [directory.things[iri] for value in asked_forms.flat(best.answer) for iri in directory.bearers(value)]
+    return not any(thing.is_actor or thing.cls in _STATES for thing in named)
+
+
+def is_of_another_part(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether it is asked who came or who organized, and only bodies are told that had another part.
+
+    Who came may not be told at all: a body is no attendee where it is told to have had another part. Where organizers are
+    told, nobody else is one.
+    """
+    detail, text = best.found.detail if best.found else None, question.linked.text
+    about = detail.about if detail else best.events if best.projection in _ANY_PART else ()
+    if question.polar or not about or not best.things or len(best.things) < len(best.answer):
+        return False
+    came, made = question.roles == _ATTEND and _ATTENDED.search(text), detail and _MADE.match(text)
+    events = naming.facts.known(about) if came or made else []
+    fitting, had = (
+        [{one for iri in roles_of(event.told, roles) for one in naming.circle(iri)} for event in events]
+        for roles in (_THERE if came else ROLES["organizer"][0], ROLES["anybody"][0])
+    )
+    if not events or not (came or all(fitting)):
+        return False
+    other = set[str]().union(*had) if came else set(best.things)
+    return other.issuperset(best.things) and set[str]().union(*fitting).isdisjoint(best.things)
+
+
 def is_told_of_others(naming: Naming, question: Question, best: Candidate) -> bool:
     """Whether a yes is a detail that is on none of those who are named, and has not their names."""
     detail = best.found.detail if best.found else None
@@ -143,6 +187,8 @@ ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
     is_of_no_such_role,
     is_another_role,
     is_no_state,
+    is_no_such_kind,
+    is_of_another_part,
     is_told_of_others,
     is_without_one,
     is_any_partner,

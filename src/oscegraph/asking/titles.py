@@ -46,11 +46,25 @@ class Titles:
         for one in self._all:
             if f" {one.folded} " not in folded or any(f" {one.folded} " in f" {other.folded} " for other in found):
                 continue
-            place = text.find(one.text)
-            quoted = place > 0 and text[place - 1] in _QUOTES
-            if one.folded.count(" ") + 1 >= _LONG or (place >= 0 and (quoted or len(_CAPITAL.findall(one.text)) > 1)):
+            if one.folded.count(" ") + 1 >= _LONG or _stands(one.text, text):
                 found.append(one)
         return found
+
+
+def _stands(title: str, text: str) -> bool:
+    """Whether a short title stands in a text: quoted, or with two capitals.
+
+    >>> _stands("Seizure of Criminal Assets", "Who held the seizure of Criminal Assets?")
+    True
+    >>> _stands("Asset care", "Asset care?")
+    False
+    """
+    # Within a sentence its first word may be small.
+    for form in (title, title[:1].lower() + title[1:]):
+        place = text.find(form)
+        if place >= 0 and (len(_CAPITAL.findall(form)) > 1 or (place > 0 and text[place - 1] in _QUOTES)):
+            return True
+    return False
 
 
 def without(text: str, titles: Iterable[Title]) -> str:

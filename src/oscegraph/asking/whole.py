@@ -79,7 +79,7 @@ _AS_LIKELY, _MAY_BE = 0.5, 0.15
 _ROLE, _STATES, _CAME = "role:", ["states"], ("role:attendees", "role:participants")
 _FROM_STATES = lazy_pattern(r"\W*from (?:which|what) (?:\w+ )?(?:states|countries)\b", re.IGNORECASE)
 # What may be told closer than by roles and places.
-_TOLD_CLOSER = frozenset({"role:trainer", "role:speaker", "role:host", "where"})
+_TOLD_CLOSER, _BODIES = frozenset({"role:trainer", "role:speaker", "role:host", "where"}), ("bodies",)
 # So likely a reading has to be to be offered.
 OFFERED = 0.001
 # So likely one has to be to be told beside an answer.
@@ -353,11 +353,13 @@ class Whole(Answerer):
         asking = self._question(titles.without(asked_said.of_topic(text) or text, said))
         event = self.facts.events[said[0].iri]
         found, certain = plain_activity.read(asking, event, self.maker.naming)
-        if found and certain and found.projection in _TOLD_CLOSER:
-            # Who taught, or where it was, a detail may tell closer than roles and places do.
+        if found and certain and (found.projection in _TOLD_CLOSER or found.types == _BODIES):
+            # Who taught, which bodies came, or where it was, a detail may tell closer than roles and places do.
             best = self._likeliest(text)
             of_it = best is not None and best.candidate.found is not None and best.candidate.about == found.about
-            return self._unless(found, PLAIN, best if of_it else None)
+            if best is None or not of_it or self.doubts.leaves_out(self._question(text), best.candidate, best.probability):
+                return ranking.Ranked(found, PLAIN)
+            return self._unless(found, PLAIN, best)
         if found is None or certain:
             return ranking.Ranked(found, PLAIN) if found else None
         # That nobody is told has to be the likeliest reading, too.
@@ -401,12 +403,22 @@ class Whole(Answerer):
         if ranked and ranked[0].candidate.kind in _TITLES and asked_parts.asks_laws(text):
             # An activity that was on laws is none of them.
             ranked = ranking.rank(asking, [one for one in candidates if one.kind not in _TITLES], question)
+        if asked_parts.asks_what_was_done(text) and (said := [one for one in candidates if self._tells_more(one)]):
+            ranked = ranking.rank(asking, said, question)
         if ranked and not question.polar and asked_parts.asks_days(text):
             ranked = self._dated(asking, candidates, ranked, question)
         plain = None if about else on_all.of_all(question, candidates) or on_all.staff_in_all(question, candidates)
         if plain:
             ranked = [ranking.Ranked(plain, PLAIN), *ranked]
         return ranked
+
+    def _tells_more(self, candidate: Candidate) -> bool:
+        """Whether it is said more than which activity it was, where or on which basis: what was done there."""
+        return (
+            candidate.family == _DETAIL
+            and candidate.kind not in _TITLES
+            and self.facts.events.keys().isdisjoint(candidate.things)
+        )
 
     def _dated(
         self, asking: Question, candidates: list[Candidate], ranked: list[ranking.Ranked], question: Question

@@ -1,0 +1,96 @@
+"""Stage 10g1b2: several questions on one thing, each answered by what it asks for: a number, days, a place, somebody.
+
+Where the question as a whole is not sure enough, nor each piece by itself, the kinds of the answers bear them out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from oscegraph.asking import asked_days, in_turn, targets, wording
+from oscegraph.asking.asked import ANSWERED, Asked
+from oscegraph.asking.asked_types import is_of
+from oscegraph.asking.asked_values import Value
+from oscegraph.asking.joined import combined
+from oscegraph.asking.patterns import lazy_pattern
+from oscegraph.asking.retrieval import Question
+from oscegraph.asking.targets import MANY, MONTH, PLACE, WHEN, WHO
+
+Ask = Callable[..., Asked]
+# So sure each has to be at least; and so sure they are together: of 25 questions that are answered so 24 are right.
+LEAST, TOGETHER = 0.2, 0.75
+_DAYS, _ROLE = 2, "role:"
+# "Which structures": more than one is expected. "Study visits: who arranged them?" asks of several things.
+_SEVERAL = lazy_pattern(
+    r"^\W*(?:and\s+)?(?:\w+\s+)?(?:which|what)\s+(?:OSCE\s+|field\s+|other\s+)*(?:units|structures|institutions|operations|bodies"
+    r"|organi[sz]ations|agencies|partners|states|countries|ministries)\b",
+    re.IGNORECASE,
+)
+_NOUN = lazy_pattern(r"^\W*what\s+(?:was|were|is|are)\s+the\s+([\w\s-]+?)\s+(?:of|for)\s", re.IGNORECASE)
+_THEM = lazy_pattern(r"(?<!\bof )\bthem\b", re.IGNORECASE)
+
+
+def told(question: str, values: Sequence[Value], ask: Ask, read: Callable[[str], Question]) -> Asked | None:
+    """Return what answers several questions on one thing, if each is told what it asks for, and no two the same; else None.
+
+    `ask` answers a question, of the thing that most are about; `read` says what one asks for.
+    """
+    if _THEM.search(question):
+        return None
+    found = [ask(one.question, least=LEAST) for one in values]
+    about = defaultdict[frozenset[str], float](float)
+    for one in found:
+        if one.status == ANSWERED and one.about:
+            about[one.about] += one.confidence
+    if not about:
+        return None
+    thing = max(about, key=lambda one: (about[one], sorted(one)))
+    for place, one in enumerate(found):
+        if one.status != ANSWERED or one.about != thing:
+            found[place] = ask(values[place].question, thing, least=LEAST)
+    told = [
+        in_turn.picked(value, one.answer) if one.status == ANSWERED else [] for value, one in zip(values, found, strict=True)
+    ]
+    if any(one.about != thing for one in found) or not all(told) or len(set(map(str, told))) < len(told):
+        return None
+    names = [one for some in told for one in some if isinstance(one, str) and not one[:1].isdigit()]
+    if len(set(names)) < len(names) or not all(map(_fits, map(read, (one.question for one in values)), found, told)):
+        return None
+    asked = combined(question, found, [one for some in told for one in some])
+    asked.confidence = TOGETHER
+    return asked
+
+
+def _fits(question: Question, one: Asked, told: list[Any]) -> bool:
+    """Whether an answer is of the kind, and has as many values, as a question asks for."""
+    target, text = question.target, question.linked.text
+    number = targets.expected(text)
+    if any(isinstance(value, list) for value in told) or (number and len(told) != number):
+        return False
+    if _SEVERAL.match(text) and len(told) == 1:
+        return False
+    source = one.source
+    detail = source.found.detail if source and source.found else None
+    if MANY in target.asked:
+        return [type(value) for value in told] == [int] and (detail is None or target.noun in detail.heads)
+    if target.asked & {WHEN, MONTH}:
+        return asked_days.are_days(told) and len(told) <= _DAYS
+    names = [value for value in told if isinstance(value, str) and not any(map(str.isdigit, value))]
+    directory = question.facts.directory
+    if PLACE in target.asked:
+        # Titles of activities are no places.
+        return len(names) == len(told) and all(map(directory.bearers, names))
+    noun = _NOUN.match(text)
+    if WHO in target.asked and not noun:
+        known = filter(None, map(directory.bearers, names))
+        return len(names) == len(told) and all(
+            any(is_of(directory, tuple(target.types), iri) for iri in some) for some in known
+        )
+    if target.asked and not noun:
+        return detail is not None and target.noun in detail.heads
+    # "What was the edition of the conference?" is told by what is said to answer it, and not by who had a role.
+    said = noun is None or detail is None or not wording.stems(noun[1]).isdisjoint(detail.heads)
+    return source is not None and said and not source.projection.startswith(_ROLE)

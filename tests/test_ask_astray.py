@@ -1,0 +1,83 @@
+"""Questions in plain words: an answer is on the part, the kind and the State that are asked for, or it is asked back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from oscegraph.asking.ask import Asker
+from oscegraph.asking.asked import ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        # Units that organized it, without those that only co-operated.
+        (
+            'Which OSCE unit organized "Pilot training on human rights-compliant investigations of terrorism, Skopje"?',
+            ["Office for Democratic Institutions and Human Rights"],
+        ),
+        (
+            'Which OSCE structures organized "Street involved children in SEE - Our Responsibility"?',
+            ["OSCE Mission to Serbia"],
+        ),
+        # A title within a sentence has a small letter.
+        ("Which unit of the OSCE organized the confiscation of Criminal Assets?", ["OSCE Mission to Skopje"]),
+        ("In which chapters is the profiling Training Course told?", ["II.3.3"]),
+        (
+            "Which bodies attended the Profiling Training Course?",
+            ["Border Police of Montenegro", "Customs Administration of Montenegro"],
+        ),
+        (
+            "How many investigators attended the Montenegrin course of 9-13 May on sexual abuse of children online, "
+            "and from which two bodies?",
+            [5, "Forensic Centre of Montenegro", "Police Directorate of Montenegro"],
+        ),
+        (
+            "How many participating States had ratified the UNTOC in March 2006 and in May 2012?",
+            [["March 2006", 38], ["May 2012", 55]],
+        ),
+        # A noun that a detail is said to answer, and States whose bodies are asked for.
+        (
+            "On the new adversarial system in Serbia, which foreign department trained people jointly with the Rule of Law "
+            "Department?",
+            ["United States Department of Justice"],
+        ),
+    ],
+)
+def test_what_is_asked_is_told(asker: Asker, question: str, answer: list[Any]) -> None:
+    """Keys that readers of the text gave."""
+    asked = asker.ask(question)
+    assert (asked.status, asked.answer) == (ANSWERED, answer)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        # Three travelled, the director one of them.
+        "Besides the director, how many officers of Moldova's anti-trafficking police centre went to Britain?",
+        # The guidebook, and not the round table.
+        "What was introduced at the September roundtable in Astana?",
+        # Thirteen are in a Tajik one.
+        "How many members does the Kyrgyz working group have?",
+        # Three units held it.
+        'Which bodies attended "Experts meeting on developing a standardized anti-corruption training"?',
+        "Which OSCE unit organized the pilot training on human rights-compliant investigations of terrorism in Pristina?",
+        # Judges are no ministry.
+        "Which ministries attended the training seminar for judges in Astana in November?",
+    ],
+)
+def test_what_is_of_another_part_or_state_is_asked_back(asker: Asker, question: str) -> None:
+    """It may be told, but the likeliest reading is on something else."""
+    assert asker.ask(question).status != ANSWERED
+
+
+def test_who_came_as_people_is_said_beside_organizations(asker: Asker) -> None:
+    """They may have been sent by others than those that are named."""
+    asked = asker.ask(
+        "Which international organizations took part in "
+        '"OSCE Conference on a Comprehensive Approach to Cyber Security: Exploring the Future OSCE Role"?'
+    )
+    assert len(asked.answer) > 10 and "International Telecommunication Union" in asked.answer and not asked.certain
+    assert any("international and regional organizations" in caution for caution in asked.cautions)
