@@ -73,16 +73,20 @@ _ASKING = lazy_pattern(
 )
 # "Which two ...?": so many are told, and no more.
 _ASKS = lazy_pattern(r"\b(?:who|whom|which|what|when|where|how many)\b", re.IGNORECASE)
-_LONGEST = 100
+# What joins columns; how far from the end they are at most, and what is before them.
+_AND = lazy_pattern(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
+_LONGEST, _SHORTEST, _TWICE = 100, 12, 2
 
 
 @functools.cache
-def _pattern() -> re.Pattern[str]:
-    one = "|".join(_COLUMNS.values())
-    return lazy_pattern(
-        rf"(?:\s*[,;]\s*(?:and\s+)?|\s+and\s+)(?P<columns>(?:{one})(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:{one}))*)\W*$",
-        re.IGNORECASE,
-    )
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """Return what asks for each column."""
+    return {name: lazy_pattern(said, re.IGNORECASE) for name, said in _COLUMNS.items()}
+
+
+def _column(said: str) -> str:
+    """Return the column that words ask for; "" if they ask for none."""
+    return next((name for name, pattern in _patterns().items() if pattern.fullmatch(said)), "")
 
 
 def says_so(text: str) -> str:
@@ -123,14 +127,20 @@ def besides(text: str) -> tuple[str, list[str]]:
     (('', []), ('', []))
     """
     text = " ".join(text.split())
-    if not _ASKING.match(text):
+    if len(_ASKS.findall(text)) < _TWICE or not _ASKING.match(text):
         return "", []
-    match = _pattern().search(text, max(12, len(text) - _LONGEST))
-    if match is None or not _ASKS.search(match["columns"]):
+    parts = [match.span() for match in _AND.finditer(text)]
+    first = max((place for place, sign in enumerate(text, 1) if sign.isalnum()), default=0)
+    found: list[str] = []
+    # Columns stand one after the other at the end.
+    for start, begin in reversed(parts):
+        if start < max(_SHORTEST, len(text) - _LONGEST) or not (column := _column(text[begin:first])):
+            break
+        found.insert(0, column)
+        first = start
+    if not found or not _ASKS.search(text[first:]):
         return "", []
-    asked = [one for one in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", match["columns"]) if one]
-    found = [next((name for name, said in _COLUMNS.items() if re.fullmatch(said, one, re.IGNORECASE)), "") for one in asked]
-    return (f"{text[: match.start()]}?", list(dict.fromkeys(found))) if all(found) else ("", [])
+    return f"{text[:first]}?", list(dict.fromkeys(found))
 
 
 # How somebody took part in activities is told by the role.

@@ -87,8 +87,11 @@ class Opened(Whole):
 
         Which of them is meant is not known, so that none is told as the answer.
         """
-        said, links = asked_filters.read(plain_forms.words(question)), plain_forms.named(question)
-        if said is None or said.ask != "count" or said.types or len(links) != 1 or not links[0].thing.is_actor:
+        links = plain_forms.named(question)
+        if len(links) != 1 or not links[0].thing.is_actor:
+            return []
+        said = asked_filters.read(plain_forms.words(question))
+        if said is None or said.ask != "count" or said.types:
             return []
         if said.filters != [asked_filters.Filter("any", 0)] or said.kinds or said.words or question.linked.days:
             return []

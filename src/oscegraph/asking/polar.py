@@ -15,36 +15,42 @@ _BEFORE = (
     "according to|at|as of|by|in|on|for|from|to|of|under|among|after|before|besides|beside|apart|leaving|since"
     "|until|with|within|during|over|judging|following|going by|although|though|as"
 )
-_POLAR = lazy_pattern(
-    # "Did ...?", unless another question follows, or it only asks politely.
-    rf"\s*(?:please,?\s*)?(?:and\s+|so,?\s+|but\s+)?(?:{_AUX}|can|could|am|would|will)\b"
-    r"(?!.*[?.!-]\s*(?:which|who|what|where)\b)(?!\s+you\s+(?:please\s+)?(?:tell|list|name|give|show|say)\b)"
-    r"|.*\b(?:is (?:it|that|this) (?:true|right|correct|so)|true or false|yes or no|right or wrong|is that (?:what|how))\b"
-    # "..., correct?"
-    rf"|.*[,;:-]\s*(?:is it |is that )?(?:{_TRUTH})\s*\?\s*$|.*\?\s*(?:{_TRUTH})\s*\?\s*$"
-    rf"|(?!.*\b(?:{_WORDS})\b).*\.\s*(?:{_TRUTH})\s*\?\s*$"
-    rf"|.*,\s*(?:{_AUX})n['’]t\s+(?:it|they|he|she|there)\s*\?\s*$"
-    # "The conference, was it in Vienna?"
-    rf"|(?!.*\b(?:{_WORDS})\b).*[,:;-]\s*(?:{_AUX})\s+(?:it|they|he|she|there|the\w*|that|any\w*)\b"
-    rf"|(?!.*\b(?:{_WORDS})\b).*[.;:]\s*(?:{_AUX})\s+(?:the|that|this|either|any)?\s*\w+"
-    # "The conference, which the SPMU organized: was it in Vienna?", "State whether ..."
-    r"|\s*(?:the|that)\b(?!.*[,;:.]\s*(?:and\s+)?(?:by|on|in|to|with|for|of|from)?\s*(?:who|what|when|where|how)\b)"
-    rf"[^?:]*:\s*(?:{_AUX})\s+(?:it|that|this|they|the report)\b(?:(?!\b(?:{_WORDS})\b)[^?:])*\?\s*$"
-    r"|\s*(?:please,?\s+)?(?:state|say|tell (?:me|us)|indicate|establish)\s*:?\s+whether\b(?!.*\bor\b(?! not\b))"
-    rf"(?!.*(?:[,;:.?]|\band|\bor)\s*(?:(?:by|on|in|to|at|with|for|of|from)\s+)?(?:{_WORDS}|name|list|give)\b)"
-    # "According to Appendix 1, did it ...?", "By May 2012, had ...?"
-    rf"|\s*(?:{_BEFORE})\b(?!\s+(?:{_WORDS})\b)(?!.*(?:[,;:.?]|\band|\bto|\bof|\bin|\bfor|\bwith|\bby)\s*(?:{_WORDS})\b)"
-    rf"(?:(?!\b(?:{_WORDS})\b)[^?:])*?,\s*(?:{_AUX}|could|can)\s[^?]*\?"
-    rf"|\s*when\b(?!\s+(?:in|on|exactly|precisely|and|where)\b)(?!.+\b(?:{_WORDS})\b)(?!\s+(?:{_AUX}))[^?,]*,\s*(?:{_AUX})\s"
-    rf"|(?!\s*(?:{_WORDS}|list|name|give|state)\b).*[,;.:]\s*(?:is (?:this|that) what|can (?:it|that|this|the)\b|am I right"
-    r"|does (?:that|the text|the report) (?:say so|bear))\b"
-    rf"|\s*(?:must|should|may (?:an?|the|any|people|states?))\b(?!.*\b(?:{_WORDS})\b)"
-    r"|\s*may I (?:verify|confirm|rely|take|have (?:it |your )?confirm\w*|tell|ask you to (?:verify|confirm))\b"
-    r"|(?!.*\b(?:who|which|what|when|where|how)\b)[^:]*:\s*any\b"
-    r"|\W*any(?:body|one)?\b(?!.*\b(?:who|which|what|when|where|how)\b)"
-    r"|\W*(?:please )?(?:check|checking|verify|fact[- ]?check|confirm|a fact check|true figure|true)\b|.*\btrue figure\b"
-    r"|(?:.*\b)?can (?:you|it be) confirm\w*\b",
-    re.IGNORECASE | re.DOTALL,
+_POLAR = tuple(
+    lazy_pattern(pattern, re.IGNORECASE | re.DOTALL)
+    for pattern in (
+        # "Did ...?", unless another question follows, or it only asks politely.
+        rf"\s*(?:please,?\s*)?(?:and\s+|so,?\s+|but\s+)?(?:{_AUX}|can|could|am|would|will)\b"
+        r"(?!.*[?.!-]\s*(?:which|who|what|where)\b)(?!\s+you\s+(?:please\s+)?(?:tell|list|name|give|show|say)\b)",
+        r".*\b(?:is (?:it|that|this) (?:true|right|correct|so)|true or false|yes or no|right or wrong"
+        r"|is that (?:what|how))\b",
+        # "..., correct?"
+        rf".*[,;:-]\s*(?:is it |is that )?(?:{_TRUTH})\s*\?\s*$|.*\?\s*(?:{_TRUTH})\s*\?\s*$",
+        rf"(?!.*\b(?:{_WORDS})\b).*\.\s*(?:{_TRUTH})\s*\?\s*$",
+        rf".*,\s*(?:{_AUX})n['\u2019]t\s+(?:it|they|he|she|there)\s*\?\s*$",
+        # "The conference, was it in Vienna?"
+        rf"(?!.*\b(?:{_WORDS})\b).*[,:;-]\s*(?:{_AUX})\s+(?:it|they|he|she|there|the\w*|that|any\w*)\b",
+        rf"(?!.*\b(?:{_WORDS})\b).*[.;:]\s*(?:{_AUX})\s+(?:the|that|this|either|any)?\s*\w+",
+        # "The conference, which the SPMU organized: was it in Vienna?"
+        r"\s*(?:the|that)\b(?!.*[,;:.]\s*(?:and\s+)?(?:by|on|in|to|with|for|of|from)?\s*(?:who|what|when|where|how)\b)"
+        rf"[^?:]*:\s*(?:{_AUX})\s+(?:it|that|this|they|the report)\b(?:(?!\b(?:{_WORDS})\b)[^?:])*\?\s*$",
+        # "State whether ..."
+        r"\s*(?:please,?\s+)?(?:state|say|tell (?:me|us)|indicate|establish)\s*:?\s+whether\b(?!.*\bor\b(?! not\b))"
+        rf"(?!.*(?:[,;:.?]|\band|\bor)\s*(?:(?:by|on|in|to|at|with|for|of|from)\s+)?(?:{_WORDS}|name|list|give)\b)",
+        # "According to Appendix 1, did it ...?", "By May 2012, had ...?"
+        rf"\s*(?:{_BEFORE})\b(?!\s+(?:{_WORDS})\b)"
+        rf"(?!.*(?:[,;:.?]|\band|\bto|\bof|\bin|\bfor|\bwith|\bby)\s*(?:{_WORDS})\b)"
+        rf"(?:(?!\b(?:{_WORDS})\b)[^?:])*?,\s*(?:{_AUX}|could|can)\s[^?]*\?",
+        rf"\s*when\b(?!\s+(?:in|on|exactly|precisely|and|where)\b)(?!.+\b(?:{_WORDS})\b)(?!\s+(?:{_AUX}))"
+        rf"[^?,]*,\s*(?:{_AUX})\s",
+        rf"(?!\s*(?:{_WORDS}|list|name|give|state)\b).*[,;.:]\s*(?:is (?:this|that) what|can (?:it|that|this|the)\b"
+        r"|am I right|does (?:that|the text|the report) (?:say so|bear))\b",
+        rf"\s*(?:must|should|may (?:an?|the|any|people|states?))\b(?!.*\b(?:{_WORDS})\b)",
+        r"\s*may I (?:verify|confirm|rely|take|have (?:it |your )?confirm\w*|tell|ask you to (?:verify|confirm))\b",
+        r"(?!.*\b(?:who|which|what|when|where|how)\b)[^:]*:\s*any\b",
+        r"\W*any(?:body|one)?\b(?!.*\b(?:who|which|what|when|where|how)\b)",
+        r"\W*(?:please )?(?:check|checking|verify|fact[- ]?check|confirm|a fact check|true figure|true)\b|.*\btrue figure\b",
+        r"(?:.*\b)?can (?:you|it be) confirm\w*\b",
+    )
 )
 # "one of the units with which it organized it" asks for no unit.
 _OF_WHICH = lazy_pattern(
@@ -82,4 +88,5 @@ def is_polar(text: str) -> bool:
     >>> is_polar("According to chapter II.3.8, did the ILO take part?"), is_polar("By whom was it paid, and was it dear?")
     (True, False)
     """
-    return bool(_POLAR.match(_OF_WHICH.sub(r"\1 that ", text)))
+    plain = _OF_WHICH.sub(r"\1 that ", text)
+    return any(pattern.match(plain) for pattern in _POLAR)
