@@ -2,7 +2,8 @@
 
 The file is `queries/needed.txt`: a line for each pattern, its key and the words of which any text that it matches has one.
 
-python scripts/keep_patterns.py
+python scripts/keep_patterns.py            write it
+python scripts/keep_patterns.py --check    exit with 1 if it is not up to date
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import importlib
 import json
 import pkgutil
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from re import _constants, _parser  # type: ignore[attr-defined]
@@ -91,12 +93,17 @@ def text() -> str:
     return "\n".join([HEAD, *lines]) + "\n"
 
 
-def main() -> None:
-    """Write the file."""
-    path = resources.queries_dir() / "needed.txt"
-    path.write_text(text(), encoding="utf-8")
-    print(f"needed.txt: {len(path.read_text(encoding='utf-8').splitlines()) - 1} patterns")
+def main(arguments: list[str]) -> int:
+    """Write the file, or say whether it is up to date."""
+    path, found = resources.queries_dir() / "needed.txt", text()
+    if "--check" in arguments:
+        same = path.is_file() and path.read_text(encoding="utf-8") == found
+        print("needed.txt is up to date" if same else "needed.txt is out of date: run make derived")
+        return 0 if same else 1
+    path.write_text(found, encoding="utf-8")
+    print(f"needed.txt: {len(found.splitlines()) - 1} patterns")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

@@ -25,6 +25,38 @@ ROOT = Path(__file__).resolve().parent.parent
     ("text", "parts"),
     [
         (
+            "When and where was the Octopus Conference held, and how many people came?",
+            [
+                "When was the Octopus Conference held?",
+                "where was the Octopus Conference held?",
+                "how many people came to the Octopus Conference?",
+            ],
+        ),
+        (
+            "Who organized the Octopus Conference, and who took part?",
+            ["Who organized the Octopus Conference?", "who took part in the Octopus Conference?"],
+        ),
+    ],
+)
+def test_each_of_several_questions_can_be_read_by_itself(text: str, parts: list[str]) -> None:
+    """They are shown where a question is asked back."""
+    assert asked_twice.parts(text) == parts
+
+
+def test_what_is_not_told_of_several_things_is_said(asker: Asker) -> None:
+    """The others are told, as likely; two whom somebody sent to a conference are not all who came."""
+    asked = asker.ask("When was the Octopus Conference, and how many people attended it?")
+    assert (asked.status, asked.answer, asked.certain) == (ANSWERED, ["2011-11-21", "2011-11-23"], False)
+    assert asked.hints == ["The report does not tell: how many people attended the Octopus Conference?"]
+    assert asked.evidence and asked.sparql
+    assert asker.ask("How many participants did the Lisbon seminar of 17-18 March have?").status == UNCLEAR
+    assert asker.ask("How many officers attended the course in Turkey on 4-15 April?").answer == [12]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
             "In which month was the witness protection training in Kosovo, and how long was it?",
             [
                 "In which month was the witness protection training in Kosovo?",

@@ -6,6 +6,7 @@ Each is asked by itself, with what the other says of the thing that is meant, an
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 
 from oscegraph.asking import wording
@@ -123,14 +124,14 @@ def parts(text: str) -> list[str]:
         asked = dict.fromkeys(_question(noun) for noun in known["item"].findall(match["list"]))
         return [f"{one} {match['said'].strip(' ?.')}?" for one in asked]
     context, pieces = _pieces(text)
-    if whole := _with_verb(pieces):
-        return [" ".join(filter(None, [piece, context])) + "?" for piece in whole]
+    whole, behind = _with_verb(pieces)
+    pieces = [*whole, *behind]
     said = [_said(piece) for piece in pieces]
     found = []
     filled = [place and _filled(piece, pieces[0]) for place, piece in enumerate(pieces)]
     for place, piece in enumerate(pieces):
-        if filled[place] or (not place and any(filled)):
-            # Asked of other things: none of them says anything of the others.
+        if filled[place] or (not place and any(filled)) or place < len(whole):
+            # Asked of other things, none of which says anything of the others; or whole as it is.
             found.append(" ".join(filter(None, [filled[place] or piece, context])) + "?")
             continue
         others = [context] if context else []
@@ -140,8 +141,10 @@ def parts(text: str) -> list[str]:
             if (it := _IT.search(piece)) and _ONE.match(said[0]):
                 found.append(f"{piece[: it.start()]}{said[0]}{piece[it.end() :]}?")
                 continue
-            others.append(said[0])
-        if len(_words(" ".join([said[place], *others]))) < _ENOUGH:
+            others.append(_joined(piece, said[0]))
+        if len(_words(" ".join([said[place], *others]))) < _ENOUGH and not _WHOLE_NAME.search(
+            " ".join([said[place], *others])
+        ):
             others += [one for i, one in enumerate(said) if i not in (0, place)]
         found.append(" ".join(filter(None, [piece, *others])) + "?")
     return found
@@ -250,19 +253,48 @@ def _filled(piece: str, first: str) -> str:
 # What asks for when or where what is named before was; what stands for one thing that the first question names.
 _BARE, _IT = lazy_pattern(r"when|where", _FLAGS), lazy_pattern(r"\bit\b", _FLAGS)
 _ONE = lazy_pattern(r"(?:the|a|an)\s|[\"\u201c]", _FLAGS)
+_THAT = lazy_pattern(r"(?:^|(?<=ed )|(?<=did )|(?<=was )|(?<=were ))(?:the|a|an)\s|[\"\u201c]", _FLAGS)
 
 
-def _with_verb(pieces: list[str]) -> list[str]:
-    """Return questions of which the last one alone has a verb and what it is about with these in each, [] if it has not.
+# A name of two words says which one is meant.
+_WHOLE_NAME = lazy_pattern(r"(?<=\s)[A-Z][\w-]+\s(?:(?:of|on|and|the|for|in)\s)*[A-Z][\w-]+|[\"\u201c]\w")
+# What joins a verb at the end of a question to what was named before: "how many came" to it.
+_JOINTS = {
+    "to": lazy_pattern(r"\b(?:came|come|went|travel+ed|invited|sent)$", _FLAGS),
+    "in": lazy_pattern(r"\b(?:took part|participated|involved|engaged)$", _FLAGS),
+}
 
-    >>> _with_verb(["Where", "when was the course held"]), _with_verb(["Who came", "when was it"])
+
+def _joined(piece: str, said: str) -> str:
+    """Return what is named before a question as it is put behind it.
+
+    >>> _joined("how many people came", "the course"), _joined("who took part", "organized the course")
+    ('to the course', 'in the course')
+    >>> _joined("who paid", "the course"), _joined("how many came", "in Kiev")
+    ('the course', 'in Kiev')
+    """
+    joint = next((joint for joint, verb in _JOINTS.items() if verb.search(piece)), "")
+    one = _THAT.search(said) if joint else None
+    return f"{joint} {said[one.start() :]}" if one else said
+
+
+def _with_verb(pieces: list[str]) -> tuple[list[str], list[str]]:
+    """Return questions of which only the last one has a verb and what it is about with these in each, and those behind.
+
+    >>> _with_verb(["Where", "when was the course held"])
     (['Where was the course held', 'when was the course held'], [])
+    >>> _with_verb(["When", "where was it", "who came"])
+    (['When was it', 'where was it'], ['who came'])
+    >>> _with_verb(["Who came", "when was it"])
+    ([], ['Who came', 'when was it'])
     """
     known = _patterns()
-    head = known["head"].match(pieces[-1]) if pieces else None
-    if head is None or not all(known["bare"].match(piece) for piece in pieces[:-1]):
-        return []
-    return [*(f"{piece}{pieces[-1][head.end() :]}" for piece in pieces[:-1]), pieces[-1]]
+    bare = list(itertools.takewhile(known["bare"].match, pieces))
+    head = known["head"].match(pieces[len(bare)]) if 0 < len(bare) < len(pieces) else None
+    if head is None:
+        return [], pieces
+    verb = pieces[len(bare)]
+    return [*(f"{piece}{verb[head.end() :]}" for piece in bare), verb], pieces[len(bare) + 1 :]
 
 
 def _pieces(text: str) -> tuple[str, list[str]]:
@@ -356,9 +388,13 @@ def _question(noun: str) -> str:
     return next(words for words, pattern in _NOUNS.items() if re.fullmatch(pattern, noun, _FLAGS))
 
 
+# "When was the course held": it is the course that is meant.
+_HELD = lazy_pattern(r"(?<=\w)\s+(?:held|organi[sz]ed|convened|take place|taken place|conducted|carried out)$", _FLAGS)
+
+
 def _said(piece: str) -> str:
     """Return what a question says of the thing that is meant, without what it asks."""
-    rest = _patterns()["asked"].sub("", piece).strip()
+    rest = _HELD.sub("", _patterns()["asked"].sub("", piece).strip())
     words = rest.split()
     kept = [word for word in words if not wording.cues().get(word.casefold().strip(",;"), frozenset[str]()) & _ROLES]
     return " ".join(kept if len(_words(" ".join(kept))) >= _ENOUGH else words)

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from oscegraph.asking import asked_forms
-from oscegraph.asking.asked import ANSWERED, UNCLEAR, VERY_SURE, Asked, once
+from oscegraph.asking.asked import ANSWERED, SILENT, UNCLEAR, VERY_SURE, Asked, once
 from oscegraph.asking.asked_days import MONTH
 from oscegraph.asking.asked_each import Each, row_label
 from oscegraph.asking.asked_either import Either
@@ -47,6 +47,8 @@ LEAST = 0.6
 CERTAIN, LIKELY = 0.95, 0.7
 # How sure it is that not all of some did something, as it may be told in other words.
 UNTOLD = 0.75
+# So sure each of several things has to be told, or not, for one that is not told to be left out of an answer.
+_EACH_SURE = 0.9
 MOST = 8
 # Roles that are one and not several.
 _ROLE = lazy_pattern(r"role:(?:funder|trainer|accreditor|host|speaker|organizer)s?$")
@@ -128,9 +130,27 @@ def several(question: str, pieces: Sequence[str], ask: Ask) -> Asked:
         or (len(set(values)) < len(values) and not _of_other_roles(found))
         or together < (LIKELY if on_one else SURE)
     ):
-        return back(question, pieces, min(one.confidence for one in found))
+        return _in_part(question, pieces, found) or back(question, pieces, min(one.confidence for one in found))
     asked = combined(question, found, by_roles([(one.kind[1], one.answer) for one in found]))
     asked.confidence = together
+    return asked
+
+
+def _in_part(question: str, pieces: Sequence[str], found: Sequence[Asked]) -> Asked | None:
+    """Return what is told of several things that are asked of one activity, and what is not; None if it is all, or nothing.
+
+    It is as sure as the least sure of them, and likely at most.
+    """
+    told = [one for one in found if one.status == ANSWERED]
+    about = {one.about for one in found}
+    if not 0 < len(told) < len(found) or any(one.status not in (ANSWERED, SILENT) for one in found):
+        return None
+    if len(about) > 1 or not all(about) or min(one.confidence for one in found) < _EACH_SURE:
+        return None
+    asked = combined(question, told, by_roles([(one.kind[1], one.answer) for one in told]))
+    untold = [piece for piece, one in zip(pieces, found, strict=True) if one.status == SILENT]
+    asked.hints = [f"The report does not tell: {piece}" for piece in untold]
+    asked.confidence = min(asked.confidence, UNTOLD)
     return asked
 
 

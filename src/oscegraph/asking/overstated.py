@@ -9,7 +9,7 @@ from oscegraph.asking.asked_chapters import CHAPTER
 from oscegraph.asking.asked_roles import EXTERNAL
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of
-from oscegraph.asking.filter_measures import sends
+from oscegraph.asking.filter_measures import sends, sent_alone
 from oscegraph.asking.kinds import after_many
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.patterns import lazy_pattern
@@ -78,6 +78,20 @@ _TAKEN_TOGETHER = lazy_pattern(
 )
 
 
+# "How many people attended?", and what asks for those whom somebody sent: "how many officers" may be these.
+_CAME = lazy_pattern(
+    r"\bhow many(?: (?:people|participants|persons|attendees))?(?: (?:did|does|had)\b[^?;]*?)?"
+    r" (?:attend(?:ed)?|came|come|took part|participated|(?:was|were)(?: there| present)? (?:at|in)"
+    r"|(?:was|were) present|have)\b",
+    re.IGNORECASE,
+)
+_SENT = lazy_pattern(
+    r"\b(?:sen[dt]|sponsor|support|help|enabl|financ|fund|paid|pay|facilitat|possible|took (?!part)|tak(?:en|ing)|invit"
+    r"|brought|travel|went|from)",
+    re.IGNORECASE,
+)
+
+
 def is_no_place(_: Naming, question: Question, best: Candidate) -> bool:
     """Whether it is asked where something was, and it is told in which chapter it is."""
     chapters = bool(best.answer) and all(isinstance(one, str) and CHAPTER.fullmatch(one) for one in best.answer)
@@ -95,6 +109,18 @@ def is_of_some(naming: Naming, question: Question, best: Candidate) -> bool:
     came = {actor for event in events for actor in roles_of(event.told, ROLES["attendees"][0])}
     sent = any(sends(told) and told.people in best.answer for event in events for told in event.told)
     return called and not came <= circle and not sent
+
+
+def is_of_those_sent(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether it is asked how many came to an activity, and told how many were sent there, while nobody asks for these."""
+    linked = question.linked
+    if all(one.projection != "people" for one in best.parts or (best,)) or linked.demonyms or _SENT.search(linked.text):
+        return False
+    events = naming.facts.known(best.events)
+    if len(events) != 1 or not sent_alone(events[0]):
+        return False
+    told = {part.actor for told in events[0].told for part in told.parts}
+    return bool(_CAME.search(linked.text)) and all(naming.circle(link.thing.iri).isdisjoint(told) for link in question.links)
 
 
 def is_with_nobody(naming: Naming, question: Question, best: Candidate) -> bool:
@@ -155,6 +181,7 @@ ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
     is_no_place,
     is_of_no_state,
     is_of_some,
+    is_of_those_sent,
     is_with_nobody,
     is_by_others,
     is_other_parties,

@@ -40,8 +40,7 @@ _DID = lazy_pattern(
 _WHICH_STATES = lazy_pattern(r"^\W*(?:(?:from|by)\s+)?(?:which|what)\s+(?:\w+\s+)?(?:states|countries)\b", re.IGNORECASE)
 # What asks for those who came.
 _ATTEND = ["attend"]
-# Who spoke or taught there came, too.
-_THERE = ROLES["attendees"][0] | ROLES["trainers"][0]
+_CAME, _TAUGHT_THERE = ROLES["attendees"][0], ROLES["trainers"][0]
 _ANY_PART = frozenset({"role:anybody", "role:participants"})
 _MADE = lazy_pattern(
     r"^\W*(?:who|(?:which|what) [\w ]{3,30}?) (?:organi[sz]ed|ran|held)\b(?!.*\b(?:with|together|jointly|support\w*)\b)",
@@ -138,10 +137,13 @@ def is_of_another_part(naming: Naming, question: Question, best: Candidate) -> b
     events = naming.facts.known(about) if came or made else []
     fitting, had = (
         [{one for iri in roles_of(event.told, roles) for one in naming.circle(iri)} for event in events]
-        for roles in (_THERE if came else ROLES["organizer"][0], ROLES["anybody"][0])
+        for roles in (_CAME if came else ROLES["organizer"][0], ROLES["anybody"][0])
     )
     if not events or not (came or all(fitting)):
         return False
+    if detail and came and (question.types or not any(fitting)):
+        # Of the bodies that are asked for those who spoke or taught came, too; or nobody else is told to have come.
+        fitting = [*fitting, *(set(roles_of(event.told, _TAUGHT_THERE)) for event in events)]
     other = set[str]().union(*had) if came else set(best.things)
     return other.issuperset(best.things) and set[str]().union(*fitting).isdisjoint(best.things)
 
