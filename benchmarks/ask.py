@@ -26,6 +26,7 @@ import oscegraph
 from oscegraph.asking.ask import Asker
 
 QUESTIONS = Path(__file__).resolve().parent.parent / "tests" / "questions" / "training.jsonl"
+READERS = QUESTIONS.with_name("later.jsonl")
 ASKED = (
     "Who funded the Linux-based cybercrime course held in Belgrade in November 2011?",
     "Which earlier decisions does PC.DEC/810 recall?",
@@ -34,6 +35,8 @@ ASKED = (
     "Where and when did the OSCE Presence in Albania support the HIDAA workshops?",
 )
 ROUNDS, SEED, LIMIT = 5, 2011, 1.0
+# So many questions of readers are put as processes, and the seconds that none should take.
+REAL, GOAL = 60, 0.4
 LETTERS = string.printable + "äöüßéèñçşğıĞİœæ…–—„“”’‘«»€£漢字кирилица٣٤५६🙂\u202e\u200b\x00\x07"
 
 
@@ -47,6 +50,18 @@ def processes() -> None:
     one, other = statistics.median(ask), statistics.median(who)
     print(f"a question as a process: {one:.2f} s ({min(ask):.2f} to {max(ask):.2f})")
     print(f"who UNODC as a process:  {other:.2f} s ({min(who):.2f} to {max(who):.2f}); ratio {one / other:.2f}")
+    texts = random.Random(SEED).sample(known(), REAL)
+    real = sorted((min(process([*command, "ask", text])[0] for _ in range(2)), text) for text in texts)
+    seconds = [second for second, _ in real]
+    quick = sum(second < GOAL for second in seconds)
+    print(f"{REAL} questions of readers, each as a process, the faster of two runs:")
+    print(f"  {statistics.median(seconds):.2f} s, nine tenths in {seconds[REAL * 9 // 10]:.2f} s; {quick} in less than {GOAL} s")
+    print(f"  {real[-1][0]:.2f} s  {real[-1][1][:100]!r}")
+
+
+def known() -> list[str]:
+    """Return the questions that nothing is learned from: all kinds, as readers of the report thought of them."""
+    return [json.loads(line)["question"] for line in READERS.read_text(encoding="utf-8").splitlines()]
 
 
 def made_up(number: int, questions: list[str], draw: random.Random) -> str:

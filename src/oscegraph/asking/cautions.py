@@ -227,10 +227,12 @@ class Cautions:
             ]
             yield f"Under way as well: {some(said)}.", False
         if set(values) <= {"from", "to"} and (days.end - days.start).days <= _FEW:
+            index = self.facts.postings
+            dated = (index.iris[number] for number, kind in enumerate(index.kinds) if kind == "date")
             held = sorted(
                 detail.summary
-                for detail in self.facts.details.values()
-                if detail.kind == "date" and detail.summary and not set(detail.about) & set(candidate.events)
+                for detail in map(self.facts.details.__getitem__, dated)
+                if detail.summary and not set(detail.about) & set(candidate.events)
                 if any(days.start.isoformat() <= value <= days.end.isoformat() for value in detail.values)
             )
             if held:
