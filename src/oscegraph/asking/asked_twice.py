@@ -9,7 +9,7 @@ import functools
 import itertools
 import re
 
-from oscegraph.asking import wording
+from oscegraph.asking import asked_filled, wording
 from oscegraph.asking.patterns import lazy_pattern
 
 _FLAGS = re.IGNORECASE | re.DOTALL
@@ -128,7 +128,7 @@ def parts(text: str) -> list[str]:
     pieces = [*whole, *behind]
     said = [_said(piece) for piece in pieces]
     found = []
-    filled = [place and _filled(piece, pieces[0]) for place, piece in enumerate(pieces)]
+    filled = [place and asked_filled.filled(piece, pieces[0]) for place, piece in enumerate(pieces)]
     for place, piece in enumerate(pieces):
         if filled[place] or (not place and any(filled)) or place < len(whole):
             # Asked of other things, none of which says anything of the others; or whole as it is.
@@ -169,85 +169,6 @@ def _one_verb(text: str) -> bool:
     # A verb among them asks for the first by itself.
     words = [word for word in match["first"].split() if word == word.casefold()]
     return not any(word.endswith("ed") or wording.cues().get(word, frozenset[str]()) & _ROLES for word in words)
-
-
-_SHORT = lazy_pattern(r"^(?:and\s+)?how\s+(many|much|long)\s+(?=(in|at|to|from|for|by|on|with)\b)", _FLAGS)
-# "And who for the one in Minsk", "and which came second": what stands for what is plain.
-_WHICH = lazy_pattern(r"^(?:and\s+)?(?:who|whom|which|what)\s+(?=(for|to|from|with|by)\b)", _FLAGS)
-_DID = (
-    r"(?:came|moved|lost|gained|received|got|had|ranked|fell|rose|grew|dropped|shrank|stood|took|saw|sent|paid|hosted|held|ran"
-    r"|organi[sz]ed(?! crime)|has|have|was|were|is|are)"
-)
-_WHICH_NOUN = lazy_pattern(rf"^\W*(?:which|what)\s+(?!{_DID}\b)[^,;?]+?(?=\s+{_DID}\b)", _FLAGS)
-_WHICH_DID = lazy_pattern(
-    rf"^(?:and\s+)?which\s+(?=(?:{_DID}|(?:the\s+)?(?:most|least|fewest|first|second|third|last))\b)", _FLAGS
-)
-_COUNTS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-# "How many six years later", and what it is later than.
-_LATER = lazy_pattern(
-    rf"^(?:and\s+)?how\s+many(?:\s+had(?:\s+done\s+so)?)?\s+(?:(?P<count>{'|'.join(_COUNTS)})\s+years\s+later"
-    r"|(?:in|by)\s+(?:(?-i:[A-Z]\w+)\s+)?(?P<year>20\d\d))\W*$",
-    _FLAGS,
-)
-_SINCE = lazy_pattern(r"\s+(?:when\b[^,;?]*?\s+)?(?:in|by)\s+(?:(?-i:[A-Z]\w+)\s+)?(?P<year>20\d\d)\W*$", _FLAGS)
-# "And how many by the time of the report": that is what the report tells without a time.
-_NOW = lazy_pattern(
-    r"^(?:and\s+)?how\s+many(?:\s+had)?(?:\s+done\s+so)?\s+(?:by|at|when)\s+(?:the\s+time\s+of\s+)?(?:this|the)\s+(?:report|writing)"
-    r"(?:\s+was\s+written)?\W*$",
-    _FLAGS,
-)
-# "How many officers attended the course, and from which two bodies": these attended it.
-_WHENCE = lazy_pattern(
-    r"^(?:and\s+)?(?:from|of)\s+(?P<which>(?:which|what)\s+(?:[\w-]+\s+){0,2}?(?:bod(?:y|ies)|authorit(?:y|ies)|agenc(?:y|ies)"
-    r"|institutions?|organi[sz]ations?|ministr(?:y|ies)|services?))(?:\s+(?:were|are|came)\s+(?:they|these))?\W*$",
-    _FLAGS,
-)
-_MANY_CAME = lazy_pattern(
-    r"^\W*how\s+many\s+(?:[^,;?]+?\s+)?(?P<came>(?:attended|came to|took part in|participated in)\s.+)$", _FLAGS
-)
-_PLACED = lazy_pattern(r"\b(?:in|at|to|from|for|by|on|with|during|within|between)\b", _FLAGS)
-
-
-def _filled(piece: str, first: str) -> str:
-    """Return "how many to Vienna" with what the first question has there: "how many went to Vienna"; "" if it is not short.
-
-    Only if it is plain what stands for what: the same is asked, and one phrase with a preposition ends the first question.
-
-    >>> _filled("how many at the one in Kiev", "How many people came at the invitation of the OSCE")
-    'How many people came at the one in Kiev'
-    >>> _filled("how many six years later", "How many States had ratified it when the work began in March 2006")
-    'How many States had ratified it in 2012'
-    >>> _filled("how many by the time of this report", "How many States had ratified it when the work began in March 2006")
-    'How many States had ratified it'
-    >>> _filled("which moved up to second place", "Which area of organized crime lost most ground in 2011")
-    'Which area of organized crime moved up to second place'
-    >>> _filled("which for the one in Minsk in May", "Which state paid for the course in Kiev in April")
-    'Which state paid for the one in Minsk in May'
-    >>> _filled("from which two bodies", "How many officers attended the course in Kiev")
-    'which two bodies attended the course in Kiev'
-    >>> _filled("how many in May", "How many events were held in Vienna in June")
-    ''
-    """
-    if later := _LATER.match(piece):
-        when = _SINCE.search(first)
-        year = later["year"] or (when and str(int(when["year"]) + _COUNTS.index(later["count"].casefold()) + 2)) or ""
-        return f"{first[: when.start()]} in {year}" if when else ""
-    if _NOW.match(piece) and (when := _SINCE.search(first)):
-        return first[: when.start()]
-    if (whence := _WHENCE.match(piece)) and (many := _MANY_CAME.match(first)):
-        return f"{whence['which']} {many['came']}"
-    if (bare := _WHICH_DID.match(piece)) and (noun := _WHICH_NOUN.match(first)):
-        # "Which field came first, and which came second?"
-        return f"{noun[0]} {piece[bare.end() :]}"
-    if (short := _WHICH.match(piece)) and (place := re.search(rf"\b{short[1]}\b", first, _FLAGS)):
-        # "Who paid for the course in Kiev, and who for the one in Minsk?"
-        return first[: place.start()] + piece[short.end() :]
-    match = _SHORT.match(piece)
-    same = re.match(rf"how\s+{match[1]}\b", first, _FLAGS) if match else None
-    places = list(_PLACED.finditer(first))
-    if not match or not same or len(places) != 1 or places[0][0].casefold() != match[2].casefold():
-        return ""
-    return first[: places[0].start()] + piece[match.end() :]
 
 
 # What asks for when or where what is named before was; what stands for one thing that the first question names.
