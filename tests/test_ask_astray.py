@@ -38,6 +38,21 @@ from oscegraph.asking.asked import ANSWERED
             "How many participating States had ratified the UNTOC in March 2006 and in May 2012?",
             [["March 2006", 38], ["May 2012", 55]],
         ),
+        # Ministries, without the others of the same statement; decisions, beside the place and the days.
+        (
+            "Which ministries took part in the late-June workshop in Moldova on crimes against children and juvenile "
+            "delinquency?",
+            [
+                "Ministry of Education of Moldova",
+                "Ministry of Justice of Moldova",
+                "Ministry of Labour, Social Protection and Family of Moldova",
+            ],
+        ),
+        (
+            "Where and when was the OSCE conference on a comprehensive approach to cyber security held, and on which "
+            "decisions did it rest?",
+            ["Vienna", "2011-05-09", "2011-05-10", "PC.DEC/991", "PC.DEC/992"],
+        ),
         # A noun that a detail is said to answer, and States whose bodies are asked for.
         (
             "On the new adversarial system in Serbia, which foreign department trained people jointly with the Rule of Law "

@@ -33,6 +33,24 @@ ROOT = Path(__file__).resolve().parent.parent
             ],
         ),
         (
+            "For the seminar in Kiev: who organized it, when was it, and how many people came?",
+            [
+                "who organized the seminar in Kiev?",
+                "when was the seminar in Kiev?",
+                "how many people came to the seminar in Kiev?",
+            ],
+        ),
+        (
+            "When was the study visit to London, in which city was it held, with whom did the ATU organize it?",
+            [
+                "When was the study visit to London?",
+                "in which city was the study visit to London held?",
+                "with whom did the ATU organize the study visit to London?",
+            ],
+        ),
+        # What was named before is told more of, and nothing is asked.
+        ("When was the seminar, at which officials were trained, which the ATU held?", []),
+        (
             "Who organized the Octopus Conference, and who took part?",
             ["Who organized the Octopus Conference?", "who took part in the Octopus Conference?"],
         ),

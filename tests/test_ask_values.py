@@ -102,6 +102,23 @@ def test_a_month_has_no_first_day(asker: Asker) -> None:
             "convention, and when in 2011?",
             ["OSCE Presence in Albania", "2011-03"],
         ),
+        (
+            'On which dates was the "Forged Documents Training Course" in Montenegro held, with whom did the Mission '
+            "organize it, and how many officers were trained?",
+            [
+                "2011-04-11",
+                "2011-04-12",
+                "Police Academy of Montenegro",
+                "Turkish Cooperation and Coordination Agency",
+                20,
+            ],
+        ),
+        # The first and the last day are two of three things.
+        (
+            "On which day did the Uzbek delegation's study visit to North America start, on which day did it finish, and "
+            "which two OSCE units organized it?",
+            ["2011-04-25", "2011-05-05", "OSCE Project Co-ordinator in Uzbekistan", "Action against Terrorism Unit"],
+        ),
     ],
 )
 def test_pieces_are_told_together_if_each_is_told_what_it_asks_for(asker: Asker, question: str, answer: list[Any]) -> None:

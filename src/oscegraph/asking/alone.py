@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from oscegraph.asking.asked_types import is_of
 from oscegraph.asking.candidates import Candidate, roles_of
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.patterns import lazy_pattern
@@ -53,3 +54,20 @@ def answered(naming: Naming, question: Question, best: Candidate) -> Candidate |
     if not had & circle or (had - circle and not others - circle):
         return None
     return replace(best, answer=[not others - circle])
+
+
+# Kinds that are told apart from all others by the words for them.
+_KINDS = ({"ministries"}, {"embassies"}, {"ngos"})
+
+
+def of_kind(naming: Naming, question: Question, best: Candidate) -> Candidate | None:
+    """Return a detail with those of a kind only, if these are asked for and it tells others, too; None otherwise.
+
+    Which ministries came is not told with the NGOs that did.
+    """
+    if question.polar or best.family != "detail" or set(question.types) not in _KINDS:
+        return None
+    directory, kinds = naming.directory, tuple(question.types)
+    values = [value for value in best.answer if isinstance(value, str)]
+    of_it = [value for value in values if any(is_of(directory, kinds, iri) for iri in directory.bearers(value))]
+    return replace(best, answer=of_it) if 0 < len(of_it) < len(best.answer) == len(values) else None

@@ -202,7 +202,8 @@ class Asker(SetAside):
             # Who comes first is half of it.
             hints = ["Ask who comes first, and who comes last, one after the other."]
             return Asked(question, UNCLEAR, hints=hints, confidence=asked.confidence)
-        if asked.whole and (asked.confidence >= ROWS or not asked_twice.parts(text)):
+        lacks = of_kind.lacks_decisions(text, asked, (paper.name for paper in self.papers.known.papers.values()))
+        if asked.whole and not lacks and (asked.confidence >= ROWS or not asked_twice.parts(text)):
             return asked
         sure = asked.status == ANSWERED
         first, columns = asked_columns.besides(text)
@@ -239,14 +240,17 @@ class Asker(SetAside):
         if both.status != ANSWERED and asked.confidence >= TOGETHER and several and len(asked.answer) >= len(pieces):
             return asked
         if both.status == ANSWERED:
-            doubted = both.confidence < VERY_SURE and self._doubted(question, both)
-            return joined.back(question, pieces, both.confidence) if doubted else both
+            if both.confidence >= VERY_SURE or not self._doubted(question, both):
+                return both
+            one_by_one = [asked_values.one(piece) for piece in pieces]
+            together = of_kind.told(question, one_by_one, self._one, self._question)
+            return together or joined.back(question, pieces, both.confidence)
         if besides := self._besides(question, text):
             return besides
-        alike = [] if sure else [asked_values.Value(piece) for piece in pieces]
-        if alike and (told := in_turn.told(question, alike, self._one, asked.nearest, alone=False)):
+        alike = [asked_values.one(piece) for piece in pieces]
+        if not sure and (told := in_turn.told(question, alike, self._one, asked.nearest, alone=False)):
             return told
-        return (alike and of_kind.told(question, alike, self._one, self._question)) or both
+        return of_kind.told(question, alike, self._one, self._question) or both
 
     def choose(self, question: str, number: int) -> Asked:
         """Answer a question by one of the readings that it was asked back with, counted from 1.

@@ -27,8 +27,14 @@ _OBJECT = r"(?:it|them|this|the|an?|each|both|that)"
 _RELATIVE = (
     rf"whose\s+\w+\s+{_AUX}\s+to\b|(?:which|whom)\s+(?:(?:the|an?|its|they|their)\b|{_NAME}\s+{_DONE}\b(?!\s+{_OBJECT}\b))"
 )
+# "In which city was it", "with whom did it", "when was it": these ask.
+_ASKS_SO = (
+    rf"(?:{_TO}\s+(?:whom\s+(?:did|was|were)|which\s+(?:\w+\s+)?"
+    r"(?:city|town|country|state|place|venue|month|year|days?|dates?|decisions?|basis|language)\s+(?:was|were|did|is))"
+    r"|(?:when|where)\s+(?:was|were|did)\s+it)\b"
+)
 # "How long was it" is never said of what was named.
-_OF_NAMED = rf"{_TO}\s+(?:which|whom|whose)\b|(?:who|whom|whose|which|what|when|where)\s+(?:{_AUX}|will)\b|{_CLAUSE}"
+_OF_NAMED = rf"(?!{_ASKS_SO})(?:{_TO}\s+(?:which|whom|whose)\b|(?:who|whom|whose|which|what|when|where)\s+(?:{_AUX}|will)\b|{_CLAUSE})"
 _ASK = rf"(?:{_TO}\s+)?(?:(?:about|roughly|approximately|at least|at most|exactly|some)\s+)?{_WORD}\b"
 # What asks, up to its verb.
 _HEAD = rf"\W*(?:{_TO}\s+)?(?:(?:which|what)(?:\s+(?!{_AUX}\b)[a-z][\w-]*){{1,2}}|{_WORD})"
@@ -124,6 +130,9 @@ def parts(text: str) -> list[str]:
         asked = dict.fromkeys(_question(noun) for noun in known["item"].findall(match["list"]))
         return [f"{one} {match['said'].strip(' ?.')}?" for one in asked]
     context, pieces = _pieces(text)
+    if thing := _OF_THING.match(context):
+        # "For the seminar in Kiev: who organized it, and who came?"
+        return [f"{_of_thing(piece, thing['thing'])}?" for piece in pieces]
     whole, behind = _with_verb(pieces)
     pieces = [*whole, *behind]
     said = [_said(piece) for piece in pieces]
@@ -197,6 +206,26 @@ def _joined(piece: str, said: str) -> str:
     joint = next((joint for joint, verb in _JOINTS.items() if verb.search(piece)), "")
     one = _THAT.search(said) if joint else None
     return f"{joint} {said[one.start() :]}" if one else said
+
+
+# What is asked of stands before a colon, and is no sentence.
+_OF_THING = lazy_pattern(
+    r"^(?:for|of|about|regarding|concerning|as (?:for|to)|with regard to)\s+"
+    rf"(?P<thing>(?:the|an?)\s(?:(?!\b{_AUX}\b).)*[^\s:;])\s*:?$",
+    _FLAGS,
+)
+
+
+def _of_thing(piece: str, thing: str) -> str:
+    """Return a question with a thing in the place of "it", or behind it.
+
+    >>> _of_thing("who organized it with the IOM", "the course"), _of_thing("how many people came", "the course")
+    ('who organized the course with the IOM', 'how many people came to the course')
+    """
+    if it := _IT.search(piece):
+        return f"{piece[: it.start()]}{thing}{piece[it.end() :]}"
+    piece += " was" if _BARE.fullmatch(piece) else ""
+    return f"{piece} {_joined(piece, thing)}"
 
 
 def _with_verb(pieces: list[str]) -> tuple[list[str], list[str]]:
@@ -310,7 +339,11 @@ def _question(noun: str) -> str:
 
 
 # "When was the course held": it is the course that is meant.
-_HELD = lazy_pattern(r"(?<=\w)\s+(?:held|organi[sz]ed|convened|take place|taken place|conducted|carried out)$", _FLAGS)
+_HELD = lazy_pattern(
+    r"(?<=\w)\s+(?:held|organi[sz]ed|convened|conducted|carried out|start|begin|end|finish|last)$"
+    r"|(?<=\w)\s+take(?:n)? place(?=\s+(?:in|at|on)\s|$)",
+    _FLAGS,
+)
 
 
 def _said(piece: str) -> str:

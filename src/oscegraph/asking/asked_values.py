@@ -141,6 +141,20 @@ def _items(listed: str) -> list[str]:
     return [re.sub(rf"^{_THE}", "", item, flags=_FLAGS) for item in items]
 
 
+_ON_DAYS = lazy_pattern(
+    r"^\W*(?:on|at) (?:which|what) (?:exact |calendar )?(?:days?|dates?) (?=(?:was|were|did)\b)", re.IGNORECASE
+)
+
+
+def one(text: str) -> Value:
+    """Return what a question asks for: all that answers it, or the first or the last day.
+
+    >>> one("On which dates was the course held?").question, one("Who paid?").question
+    ('When was the course held?', 'Who paid?')
+    """
+    return end(text) or Value(_ON_DAYS.sub("When ", text))
+
+
 def end(text: str) -> Value | None:
     """Return when something was, of which a question asks for the first or the last day; None for any other question.
 

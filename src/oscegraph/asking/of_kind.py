@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from oscegraph.asking import asked_days, in_turn, targets, wording
+from oscegraph.asking import asked_days, asked_forms, asked_twice, in_turn, polar, targets, wording
 from oscegraph.asking.asked import ANSWERED, Asked
 from oscegraph.asking.asked_types import is_of
 from oscegraph.asking.asked_values import Value
@@ -30,6 +30,7 @@ _SEVERAL = lazy_pattern(
     re.IGNORECASE,
 )
 _NOUN = lazy_pattern(r"^\W*what\s+(?:was|were|is|are)\s+the\s+([\w\s-]+?)\s+(?:of|for)\s", re.IGNORECASE)
+_ON_DECISION = lazy_pattern(r"\bon (?:which|what) (?:\w+ )?(?:decisions?|basis)\b", re.IGNORECASE)
 _THEM = lazy_pattern(r"(?<!\bof )\bthem\b", re.IGNORECASE)
 
 
@@ -62,6 +63,13 @@ def told(question: str, values: Sequence[Value], ask: Ask, read: Callable[[str],
     asked = combined(question, found, [one for some in told for one in some])
     asked.confidence = TOGETHER
     return asked
+
+
+def lacks_decisions(text: str, asked: Asked, names: Iterable[str]) -> bool:
+    """Whether decisions are asked for beside something else, and an answer has none of their `names`."""
+    if not _ON_DECISION.search(text) or polar.is_polar(text):
+        return False
+    return any(map(_ON_DECISION.match, asked_twice.parts(text))) and asked_forms.flat(asked.answer).isdisjoint(names)
 
 
 def _fits(question: Question, one: Asked, told: list[Any]) -> bool:

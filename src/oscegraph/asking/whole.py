@@ -265,6 +265,8 @@ class Whole(Answerer):
             asked = self._answer(text, question, ranking.Ranked(sole, sure))
             asked.reading = f"{asked.reading}; and nobody else"
             return asked
+        if those := alone.of_kind(self.maker.naming, question, ranked[0].candidate):
+            return self._answer(text, question, ranking.Ranked(those, min(sure, VERY_SURE)))
         if apart := _without_units(question, candidates, ranked[0].candidate):
             return self._answer(text, question, ranking.Ranked(apart, sure))
         if states := _as_states(self.maker.naming, question, candidates, ranked[0].candidate):
