@@ -58,6 +58,8 @@ def answered(naming: Naming, question: Question, best: Candidate) -> Candidate |
 
 # Kinds that are told apart from all others by the words for them.
 _KINDS = ({"ministries"}, {"embassies"}, {"ngos"})
+# "Which ministries and other representatives" asks for more.
+_AND_OTHERS = lazy_pattern(r"\b(?:ministr(?:y|ies)|embass(?:y|ies)|NGOs?)\s*(?:[,/]|and\b|or\b)", re.IGNORECASE)
 
 
 def of_kind(naming: Naming, question: Question, best: Candidate) -> Candidate | None:
@@ -66,6 +68,8 @@ def of_kind(naming: Naming, question: Question, best: Candidate) -> Candidate | 
     Which ministries came is not told with the NGOs that did.
     """
     if question.polar or best.family != "detail" or set(question.types) not in _KINDS:
+        return None
+    if _AND_OTHERS.search(question.linked.text):
         return None
     directory, kinds = naming.directory, tuple(question.types)
     values = [value for value in best.answer if isinstance(value, str)]

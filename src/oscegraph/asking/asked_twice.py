@@ -34,7 +34,8 @@ _ASKS_SO = (
     r"|(?:when|where)\s+(?:was|were|did)\s+it)\b"
 )
 # "How long was it" is never said of what was named.
-_OF_NAMED = rf"(?!{_ASKS_SO})(?:{_TO}\s+(?:which|whom|whose)\b|(?:who|whom|whose|which|what|when|where)\s+(?:{_AUX}|will)\b|{_CLAUSE})"
+_AFTER_WORD = rf"(?:who|whom|whose|which|what|when|where)\s+(?:{_AUX}|will)\b"
+_OF_NAMED = rf"(?!{_ASKS_SO})(?:{_TO}\s+(?:which|whom|whose)\b|{_AFTER_WORD}|{_CLAUSE})"
 _ASK = rf"(?:{_TO}\s+)?(?:(?:about|roughly|approximately|at least|at most|exactly|some)\s+)?{_WORD}\b"
 # What asks, up to its verb.
 _HEAD = rf"\W*(?:{_TO}\s+)?(?:(?:which|what)(?:\s+(?!{_AUX}\b)[a-z][\w-]*){{1,2}}|{_WORD})"
