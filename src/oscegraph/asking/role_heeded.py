@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from oscegraph.asking import asked_forms, wording
 from oscegraph.asking.asked_links import Link
@@ -12,6 +12,7 @@ from oscegraph.asking.candidates import ROLES, Candidate, roles_of
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
+from oscegraph.asking.statements import Event
 from oscegraph.asking.targets import MANY
 
 _BY_FACTS, _TOLD = frozenset({"any", "had role", "is so", "was there"}), "is told"
@@ -40,7 +41,6 @@ _DID = lazy_pattern(
 _WHICH_STATES = lazy_pattern(r"^\W*(?:(?:from|by)\s+)?(?:which|what)\s+(?:\w+\s+)?(?:states|countries)\b", re.IGNORECASE)
 # What asks for those who came.
 _ATTEND = ["attend"]
-_CAME, _TAUGHT_THERE = ROLES["attendees"][0], ROLES["trainers"][0]
 _ANY_PART = frozenset({"role:anybody", "role:participants"})
 _MADE = lazy_pattern(
     r"^\W*(?:who|(?:which|what) [\w ]{3,30}?) (?:organi[sz]ed|ran|held)\b(?!.*\b(?:with|together|jointly|support\w*)\b)",
@@ -123,29 +123,38 @@ def is_no_such_kind(naming: Naming, question: Question, best: Candidate) -> bool
     return not any(thing.is_actor or thing.cls in _STATES for thing in named)
 
 
-def is_of_another_part(naming: Naming, question: Question, best: Candidate) -> bool:
-    """Whether it is asked who came or who organized, and only bodies are told that had another part.
+def _with_role(naming: Naming, events: Iterable[Event], roles: frozenset[str]) -> set[str]:
+    """Return who had one of these roles in activities, with what belongs to them."""
+    return {one for event in events for iri in roles_of(event.told, roles) for one in naming.circle(iri)}
 
-    Who came may not be told at all: a body is no attendee where it is told to have had another part. Where organizers are
-    told, nobody else is one.
-    """
-    detail, text = best.found.detail if best.found else None, question.linked.text
+
+def _names_alone(best: Candidate) -> bool:
+    """Whether a reading tells nothing but things of the graph."""
+    return bool(best.things) and len(best.things) >= len(best.answer)
+
+
+def is_no_attendee(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether it is asked who came, and only bodies are told that had another part."""
+    detail = best.found.detail if best.found else None
     about = detail.about if detail else best.events if best.projection in _ANY_PART else ()
-    if question.polar or not about or not best.things or len(best.things) < len(best.answer):
+    asked = not question.polar and question.roles == _ATTEND and _ATTENDED.search(question.linked.text)
+    if not asked or not about or not _names_alone(best):
         return False
-    came, made = question.roles == _ATTEND and _ATTENDED.search(text), detail and _MADE.match(text)
-    events = naming.facts.known(about) if came or made else []
-    fitting, had = (
-        [{one for iri in roles_of(event.told, roles) for one in naming.circle(iri)} for event in events]
-        for roles in (_CAME if came else ROLES["organizer"][0], ROLES["anybody"][0])
-    )
-    if not events or not (came or all(fitting)):
-        return False
-    if detail and came and (question.types or not any(fitting)):
+    events = naming.facts.known(about)
+    came, had = (_with_role(naming, events, ROLES[name][0]) for name in ("attendees", "anybody"))
+    if detail and (question.types or not came):
         # Of the bodies that are asked for those who spoke or taught came, too; or nobody else is told to have come.
-        fitting = [*fitting, *(set(roles_of(event.told, _TAUGHT_THERE)) for event in events)]
-    other = set[str]().union(*had) if came else set(best.things)
-    return other.issuperset(best.things) and set[str]().union(*fitting).isdisjoint(best.things)
+        came |= _with_role(naming, events, ROLES["trainers"][0])
+    return bool(events) and had.issuperset(best.things) and came.isdisjoint(best.things)
+
+
+def is_no_organizer(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether it is asked who organized something, and a detail tells only others than the organizers."""
+    detail = best.found.detail if best.found else None
+    if question.polar or detail is None or not _MADE.match(question.linked.text) or not _names_alone(best):
+        return False
+    made = [_with_role(naming, [event], ROLES["organizer"][0]) for event in naming.facts.known(detail.about)]
+    return bool(made) and all(made) and set[str]().union(*made).isdisjoint(best.things)
 
 
 def is_told_of_others(naming: Naming, question: Question, best: Candidate) -> bool:
@@ -190,7 +199,8 @@ ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
     is_another_role,
     is_no_state,
     is_no_such_kind,
-    is_of_another_part,
+    is_no_attendee,
+    is_no_organizer,
     is_told_of_others,
     is_without_one,
     is_any_partner,
