@@ -41,6 +41,7 @@ TITLES = [
     "Security Policy of Bosnia and Herzegovina in Combating Terrorism",
     "Best Practices and Perspectives of Combating Trafficking in Human Beings",
     "Regional event for lawyers and NGOs on trafficking cases, Istanbul",
+    "23rd ENFSI Annual Meeting",
 ]
 
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from oscegraph.asking import asked_days, asked_forms, asked_twice, in_turn, polar, targets, wording
+from oscegraph.asking import asked_days, asked_forms, asked_parts, asked_twice, in_turn, polar, targets, wording
 from oscegraph.asking.asked import ANSWERED, Asked
 from oscegraph.asking.asked_types import is_of
 from oscegraph.asking.asked_values import Value
@@ -31,6 +31,9 @@ _SEVERAL = lazy_pattern(
 )
 _NOUN = lazy_pattern(r"^\W*what\s+(?:was|were|is|are)\s+the\s+([\w\s-]+?)\s+(?:of|for)\s", re.IGNORECASE)
 _ON_DECISION = lazy_pattern(r"\bon (?:which|what) (?:\w+ )?(?:decisions?|basis)\b", re.IGNORECASE)
+_MONTH = lazy_pattern(r"\bmonths?\b", re.IGNORECASE)
+_TOWN = lazy_pattern(r"^\W*(?:\w+\s+)?(?:in|at)\s+(?:which|what)\s+(?:town|cit)", re.IGNORECASE)
+_WIDE = frozenset({"State", "Territory", "Region"})
 _THEM = lazy_pattern(r"(?<!\bof )\bthem\b", re.IGNORECASE)
 
 
@@ -56,6 +59,10 @@ def told(question: str, values: Sequence[Value], ask: Ask, read: Callable[[str],
         in_turn.picked(value, one.answer) if one.status == ANSWERED else [] for value, one in zip(values, found, strict=True)
     ]
     if any(one.about != thing for one in found) or not all(told) or len(set(map(str, told))) < len(told):
+        return None
+    dated = [some for some in told if asked_days.are_days(some)]
+    if asked_parts.asks_days(question) and not _MONTH.search(question) and not all(map(asked_days.tells_exactly, dated)):
+        # A month is no day.
         return None
     names = [one for some in told for one in some if isinstance(one, str) and not one[:1].isdigit()]
     if len(set(names)) < len(names) or not all(map(_fits, map(read, (one.question for one in values)), found, told)):
@@ -89,8 +96,10 @@ def _fits(question: Question, one: Asked, told: list[Any]) -> bool:
     names = [value for value in told if isinstance(value, str) and not any(map(str.isdigit, value))]
     directory = question.facts.directory
     if PLACE in target.asked:
-        # Titles of activities are no places.
-        return len(names) == len(told) and all(map(directory.bearers, names))
+        # Titles of activities are no places, and States are no towns.
+        classes = [{directory.things[iri].cls for iri in directory.bearers(name)} for name in names]
+        town = bool(_TOWN.match(text))
+        return len(names) == len(told) and all(some - (_WIDE if town else frozenset()) for some in classes)
     noun = _NOUN.match(text)
     if WHO in target.asked and not noun:
         known = filter(None, map(directory.bearers, names))

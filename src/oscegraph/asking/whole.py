@@ -72,6 +72,9 @@ PLAIN = 0.98
 # So many letters are read in the pieces of a question, and each piece counts so many more, as each takes its time: of 812
 # long questions four lose their answer by that, none of those set aside. A piece beyond that is asked back.
 MOST_READ, EACH_READ = 1000, 30
+# Nor is a further piece read if those before it have so many readings together: of 2,532 questions of readers that ask
+# twice, or are hard, one loses its answer by that.
+MOST_WEIGHED = 2300
 # So many words at least have to say what is meant, if no name does.
 _FEWEST = 2
 # As likely another reading is not overruled by what is told of the one activity that fits; if one is less, it may be meant.
@@ -182,11 +185,12 @@ class Whole(Answerer):
             return Asked(text, NOT_UNDERSTOOD, hints=["Ask, for instance: Who funded the workshop in Belgrade in June?"])
         if missing := asked_days.no_such_day(text[:LONGEST]):
             return Asked(text, UNCLEAR, hints=[f"There is no {missing}."])
-        pieces = self._pieces()
-        if pieces and sum(EACH_READ + len(piece) for piece in pieces | {text[:LONGEST]}) > MOST_READ:
+        pieces, piece = self._pieces(), text[:LONGEST]
+        letters = sum(EACH_READ + len(one) for one in {*pieces, piece})
+        if pieces and (letters > MOST_READ or (piece not in pieces and sum(pieces.values()) > MOST_WEIGHED)):
             return Asked(text, UNCLEAR)
-        pieces.add(text[:LONGEST])
         question, candidates = self.read(text)
+        pieces[piece] = len(candidates)
         linked = question.linked
         strange = [word.typed for word in linked.rest if self.doubts.is_strange(word)]
         if strange:
@@ -342,9 +346,9 @@ class Whole(Answerer):
         plain = asked_parts.without_offices(text) if _OUTSIDE in linked.cues else text
         return _OUTSIDE in (linked.cues if plain == text else self._question(plain).linked.cues)
 
-    def _pieces(self) -> set[str]:
-        """Return what was read so far of the question that is asked."""
-        held: set[str] = self._so_far.__dict__.setdefault("pieces", set())
+    def _pieces(self) -> dict[str, int]:
+        """Return what was read so far of the question that is asked, each with the number of its readings."""
+        held: dict[str, int] = self._so_far.__dict__.setdefault("pieces", {})
         return held
 
     def _plainly(self, text: str, said: Sequence[titles.Title], about: frozenset[str]) -> ranking.Ranked | None:
