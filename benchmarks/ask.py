@@ -51,7 +51,7 @@ def processes() -> None:
     print(f"a question as a process: {one:.2f} s ({min(ask):.2f} to {max(ask):.2f})")
     print(f"who UNODC as a process:  {other:.2f} s ({min(who):.2f} to {max(who):.2f}); ratio {one / other:.2f}")
     texts = random.Random(SEED).sample(known(), REAL)
-    real = sorted((min(process([*command, "ask", text])[0] for _ in range(2)), text) for text in texts)
+    real = sorted((min(process([*command, "ask", text], (0, 1))[0] for _ in range(2)), text) for text in texts)
     seconds = [second for second, _ in real]
     quick = sum(second < GOAL for second in seconds)
     print(f"{REAL} questions of readers, each as a process, the faster of two runs:")

@@ -39,14 +39,14 @@ ORDER BY DESC(?n) ?a ?b
 """
 
 
-def process(command: list[str]) -> tuple[float, float]:
-    """Run a command as a whole process and return its seconds and its peak memory in MB."""
+def process(command: list[str], fine: tuple[int, ...] = (0,)) -> tuple[float, float]:
+    """Run a command as a whole process and return its seconds and its peak memory in MB; `fine` are its exit codes."""
     start = time.perf_counter()
     child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(child.pid, 0)
     seconds = time.perf_counter() - start
     child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
+    if child.returncode not in fine:
         raise SystemExit(f"{' '.join(command)} failed with exit code {child.returncode}")
     return seconds, usage.ru_maxrss / (1 if sys.platform == "darwin" else 1024) / (1024 if sys.platform == "darwin" else 1)
 
