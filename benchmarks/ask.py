@@ -26,6 +26,7 @@ import oscegraph
 from oscegraph.asking.ask import Asker
 
 QUESTIONS = Path(__file__).resolve().parent.parent / "tests" / "questions" / "training.jsonl"
+# Questions that nothing is learned from: all kinds, as readers of the report thought of them.
 READERS = QUESTIONS.with_name("later.jsonl")
 ASKED = (
     "Who funded the Linux-based cybercrime course held in Belgrade in November 2011?",
@@ -50,7 +51,7 @@ def processes() -> None:
     one, other = statistics.median(ask), statistics.median(who)
     print(f"a question as a process: {one:.2f} s ({min(ask):.2f} to {max(ask):.2f})")
     print(f"who UNODC as a process:  {other:.2f} s ({min(who):.2f} to {max(who):.2f}); ratio {one / other:.2f}")
-    texts = random.Random(SEED).sample(known(), REAL)
+    texts = random.Random(SEED).sample(known(READERS), REAL)
     real = sorted((min(process([*command, "ask", text], (0, 1))[0] for _ in range(2)), text) for text in texts)
     seconds = [second for second, _ in real]
     quick = sum(second < GOAL for second in seconds)
@@ -60,9 +61,9 @@ def processes() -> None:
     print(f"  {real[-1][0]:.2f} s  {real[-1][1][:100]!r}")
 
 
-def known() -> list[str]:
-    """Return the questions that nothing is learned from: all kinds, as readers of the report thought of them."""
-    return [json.loads(line)["question"] for line in READERS.read_text(encoding="utf-8").splitlines()]
+def known(path: Path) -> list[str]:
+    """Return the questions of a file."""
+    return [json.loads(line)["question"] for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def made_up(number: int, questions: list[str], draw: random.Random) -> str:
@@ -89,7 +90,7 @@ def made_up(number: int, questions: list[str], draw: random.Random) -> str:
 def strings(count: int) -> bool:
     """Ask made-up strings; print the mean and the slowest; return whether none failed or took too long."""
     asker = Asker(oscegraph.load().store)
-    questions = [json.loads(line)["question"] for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
+    questions = known(QUESTIONS)
     draw = random.Random(SEED)
     asker.ask(ASKED[0])
     seconds: list[tuple[float, str]] = []

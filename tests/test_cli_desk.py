@@ -12,8 +12,8 @@ from click.testing import Result
 
 Run = Callable[..., Result]
 APART = ("may_be_one_event", "belong_together", "may_have_met")
-COMMANDS = [["overlaps"], ["overlaps", "--possible", "--on", "thb"], ["gaps"],
-            ["gaps", "--kind", "states", "--on", "cyber"]]  # fmt: skip
+COMMANDS = [["overlaps"], ["overlaps", "--possible", "--on", "thb"], ["gaps"], ["gaps", "--kind", "states", "--on", "cyber"],
+            ["gaps", "--unit", "ODIHR"], ["gaps", "--in", "Central Asia"]]  # fmt: skip
 
 
 @pytest.mark.parametrize("args", COMMANDS, ids=" ".join)

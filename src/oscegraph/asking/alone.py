@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from oscegraph.asking.asked_types import is_of
+from oscegraph.asking import plain_forms
 from oscegraph.asking.candidates import Candidate, roles_of
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.patterns import lazy_pattern
@@ -57,9 +57,9 @@ def answered(naming: Naming, question: Question, best: Candidate) -> Candidate |
 
 
 # Kinds that are told apart from all others by the words for them.
-_KINDS = ({"ministries"}, {"embassies"}, {"ngos"})
+_KINDS = ({"ministries"}, {"ngos"})
 # "Which ministries and other representatives" asks for more.
-_AND_OTHERS = lazy_pattern(r"\b(?:ministr(?:y|ies)|embass(?:y|ies)|NGOs?)\s*(?:[,/]|and\b|or\b)", re.IGNORECASE)
+_AND_OTHERS = lazy_pattern(r"\b(?:ministr(?:y|ies)|NGOs?)\s*(?:[,/]|and\b|or\b)", re.IGNORECASE)
 
 
 def of_kind(naming: Naming, question: Question, best: Candidate) -> Candidate | None:
@@ -69,9 +69,7 @@ def of_kind(naming: Naming, question: Question, best: Candidate) -> Candidate | 
     """
     if question.polar or best.family != "detail" or set(question.types) not in _KINDS:
         return None
-    if _AND_OTHERS.search(question.linked.text):
+    if _AND_OTHERS.search(question.linked.text) or any(isinstance(value, list) for value in best.answer):
         return None
-    directory, kinds = naming.directory, tuple(question.types)
-    values = [value for value in best.answer if isinstance(value, str)]
-    of_it = [value for value in values if any(is_of(directory, kinds, iri) for iri in directory.bearers(value))]
-    return replace(best, answer=of_it) if 0 < len(of_it) < len(best.answer) == len(values) else None
+    those = plain_forms.only(best, question.types[0], naming.directory)
+    return those if 0 < len(those.answer) < len(best.answer) else None

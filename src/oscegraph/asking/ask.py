@@ -101,7 +101,7 @@ class Asker(SetAside):
     def ask(self, question: str) -> Asked:
         """Answer a question, or say which kind of no it gets."""
         self.again.clear()
-        self._pieces().clear()
+        self._readings().clear()
         text = self._in_its_words(question)
         asked = self._asked(text)
         if asked.status == UNCLEAR and asked.nearest and (joint := self._in_its_words(question, apart=False)) != text:
@@ -223,7 +223,7 @@ class Asker(SetAside):
         listed = [] if sure or polar.is_polar(text) else asked_values.values(text)
         if listed and (told := in_turn.told(question, listed, self._one, asked.nearest)):
             return told
-        if listed and (told := of_kind.told(question, listed, self._one, self._question)):
+        if listed and (told := self._of_kind(question, listed)):
             return told
         if not (pieces := asked_twice.parts(text)):
             return asked
@@ -239,18 +239,16 @@ class Asker(SetAside):
         several = asked.kind[0] in _SEVERAL or asked.kind[1].startswith(_COLUMNS)
         if both.status != ANSWERED and asked.confidence >= TOGETHER and several and len(asked.answer) >= len(pieces):
             return asked
+        alike = [asked_values.one(piece) for piece in pieces]
         if both.status == ANSWERED:
             if both.confidence >= VERY_SURE or not self._doubted(question, both):
                 return both
-            one_by_one = [asked_values.one(piece) for piece in pieces]
-            together = of_kind.told(question, one_by_one, self._one, self._question)
-            return together or joined.back(question, pieces, both.confidence)
+            return self._of_kind(question, alike) or joined.back(question, pieces, both.confidence)
         if besides := self._besides(question, text):
             return besides
-        alike = [asked_values.one(piece) for piece in pieces]
         if not sure and (told := in_turn.told(question, alike, self._one, asked.nearest, alone=False)):
             return told
-        return of_kind.told(question, alike, self._one, self._question) or both
+        return self._of_kind(question, alike) or both
 
     def choose(self, question: str, number: int) -> Asked:
         """Answer a question by one of the readings that it was asked back with, counted from 1.
@@ -400,6 +398,10 @@ class Asker(SetAside):
         if len(members) < _SEVERAL_ARE or (every.number and every.number != len(members)):
             return None
         return joined.of_every(question, self._asked(every.question), members)
+
+    def _of_kind(self, question: str, values: Sequence[asked_values.Value]) -> Asked | None:
+        """Return what several values of one thing are, if each is of the kind that is asked for; None if not."""
+        return of_kind.told(question, values, self._one, self._question)
 
     def _doubted(self, question: str, both: Asked) -> bool:
         """Whether the same values are a reading of the question as a whole, and an unlikely one.

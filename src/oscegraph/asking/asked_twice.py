@@ -152,9 +152,8 @@ def parts(text: str) -> list[str]:
                 found.append(f"{piece[: it.start()]}{said[0]}{piece[it.end() :]}?")
                 continue
             others.append(_joined(piece, said[0]))
-        if len(_words(" ".join([said[place], *others]))) < _ENOUGH and not _WHOLE_NAME.search(
-            " ".join([said[place], *others])
-        ):
+        named = " ".join([said[place], *others])
+        if len(_words(named)) < _ENOUGH and not _WHOLE_NAME.search(named):
             others += [one for i, one in enumerate(said) if i not in (0, place)]
         found.append(" ".join(filter(None, [piece, *others])) + "?")
     return found

@@ -12,7 +12,6 @@ from oscegraph.asking import (
     asked_denied,
     asked_forms,
     asked_roles,
-    astray,
     directed,
     heeded,
     limits,
@@ -139,7 +138,7 @@ _MORE_THAN = lazy_pattern(
 )
 
 # What may speak against what is claimed.
-_CLAIMS = (*overstated.ALL, *of_each.ALL, *role_heeded.ALL, *misread.ALL, *directed.ALL, *astray.ALL)
+_CLAIMS = (*overstated.ALL, *of_each.ALL, *role_heeded.ALL, *misread.ALL, *directed.ALL)
 
 
 def _of_people(best: Candidate) -> bool:

@@ -15,7 +15,7 @@ from oscegraph.asking import asked_days
 from oscegraph.asking.asked import ANSWERED, Asked
 from oscegraph.asking.asked_forms import flat
 from oscegraph.asking.asked_values import Value
-from oscegraph.asking.joined import CERTAIN, LIKELY, combined
+from oscegraph.asking.joined import CERTAIN, LIKELY, combined, names_twice
 
 Ask = Callable[..., Asked]
 # So sure each has to be by itself, and asked of the thing that the surest one is about.
@@ -45,8 +45,7 @@ def told(question: str, values: Sequence[Value], ask: Ask, nearest: Sequence[Any
         if not meant or any(isinstance(one, list) for one in meant):
             return None
         answer += meant
-    names = [one for one in answer if isinstance(one, str) and not one[:1].isdigit()]
-    if len(set(names)) < len(names) or len({one.reading for one in found.values()}) < len(found):
+    if names_twice([answer]) or len({one.reading for one in found.values()}) < len(found):
         # Nobody is asked for twice.
         return None
     confidence = math.prod(one.confidence for one in found.values())

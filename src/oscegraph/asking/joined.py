@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -120,20 +120,29 @@ def several(question: str, pieces: Sequence[str], ask: Ask) -> Asked:
     # Two questions that are read as the same one were not understood.
     together = math.prod(one.confidence for one in found)
     on_one = len({one.about for one in found}) == 1 and sure.about and sure.confidence >= CERTAIN
-    values = [value for one in found for value in one.answer if isinstance(value, str) and not value[:1].isdigit()]
     if (
         any(one.status != ANSWERED for one in found)
         or len({one.reading for one in found}) < len(found)
         # "And how many other structures?": how many there are besides is not how many there are.
         or any(_OTHERS.search(piece) and one.kind[0] == "detail" for piece, one in zip(pieces, found, strict=True))
         # Nobody is asked for twice, unless for another role.
-        or (len(set(values)) < len(values) and not _of_other_roles(found))
+        or (names_twice(one.answer for one in found) and not _of_other_roles(found))
         or together < (LIKELY if on_one else SURE)
     ):
         return _in_part(question, pieces, found) or back(question, pieces, min(one.confidence for one in found))
     asked = combined(question, found, by_roles([(one.kind[1], one.answer) for one in found]))
     asked.confidence = together
     return asked
+
+
+def names_twice(answers: Iterable[list[Any]]) -> bool:
+    """Whether several answers name the same: numbers and days may be alike.
+
+    >>> names_twice([["ATU", 15], ["Skopje", 15]]), names_twice([["ATU"], ["UNODC", "ATU"]])
+    (False, True)
+    """
+    names = [value for answer in answers for value in answer if isinstance(value, str) and not value[:1].isdigit()]
+    return len(set(names)) < len(names)
 
 
 def _in_part(question: str, pieces: Sequence[str], found: Sequence[Asked]) -> Asked | None:

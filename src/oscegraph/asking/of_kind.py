@@ -14,7 +14,7 @@ from oscegraph.asking import asked_days, asked_forms, asked_parts, asked_twice, 
 from oscegraph.asking.asked import ANSWERED, Asked
 from oscegraph.asking.asked_types import is_of
 from oscegraph.asking.asked_values import Value
-from oscegraph.asking.joined import combined
+from oscegraph.asking.joined import combined, names_twice
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.targets import MANY, MONTH, PLACE, WHEN, WHO
@@ -64,8 +64,7 @@ def told(question: str, values: Sequence[Value], ask: Ask, read: Callable[[str],
     if asked_parts.asks_days(question) and not _MONTH.search(question) and not all(map(asked_days.tells_exactly, dated)):
         # A month is no day.
         return None
-    names = [one for some in told for one in some if isinstance(one, str) and not one[:1].isdigit()]
-    if len(set(names)) < len(names) or not all(map(_fits, map(read, (one.question for one in values)), found, told)):
+    if names_twice(told) or not all(map(_fits, map(read, (one.question for one in values)), found, told)):
         return None
     asked = combined(question, found, [one for some in told for one in some])
     asked.confidence = TOGETHER

@@ -332,7 +332,7 @@ def plain(
     if whole and EVENTS_ASKED.search(linked.text) and _is_mixed(question.facts.known(whole.events)):
         # Which of them are events is worked out.
         return None
-    return _only(whole, form.only, question.facts.directory) if whole and form.only else whole
+    return only(whole, form.only, question.facts.directory) if whole and form.only else whole
 
 
 def _is_mixed(events: Sequence[Event]) -> bool:
@@ -340,7 +340,7 @@ def _is_mixed(events: Sequence[Event]) -> bool:
     return len({event.kinds <= NO_EVENTS for event in events}) > 1
 
 
-def _only(one: Candidate, kind: str, directory: Directory) -> Candidate:
+def only(one: Candidate, kind: str, directory: Directory) -> Candidate:
     """Return a reading with those alone that are of a kind."""
     things = tuple(iri for iri in one.things if wanted((kind,), directory.things[iri]))
     return replace(one, things=things, answer=list(map(directory.label, things)), types=(kind,))

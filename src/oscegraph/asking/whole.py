@@ -185,7 +185,7 @@ class Whole(Answerer):
             return Asked(text, NOT_UNDERSTOOD, hints=["Ask, for instance: Who funded the workshop in Belgrade in June?"])
         if missing := asked_days.no_such_day(text[:LONGEST]):
             return Asked(text, UNCLEAR, hints=[f"There is no {missing}."])
-        pieces, piece = self._pieces(), text[:LONGEST]
+        pieces, piece = self._readings(), text[:LONGEST]
         letters = sum(EACH_READ + len(one) for one in {*pieces, piece})
         if pieces and (letters > MOST_READ or (piece not in pieces and sum(pieces.values()) > MOST_WEIGHED)):
             return Asked(text, UNCLEAR)
@@ -346,10 +346,14 @@ class Whole(Answerer):
         plain = asked_parts.without_offices(text) if _OUTSIDE in linked.cues else text
         return _OUTSIDE in (linked.cues if plain == text else self._question(plain).linked.cues)
 
-    def _pieces(self) -> dict[str, int]:
-        """Return what was read so far of the question that is asked, each with the number of its readings."""
-        held: dict[str, int] = self._so_far.__dict__.setdefault("pieces", {})
+    def _readings(self) -> dict[str, int]:
+        """Return how many readings each piece has that was read so far of the question that is asked."""
+        held: dict[str, int] = self._so_far.__dict__.setdefault("readings", {})
         return held
+
+    def _pieces(self) -> set[str]:
+        """Return what was read so far of the question that is asked."""
+        return set(self._readings())
 
     def _plainly(self, text: str, said: Sequence[titles.Title], about: frozenset[str]) -> ranking.Ranked | None:
         """Return what a plain question on an activity asks for, if it names the one by its whole title."""
@@ -405,12 +409,11 @@ class Whole(Answerer):
             candidates = [c for c in candidates if c.about == about]
         asking = self._question(titles.without(text, titled)) if titled else question
         # What else fits is told by all words, those of the title, too.
-        ranked = ranking.rank(asking, candidates, question)
+        said = list(filter(self._tells_more, candidates)) if asked_parts.asks_what_was_done(text) else []
+        ranked = ranking.rank(asking, said or candidates, question)
         if ranked and ranked[0].candidate.kind in _TITLES and asked_parts.asks_laws(text):
             # An activity that was on laws is none of them.
             ranked = ranking.rank(asking, [one for one in candidates if one.kind not in _TITLES], question)
-        if asked_parts.asks_what_was_done(text) and (said := [one for one in candidates if self._tells_more(one)]):
-            ranked = ranking.rank(asking, said, question)
         if ranked and not question.polar and asked_parts.asks_days(text):
             ranked = self._dated(asking, candidates, ranked, question)
         plain = None if about else on_all.of_all(question, candidates) or on_all.staff_in_all(question, candidates)
