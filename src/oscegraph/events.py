@@ -27,7 +27,7 @@ WEIGHTINGS = ("raw", "fractional", "newman", "jaccard")
 SERIES = ("once", "n")
 _HEADER = re.compile(r"^#\+ (\w+): (.+)$", re.MULTILINE)
 # So many activities are asked for by name; of more, the facts of all activities are read in one go, which is quicker.
-FEW = 2000
+FEW = 500
 
 
 @dataclass(frozen=True)
