@@ -12,7 +12,7 @@ demo: $(VENV)/.ready
 
 # What measures how processes share the machine runs by itself.
 test: lint
-	$(BIN)/python -m pytest -q -n auto --ignore=tests/test_server.py --ignore=tests/test_workers.py
+	$(BIN)/python -m pytest -q -n auto --dist worksteal --ignore=tests/test_server.py --ignore=tests/test_workers.py
 	$(BIN)/python -m pytest -q tests/test_server.py tests/test_workers.py
 	$(BIN)/oscegraph validate
 
