@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -27,6 +28,8 @@ if not os.environ.get("CI"):
     if not (ROOT / "build" / "comunica.js").is_file():
         LEFT_OUT["browser/test_comunica.py"] = "no Comunica found: run `make comunica`, which needs npm"
 collect_ignore += LEFT_OUT
+# As the command line does: looking for garbage as often as is usual costs a tenth of the time.
+gc.set_threshold(100_000, 50, 50)
 
 
 def pytest_report_header() -> list[str]:
