@@ -59,6 +59,9 @@ from oscegraph.asking.asked import ANSWERED
             "Department?",
             ["United States Department of Justice"],
         ),
+        # Whoever is told alone is the only one.
+        ("Which field operation is the only one to mention UNHCR?", ["OSCE Office in Baku"]),
+        ("Which is the only State that paid for the Linux course in Belgrade in November?", ["Finland"]),
     ],
 )
 def test_what_is_asked_is_told(asker: Asker, question: str, answer: list[Any]) -> None:
@@ -81,6 +84,13 @@ def test_what_is_asked_is_told(asker: Asker, question: str, answer: list[Any]) -
         "Which OSCE unit organized the pilot training on human rights-compliant investigations of terrorism in Pristina?",
         # Judges are no ministry.
         "Which ministries attended the training seminar for judges in Astana in November?",
+        # A department is no town, towns are no experts, and a hundred who came are no outcome.
+        "Which Russian city did the Armenian police specialists visit in August?",
+        "Which experts did the needs analysis on investigative interviewing in Serbia?",
+        "What came out of the forensic roundtables in Issyk-kul and Jalal-Abad?",
+        # Seven States sent some, and several operations mention UNODC.
+        "Which country was the only one to send officers to the controlled delivery exercise in Kosovo?",
+        "Which field operation is the only one to mention UNODC?",
     ],
 )
 def test_what_is_of_another_part_or_state_is_asked_back(asker: Asker, question: str) -> None:

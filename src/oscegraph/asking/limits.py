@@ -41,6 +41,11 @@ _ANOTHER = lazy_words(r"another|others? (?:state|country|unit|body|organi[sz]ati
 _OR_LATER = lazy_words(r"\d{4} or (?:later|earlier|before|after|since)|(?:later|earlier|older|younger|newer) than")
 _THAT_YEAR = lazy_pattern(rf"\b(?:in|since|by|until|during)\s+(?:{MONTH}\s+)?((?:19|20)\d\d)\b", re.IGNORECASE)
 _BOTH, _ONLY_ONE = lazy_words("both"), lazy_words("only one|several")
+# Whoever is "the only one to mention UNHCR" does so alone if nobody else is told, and several are not the only one.
+_THE_ONLY_ONE = lazy_words(
+    r"the (?:only|sole) (?:one|(?:\w+ ){0,2}?"
+    r"(?:unit|structure|operation|mission|institution|state|country|body|organi[sz]ation|NGO))"
+)
 _SIZE = "most|fewest|least|largest|biggest|highest|lowest|smallest|longest|shortest|greatest"
 _RANK = lazy_words(rf"(?:second|third|fourth|fifth|2nd|3rd|4th)[- ]+(?:{_SIZE})")
 _HIGH = lazy_words("(?<!at )most|largest|biggest|highest|longest|greatest")
@@ -95,6 +100,10 @@ def limits_more(question: Question, best: Candidate) -> bool:
     text, family = question.linked.text, best.family
     if question.polar or not best.answer:
         return False
+    if _THE_ONLY_ONE.search(text):
+        if not isinstance(best.answer[0], list) and len(", ".join(map(str, best.answer)).split(", ")) > 1:
+            return True
+        text = _THE_ONLY_ONE.sub(" ", text)
     if _is_another_rank(best, text) or _is_of_another_office(question, best, text):
         return True
     states = (link for link in best.open_links if link.thing.cls == _STATE and not link.quiet and not link.broad)

@@ -17,6 +17,7 @@ from oscegraph.asking.filter_limits import EVENTS_ASKED, NO_EVENTS
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
+from oscegraph.directory import Thing
 
 _TRUTHS = ([True], [False])
 # Ways of asking that look at one activity, and the one that looks at its days.
@@ -214,6 +215,41 @@ def is_of_another_state(naming: Naming, question: Question, best: Candidate) -> 
     return any(touched.isdisjoint(naming.circle(state) | {state}) for state in states)
 
 
+# What may be answered by a number alone.
+_NUMBER = lazy_pattern(
+    r"\b(?:how|many|number(?:s|ed)?|count(?:s|ed)?|figures?|size|scale|shares?|per ?cent\w*|totals?|sums?|years?|ages?"
+    r"|lengths?|durations?|amounts?|quantit\w+|attendance|turn-?out|head ?count|staff\w*|strength|rank\w*|places?|positions?"
+    r"|days?|weeks?|months?|hours?|chapters?|paragraphs?|lines?|pages?|articles?|protocols?|parties|membership|participation"
+    r"|audience|values?|score|tally|difference|average|mean|maximum|minimum|most|least|largest|smallest|when|cost\w*|prices?"
+    r"|worth|euros?|dollars?|money|budgets?|spen[dt]|expens\w+|weigh\w*|kilo\w*|statistics?|quota|ratio|proportion|part|copies"
+    r"|editions?)\b|[%€$]",
+    re.IGNORECASE,
+)
+_TOWN = lazy_pattern(r"\b(?:which|what)\s+(?:\w+\s+){0,2}?(?:cit(?:y|ies)|towns?)\b", re.IGNORECASE)
+_WHO = lazy_pattern(
+    r"^\W*(?:who(?:m|se)?|(?:which|what)\s+(?:experts?|trainers?|speakers?|instructors?|people))\b", re.IGNORECASE
+)
+_WHERE = frozenset({"where", "towns", "country", "countries"})
+
+
+def is_of_another_sort(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether it is told how many, where no number is asked for; who, where a town is; or where, where it is asked who."""
+    text = question.linked.text
+    if question.polar or not best.answer:
+        return False
+    if [type(value) for value in best.answer] == [int]:
+        return not _NUMBER.search(text)
+    if _WHO.search(text):
+        return best.projection in _WHERE
+    bearers = [naming.directory.bearers(value) for value in best.answer if isinstance(value, str)]
+    told = [[naming.directory.things[iri] for iri in some] for some in bearers]
+    return bool(_TOWN.search(text)) and len(told) == len(best.answer) and all(map(_is_nobody_but_actors, told))
+
+
+def _is_nobody_but_actors(things: list[Thing]) -> bool:
+    return bool(things) and all(thing.is_actor and thing.cls not in AREAS for thing in things)
+
+
 ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
     is_of_other_days,
     is_of_attendees,
@@ -226,4 +262,5 @@ ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
     is_of_another_town,
     is_of_one_of_two,
     is_of_another_state,
+    is_of_another_sort,
 )

@@ -10,11 +10,12 @@ import re
 Part = tuple[bool, tuple[tuple[str, ...], ...]]
 
 
+@functools.cache
 def _choices(text: str) -> tuple[tuple[str, ...], ...]:
     """Return the words, or kinds of names, that a word of a pattern stands for."""
     if text.startswith("{"):
         return tuple((f"{{{name}}}",) for name in text.strip("{}").split("|"))
-    return tuple(tuple(re.split(r"[-_]", word)) for word in text.split("|"))
+    return tuple(tuple(word.replace("-", "_").split("_")) for word in text.split("|"))
 
 
 @functools.cache
