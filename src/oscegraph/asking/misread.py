@@ -222,9 +222,10 @@ _NUMBER = lazy_pattern(
     r"|days?|weeks?|months?|hours?|chapters?|paragraphs?|lines?|pages?|articles?|protocols?|parties|membership|participation"
     r"|audience|values?|score|tally|difference|average|mean|maximum|minimum|most|least|largest|smallest|when|cost\w*|prices?"
     r"|worth|euros?|dollars?|money|budgets?|spen[dt]|expens\w+|weigh\w*|kilo\w*|statistics?|quota|ratio|proportion|part|copies"
-    r"|editions?)\b|[%€$]",
+    r"|editions?|crowd|combined|add|series|first)\b|[%€$]",
     re.IGNORECASE,
 )
+_WHAT = lazy_pattern(r"\b(?:what|which|who(?:m|se)?|name)\b", re.IGNORECASE)
 _TOWN = lazy_pattern(r"\b(?:which|what)\s+(?:\w+\s+){0,2}?(?:cit(?:y|ies)|towns?)\b", re.IGNORECASE)
 _WHO = lazy_pattern(
     r"^\W*(?:who(?:m|se)?|(?:which|what)\s+(?:experts?|trainers?|speakers?|instructors?|people))\b", re.IGNORECASE
@@ -238,7 +239,8 @@ def is_of_another_sort(naming: Naming, question: Question, best: Candidate) -> b
     if question.polar or not best.answer:
         return False
     if [type(value) for value in best.answer] == [int]:
-        return not _NUMBER.search(text)
+        # Headwords alone, such as "training kosovo officers", may ask for anything.
+        return bool(_WHAT.search(text)) and not _NUMBER.search(text)
     if _WHO.search(text):
         return best.projection in _WHERE
     bearers = [naming.directory.bearers(value) for value in best.answer if isinstance(value, str)]
