@@ -25,6 +25,7 @@ from run import process
 
 import oscegraph
 from oscegraph.asking.ask import Asker
+from oscegraph.cli import GARBAGE
 
 QUESTIONS = Path(__file__).resolve().parent.parent / "tests" / "questions" / "training.jsonl"
 # Questions that nothing is learned from: all kinds, as readers of the report thought of them.
@@ -91,7 +92,7 @@ def made_up(number: int, questions: list[str], draw: random.Random) -> str:
 def strings(count: int) -> bool:
     """Ask made-up strings; print the mean and the slowest; return whether none failed or took too long."""
     # As the command line does, which answers many questions line by line.
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(*GARBAGE)
     asker = Asker(oscegraph.load().store)
     questions = known(QUESTIONS)
     draw = random.Random(SEED)

@@ -26,7 +26,7 @@ HEAD = "# The words of which a text that a pattern matches has one, behind its k
 # With more words, or with shorter ones, most texts have one.
 MOST, SHORTEST = 60, 2
 # Some patterns are only made when a question is asked: every so manieth of those that nothing is learned from.
-STEP = 500
+STEP = 100
 _QUESTIONS = Path(__file__).resolve().parent.parent / "tests" / "questions" / "later.jsonl"
 
 Words = frozenset[str]

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from chromium import ADVICE, executable
 from oscegraph.api import Oscegraph
 from oscegraph.asking.ask import Asker
+from oscegraph.cli import GARBAGE
 from oscegraph.errors import OscegraphError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,8 +29,8 @@ if not os.environ.get("CI"):
     if not (ROOT / "build" / "comunica.js").is_file():
         LEFT_OUT["browser/test_comunica.py"] = "no Comunica found: run `make comunica`, which needs npm"
 collect_ignore += LEFT_OUT
-# As the command line does: looking for garbage as often as is usual costs a tenth of the time.
-gc.set_threshold(100_000, 50, 50)
+# Garbage is looked for as seldom as by the command line.
+gc.set_threshold(*GARBAGE)
 
 
 def pytest_report_header() -> list[str]:

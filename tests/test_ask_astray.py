@@ -38,7 +38,7 @@ from oscegraph.asking.asked import ANSWERED
             "How many participating States had ratified the UNTOC in March 2006 and in May 2012?",
             [["March 2006", 38], ["May 2012", 55]],
         ),
-        # Ministries, without the others of the same statement; decisions, beside the place and the days.
+        # Ministries and embassies, without the others of the same statement; decisions, beside the place and the days.
         (
             "Which ministries took part in the late-June workshop in Moldova on crimes against children and juvenile "
             "delinquency?",
@@ -47,6 +47,10 @@ from oscegraph.asking.asked import ANSWERED
                 "Ministry of Justice of Moldova",
                 "Ministry of Labour, Social Protection and Family of Moldova",
             ],
+        ),
+        (
+            "Which embassy published the action plan with the Office in Tajikistan?",
+            ["Embassy of the United States in Tajikistan"],
         ),
         (
             "Where and when was the OSCE conference on a comprehensive approach to cyber security held, and on which "

@@ -138,7 +138,7 @@ def test_the_pieces_of_a_question_are_bounded(asker: Asker, monkeypatch: pytest.
     monkeypatch.setattr(whole, "MOST_READ", len(THREE) + 10)
     asker._last_ranked.cache_clear()
     asker.ask(THREE)
-    assert set(read) == {THREE} == asker._pieces()
+    assert set(read) == {THREE} == {*asker._pieces()}
     assert asker.ask(other).as_dict() == free
     assert THREE not in asker._pieces()
 
@@ -146,7 +146,7 @@ def test_the_pieces_of_a_question_are_bounded(asker: Asker, monkeypatch: pytest.
 def test_so_many_readings_are_weighed(asker: Asker, monkeypatch: pytest.MonkeyPatch) -> None:
     """A piece is not read if those before it have too many readings."""
     asker.ask(THREE)
-    assert len(asker._pieces()) > 1 and all(asker._readings().values())
+    assert len(asker._pieces()) > 1 and all(asker._pieces().values())
     monkeypatch.setattr(whole, "MOST_WEIGHED", 0)
     asker.ask(THREE)
     assert len(asker._pieces()) == 1
@@ -156,7 +156,7 @@ def test_pieces_are_those_of_one_thread(asker: Asker) -> None:
     """What another visitor asks at the same time does not count."""
     asker.ask(THREE)
     with ThreadPoolExecutor(1) as pool:
-        assert pool.submit(asker._pieces).result() == set()
+        assert pool.submit(asker._pieces).result() == {}
     assert asker._pieces()
 
 

@@ -88,7 +88,6 @@ def test_the_first_of_several_is_not_the_second(asker: Asker, question: str) -> 
         "Which EU States took part in the controlled delivery exercise in Kosovo?",
         "Which former Yugoslav States took part in the controlled delivery exercise?",
         "Which Baltic States attended the round table in Kiev on 8 September?",
-        "Which embassy published the action plan with the Office in Tajikistan?",
         "Which police office did the Uzbek delegation visit in Germany?",
         "Who was invited to the Donbass exercise?",
     ],

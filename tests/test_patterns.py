@@ -18,7 +18,7 @@ from oscegraph.asking.patterns import lazy_pattern
 ROOT = Path(__file__).resolve().parent.parent
 KEEP: Any = scorer.script("keep_patterns")
 # Each so manieth question is looked through by all patterns.
-STEP = 200
+STEP = 60
 
 
 def texts() -> list[str]:
@@ -40,7 +40,7 @@ def test_a_pattern_that_is_not_compiled_would_have_found_nothing() -> None:
             if not any(word in held for word in words):
                 left_out += 1
                 assert compiled.search(text) is None, (pattern, words, text)
-    assert left_out > 40_000
+    assert left_out > 100_000
 
 
 def test_the_file_of_needed_words_is_up_to_date() -> None:

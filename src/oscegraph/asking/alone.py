@@ -57,9 +57,9 @@ def answered(naming: Naming, question: Question, best: Candidate) -> Candidate |
 
 
 # Kinds that are told apart from all others by the words for them.
-_KINDS = ({"ministries"}, {"ngos"})
+_KINDS = ({"ministries"}, {"embassies"}, {"ngos"})
 # "Which ministries and other representatives" asks for more.
-_AND_OTHERS = lazy_pattern(r"\b(?:ministr(?:y|ies)|NGOs?)\s*(?:[,/]|and\b|or\b)", re.IGNORECASE)
+_AND_OTHERS = lazy_pattern(r"\b(?:ministr(?:y|ies)|embass(?:y|ies)|NGOs?)\s*(?:[,/]|and\b|or\b)", re.IGNORECASE)
 
 
 def of_kind(naming: Naming, question: Question, best: Candidate) -> Candidate | None:

@@ -101,7 +101,7 @@ class Asker(SetAside):
     def ask(self, question: str) -> Asked:
         """Answer a question, or say which kind of no it gets."""
         self.again.clear()
-        self._readings().clear()
+        self._pieces().clear()
         text = self._in_its_words(question)
         asked = self._asked(text)
         if asked.status == UNCLEAR and asked.nearest and (joint := self._in_its_words(question, apart=False)) != text:

@@ -121,7 +121,6 @@ _IN_BOTH = lazy_pattern(
 _DENYING = frozenset({"never", "unnamed", "unused", "undated", "unplaced", "omit", "nothere"})
 _BY_ROLE = ("role:", "number of:")
 # Activities are past; where something is asks for its seat.
-_PLACED = frozenset({"where", "towns", "country", "countries"})
 _SEAT = lazy_pattern(r"\W*(?:where|in which (?:city|town|country|place|state))\s+(?:is|are)\b", re.IGNORECASE)
 _RANKED = frozenset({"top", "bottom", "second", "bounded"})
 # "Every date on which they met" may be several.
@@ -410,7 +409,7 @@ class Doubts:
 
     def _is_no_seat(self, question: Question, best: Candidate) -> bool:
         """Whether it is asked where a body is, and it is told where an activity was."""
-        activity = best.family in ("event", "set") and best.projection in _PLACED
+        activity = best.family in ("event", "set") and best.projection in misread.PLACED
         return activity and "activity" not in question.linked.cues and bool(_SEAT.match(question.linked.text))
 
     def _is_singled_out(self, question: Question, hit: Hit) -> bool:

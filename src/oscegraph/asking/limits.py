@@ -85,7 +85,7 @@ def _is_of_other_group(question: Question, best: Candidate) -> bool:
     group, match = _GROUP.search(text), _KIND.search(text)
     if group is None and (match is None or best.family not in ("event", "detail")):
         return False
-    held = {value for one in asked_forms.flat(best.answer) for value in one.split(", ")}
+    held = _values(best)
     if len(held) < _SEVERAL:
         return False
     if group:
@@ -95,13 +95,18 @@ def _is_of_other_group(question: Question, best: Candidate) -> bool:
     return any(stem not in value.casefold() for value in held)
 
 
+def _values(best: Candidate) -> set[str]:
+    """Return the values of an answer, those of lists one by one."""
+    return {value for one in asked_forms.flat(best.answer) for value in one.split(", ")}
+
+
 def limits_more(question: Question, best: Candidate) -> bool:
     """Whether a question for anything else has a word that limits what is meant, and the answer is found without it."""
     text, family = question.linked.text, best.family
     if question.polar or not best.answer:
         return False
     if _THE_ONLY_ONE.search(text):
-        if not isinstance(best.answer[0], list) and len(", ".join(map(str, best.answer)).split(", ")) > 1:
+        if not isinstance(best.answer[0], list) and len(_values(best)) >= _SEVERAL:
             return True
         text = _THE_ONLY_ONE.sub(" ", text)
     if _is_another_rank(best, text) or _is_of_another_office(question, best, text):

@@ -10,6 +10,7 @@ import itertools
 import re
 from collections.abc import Callable
 
+from oscegraph.asking import targets
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import Candidate
@@ -17,8 +18,9 @@ from oscegraph.asking.filter_limits import EVENTS_ASKED, NO_EVENTS
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
-from oscegraph.directory import Thing
 
+# What tells where something was.
+PLACED = frozenset({"where", "towns", "country", "countries"})
 _TRUTHS = ([True], [False])
 # Ways of asking that look at one activity, and the one that looks at its days.
 _ON_ONE, _WAS_THERE = frozenset({"had role", "was there", "is so"}), "was there"
@@ -215,22 +217,17 @@ def is_of_another_state(naming: Naming, question: Question, best: Candidate) -> 
     return any(touched.isdisjoint(naming.circle(state) | {state}) for state in states)
 
 
-# What may be answered by a number alone.
-_NUMBER = lazy_pattern(
-    r"\b(?:how|many|number(?:s|ed)?|count(?:s|ed)?|figures?|size|scale|shares?|per ?cent\w*|totals?|sums?|years?|ages?"
-    r"|lengths?|durations?|amounts?|quantit\w+|attendance|turn-?out|head ?count|staff\w*|strength|rank\w*|places?|positions?"
-    r"|days?|weeks?|months?|hours?|chapters?|paragraphs?|lines?|pages?|articles?|protocols?|parties|membership|participation"
-    r"|audience|values?|score|tally|difference|average|mean|maximum|minimum|most|least|largest|smallest|when|cost\w*|prices?"
-    r"|worth|euros?|dollars?|money|budgets?|spen[dt]|expens\w+|weigh\w*|kilo\w*|statistics?|quota|ratio|proportion|part|copies"
-    r"|editions?|crowd|combined|add|series|first)\b|[%€$]",
+# What asks for a number beside what `targets.aspects` knows of.
+_COUNTED = lazy_pattern(
+    r"\b(?:add|attendance|combined|cost\w*|count\w*|crowd|difference|edition|euros?|first|gap|kilo\w*|many|membership|no"
+    r"|part(?:y|ies)|quantit\w+|ranks?|ratif\w*|series|staff|strength|totals?|turnout)\b",
     re.IGNORECASE,
 )
-_WHAT = lazy_pattern(r"\b(?:what|which|who(?:m|se)?|name)\b", re.IGNORECASE)
+_BY_NAME = frozenset({"name"})
 _TOWN = lazy_pattern(r"\b(?:which|what)\s+(?:\w+\s+){0,2}?(?:cit(?:y|ies)|towns?)\b", re.IGNORECASE)
 _WHO = lazy_pattern(
     r"^\W*(?:who(?:m|se)?|(?:which|what)\s+(?:experts?|trainers?|speakers?|instructors?|people))\b", re.IGNORECASE
 )
-_WHERE = frozenset({"where", "towns", "country", "countries"})
 
 
 def is_of_another_sort(naming: Naming, question: Question, best: Candidate) -> bool:
@@ -239,17 +236,11 @@ def is_of_another_sort(naming: Naming, question: Question, best: Candidate) -> b
     if question.polar or not best.answer:
         return False
     if [type(value) for value in best.answer] == [int]:
-        # Headwords alone, such as "training kosovo officers", may ask for anything.
-        return bool(_WHAT.search(text)) and not _NUMBER.search(text)
+        return {kind for _, kind in targets.aspects(text)} == _BY_NAME and not _COUNTED.search(text)
     if _WHO.search(text):
-        return best.projection in _WHERE
-    bearers = [naming.directory.bearers(value) for value in best.answer if isinstance(value, str)]
-    told = [[naming.directory.things[iri] for iri in some] for some in bearers]
-    return bool(_TOWN.search(text)) and len(told) == len(best.answer) and all(map(_is_nobody_but_actors, told))
-
-
-def _is_nobody_but_actors(things: list[Thing]) -> bool:
-    return bool(things) and all(thing.is_actor and thing.cls not in AREAS for thing in things)
+        return best.projection in PLACED
+    told = [naming.directory.things[iri] for iri in best.things] if _TOWN.search(text) else []
+    return bool(told) and all(thing.is_actor and thing.cls not in AREAS for thing in told)
 
 
 ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (

@@ -185,7 +185,7 @@ class Whole(Answerer):
             return Asked(text, NOT_UNDERSTOOD, hints=["Ask, for instance: Who funded the workshop in Belgrade in June?"])
         if missing := asked_days.no_such_day(text[:LONGEST]):
             return Asked(text, UNCLEAR, hints=[f"There is no {missing}."])
-        pieces, piece = self._readings(), text[:LONGEST]
+        pieces, piece = self._pieces(), text[:LONGEST]
         letters = sum(EACH_READ + len(one) for one in {*pieces, piece})
         if pieces and (letters > MOST_READ or (piece not in pieces and sum(pieces.values()) > MOST_WEIGHED)):
             return Asked(text, UNCLEAR)
@@ -346,14 +346,10 @@ class Whole(Answerer):
         plain = asked_parts.without_offices(text) if _OUTSIDE in linked.cues else text
         return _OUTSIDE in (linked.cues if plain == text else self._question(plain).linked.cues)
 
-    def _readings(self) -> dict[str, int]:
-        """Return how many readings each piece has that was read so far of the question that is asked."""
-        held: dict[str, int] = self._so_far.__dict__.setdefault("readings", {})
+    def _pieces(self) -> dict[str, int]:
+        """Return what was read so far of the question that is asked, each with the number of its readings."""
+        held: dict[str, int] = self._so_far.__dict__.setdefault("pieces", {})
         return held
-
-    def _pieces(self) -> set[str]:
-        """Return what was read so far of the question that is asked."""
-        return set(self._readings())
 
     def _plainly(self, text: str, said: Sequence[titles.Title], about: frozenset[str]) -> ranking.Ranked | None:
         """Return what a plain question on an activity asks for, if it names the one by its whole title."""

@@ -12,6 +12,8 @@ import click
 from oscegraph import __version__
 from oscegraph.errors import EXIT_FAILED, EXIT_FINE, OscegraphError
 
+# Objects are made by the ten thousand and live as long as the process does: looking for garbage often costs a tenth.
+GARBAGE = (100_000, 50, 50)
 # Command -> module; a module is imported only when one of its commands is asked for.
 COMMANDS = {
     "ask": "ask",
@@ -136,8 +138,7 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     code: object = 0
-    # Objects are made by the ten thousand and live as long as the process does: looking for garbage often costs a tenth.
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(*GARBAGE)
     try:
         code = cli.main(prog_name="oscegraph", standalone_mode=False)
         sys.stdout.flush()
