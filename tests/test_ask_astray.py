@@ -88,10 +88,9 @@ def test_what_is_asked_is_told(asker: Asker, question: str, answer: list[Any]) -
         "Which OSCE unit organized the pilot training on human rights-compliant investigations of terrorism in Pristina?",
         # Judges are no ministry.
         "Which ministries attended the training seminar for judges in Astana in November?",
-        # A department is no town, towns are no experts, and a hundred who came are no outcome.
+        # A department is no town, and towns are no experts.
         "Which Russian city did the Armenian police specialists visit in August?",
         "Which experts did the needs analysis on investigative interviewing in Serbia?",
-        "What came out of the forensic roundtables in Issyk-kul and Jalal-Abad?",
         # Seven States sent some, and several operations mention UNODC.
         "Which country was the only one to send officers to the controlled delivery exercise in Kosovo?",
         "Which field operation is the only one to mention UNODC?",

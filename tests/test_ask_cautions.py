@@ -149,8 +149,6 @@ def test_an_activity_was_under_way_on_all_of_its_days(asker: Asker, question: st
 @pytest.mark.parametrize(
     "question",
     [
-        # No basis is asked for.
-        "What was the result of the visit of the University at Albany to Yerevan?",
         "Who seized 47 kg of marihuana?",
         # The number is of another one of those who came.
         "How many licences did the Ministry of National Security of Turkmenistan get?",

@@ -60,7 +60,7 @@ from oscegraph.asking.one_meant import on_each
 from oscegraph.asking.papers import ADOPTION
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.set_aside import SetAside
-from oscegraph.asking.statements import Event, areas_of
+from oscegraph.asking.statements import areas_of
 from oscegraph.asking.whole import SILENCE
 from oscegraph.dates import REPORT_YEAR
 
@@ -76,15 +76,15 @@ _REASONS = frozenset({("detail", "text"), ("detail", "column of named")})
 ROWS, TOGETHER = 0.75, 0.8
 # Less likely than that as a whole, two answers are not given to two questions in one (of five such four were wrong).
 UNLIKELY = 0.2
-# How likely readings on others may be together for one activity to be meant.
-MEANT_ELSE = 0.1
 # How sure it takes that a question in plainer words is read as it is in its own.
 ALIKE = 0.62
-# Words that ask, and what may be asked besides in a question that is turned round.
-_ASKS, _BESIDES = (
+# Words that ask, as those of a clause do not ("events to which it sent people"); what may be asked besides in a question
+# that is turned round.
+_ASKS, _CLAUSE = (
     lazy_pattern(r"\b(?:who|whom|whose|which|what|where|when|how|why)\b", re.IGNORECASE),
-    "and at which activities?",
+    lazy_pattern(r"(?<=\w)(?<!\band)(?<!\bor) (?:to|in|at|of|for|by|with|on|from) which\b", re.IGNORECASE),
 )
+_BESIDES = "and at which activities?"
 # What is asked besides whether it is so.
 _MORE = {"activities": "which these are", "where": "where", "when": "when"}
 # What gives values of several kinds at once.
@@ -130,14 +130,21 @@ class Asker(SetAside):
 
     def _turned(self, text: str) -> Asked | None:
         """Answer a question turned round as plain ones are asked; None if it is not, or not sure enough."""
-        last = [text, *asked_turned.turns(text, self._limiting)][-1]
-        last = self.linker.from_states(self._question(last).linked)
-        if last == text or len(_ASKS.findall(last.removesuffix(_BESIDES))) > 1:
+        turns = (self.linker.from_states(self._question(one).linked) for one in asked_turned.turns(text, self._limiting))
+        plainer = [
+            one for one in turns if one != text and len(_ASKS.findall(_CLAUSE.sub("", one.removesuffix(_BESIDES)))) <= 1
+        ]
+        if not plainer:
             return None
+        last = plainer[-1]
         asked = self._one(last, least=VERY_SURE)
         if asked.status != ANSWERED or not asked.answer or asked.ranked:
             # What is not worked out may be on other words than the question's.
-            return None
+            every = ((one, self.filtered.read(self._question(one), openly=True)) for one in reversed(plainer))
+            last, plain = next(((one, plain) for one, plain in every if plain and plain.candidate.answer), ("", None))
+            if plain is None:
+                return None
+            asked = self._plain(last, self._question(last), plain)
         asked.hints, asked.choices, asked.ranked = [f"In plainer words: {last}", *asked.hints], 0, False
         asked.confidence = min(asked.confidence, VERY_SURE)
         return asked
@@ -194,6 +201,10 @@ class Asker(SetAside):
             return with_chapters
         if (first := asked_columns.whom(text)) and (whom := self._besides_each(question, first, [CAME], single=True)):
             return whom
+        if (first := asked_columns.pairs(text)) and (
+            rows := self._rows_of.pairs(question, self._question(first), self._rephrased(first, first))
+        ):
+            return rows
         if (value := asked_values.end(text)) and (end := in_turn.end(question, value, self._one(value.question))):
             return end
         asked = self._rephrased(question, text)
@@ -459,23 +470,6 @@ class Asker(SetAside):
         answer = self._answer(question, self._question(question), ranking.Ranked(found, min(sure, VERY_SURE)))
         answer.hints += of_one.beside(self.maker.naming, event, asked)
         return answer
-
-    def _meant(self, questions: Sequence[str]) -> tuple[Event | None, float]:
-        """Return the activity that questions are on, and how sure that is: by an answer, or by all likely readings."""
-        for text in questions:
-            one = self._one(text)
-            events = self.facts.known(one.about)
-            if one.status == ANSWERED and len(events) == 1:
-                return events[0], one.confidence
-        for text in questions:
-            shares: dict[frozenset[str], float] = {}
-            for ranked in self._last_ranked(text, frozenset(), ""):
-                shares[ranked.candidate.about] = shares.get(ranked.candidate.about, 0.0) + ranked.probability
-            about, most = max(shares.items(), key=lambda share: share[1], default=(frozenset(), 0.0))
-            events = self.facts.known(about)
-            if len(events) == 1 and most >= ranking.SURE and sum(shares.values()) - most <= MEANT_ELSE:
-                return events[0], most
-        return None, 0.0
 
     def _tells_partners(self, text: str, asked: Asked) -> bool:
         """Whether an answer tells who organized something, with all who supported it if they are asked for."""

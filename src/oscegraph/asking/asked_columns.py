@@ -65,6 +65,14 @@ _WHOM = tuple(
         rf"whom\s+did\s+(?:which\s+|the\s+)?(?P<units>{_UNITS})\s+(?P<help>{_HELP})",
     )
 )
+# "Which embassies worked with which field operations?"
+_OURS = lazy_pattern(rf"(?:the )?{_UNITS}(?: of the OSCE)?", re.IGNORECASE)
+_PAIRS = lazy_pattern(
+    r"^\W*(?:which|what)\s+(?P<one>[^,;:?]+?)\s+(?:(?:was|were|is|are)\s+(?:a\s+)?partners?\s+of|had\s+(?:to\s+do|dealings|contacts)\s+with"
+    r"|(?:work|worked|co-?operated?|dealt|partnered|teamed up|met|did something)\s+(?:together\s+)?with)\s+(?:which|what)\s+"
+    r"(?P<other>[^,;:?]+?)\s*\?*$",
+    re.IGNORECASE,
+)
 _SENDS = frozenset({"send", "sent", "bring", "brought", "take", "took", "invite", "invited"})
 _ASKING = lazy_pattern(
     r"^\W*(?:(?:for|at|regarding|concerning|as to|on|in) [^?:;]{8,160}: )?(?:(?:at|in|to|on|for|with|by|from|of) )?"
@@ -114,6 +122,24 @@ def whom(text: str) -> str:
         return ""
     verb = "sent" if match["help"].casefold() in _SENDS else "helped"
     return f"Which {match['units']} {verb} people {match['rest']}?"
+
+
+def pairs(text: str) -> str:
+    """Return the first half of a question for who worked with whom, both by their kinds; "" if it is none.
+
+    It asks for the structures of the OSCE, if either side is these.
+
+    >>> pairs("Which Hungarian bodies worked with which field operations?"), pairs("Which bodies worked with the ATU?")
+    ('Which field operations worked with Hungarian bodies?', '')
+    """
+    match = _PAIRS.match(" ".join(text.split()))
+    if match is None:
+        return ""
+    one, other = match["one"], match["other"]
+    if not _OURS.fullmatch(other) and not _OURS.fullmatch(one):
+        return ""
+    ours, theirs = (other, one) if _OURS.fullmatch(other) else (one, other)
+    return f"Which {ours} worked with {theirs}?"
 
 
 def besides(text: str) -> tuple[str, list[str]]:

@@ -1,7 +1,11 @@
-"""Stage 7d15: whether all of some structures did something: "did every field operation in Central Asia work on drugs?"."""
+"""Stage 7d15: whether all of some structures did something: "did every field operation in Central Asia work on drugs?".
+
+What is asked of units, institutions and field operations together is asked of all units.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from oscegraph.asking import wording
@@ -74,3 +78,26 @@ def read(text: str) -> Every | None:
         lambda verb: f"{verb['verb'].removesuffix('e')}ed with", _YEAR.sub("", _REPORT.sub("work ", match["what"].strip()))
     )
     return Every(f"Which {types} {did}{what}?", types, match["area"] or match["from"].strip(), number, chapters)
+
+
+# "OSCE units, institutions and field operations" are all of its units.
+_OURS = (
+    r"(?:executive structures?|structures?|institutions?|(?:thematic |Secretariat )?units?(?: (?:of|in) the Secretariat)?)"
+)
+_OPERATIONS = r"(?:other )?field (?:operations?|missions?|presences?)"
+_ALL_PARTS = lazy_pattern(
+    rf"\b(?:OSCE )?{_OURS}(?:\s*,\s*{_OURS})?,?\s+(?:and|or)\s+(?:which )?(?:OSCE )?{_OPERATIONS}(?: of the OSCE)?"
+    r"(?! (?:in|of)\b)",
+    re.IGNORECASE,
+)
+
+
+def with_all_parts(text: str) -> str:
+    """Return a question for all kinds of units of the OSCE as one for units.
+
+    >>> with_all_parts("Which OSCE units, institutions and field operations worked with the IOM?")
+    'Which OSCE units worked with the IOM?'
+    >>> with_all_parts("Which thematic units of the Secretariat and which field operations worked with it?")
+    'Which OSCE units worked with it?'
+    """
+    return _ALL_PARTS.sub(lambda match: "OSCE units" if match[0].split()[-1].endswith("s") else "OSCE unit", text)

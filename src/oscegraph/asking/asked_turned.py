@@ -10,6 +10,7 @@ import calendar
 import re
 from collections.abc import Callable, Iterator
 
+from oscegraph.asking import asked_laid_out
 from oscegraph.asking.other_words import in_other_words
 from oscegraph.asking.patterns import lazy_pattern
 
@@ -101,7 +102,9 @@ _WHICH_ONES = lazy_pattern(
     r"\bwho(?P<outside> outside the OSCE)?\s+[-\u2013\u2014] i mean (?P<what>[a-z ]+?) [-\u2013\u2014]", re.I
 )
 _ASIDE = lazy_pattern(
-    r"\s*\((?:or|and) (?:its|their) [^)]*\)|\s+[-\u2013\u2014] i mean (?:which |the )?[a-z ]+[-\u2013\u2014]", re.I
+    r"\s*\((?:(?:or|and|be it|that is|i\.e\.|including) [^)]*|the same [^)]*|[^)]* (?:itself|herself|themselves))\)"
+    r"|\s+[-\u2013\u2014] i mean (?:which |the )?[a-z ]+[-\u2013\u2014]",
+    re.I,
 )
 _THERE = lazy_pattern(r"\b(?:on it|there|with it)\b", re.IGNORECASE)
 # What asks at the end: "was funded by whom?", "were an issue for which units?".
@@ -111,7 +114,7 @@ _LAST = lazy_pattern(
     r"(?:(?P<how>by|with|of|in|for|at|to|from|through)\s+)?(?P<wh>(?:which|what|whom)\b[^,:;?]*)\?*$",
     re.IGNORECASE,
 )
-_MOST_TURNS = 5
+_MOST_TURNS = 8
 _MONTH = lazy_pattern(rf"\b(?:{'|'.join(calendar.month_name[1:])})(?: 2011)?\b", re.IGNORECASE)
 _SMALL = frozenset(
     {"the", "osce", "and", "or", "s", "'s", "its", "activities", "events", "of", "on", "in", "a", "an", "2011"}
@@ -238,9 +241,13 @@ def _with_last_first(text: str, kinds: Kinds) -> str:
 
 
 _TURNS = (
+    asked_laid_out.with_columns,
+    asked_laid_out.any_part,
+    asked_laid_out.as_done,
     _without_tail,
     _without_aside,
     _without_please,
+    asked_laid_out.headed,
     _without_lead,
     _asked,
     _with_first_last,

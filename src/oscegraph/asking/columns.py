@@ -88,6 +88,27 @@ class Columns:
         helped = roles_of(event.told, _HELPED)
         return _ROLES in columns or (bool(actor and helped) and not self.naming.circle(actor).isdisjoint(helped))
 
+    def pairs(self, text: str, question: Question, one: Asked) -> Asked | None:
+        """Return who worked with whom of a class that a question names, a row for each two; None if it is not told."""
+        source = one.source
+        if one.status != ANSWERED or source is None or not source.events or not one.answer:
+            return None
+        found: set[tuple[str, str]] = set()
+        for event in self.facts.known(source.events):
+            for actor in self._actors(one.answer):
+                circle = self.naming.circle(actor)
+                if circle & event.involved or circle & {*self.sets.filtering.tellers(event)}:
+                    # What a part of a body did is not told of the whole.
+                    took_part = {self.naming.label(part.actor) for told in event.told for part in told.parts}
+                    named = (name for name in self._members(event, question) if name in took_part)
+                    found |= {(self.naming.label(actor), name) for name in named}
+        if not 0 < len(found) <= MOST:
+            return None
+        asked = joined.combined(text, [one], list(map(list, sorted(found))))
+        asked.reading, asked.whole = f"{one.reading}; each with whom", True
+        asked.confidence, asked.hints = min(one.confidence, VERY_SURE), list(one.hints[one.choices :])
+        return asked
+
     def chapters(self, text: str, one: Asked) -> Asked | None:
         """Return what is told of one activity with the chapters that say it; None if it is neither where nor when it was."""
         events = self.facts.known(one.about)
@@ -150,13 +171,17 @@ class Columns:
         return found
 
     def _bodies(self, event: Event, question: Question) -> list[str]:
+        """Return who had a part in an activity of those whose class a question names, as one value."""
+        held = self._members(event, question)
+        return [", ".join(held)] if held else []
+
+    def _members(self, event: Event, question: Question) -> list[str]:
         """Return who had a part in an activity of those whose class a question names."""
         classed = asked_classes.named(question, self.naming, self.states)
         links = classed.linked.links if classed else []
         members = {iri for link in links for iri in self.naming.classes.get(link.thing.iri, ())}
         # The units are what is asked for with them.
-        held = self.naming.in_order(members & event.involved - set(self.sets.filtering.tellers(event)))
-        return [", ".join(held)] if held else []
+        return self.naming.in_order(members & event.involved - set(self.sets.filtering.tellers(event)))
 
     def _came(self, tellings: Sequence[Told], question: Question) -> list[str]:
         """Return who came by some tellings: bodies, each with how many people it sent, or in words who they were."""

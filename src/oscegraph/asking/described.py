@@ -134,11 +134,16 @@ class Described:
             event = self._only(question, said, openly) if said else None
             if event is None or said is None:
                 continue
-            left = iter([*links[:first], *links[behind:]])
-            said_of_it = (*words[:start], *words[end:])
-            # "Was it one of its donors?" is the only number that may be asked of one.
-            rest = [next(left).thing.label if _names([word]) else "one" if word == BOUND else word for word in said_of_it]
-            yield self.asking(" ".join([*rest[:start], "the", titles.IT, *rest[start:]])), event, said
+            yield self.asked_of(question, start, end), event, said
+
+    def asked_of(self, question: Question, start: int, end: int) -> Question:
+        """Return a question with `titles.IT` in the place of the words that are an activity, which end before `end`."""
+        links, words = plain_forms.named(question), plain_forms.words(question)
+        left = iter([*links[: _names(words[:start])], *links[_names(words[:end]) :]])
+        said_of_it = (*words[:start], *words[end:])
+        # "Was it one of its donors?" is the only number that may be asked of one.
+        rest = [next(left).thing.label if _names([word]) else "one" if word == BOUND else word for word in said_of_it]
+        return self.asking(" ".join([*rest[:start], "the", titles.IT, *rest[start:]]))
 
     def _told(self, asking: Question, event: Event, said: _Said) -> Candidate | None:
         """Return what is told of an activity; None if it is nothing, or not as it is asked for."""

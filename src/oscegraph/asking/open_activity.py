@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from oscegraph.asking import asked_kinds, on_events, plain_activity, plain_forms
+from oscegraph.asking import asked_kinds, on_events, plain_activity, plain_forms, said_of
 from oscegraph.asking.asked_types import is_of
 from oscegraph.asking.candidates import Candidate, roles_of
 from oscegraph.asking.filter_measures import FACILITATOR, some
@@ -25,7 +25,8 @@ _INSTEAD = {
 }
 # Who of those who came is of a State, was sent by a unit, was trained, or was meant; and what an activity was about.
 _FROM, _SENT, _TRAINED, _MEANT = "attended from", "attended sent", "attended trained", "attended meant"
-_ABOUT, _HOST = "about", "role:host"
+_ABOUT, _HOST = said_of.ABOUT, "role:host"
+_ROLE, _CLOSER = "role:", frozenset({_HOST, "role:funder", ORGANIZER, CO_ORGANIZERS})
 _UNITS, _TRAINERS, _VISITS = ("units",), frozenset({"trainer"}), frozenset({"study visit", "country visit"})
 _SENDERS, _FOR_NOBODY = frozenset({FACILITATOR}), frozenset({"assessment", "meeting", "research"})
 
@@ -38,6 +39,10 @@ def read(asking: Question, event: Event, naming: Naming, titled: bool) -> tuple[
     """
     form = plain_activity.form_of(asking, openly=True)
     if form is None or form.family == HAD:
+        return None
+    if form.projection in said_of.NOUNS and (of_it := said_of.read(naming, asking, event, form.projection)):
+        return of_it, ()
+    if form.projection in (said_of.FOR, said_of.RESULT):
         return None
     if form.projection == _ABOUT:
         # The title of a visit may only tell who went where.
@@ -62,6 +67,17 @@ def read(asking: Question, event: Event, naming: Naming, titled: bool) -> tuple[
     if found is None or plain_activity.is_vague(found, event) or found.projection == _HOST:
         return None
     return None if found.projection == PARTNER and plain_activity.of_states(found, naming) else (found, ())
+
+
+def of_it(asking: Question, event: Event, naming: Naming) -> Candidate | None:
+    """Return who had a part in an activity, or what is said of it, if a plain question with `titles.IT` asks that."""
+    found, _ = plain_activity.read(asking, event, naming)
+    if found and found.answer:
+        # Who ran it, who paid, in whose rooms and when it was, would be told of it in its own words, if it is meant.
+        told = found.projection in ATTENDANCE or (found.projection.startswith(_ROLE) and found.projection not in _CLOSER)
+        return found if told and found.family != HAD else None
+    opened = read(asking, event, naming, titled=True)
+    return opened[0] if opened and opened[0].answer else None
 
 
 def _some_of(asking: Question, event: Event, naming: Naming, who: str) -> tuple[Candidate, tuple[str, ...]] | None:

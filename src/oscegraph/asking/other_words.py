@@ -12,7 +12,8 @@ _SLOT = re.compile(r"<(\w)>")
 _ANY = r"[^,;:?]+?"
 _ARTICLES = r"(?:(?:the|an?|OSCE(?:['\u2019]s)?)\s+)*"
 _NEXT = rf"(?:[\s-]+{_ARTICLES}|(?=[^\w\s]|$))"
-_MARKS = {"~start": r"^\s*", "~end": r"[\s?.!]*$", ",": r"\s*,\s*", ":": r"\s*:\s*"}
+# That it was in the year of the report goes without saying.
+_MARKS = {"~start": r"^\s*", "~end": r"(?:\s*in 2011)?[\s?.!]*$", ",": r"\s*,\s*", ":": r"\s*:\s*"}
 
 
 def _part(part: Part) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -10,6 +11,7 @@ from oscegraph import query
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.chosen import FITTING
 from oscegraph.asking.facts import Facts
+from oscegraph.namespaces import PREFIXES
 
 # What each set of roles is called.
 WHO = {
@@ -77,6 +79,10 @@ _LEADS = {
 }
 
 
+# A class of the ontology is said by its name: "field operations".
+_CLASS, _HUMP = PREFIXES["osg"], re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
 class Sayer:
     """Says candidates in words, over one set of facts."""
 
@@ -95,6 +101,8 @@ class Sayer:
         if value in self.directory.things:
             thing = self.directory.things[value]
             return (thing.names.get("symbol") or [thing.label])[0]
+        if value.startswith(_CLASS):
+            return f"{_HUMP.sub(' ', value.removeprefix(_CLASS)).lower()}s"
         return self.directory.label(value) if value.startswith("http") else value
 
     def say(self, candidate: Candidate) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from oscegraph.asking import asked_chapters, asked_columns, asked_denied, asked_parts, asked_seats, asked_turned
+from oscegraph.asking import asked_chapters, asked_columns, asked_denied, asked_every, asked_parts, asked_seats, asked_turned
 from oscegraph.asking.asked import LONGEST
 from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
 from oscegraph.asking.opened import Opened
@@ -42,7 +42,7 @@ class Worded(Opened):
 
         Two operations that are named together are each named by itself, if they are to be kept `apart`.
         """
-        text = asked_columns.with_how(asked_turned.without_trade(question[:LONGEST]))
+        text = asked_columns.with_how(asked_turned.without_trade(asked_every.with_all_parts(question[:LONGEST])))
         text = asked_chapters.without_asides(asked_chapters.with_number(text))
         text = asked_parts.with_councils(asked_parts.with_focal_points(text))
         text = asked_seats.with_focal_points(text, self._places)

@@ -1,0 +1,240 @@
+"""Stage 7d15b: a question that is laid out like a table, or lists roles one of which is enough, as a plain one.
+
+"For each event in Minsk: the unit and the day." is "Which events in Minsk, with their units, with their days?", and who
+"organized, attended or supported" something took part in it.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable
+
+from oscegraph.asking.patterns import lazy_pattern
+
+# Tells the names of a text, each with how it limits: "in", "on", "with".
+Kinds = Callable[[str], list[tuple[str, str]]]
+
+# What may be told of each thing, as plain questions ask for it; "" is what they tell anyway.
+_COLUMNS = {
+    "": r"(?:titles?|names?|events?|activit(?:y|ies)|workshops?|which)",
+    "days": r"(?:exact |told |stated )?(?:days?|dates?|periods?|time|months?)(?: (?:where (?:they are|it is) told|if told))?"
+    r"|first(?: day)? and last days?|from when to when|when(?: (?:it was|they were))?",
+    "towns": r"(?:towns?|cit(?:y|ies)|places?|venues?|locations?)|where(?: (?:it was|they were))?",
+    "units": r"(?:OSCE )?(?:units?|structures?|(?:field )?operations?)",
+    "organizers": r"organi[sz]ers?|by whom|who organi[sz]ed it",
+    "donors": r"donors?|funders?|who paid",
+    "partners": r"partners?|co-?organi[sz]ers?|with whom",
+    "number of people": r"number of (?:participants|people|persons)|attendance"
+    r"|how many (?:people|participants|persons)(?: (?:went|came|attended|took part|were there|there were))?",
+}
+# "First and last day" is one of these.
+_ENDS = lazy_pattern(r"\bfirst(?: day)? and last days?\b", re.IGNORECASE)
+_AND, _THE = r"(?:\s*,\s*(?:and\s+)?|\s+and\s+)", r"(?:the\s+|its\s+|their\s+|with\s+)*"
+_GIVE = r"(?:(?:please\s+)?(?:give|name|state|tell|list|show|add|say)\s+(?:me\s+|us\s+)?(?:for each\s+)?)?"
+_LISTED = rf"{_GIVE}(?P<columns>[^.:;?]{{3,90}}?)\s*[.?!]*$"
+_FOR_EACH = lazy_pattern(
+    rf"^(?:for|of|regarding) (?:each|every)(?: of)?(?: the)? (?P<what>[^:;?]{{5,160}}?)\s*[:,]\s*{_LISTED}",
+    re.IGNORECASE,
+)
+# "Which events were in Minsk? Give the unit and the day."
+_BEHIND = lazy_pattern(
+    rf"^(?P<asked>[^?]{{12,}}?)\s*(?:[?.]|[:,;](?= *(?:give|name|state|list|title|town|place|date|day)\b))\s+{_LISTED}",
+    re.IGNORECASE,
+)
+_NOUNS = ("event", "training", "workshop", "seminar", "conference", "meeting", "course", "visit", "project")
+_MANY = {"activity": "activities", **{noun: f"{noun}s" for noun in _NOUNS}}
+_ONE = lazy_pattern(rf"\b(?:{'|'.join(_MANY)})\b(?! visits?\b)", re.IGNORECASE)
+# Roles of which any is enough: "organized, attended or sent people to".
+_SOMEBODY = (
+    r"(?:people|participants|somebody|someone|anybody|others|officers|officials|experts|staff|representatives|a delegation"
+    r"|delegations)"
+)
+_SENT = (
+    rf"(?:sent|sends?|brought|bring|took|take|invited?|paid for|helped|help) {_SOMEBODY}"
+    r"(?: to (?:attend|go to|join|take part in|one)| to| in)?"
+)
+_DEED = (
+    r"(?:co-?)?organi[sz]e[ds]?|h[eo]lds?|ran|runs?|hosts?|hosted|attend(?:ed)?|joined?(?! forces)|support(?:ed)?"
+    r"|sponsor(?:ed)?|facilitated?|fund(?:ed)?|financed?|paid for|pay for|took part in|take part in|participated? in"
+    r"|spoke at|speak at|contributed? to|carried out|carry out|conduct(?:ed)?|led|lead|were involved in"
+    rf"|was involved in|accompanied|worked at|trained at|{_SENT}"
+)
+_DEEDS = lazy_pattern(
+    rf"\b(?:{_DEED})(?:\s*,\s*(?:{_DEED}))*\s*,?\s+or\s+(?:(?:itself|themselves|only|also)\s+)?(?:{_DEED})(?!\w)",
+    re.IGNORECASE,
+)
+# Who only paid, ran or hosted something is asked for by that.
+_CAME = lazy_pattern(
+    r"\b(?:attend|join|participat|support|sponsor|facilitat|contribut|accompan|involved|(?:take|took) part|spoke|speak)"
+    rf"|\b{_SENT}",
+    re.IGNORECASE,
+)
+_PAST = lazy_pattern(r"\bdid\b(?!.*\bwho\b)", re.IGNORECASE)
+# Kinds that stand for any: "trainings, seminars or study visits", "an event or project".
+_KIND = (
+    r"(?:training(?: course)?s?|courses?|seminars?|workshops?|conferences?|meetings?|round ?tables?|events?|activit(?:y|ies)"
+    r"|projects?|(?:study|assessment) (?:visits?|tours?)|visits?|trips?|exercises?)"
+)
+_SOME = lazy_pattern(
+    rf"\b(?:an? )?{_KIND}\s*,\s*{_KIND}\s*(?:,\s*{_KIND}\s*)*,?\s+(?:or|and)\s+(?:an? )?{_KIND}\b"
+    rf"|\b(?:an? |any )?(?:event|activity|training|project)s?\s+or\s+(?:an? )?{_KIND}\b",
+    re.IGNORECASE,
+)
+_TOURS = lazy_pattern(r"\bstudy visits? or study (?:tours?|trips?)\b", re.IGNORECASE)
+_REPORTED = lazy_pattern(
+    r"\b(?:is|are|was|were) (?:reported|said|told|stated|recorded) (?:as having|to have)(?P<been> been)? ",
+    re.IGNORECASE,
+)
+# "September 2011 at the ATU:", "8 September 2011 was a full day for the OCEEA:".
+_MONTH, _DAY = rf"(?:{'|'.join(calendar.month_name[1:])})", r"\d{1,2}"
+_PERIOD = lazy_pattern(
+    rf"(?:(?:on|in|from|between|during)\s+)?"
+    rf"(?:{_DAY}(?:\s+{_MONTH})?(?:\s*(?:[-\u2013]|to|and|until)\s*{_DAY})?\s+)?{_MONTH}"
+    rf"(?:\s*(?:[-\u2013]|to|and|until)\s*(?:{_DAY}\s+)?{_MONTH})?(?:,?\s+2011)?",
+    re.IGNORECASE,
+)
+_LIMITS = lazy_pattern(r"(?:on|in|from|between|during)\b", re.IGNORECASE)
+_UNTIL = lazy_pattern(rf"(?<=\w)\s*[-\u2013]\s*(?={_MONTH})|\s+(?:and|until)\s+(?={_MONTH})", re.IGNORECASE)
+_HEAD = lazy_pattern(
+    r"^(?P<head>[^:?]{3,120}?)\s*(?::|\s[-\u2013\u2014]\s)\s*(?P<asked>(?:please\s+)?(?:(?:list|name|give|show)\b"
+    r"|(?:in |at |on |to |with |by |for )?(?:which|what|who|whom|where|how many)\b)[^:?]*)[?.]*$",
+    re.IGNORECASE,
+)
+_APPOSITION = lazy_pattern(r"\s*(?:the|an?)\b", re.IGNORECASE)
+_FILLING = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "at",
+        "in",
+        "on",
+        "of",
+        "for",
+        "from",
+        "and",
+        "to",
+        "with",
+        "its",
+        "their",
+        "was",
+        "were",
+        "is",
+        "are",
+    }
+    | {"as", "osce", "activities", "events"}
+    | {"dated", "full", "busy", "day", "days", "month", "months", "year", "year's", "2011", "work", "all"}
+    | {"partner", "partners", "co", "operation", "organizer", "organizers"}
+)
+_IT = lazy_pattern(
+    r"\b(?P<how>(?:together |jointly )?(?:with|of|by|at|for|to|from|on|in) )?(?P<it>it|them|there)\b", re.IGNORECASE
+)
+_ITS, _WITH = lazy_pattern(r"(?<!\bwith )\b(?:its|their)\b", re.IGNORECASE), lazy_pattern(r"(?=,? with their )")
+
+
+def with_columns(text: str, kinds: Kinds) -> str:
+    """Return a question that lists what is to be told of each thing as one that asks for these things with it, or "".
+
+    >>> with_columns("For each event in Minsk in May: the unit and the day.", lambda _: [])
+    'Which events in Minsk in May, with their units, with their days?'
+    >>> with_columns("Which events were in Minsk? Give the title and the dates.", lambda _: [])
+    'Which events were in Minsk, with their days?'
+    >>> with_columns("Which events were in Minsk?", lambda _: [])
+    ''
+    """
+    if match := _FOR_EACH.match(text):
+        asked = "Which " + _ONE.sub(lambda one: _MANY[one[0].casefold()], match["what"], count=1)
+    elif match := _BEHIND.match(text):
+        asked = match["asked"].rstrip(" ,")
+    columns = [name for name in _columns(match["columns"]) if name] if match else []
+    return asked + "".join(f", with their {name}" for name in columns) + "?" if columns else ""
+
+
+def _columns(said: str) -> list[str]:
+    """Return what is to be told of each thing, in words of plain questions; none if it says anything else."""
+    found: list[str] = []
+    for part in re.split(_AND, _ENDS.sub(lambda one: one[0].replace(" and ", " & "), said.strip())):
+        plain = re.sub(rf"^{_THE}", "", part.strip(), flags=re.IGNORECASE).replace(" & ", " and ")
+        name = next((name for name, words in _COLUMNS.items() if re.fullmatch(words, plain, re.IGNORECASE)), None)
+        if name is None:
+            return []
+        found.append(name)
+    return list(dict.fromkeys(found))
+
+
+def any_part(text: str, kinds: Kinds) -> str:
+    """Return a question with roles one of which is enough as having any part, and kinds of events as any.
+
+    >>> any_part("Which units co-organized, attended or sent people to the seminar in Kiev?", lambda _: [])
+    'Which units took part in the seminar in Kiev?'
+    >>> any_part("What did the office attend, sponsor or host?", lambda _: [])
+    'What did the office take part in?'
+    >>> any_part("Which States hosted or funded the seminar?", lambda _: [])
+    'Which States hosted or funded the seminar?'
+    """
+    verb = "take part in" if _PAST.search(text) else "took part in"
+    text = _DEEDS.sub(lambda deeds: verb if _CAME.search(deeds[0]) else deeds[0], text)
+    return _SOME.sub("activities", _TOURS.sub("study visits", text))
+
+
+def as_done(text: str, kinds: Kinds) -> str:
+    """Return a question for what is reported to have been done as one for what was done.
+
+    >>> as_done("Is there any activity that they are reported to have carried out together?", lambda _: [])
+    'Is there any activity that they carried out together?'
+    """
+    return _REPORTED.sub(lambda match: "were " if match["been"] else "", text)
+
+
+def headed(text: str, kinds: Kinds) -> str:
+    """Return a question with the names and the period before its colon at its end, or in the place of "it"; "" if none.
+
+    >>> kinds = lambda said: [("in", "Kazakhstan")] * ("Kazakhstan" in said) + [("with", "ICITAP")] * ("ICITAP" in said)
+    >>> headed("October to December 2011 in Kazakhstan: list the events with their days.", kinds)
+    'list the events in Kazakhstan from October to December 2011 with their days?'
+    >>> headed("ICITAP, the American programme: list the operations that worked with it.", kinds)
+    'list the operations that worked with ICITAP?'
+    """
+    match = _HEAD.match(text)
+    names, period = (kinds(match["head"]), _PERIOD.search(match["head"])) if match else ([], None)
+    if match is None or not (names or period):
+        return ""
+    head, asked = match["head"], match["asked"].rstrip(" .?!")
+    first, _, apposition = head.partition(",")
+    if _APPOSITION.match(apposition) and kinds(first) and not kinds(apposition):
+        head = first
+    for said in (*(name for _, name in names), *((period[0],) if period else ())):
+        head = head.replace(said, " ", 1)
+    if any(word not in _FILLING for word in re.findall(r"[\w'\u2019]+", head.casefold())):
+        # What is said besides would be lost.
+        return ""
+    if len(names) == 1 and (found := _taken_up(asked, *names[0])) != asked:
+        asked, names = found, []
+    where = "".join(f" {how} {name}" for how, name in names) + (f" {_when(period[0])}" if period else "")
+    before, *columns = _WITH.split(asked, maxsplit=1)
+    return f"{before}{where}{''.join(columns)}?"
+
+
+def _taken_up(asked: str, how: str, name: str) -> str:
+    """Return what is asked with a name in the place of what takes it up."""
+
+    def put(match: re.Match[str]) -> str:
+        return f"{how} {name}" if match["it"].casefold() == "there" else f"{match['how'] or ''}{name}"
+
+    found = _IT.sub(put, asked, count=1)
+    return found if found != asked else _ITS.sub(f"{name}'s", asked, count=1)
+
+
+def _when(period: str) -> str:
+    """Return a period as it limits: "from October to December 2011", "on 8 September 2011".
+
+    >>> _when("8 September 2011"), _when("May-June 2011"), _when("in May")
+    ('on 8 September 2011', 'from May to June 2011', 'in May')
+    """
+    if _LIMITS.match(period):
+        return period
+    joined = _UNTIL.sub(" to ", period)
+    if " to " in joined:
+        return f"from {joined}"
+    return f"on {joined}" if joined[:1].isdigit() else f"in {joined}"
