@@ -10,50 +10,6 @@ from oscegraph.asking.asked import ANSWERED, UNCLEAR, VERY_SURE
 
 
 @pytest.mark.parametrize(
-    ("question", "plain"),
-    [
-        (
-            "For each event in Minsk in 2011: the unit and the days.",
-            "Which events were in Minsk, with their units and with their days?",
-        ),
-        (
-            "At which events outside Azerbaijan was the OSCE Office in Baku involved? Give the town and the days.",
-            "Which events outside Azerbaijan did the OSCE Office in Baku have, with their towns and with their days?",
-        ),
-        (
-            "October to December 2011 in Kazakhstan: list the events with their days.",
-            "Which events took place in Kazakhstan from October to December 2011, with their days?",
-        ),
-        (
-            "Which field operations organized, sponsored or supported a study visit or study tour abroad?",
-            "Which field operations took part in study visits?",
-        ),
-        (
-            "The IOM: list every part of the OSCE that worked with it.",
-            "Which OSCE units worked with the IOM?",
-        ),
-        (
-            "Which OSCE units, institutions and field operations did something together with the OSCE Office in Tajikistan?",
-            "Which OSCE units worked with the OSCE Office in Tajikistan?",
-        ),
-        (
-            "Is there any activity that ODIHR and the OCEEA are reported to have carried out together?",
-            "Is there any activity that ODIHR and the OCEEA carried out together?",
-        ),
-        ("Which single conference had more participants than any other?", "Which conference had the most participants?"),
-        ("Which town occurs most often as the venue of events?", "Which town had the most events?"),
-    ],
-)
-def test_it_is_answered_as_a_plain_question_is(asker: Asker, question: str, plain: str) -> None:
-    """It has the same answer, and is not certain if it was read in other words."""
-    asked, same = asker.ask(question), asker.ask(plain)
-    assert same.status == ANSWERED and same.answer
-    assert sorted(map(str, asked.answer)) == sorted(map(str, same.answer))
-    read_so = asked.hints and asked.hints[0].startswith("In plainer words: ")
-    assert not read_so or (asked.confidence <= VERY_SURE and not asked.certain)
-
-
-@pytest.mark.parametrize(
     "text",
     [
         # What is to be told is none of the columns that are known.
@@ -62,6 +18,9 @@ def test_it_is_answered_as_a_plain_question_is(asker: Asker, question: str, plai
         "Which units attended the seminar?",
         # Words before the colon that neither names nor a period account for.
         "Rabbits in Kazakhstan: list the events.",
+        # One of two is not both.
+        "Kazakhstan or its neighbours: list the events.",
+        "Kazakhstan / Kazakhstan's police: list the events.",
         "",
     ],
 )
@@ -104,23 +63,60 @@ def test_whose_unit_reached_the_most_operations(asker: Asker) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "words"),
+    ("question", "values"),
     [
-        ("What was the Uzbek course of 24-28 January about?", "clandestine laboratories"),
-        ("What were the courses for Kyrgyz forensic experts about?", "electronic fingerprinting"),
-        ("What was the September training-of-trainers course in Tajikistan for?", "trainer team"),
-        ("What came out of the Swedish expert's assessment in Kyrgyzstan?", "recommendations"),
+        (
+            "What was the Uzbek course of 24-28 January about?",
+            [
+                "clandestine laboratories",
+                "drug smuggling and searching",
+                "legal and disco drugs",
+                "work of undercover agents and operations",
+            ],
+        ),
+        (
+            "What were the courses for Kyrgyz forensic experts about?",
+            [
+                "SONDA electronic fingerprinting",
+                "ballistic examinations of firearms and ammunition",
+                "practical aspects of collecting DNA evidence",
+            ],
+        ),
+        ("What was the September training-of-trainers course in Tajikistan for?", ["developing a trainer team"]),
+        (
+            "What came out of the Swedish expert's assessment in Kyrgyzstan?",
+            ["recommendations on analysis-based policing"],
+        ),
         # A hundred who came are no outcome, and no basis is asked for.
-        ("What came out of the forensic roundtables in Issyk-kul and Jalal-Abad?", "recommendations"),
-        ("What was the result of the visit of the University at Albany to Yerevan?", "curriculum"),
-        ('What was the "Tactical Strategic Planning Workshop" about?', "Rules of Engagement"),
+        (
+            "What came out of the forensic roundtables in Issyk-kul and Jalal-Abad?",
+            ["joint recommendations for further strengthening the police"],
+        ),
+        (
+            "What was the result of the visit of the University at Albany to Yerevan?",
+            ["special course", "special curriculum"],
+        ),
+        # More is told than its title, all of which is said.
+        (
+            'What was the "Tactical Strategic Planning Workshop" about?',
+            [
+                "Rules of Engagement",
+                "conducting threat assessments",
+                "positioning the assault and sniper teams",
+                "principles of strategic planning",
+                "role of anti-terrorism operational units",
+                "role of other law enforcement managers",
+                "safe and efficient interaction",
+                "use of force according to democratic principles",
+            ],
+        ),
     ],
 )
-def test_what_is_said_of_an_activity(asker: Asker, question: str, words: str) -> None:
-    """What it was about, for, or what came of it is told by a detail, and never for certain."""
+def test_what_is_said_of_an_activity(asker: Asker, question: str, values: list[str]) -> None:
+    """What it was about, for, or what came of it is told by one detail, and never for certain."""
     asked = asker.ask(question)
-    assert asked.status == ANSWERED and not asked.certain
-    assert any(words in str(value) for value in asked.answer) and asked.evidence
+    assert (asked.status, asked.answer) == (ANSWERED, values)
+    assert not asked.certain and asked.evidence and len(asked.about) == 1
 
 
 @pytest.mark.parametrize(
@@ -133,7 +129,6 @@ def test_what_is_said_of_an_activity(asker: Asker, question: str, words: str) ->
     ],
 )
 def test_what_is_not_said_is_not_made_up(asker: Asker, question: str) -> None:
-    """It is asked back, or told that the report is silent."""
+    """It is asked back."""
     asked = asker.ask(question)
-    assert asked.status != ANSWERED or not asked.answer or asked.kind[0] != "detail", asked.answer
-    assert asked.status != UNCLEAR or asked.hints
+    assert asked.status == UNCLEAR and asked.hints

@@ -73,6 +73,37 @@ def test_each_line_says_what_it_stands_for(line: str) -> None:
         ),
         ("Where in the report does Europol come up? I need the chapters.", "Which chapters name Europol?"),
         ("Show me the chapters naming TADOC.", "Which chapters name TADOC?"),
+        # Tables, lists of roles and kinds, a name or a period that leads up.
+        (
+            "For each event in Minsk in 2011: the unit and the days.",
+            "Which events were in Minsk, with their units and with their days?",
+        ),
+        (
+            "At which events outside Azerbaijan was the OSCE Office in Baku involved? Give the town and the days.",
+            "Which events outside Azerbaijan did the OSCE Office in Baku have, with their towns and with their days?",
+        ),
+        (
+            "October to December 2011 in Kazakhstan: list the events with their days.",
+            "Which events took place in Kazakhstan from October to December 2011, with their days?",
+        ),
+        (
+            "Which field operations organized, sponsored or supported a study visit or study tour abroad?",
+            "Which field operations took part in study visits?",
+        ),
+        (
+            "The IOM: list every part of the OSCE that worked with it.",
+            "Which OSCE units worked with the IOM?",
+        ),
+        (
+            "Which OSCE units, institutions and field operations did something together with the OSCE Office in Tajikistan?",
+            "Which OSCE units worked with the OSCE Office in Tajikistan?",
+        ),
+        (
+            "Is there any activity that ODIHR and the OCEEA are reported to have carried out together?",
+            "Is there any activity that ODIHR and the OCEEA carried out together?",
+        ),
+        ("Which single conference had more participants than any other?", "Which conference had the most participants?"),
+        ("Which town occurs most often as the venue of events?", "Which town had the most events?"),
     ],
 )
 def test_other_words_get_the_same_answer(asker: Asker, question: str, plain: str) -> None:

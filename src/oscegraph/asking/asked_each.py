@@ -40,10 +40,12 @@ _EACH = lazy_pattern(
 _SMALL = lazy_pattern(
     r"\b(?:the|of|on|in|for|at|by|from|to|many|were|was|did|with|and|abbreviations?|decisions?|numbered)\s+", re.IGNORECASE
 )
-# An item does not ask itself; what is asked of two together is not asked of each.
+# An item does not ask itself, nor say what was done or with whom else; what is asked of two together is not asked of each.
 _ASKS = lazy_pattern(r"\b(?:who|whom|whose|which|what|when|where|how)\b", re.IGNORECASE)
-# Nor does it say what was done, or with whom else.
-_NO_ITEM = lazy_pattern(r"\b(?:open|ratif(?:y|ied)|launched)\b|^(?:together|along|jointly) with\b", re.IGNORECASE)
+_NO_ITEM = lazy_pattern(
+    r"\b(?:who|whom|whose|which|what|when|where|how|open|ratif(?:y|ied)|launched)\b|^(?:together|along|jointly) with\b",
+    re.IGNORECASE,
+)
 _TOGETHER = lazy_pattern(
     r"\bboth\b(?!\s+of\b)|\badd(?:ed|ing)? (?:up|together)\b|\b(?:altogether|taken together|combined|sum)\b"
     r"|\b(?:joint|shared|common)\s+(?:activities|events|work|projects|trainings)\b",
@@ -126,9 +128,7 @@ def _show(text: str) -> str:
 
 def _way(before: str, items: list[str], after: str) -> Each | None:
     items = [item.strip(" ,;.") for item in items]
-    if not 2 <= len(items) <= MOST or any(not item or len(item) > _LONGEST or _ASKS.search(item) for item in items):
-        return None
-    if any(map(_NO_ITEM.search, items)):
+    if not 2 <= len(items) <= MOST or any(not item or len(item) > _LONGEST or _NO_ITEM.search(item) for item in items):
         return None
     if len({bool(_ONE_DATE.match(item)) for item in items}) > 1:
         return None

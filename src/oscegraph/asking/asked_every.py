@@ -85,9 +85,11 @@ _OURS = (
     r"(?:executive structures?|structures?|institutions?|(?:thematic |Secretariat )?units?(?: (?:of|in) the Secretariat)?)"
 )
 _OPERATIONS = r"(?:other )?field (?:operations?|missions?|presences?)"
+# "Every part of the OSCE - unit, institution or field operation -" is any of them, too.
 _ALL_PARTS = lazy_pattern(
+    r"(?P<part>\b(?:(?:every|each|all) )?parts? of the OSCE\s+[-\u2013\u2014(]\s*)?"
     rf"\b(?:OSCE )?{_OURS}(?:\s*,\s*{_OURS})?,?\s+(?:and|or)\s+(?:which )?(?:OSCE )?{_OPERATIONS}(?: of the OSCE)?"
-    r"(?! (?:in|of)\b)",
+    r"(?(part)\s*[-\u2013\u2014)])(?! (?:in|of)\b)",
     re.IGNORECASE,
 )
 
@@ -99,5 +101,9 @@ def with_all_parts(text: str) -> str:
     'Which OSCE units worked with the IOM?'
     >>> with_all_parts("Which thematic units of the Secretariat and which field operations worked with it?")
     'Which OSCE units worked with it?'
+    >>> with_all_parts("List every part of the OSCE - unit, institution or field operation - that worked with it.")
+    'List OSCE units that worked with it.'
     """
-    return _ALL_PARTS.sub(lambda match: "OSCE units" if match[0].split()[-1].endswith("s") else "OSCE unit", text)
+    return _ALL_PARTS.sub(
+        lambda match: "OSCE units" if match["part"] or match[0].split()[-1].endswith("s") else "OSCE unit", text
+    )

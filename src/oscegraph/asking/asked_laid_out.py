@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable
 
+from oscegraph.asking.asked_days import MONTH, read_days
 from oscegraph.asking.patterns import lazy_pattern
 
 # Tells the names of a text, each with how it limits: "in", "on", "with".
@@ -86,51 +86,27 @@ _REPORTED = lazy_pattern(
     r"\b(?:is|are|was|were) (?:reported|said|told|stated|recorded) (?:as having|to have)(?P<been> been)? ",
     re.IGNORECASE,
 )
-# "September 2011 at the ATU:", "8 September 2011 was a full day for the OCEEA:".
-_MONTH, _DAY = rf"(?:{'|'.join(calendar.month_name[1:])})", r"\d{1,2}"
-_PERIOD = lazy_pattern(
-    rf"(?:(?:on|in|from|between|during)\s+)?"
-    rf"(?:{_DAY}(?:\s+{_MONTH})?(?:\s*(?:[-\u2013]|to|and|until)\s*{_DAY})?\s+)?{_MONTH}"
-    rf"(?:\s*(?:[-\u2013]|to|and|until)\s*(?:{_DAY}\s+)?{_MONTH})?(?:,?\s+2011)?",
-    re.IGNORECASE,
-)
-_LIMITS = lazy_pattern(r"(?:on|in|from|between|during)\b", re.IGNORECASE)
-_UNTIL = lazy_pattern(rf"(?<=\w)\s*[-\u2013]\s*(?={_MONTH})|\s+(?:and|until)\s+(?={_MONTH})", re.IGNORECASE)
+# "September 2011 at the ATU:", "8 September 2011 was a full day for the OCEEA:", "Kosovo, drugs - which units?".
+_LIMITS = lazy_pattern(r"(?:from|between|after|since|before|until|till)\b", re.IGNORECASE)
+_UNTIL = lazy_pattern(rf"(?<=\w)\s*[-\u2013]\s*(?={MONTH})|\s+(?:and|until)\s+(?={MONTH})", re.IGNORECASE)
 _HEAD = lazy_pattern(
-    r"^(?P<head>[^:?]{3,120}?)\s*(?::|\s[-\u2013\u2014]\s)\s*(?P<asked>(?:please\s+)?(?:(?:list|name|give|show)\b"
-    r"|(?:in |at |on |to |with |by |for )?(?:which|what|who|whom|where|how many)\b)[^:?]*)[?.]*$",
+    r"^(?P<head>[^:?]{2,120}?)\s*(?:[:?]|\s[-\u2013\u2014]\s)\s*(?P<asked>(?:please\s+)?(?:(?:list|name|give|show)\b"
+    r"|(?:in |at |on |to |with |by |for |from |of )?(?:which|what|who|whom|where|how many)\b)[^:?]*)[?.]*$",
     re.IGNORECASE,
 )
 _APPOSITION = lazy_pattern(r"\s*(?:the|an?)\b", re.IGNORECASE)
-_FILLING = frozenset(
-    {
-        "the",
-        "a",
-        "an",
-        "at",
-        "in",
-        "on",
-        "of",
-        "for",
-        "from",
-        "and",
-        "to",
-        "with",
-        "its",
-        "their",
-        "was",
-        "were",
-        "is",
-        "are",
-    }
-    | {"as", "osce", "activities", "events"}
-    | {"dated", "full", "busy", "day", "days", "month", "months", "year", "year's", "2011", "work", "all"}
-    | {"partner", "partners", "co", "operation", "organizer", "organizers"}
+# What may be said there besides.
+_BESIDE = (
+    "a an and are as at for from in is of on s 's the to was were with its their osce activities events dated full busy"
+    " day days month months year year's 2011 work all partner partners co operation organizer organizers"
 )
+_FILLING = frozenset(_BESIDE.split())
 _IT = lazy_pattern(
     r"\b(?P<how>(?:together |jointly )?(?:with|of|by|at|for|to|from|on|in) )?(?P<it>it|them|there)\b", re.IGNORECASE
 )
-_ITS, _WITH = lazy_pattern(r"(?<!\bwith )\b(?:its|their)\b", re.IGNORECASE), lazy_pattern(r"(?=,? with their )")
+# "Who were its partners?", and not "which units told it in their chapters?".
+_ITS = lazy_pattern(r"\b(?P<of>was|were|is|are|of|for|by) its (?P<noun>[a-z-]+)", re.IGNORECASE)
+_WITH = lazy_pattern(r"(?=,? with their )")
 
 
 def with_columns(text: str, kinds: Kinds) -> str:
@@ -197,40 +173,60 @@ def headed(text: str, kinds: Kinds) -> str:
     'list the operations that worked with ICITAP?'
     """
     match = _HEAD.match(text)
-    names, period = (kinds(match["head"]), _PERIOD.search(match["head"])) if match else ([], None)
-    if match is None or not (names or period):
+    if match is None:
         return ""
     head, asked = match["head"], match["asked"].rstrip(" .?!")
+    names, period = kinds(head), _period(head)
+    if not names and not period:
+        return ""
     first, _, apposition = head.partition(",")
     if _APPOSITION.match(apposition) and kinds(first) and not kinds(apposition):
         head = first
-    for said in (*(name for _, name in names), *((period[0],) if period else ())):
-        head = head.replace(said, " ", 1)
-    if any(word not in _FILLING for word in re.findall(r"[\w'\u2019]+", head.casefold())):
-        # What is said besides would be lost.
+    for said in (*(name for _, name in names), period):
+        head = head.replace(said, " ", 1) if said else head
+    if any(word not in _FILLING for word in re.findall(r"[\w'\u2019]+|/", head.casefold())):
+        # What is said besides would be lost, and one of two names is not both.
         return ""
-    if len(names) == 1 and (found := _taken_up(asked, *names[0])) != asked:
-        asked, names = found, []
-    where = "".join(f" {how} {name}" for how, name in names) + (f" {_when(period[0])}" if period else "")
+    if names and (found := taken_up(asked, *names[0])) != asked:
+        asked, names = found, names[1:]
+    where = "".join(f" {how} {name}" for how, name in names) + (f" {_when(period)}" if period else "")
     before, *columns = _WITH.split(asked, maxsplit=1)
     return f"{before}{where}{''.join(columns)}?"
 
 
-def _taken_up(asked: str, how: str, name: str) -> str:
-    """Return what is asked with a name in the place of what takes it up."""
+def _period(text: str) -> str:
+    """Return the words of a text that name a period, "" if none do.
+
+    >>> _period("8 September 2011 was a full day"), _period("Kosovo")
+    ('8 September 2011', '')
+    """
+    days, blanked, _ = read_days(text)
+    places = [place for place, (one, other) in enumerate(zip(text, blanked, strict=True)) if one != other]
+    return text[places[0] : places[-1] + 1] if days and places else ""
+
+
+def taken_up(asked: str, how: str, name: str) -> str:
+    """Return what is asked with a name in the place of what takes it up.
+
+    >>> taken_up("which events were there", "in", "Minsk"), taken_up("who were its partners", "with", "the ATU")
+    ('which events were in Minsk', 'who were the partners of the ATU')
+    """
 
     def put(match: re.Match[str]) -> str:
         return f"{how} {name}" if match["it"].casefold() == "there" else f"{match['how'] or ''}{name}"
 
+    def put_noun(match: re.Match[str]) -> str:
+        return f"{match['of']} the {match['noun']} of {name}"
+
     found = _IT.sub(put, asked, count=1)
-    return found if found != asked else _ITS.sub(f"{name}'s", asked, count=1)
+    return found if found != asked else _ITS.sub(put_noun, asked, count=1)
 
 
 def _when(period: str) -> str:
     """Return a period as it limits: "from October to December 2011", "on 8 September 2011".
 
-    >>> _when("8 September 2011"), _when("May-June 2011"), _when("in May")
-    ('on 8 September 2011', 'from May to June 2011', 'in May')
+    >>> _when("8 September 2011"), _when("May-June 2011"), _when("from May to June")
+    ('on 8 September 2011', 'from May to June 2011', 'from May to June')
     """
     if _LIMITS.match(period):
         return period

@@ -6,11 +6,10 @@ a thing without a verb. Each such turn is undone by itself; what is left is aske
 
 from __future__ import annotations
 
-import calendar
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from oscegraph.asking import asked_laid_out
+from oscegraph.asking.asked_laid_out import Kinds, any_part, as_done, headed, taken_up, with_columns
 from oscegraph.asking.other_words import in_other_words
 from oscegraph.asking.patterns import lazy_pattern
 
@@ -71,12 +70,6 @@ _AS_TO = lazy_pattern(
     re.IGNORECASE,
 )
 _IN_ITS = lazy_pattern(r"^in (?:its|their) (?:activities|work|events) ", re.IGNORECASE)
-# "Kosovo, drugs: which units?", "IOM and THB - what units had shared work with it?".
-_TOPICS = lazy_pattern(
-    r"^(?P<what>[^:?.]{2,90}?)(?::|\s+[-\u2013\u2014]|\?)\s+"
-    r"(?P<asked>(?:which|what|who|whom|where|how|by|with|in|at|from)\b[^:?]*)\?*$",
-    re.IGNORECASE,
-)
 # What is said again behind a question: "Name the units.", "which ones?", "yes or no?".
 _TAIL = lazy_pattern(
     r"(?<=[?.])\s+(?:and\s+)?(?:(?:please\s+)?(?:name|give(?: me)?|list|i (?:need|want|mean)|show me)\s+"
@@ -106,7 +99,6 @@ _ASIDE = lazy_pattern(
     r"|\s+[-\u2013\u2014] i mean (?:which |the )?[a-z ]+[-\u2013\u2014]",
     re.I,
 )
-_THERE = lazy_pattern(r"\b(?:on it|there|with it)\b", re.IGNORECASE)
 # What asks at the end: "was funded by whom?", "were an issue for which units?".
 _LAST = lazy_pattern(
     rf"^(?P<what>(?!(?:{_WH}|together|during|can|could|which|what|count)\b)[^,:;?]*?"
@@ -115,14 +107,6 @@ _LAST = lazy_pattern(
     re.IGNORECASE,
 )
 _MOST_TURNS = 8
-_MONTH = lazy_pattern(rf"\b(?:{'|'.join(calendar.month_name[1:])})(?: 2011)?\b", re.IGNORECASE)
-_SMALL = frozenset(
-    {"the", "osce", "and", "or", "s", "'s", "its", "activities", "events", "of", "on", "in", "a", "an", "2011"}
-)
-
-
-# Tells the names of a text, each with how it limits: "in", "on", "with".
-Kinds = Callable[[str], list[tuple[str, str]]]
 
 
 def turns(text: str, kinds: Kinds = lambda _: []) -> Iterator[str]:
@@ -182,10 +166,10 @@ def _without_lead(text: str, kinds: Kinds) -> str:
     names = kinds(match["said"])
     if not names:
         return match["asked"]
-    if len(names) == 1 and _THERE.search(match["asked"]):
-        how, name = names[0]
-        return _THERE.sub(f"{how} {name}", match["asked"], count=1)
-    return match["asked"] if kinds(match["asked"]) and not _THERE.search(match["asked"]) else ""
+    asked = match["asked"]
+    if (found := taken_up(asked, *names[0])) != asked:
+        return found if len(names) == 1 else ""
+    return asked if kinds(asked) else ""
 
 
 def _without_please(text: str, kinds: Kinds) -> str:
@@ -211,26 +195,6 @@ def _with_first_last(text: str, kinds: Kinds) -> str:
     return f"{match['asked'].strip()} {match['how'].lower()} {match['what']}?" if match else ""
 
 
-def _with_topics(text: str, kinds: Kinds) -> str:
-    """Return a question with the names that stand before it at its end, or in the place of "it"."""
-    match = _TOPICS.match(text)
-    names = kinds(match["what"]) if match else []
-    if match is None or not names:
-        return ""
-    asked, rest = match["asked"].strip(), match["what"]
-    for _, name in names:
-        rest = rest.replace(name, " ", 1)
-    if month := _MONTH.search(rest):
-        names, rest = [*names, ("in", month[0])], rest.replace(month[0], " ")
-    if any(word not in _SMALL for word in re.findall(r"[\w'\u2019]+", rest.casefold())):
-        # What is said besides the names would be lost.
-        return ""
-    if _THERE.search(asked):
-        (how, name), *names = names
-        asked = _THERE.sub(f"{how} {name}", asked, count=1)
-    return " ".join([asked, *(f"{how} {name}" for how, name in names)]) + "?"
-
-
 def _with_last_first(text: str, kinds: Kinds) -> str:
     """Return a question that asks at its end in the order in which others ask."""
     match = _LAST.match(text)
@@ -241,16 +205,15 @@ def _with_last_first(text: str, kinds: Kinds) -> str:
 
 
 _TURNS = (
-    asked_laid_out.with_columns,
-    asked_laid_out.any_part,
-    asked_laid_out.as_done,
+    with_columns,
+    any_part,
+    as_done,
     _without_tail,
     _without_aside,
     _without_please,
-    asked_laid_out.headed,
+    headed,
     _without_lead,
     _asked,
     _with_first_last,
-    _with_topics,
     _with_last_first,
 )

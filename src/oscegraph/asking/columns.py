@@ -75,10 +75,7 @@ class Columns:
             return None
         if not rows or 2 * untold > len(rows) or len(rows) > MOST:
             return None
-        asked = joined.combined(text, [one], rows)
-        said = ", ".join(_SAID.get(name, name) for name in columns)
-        asked.reading, asked.whole = f"{one.reading}; of each: {said}", True
-        asked.confidence, asked.hints = min(one.confidence, VERY_SURE), list(one.hints[one.choices :])
+        asked = _in_rows(text, one, rows, f"of each: {', '.join(_SAID.get(name, name) for name in columns)}")
         if untold:
             asked.hints.append(f"Of {untold} none of this is told.")
         return asked
@@ -93,21 +90,15 @@ class Columns:
         source = one.source
         if one.status != ANSWERED or source is None or not source.events or not one.answer:
             return None
-        found: set[tuple[str, str]] = set()
-        for event in self.facts.known(source.events):
-            for actor in self._actors(one.answer):
-                circle = self.naming.circle(actor)
-                if circle & event.involved or circle & {*self.sets.filtering.tellers(event)}:
-                    # What a part of a body did is not told of the whole.
-                    took_part = {self.naming.label(part.actor) for told in event.told for part in told.parts}
-                    named = (name for name in self._members(event, question) if name in took_part)
-                    found |= {(self.naming.label(actor), name) for name in named}
+        events, found = self.facts.known(source.events), set[tuple[str, str]]()
+        for actor in self._actors(one.answer):
+            for event in self._held(actor, events, source.projection):
+                # What a part of a body did is not told of the whole.
+                took_part = {self.naming.label(part.actor) for told in event.told for part in told.parts}
+                found |= {(self.naming.label(actor), name) for name in self._members(event, question) if name in took_part}
         if not 0 < len(found) <= MOST:
             return None
-        asked = joined.combined(text, [one], list(map(list, sorted(found))))
-        asked.reading, asked.whole = f"{one.reading}; each with whom", True
-        asked.confidence, asked.hints = min(one.confidence, VERY_SURE), list(one.hints[one.choices :])
-        return asked
+        return _in_rows(text, one, list(map(list, sorted(found))), "each with whom")
 
     def chapters(self, text: str, one: Asked) -> Asked | None:
         """Return what is told of one activity with the chapters that say it; None if it is neither where nor when it was."""
@@ -130,11 +121,7 @@ class Columns:
         self, actor: str, events: Sequence[Event], projection: str, columns: Sequence[str], question: Question
     ) -> list[list[Any]]:
         """Return the rows of an actor: one for each of its activities, or one for all."""
-        circle, label = self.naming.circle(actor), self.naming.label(actor)
-        role = projection.removeprefix(_ROLE)
-        roles = ROLES[role][0] if projection.startswith(_ROLE) and role in ROLES else None
-        held = [event for event in events if roles and circle & {*roles_of(event.told, roles)}]
-        held = held or [e for e in events if circle & e.involved or circle & {*self.sets.filtering.tellers(e)}]
+        held, label = self._held(actor, events, projection), self.naming.label(actor)
         if set(columns) <= set(_OVERALL):
             rows = FilterRows(self.naming, self.sets, question)
             return [[label, *(value for name in columns for value in rows.of_all(actor, held, name))]]
@@ -146,6 +133,13 @@ class Columns:
             if values or _EVENTS in columns:
                 found.append([label, *title, *values])
         return found or [[label]]
+
+    def _held(self, actor: str, events: Sequence[Event], projection: str) -> list[Event]:
+        """Return the activities in which an actor had the role that is asked for; if in none, any part, or told by it."""
+        circle, role = self.naming.circle(actor), projection.removeprefix(_ROLE)
+        roles = ROLES[role][0] if projection.startswith(_ROLE) and role in ROLES else None
+        held = [event for event in events if roles and circle & {*roles_of(event.told, roles)}]
+        return held or [e for e in events if circle & e.involved or circle & {*self.sets.filtering.tellers(e)}]
 
     def _of(self, event: Event, columns: Sequence[str], question: Question, actor: str = "") -> list[Any]:
         """Return what is told of an activity, and of the part that an actor had in it."""
@@ -190,3 +184,11 @@ class Columns:
         names = with_people(self.naming, {one: sent[one] for one in kept})
         said = sorted(names) or list(dict.fromkeys(told.audience for told in tellings if told.audience))
         return [", ".join(said)] if said else []
+
+
+def _in_rows(text: str, one: Asked, rows: list[list[Any]], said: str) -> Asked:
+    """Return an answer as rows, in which it is told with what is `said`: no more than likely."""
+    asked = joined.combined(text, [one], rows)
+    asked.reading, asked.whole = f"{one.reading}; {said}", True
+    asked.confidence, asked.hints = min(one.confidence, VERY_SURE), list(one.hints[one.choices :])
+    return asked

@@ -271,11 +271,15 @@ class Facts:
                 found |= {int(n) for n in re.findall(r"\d+", told.duration)}
                 if told.days:
                     found.add((told.days[1] - told.days[0]).days + 1)
-            for detail in {iri} & self.details.keys() | {self.postings.iris[number] for number in self.postings.on([iri])}:
-                for value in self.details[detail].values:
+            for detail in [self.details[iri]] if iri in self.details else self.details_on(iri):
+                for value in detail.values:
                     found |= {int(n) for n in re.findall(r"(?<![\d/-])\d+(?![\d/-])", value)}
             self._numbers[iri] = found
         return self._numbers[iri]
+
+    def details_on(self, iri: str) -> list[Detail]:
+        """Return the details on an activity or another thing, in their order."""
+        return [self.details[self.postings.iris[number]] for number in sorted(self.postings.on([iri]))]
 
     def numbers(self, iris: Iterable[str]) -> set[int]:
         """Return the numbers that are told of these activities and things."""

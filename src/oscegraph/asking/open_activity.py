@@ -110,8 +110,7 @@ def _some_of(asking: Question, event: Event, naming: Naming, who: str) -> tuple[
 def _about(asking: Question, event: Event, naming: Naming) -> tuple[Candidate, tuple[str, ...]]:
     """Return what an activity was about by its title, and what is said of it."""
     meant = on_events.of_one(naming, asking, event)
-    facts = asking.facts
-    told = (facts.details[facts.postings.iris[number]] for number in sorted(facts.postings.on([event.iri])))
+    told = asking.facts.details_on(event.iri)
     said = [one.summary.rstrip(".") for one in told if one.about == (event.iri,) and one.summary]
     title = meant.one("label", [event.label], "activity", things=(event.iri,))
     return title, ((f"Said of it: {some(said)}",) if said else ())

@@ -7,7 +7,7 @@ Details tell that, each with the nouns behind which it may be asked for (`osg:an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
 
 from oscegraph.asking import wording
 from oscegraph.asking.candidates import Candidate
@@ -33,20 +33,14 @@ def read(naming: Naming, question: Question, event: Event, what: str) -> Candida
 
     Of several that are told alike, as the parts of what it was about, it is not known which is meant.
     """
-    nouns = NOUNS[what]
-    told = sorted(_of(naming, event), key=lambda one: (-len(nouns & one.heads), one.iri))
-    best = [one for one in told if len(nouns & one.heads) == len(nouns & told[0].heads) >= _FEWEST]
-    if len(best) != 1:
+    nouns, others = NOUNS[what], naming.facts.events.keys() - {event.iri}
+    # What a table holds are particulars, and what is on several activities is not only on this one.
+    told = (one for one in naming.facts.details_on(event.iri) if one.kind != _TABLE and others.isdisjoint(one.about))
+    by_nouns: dict[int, list[Detail]] = defaultdict(list)
+    for one in told:
+        by_nouns[len(nouns & one.heads)].append(one)
+    most = max(by_nouns, default=0)
+    if most < _FEWEST or len(by_nouns[most]) > 1:
         return None
-    found = Found(best[0], 1.0, 1.0, 1.0, 1.0, head=True)
+    found = Found(by_nouns[most][0], 1.0, 1.0, 1.0, 1.0, head=True)
     return OnDetails(naming).told(question, found)
-
-
-def _of(naming: Naming, event: Event) -> Iterator[Detail]:
-    """Yield the details on an activity that are on no other."""
-    facts = naming.facts
-    for number in sorted(facts.postings.on([event.iri])):
-        detail = facts.details[facts.postings.iris[number]]
-        # What a table holds are its particulars.
-        if detail.kind != _TABLE and not any(iri != event.iri and iri in facts.events for iri in detail.about):
-            yield detail
