@@ -11,7 +11,7 @@ from oscegraph import query
 from oscegraph.api import Oscegraph
 from oscegraph.asking import asked_each, asked_parts, asked_sides, joined, polar
 from oscegraph.asking.ask import Asker
-from oscegraph.asking.asked import ANSWERED, NOT_UNDERSTOOD, SILENT, UNCLEAR, Asked
+from oscegraph.asking.asked import ANSWERED, LONGEST, NOT_UNDERSTOOD, SILENT, UNCLEAR, Asked
 from oscegraph.namespaces import OSG
 
 PLANS = "https://w3id.org/oscegraph/id/statement/compared-national-plans-thb"
@@ -327,5 +327,16 @@ def test_silence_is_not_claimed_of_the_year_before(asker: Asker) -> None:
 
 
 def test_much_white_space_takes_no_longer(asker: Asker) -> None:
-    """A question is cut before anything looks at it."""
-    assert asker.ask("Who paid" + " " * 200_000 + "?").status != ANSWERED
+    """A question is cut, and white space is one space, before anything looks at it."""
+    long = "Who paid" + " " * 200_000 + "?"
+    assert asker._in_its_words(long) == "Who paid ?"
+    assert asker.ask(long).status != ANSWERED
+
+
+def test_what_is_too_long_is_cut_and_said_to_be(asker: Asker) -> None:
+    """What limits it may stand in the rest: it is never certain."""
+    question = "Who is the focal point of the ATU"
+    assert asker.ask(f"{question}?").certain
+    cut = asker.ask(question + " " * LONGEST + "?" + "?" * LONGEST)
+    assert len(asker._in_its_words(cut.question)) <= LONGEST
+    assert cut.hints[-1] == "Only the first 1000 characters were read." and not cut.certain

@@ -116,6 +116,10 @@ class Asker(SetAside):
         if asked.status == ANSWERED and asked.ranked and not asked.certain:
             others = self._others(text, asked)
             asked.hints, asked.choices = [*others, *asked.hints], len(others)
+        if len(" ".join(question.split())) > LONGEST:
+            # What limits it may stand in the rest.
+            asked.hints.append(f"Only the first {LONGEST} characters were read.")
+            asked.confidence = min(asked.confidence, VERY_SURE)
         return asked
 
     def _with_what_is_said(self, text: str) -> Asked | None:

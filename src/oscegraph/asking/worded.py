@@ -40,17 +40,18 @@ class Worded(Opened):
     def _in_its_words(self, question: str, apart: bool = True) -> str:
         """Return a question as it is read: operations stand for towns that are said to act, "never" for who did not.
 
-        Two operations that are named together are each named by itself, if they are to be kept `apart`.
+        Two operations that are named together are each named by itself, if they are to be kept `apart`. What is longer than
+        `LONGEST` is cut here, and white space is one space, before any pattern looks at it.
         """
-        text = asked_columns.with_how(asked_turned.without_trade(asked_every.with_all_parts(question[:LONGEST])))
+        text = " ".join(question.split())[:LONGEST]
+        text = asked_columns.with_how(asked_turned.without_trade(asked_every.with_all_parts(text)))
         text = asked_chapters.without_asides(asked_chapters.with_number(text))
         text = asked_parts.with_councils(asked_parts.with_focal_points(text))
         text = asked_seats.with_focal_points(text, self._places)
         text = asked_seats.each_by_itself(text, self._operations) if apart else text
         text = asked_seats.in_states(text, self._places)
         text = asked_seats.as_departments(text, self._departments)
-        seated = asked_seats.as_operations(text, self._seats) + question[LONGEST:]
-        return asked_denied.as_never(seated)
+        return asked_denied.as_never(asked_seats.as_operations(text, self._seats))
 
     @cached_property
     def _operations(self) -> list[str]:

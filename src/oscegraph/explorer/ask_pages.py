@@ -173,7 +173,6 @@ def make(asker: _Once, site: Site, words: Words) -> Found:
         "hints": _hints(asker, asked),
         "sparql": sparql,
         "editor": address("/query", {"query": sparql}),
-        "cut": len(question) > outcome.LONGEST,
     }
     table = listing.Table("evidence", asked.reading or question, columns("activity", "days", "place", "told_in"), rows)
     return Found(context, asked.as_dict(), table)
