@@ -40,6 +40,36 @@ VISITS = [
     ["OSCE Project Co-ordinator in Ukraine", "Serbia"],
     ["OSCE Project Co-ordinator in Uzbekistan", "Canada, Germany, United States"],
 ]
+CHAIRMANSHIP = [
+    ["Expert Seminar on Anti-Corruption Policy and Integrity Training", "2011-03-23", "2011-03-25"],
+    [
+        "OSCE Conference on a Comprehensive Approach to Cyber Security: Exploring the Future OSCE Role",
+        "2011-05-09",
+        "2011-05-10",
+    ],
+    [
+        "Combating Drug Trafficking and Enhancing Border Security and Management in the OSCE Area",
+        "2011-06-16",
+        "2011-06-17",
+    ],
+]
+ITALIAN = [
+    [
+        "OSCE Mission to Serbia",
+        "Training and exchange of experience for the Directorate for the Management of Seized Assets",
+        "Agency for the Management of Confiscated Assets of Italy",
+    ],
+    [
+        "OSCE Office in Baku",
+        "Study visit of senior Azerbaijani officials and civil society members to Rome on the counter-trafficking response",
+        "Ministry of Interior of Italy",
+    ],
+    [
+        "Office of the Special Representative and Co-ordinator for Combating Trafficking in Human Beings",
+        "SR/CTHB address to the University of Rome La Sapienza",
+        "Sapienza University of Rome",
+    ],
+]
 NORWAY = {
     "Regional Workshop on Computer Forensics and Digital Evidence for Police, Prosecutors and Judges in Southeastern Europe",
     "International Co-operation in Criminal Matters for Legal Experts in Central Asia",
@@ -61,6 +91,13 @@ NORWAY = {
         ),
         ("To which events run by the Council of Europe did an OSCE unit go or send somebody, and which unit?", EUROPE),
         ("Which field operations arranged study visits, and to which countries?", VISITS),
+        # What is to be added stands in a sentence behind it.
+        (
+            "For which events of 2011 is the Lithuanian Chairmanship given as a co-operating party? Add the days.",
+            CHAIRMANSHIP,
+        ),
+        # Of units that are asked for "which" behind it are the others.
+        ("Which units worked with Italian bodies, and with which?", ITALIAN),
     ],
 )
 def test_each_thing_has_a_row(asker: Asker, question: str, rows: list[list[Any]]) -> None:

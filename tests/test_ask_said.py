@@ -22,6 +22,8 @@ from oscegraph.asking.asked import ANSWERED, UNCLEAR
         ),
         ("Two courses built on it. Which are they, and who paid?", "Which two courses built on it, and who paid?"),
         ("One unit has no chapter. Which unit?", "Which unit has no chapter?"),
+        ("Belgium and Turkey paid for one course. Which one?", "Belgium and Turkey paid for which course?"),
+        ("It turns up in exactly two chapters. Which ones?", "It turns up in which two chapters?"),
         ("The WCO held two workshops in May. Where were they?", "Where were the workshops that the WCO held in May?"),
         ("Three seminars were held in Kiev. Who paid for them?", "Who paid for the seminars that were held in Kiev?"),
         (
@@ -40,6 +42,8 @@ def test_a_sentence_and_a_question_are_one_question(text: str, whole: str) -> No
     [
         "Who paid for the workshop in Skopje?",
         "Who paid? Which ones?",
+        # "One of" several is not that.
+        "The unit paid for one of the courses. Which one?",
         "The U.S. embassy paid for it.",
         # It is the workshop, not the unit.
         "The mission held a workshop on 3 May. Who attended it?",

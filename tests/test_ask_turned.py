@@ -104,6 +104,27 @@ def test_each_line_says_what_it_stands_for(line: str) -> None:
         ),
         ("Which single conference had more participants than any other?", "Which conference had the most participants?"),
         ("Which town occurs most often as the venue of events?", "Which town had the most events?"),
+        # What is said to have been done, goes by one chapter, or stands in the sentence before.
+        ("Is Sweden anywhere named as having funded an activity?", "Did Sweden fund an activity?"),
+        ("Is Norway anywhere said to have funded an activity?", "Did Norway fund an activity?"),
+        (
+            "Taking only the chapter on the SPMU, which States financed its activities?",
+            "According to the chapter on the SPMU, which States financed its activities?",
+        ),
+        (
+            "The Shanghai Cooperation Organization is on the list of partners. Does the report describe any particular "
+            "event held with it or attended by it?",
+            "Was there any event with the Shanghai Cooperation Organization?",
+        ),
+        (
+            "The Mission to Bosnia and Herzegovina is named only in the chapters of others. Which OSCE units organized, "
+            "supported or attended events with it in 2011?",
+            "Which OSCE units took part in events with the OSCE Mission to Bosnia and Herzegovina?",
+        ),
+        (
+            "In the work of which OSCE field operations does ICITAP turn up?",
+            "Which field operations name ICITAP as a partner?",
+        ),
     ],
 )
 def test_other_words_get_the_same_answer(asker: Asker, question: str, plain: str) -> None:

@@ -21,6 +21,7 @@ from oscegraph.asking import (
     asked_either,
     asked_every,
     asked_forms,
+    asked_laid_out,
     asked_of_one,
     asked_parties,
     asked_parts,
@@ -126,6 +127,8 @@ class Asker(SetAside):
         """Answer a question with the sentence before it as one; None if there is none, or it is not sure enough."""
         for whole in asked_said.in_one(text, self._of_whom):
             asked = self._asked(whole)
+            if asked.status != ANSWERED:
+                asked = self._turned(whole) or asked
             if asked.status == ANSWERED:
                 asked.hints, asked.choices, asked.ranked = [f"Read as one question: {whole}", *asked.hints], 0, False
                 asked.confidence = min(asked.confidence, VERY_SURE)
@@ -222,6 +225,7 @@ class Asker(SetAside):
             return asked
         sure = asked.status == ANSWERED
         first, columns = asked_columns.besides(text)
+        first, columns = (first, columns) if first else asked_laid_out.behind(text)
         in_rows = asked.confidence >= ROWS and any(isinstance(value, list) for value in asked.answer)
         rows_of_each = first and not (sure and in_rows)
         if rows_of_each and (rows := self._besides_each(question, first, columns)):

@@ -124,13 +124,22 @@ _FRAMEWORK = lazy_pattern(
 )
 
 
-def with_number(text: str) -> str:
-    """Return a question with the appendix on the framework by its number.
+_ONE_ALONE = lazy_pattern(
+    r"^(?:taking|reading|counting|considering|looking at|going by|judging by) (?:only|just|nothing but) "
+    r"(?=the chapter (?:on|of)\b)",
+    re.IGNORECASE,
+)
 
-    >>> with_number("Which decisions does the framework appendix describe?")
+
+def by_chapter(text: str) -> str:
+    """Return a question with the appendix on the framework by its number, and "only the chapter" as what goes by it.
+
+    >>> by_chapter("Which decisions does the framework appendix describe?")
     'Which decisions does Appendix 1 describe?'
+    >>> by_chapter("Taking only the chapter on the ATU, who paid?")
+    'According to the chapter on the ATU, who paid?'
     """
-    return _FRAMEWORK.sub("Appendix 1", text)
+    return _ONE_ALONE.sub("According to ", _FRAMEWORK.sub("Appendix 1", text))
 
 
 # "The Mission to Bosnia and Herzegovina, which has no chapter of its own, ...": that says nothing of what is asked.

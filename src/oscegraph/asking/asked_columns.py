@@ -73,6 +73,7 @@ _PAIRS = lazy_pattern(
     r"(?P<other>[^,;:?]+?)\s*\?*$",
     re.IGNORECASE,
 )
+_WHICH_UNITS = lazy_pattern(rf"^\W*(?:which|what) {_UNITS}\b", re.IGNORECASE)
 _SENDS = frozenset({"send", "sent", "bring", "brought", "take", "took", "invite", "invited"})
 _ASKING = lazy_pattern(
     r"^\W*(?:(?:for|at|regarding|concerning|as to|on|in) [^?:;]{8,160}: )?(?:(?:at|in|to|on|for|with|by|from|of) )?"
@@ -166,7 +167,9 @@ def besides(text: str) -> tuple[str, list[str]]:
         first = start
     if not found or not _ASKS.search(text[first:]):
         return "", []
-    return f"{text[:first]}?", list(dict.fromkeys(found))
+    # "Which units worked with Italian bodies, and with which?"
+    of_units = _WHICH_UNITS.match(text)
+    return f"{text[:first]}?", list(dict.fromkeys("bodies" if of_units and one == "units" else one for one in found))
 
 
 # How somebody took part in activities is told by the role.

@@ -28,6 +28,8 @@ _COLUMNS = {
     "number of people": r"number of (?:participants|people|persons)|attendance"
     r"|how many (?:people|participants|persons)(?: (?:went|came|attended|took part|were there|there were))?",
 }
+# What questions for rows call otherwise.
+_CALLED = {"donors": "funders", "number of people": "people"}
 # "First and last day" is one of these.
 _ENDS = lazy_pattern(r"\bfirst(?: day)? and last days?\b", re.IGNORECASE)
 _AND, _THE = r"(?:\s*,\s*(?:and\s+)?|\s+and\s+)", r"(?:the\s+|its\s+|their\s+|with\s+)*"
@@ -82,8 +84,10 @@ _SOME = lazy_pattern(
     re.IGNORECASE,
 )
 _TOURS = lazy_pattern(r"\bstudy visits? or study (?:tours?|trips?)\b", re.IGNORECASE)
-_REPORTED = lazy_pattern(
-    r"\b(?:is|are|was|were) (?:reported|said|told|stated|recorded) (?:as having|to have)(?P<been> been)? ",
+_SAID = r"(?:anywhere |ever )?(?:reported|said|told|stated|recorded|named|mentioned|listed|shown|described)"
+_REPORTED = lazy_pattern(rf"\b(?:is|are|was|were) {_SAID} (?:as having|to have)(?P<been> been)? ", re.IGNORECASE)
+_IS_SAID = lazy_pattern(
+    rf"^(?:is|are|was|were) (?!there\b)(?P<whom>(?:(?!\bthat\b)[^,;:?])+?) {_SAID} (?:as having|to have) (?!been)",
     re.IGNORECASE,
 )
 # "September 2011 at the ATU:", "8 September 2011 was a full day for the OCEEA:", "Kosovo, drugs - which units?".
@@ -127,6 +131,17 @@ def with_columns(text: str, kinds: Kinds) -> str:
     return asked + "".join(f", with their {name}" for name in columns) + "?" if columns else ""
 
 
+def behind(text: str) -> tuple[str, list[str]]:
+    """Return a question and the columns that are to be given behind it, as `asked_columns` calls them; "" if none are.
+
+    >>> behind("At which events did the ATU speak? Add the days."), behind("At which events did the ATU speak? Thank you.")
+    (('At which events did the ATU speak?', ['days']), ('', []))
+    """
+    match = _BEHIND.match(text)
+    columns = [_CALLED.get(name, name) for name in _columns(match["columns"]) if name] if match else []
+    return (f"{match['asked'].rstrip(' ,')}?", columns) if match and columns else ("", [])
+
+
 def _columns(said: str) -> list[str]:
     """Return what is to be told of each thing, in words of plain questions; none if it says anything else."""
     found: list[str] = []
@@ -159,7 +174,10 @@ def as_done(text: str, kinds: Kinds) -> str:
 
     >>> as_done("Is there any activity that they are reported to have carried out together?", lambda _: [])
     'Is there any activity that they carried out together?'
+    >>> as_done("Is Sweden anywhere named as having funded an activity?", lambda _: [])
+    'Has Sweden funded an activity?'
     """
+    text = _IS_SAID.sub(r"Has \g<whom> ", text)
     return _REPORTED.sub(lambda match: "were " if match["been"] else "", text)
 
 

@@ -12,8 +12,8 @@ from oscegraph.directory import Thing
 
 # One event: "the workshop", "the Vienna conference of June"; not "which workshop", "a workshop".
 ONE_EVENT = (
-    r"(?<!which of )\b(?:the|this|that|its|\w+['’]s)\s+(?:[\w-]+\s+){0,5}?(?:event|workshop|seminar|conference|course"
-    r"|training|meeting|visit|exercise|round ?table|project(?! co-?ordinator)|symposium|forum|session)\b"
+    r"(?<!which of )\b(?:the(?! report\b)|this|that|its|\w+['’]s)\s+(?:[\w-]+\s+){0,5}?(?:event|workshop|seminar|conference"
+    r"|course|training|meeting|visit|exercise|round ?table|project(?! co-?ordinator)|symposium|forum|session)\b"
 )
 ONE = lazy_pattern(ONE_EVENT, re.IGNORECASE)
 # What stands for a name that is left out of a text.

@@ -20,6 +20,12 @@ _COLON = lazy_pattern(r"(?<=[a-z0-9)]):\s+(?=(?:at|in|to|on|for|with|by|from)?\s
 _NUMBER = rf"(?P<number>{'|'.join(wording.NUMBERS)}|\d{{1,2}})"
 _COUNTED = lazy_pattern(rf"(?:exactly |just |only )?{_NUMBER} (?P<what>.+)", re.IGNORECASE)
 _ONE_OF = lazy_pattern(r"(?:exactly |just |only )?(?:one|a single|some|several) (?P<what>(?!of\b).+)", re.IGNORECASE)
+# "It turns up in the chapter of a single operation."
+_WITHIN = lazy_pattern(
+    rf"(?P<before>(?!there\b).{{2,}})(?<!exactly)(?<!just)(?<!only) (?:exactly |just |only )?"
+    rf"(?:(?:one|a single|some|several)|{_NUMBER}) (?P<what>(?!of\b)[^,;:]+)",
+    re.IGNORECASE,
+)
 # "Which ones?", "Which units?", "Which are they, and who paid?".
 _ARE = r"(?:ones?|(?:are|were) (?:they|these|those)|(?:is|was) (?:it|that))"
 _WHICH = lazy_pattern(
@@ -62,6 +68,8 @@ def in_one(text: str, first_name: Callable[[str], str]) -> Iterator[str]:
     ['How many people attended the workshops that the ATU ran with the WCO in all?']
     >>> list(in_one("The unit has no chapter. Which events did it organize?", lambda _: "The unit"))
     ['Which events did the unit organize?']
+    >>> list(in_one("The team turns up in the chapter of a single field operation. Which one?", lambda _: ""))
+    ['The team turns up in the chapter of which field operation?']
     >>> list(in_one("Who paid for the workshop in Skopje?", lambda _: ""))
     []
     """
@@ -76,6 +84,9 @@ def in_one(text: str, first_name: Callable[[str], str]) -> Iterator[str]:
             yield f"Which {counted['number'].casefold()} {counted['what']}{more}?"
         elif one:
             yield f"Which {one['what']}{more}?"
+        elif within := _WITHIN.fullmatch(said):
+            number = f" {within['number'].casefold()}" if within["number"] else ""
+            yield f"{within['before']} which{number} {within['what']}{more}?"
         return
     for pattern in _DEEDS:
         if (match := pattern.fullmatch(said)) and _THEY.search(asked):

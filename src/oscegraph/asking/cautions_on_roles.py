@@ -41,6 +41,11 @@ _PAIRS = {
     "activity_sole_organizer": "What it only supported or financed may be among these, and work that is no event.",
     "actor_strangers": "Structures that are only meant with others (field operations of a region) are not looked at.",
 }
+# Who has an activity told in its chapter is not all who organized one.
+_BY_CHAPTER, _CHAPTERS = (
+    "actor_chapters",
+    lazy_pattern(r"\b(?:chapters?|sections?|headings?|tell|told|mention)", re.IGNORECASE),
+)
 
 
 class OnRoles:
@@ -140,14 +145,21 @@ class OnRoles:
 
     def _tellers(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield who organized what others tell of, where it is asked who worked with somebody."""
-        if candidate.projection != _TELLERS or not asked_roles.WORKED.search(question.linked.text):
+        if candidate.query == _BY_CHAPTER and candidate.values.get("actor") and not _CHAPTERS.search(question.linked.text):
+            circle = self.naming.circle(str(candidate.values["actor"]))
+            events = [event for event in self.naming.facts.events.values() if circle & event.involved]
+        elif candidate.projection == _TELLERS and asked_roles.WORKED.search(question.linked.text):
+            events = self.facts.known(candidate.events)
+        else:
             return
-        told = [told for iri in candidate.events for told in self.facts.events[iri].told]
+        told = [told for event in events for told in event.told]
         made = {up for one in roles_of(told, ROLES["organizers"][0]) if (up := self.naming.unit(one))}
         things = self.naming.directory.things
         said = [
             one
-            for one in self.naming.in_order(iri for iri in made if wanted(candidate.types, things[iri]))
+            for one in self.naming.in_order(
+                iri for iri in made if wanted(candidate.types or tuple(question.types), things[iri])
+            )
             if one not in answer
         ]
         if said:

@@ -33,6 +33,7 @@ _TELLS: dict[str, Callable[[Told], bool]] = {
     **dict.fromkeys(("when", "days", "month"), lambda told: told.days is not None),
     "people": lambda told: told.people is not None,
 }
+_DETAIL = "detail"
 _SAID = {"attendees": "who came", "days": "when", "towns": "where", "people": "how many came", "roles": "in which role"}
 
 
@@ -68,6 +69,9 @@ class Columns:
             ]
         else:
             actors = self._actors(one.answer)
+            if source.family == _DETAIL and not all(any(actor in event.involved for event in events) for actor in actors):
+                # Whom a statement names need not have taken part.
+                return None
             rows = [row for actor in actors for row in self._of_actor(actor, events, source.projection, columns, question)]
         untold = sum(len(row) <= 1 for row in rows)
         if untold and targets.expected(question.linked.text):

@@ -29,6 +29,9 @@ _BORNE_OUT = {
 }
 _TAUGHT, _NEAR = frozenset({"teach", "taught", "lecture", "lectured", "speak", "spoke"}), 3
 _ATTENDANCE = frozenset({"attendance", "participation"})
+# "Is Sweden anywhere said to have funded an activity?"
+_SAID = "anywhere ever named mentioned said reported told listed shown described recorded as to having have been"
+_SAID_TO_HAVE = frozenset(_SAID.split())
 # Which roles are no answer to who spoke, taught or paid.
 _OTHERS = frozenset({"role:organizer", "role:organizers", "role:anybody", "role:partners", "role:supporters"})
 _WHO_DID = lazy_pattern(
@@ -36,7 +39,7 @@ _WHO_DID = lazy_pattern(
 )
 # Whom a question for yes or no is on: "did NATO pay?", "was it paid for by NATO?".
 _DID = lazy_pattern(
-    r"(?:^|[,:;]\s*|\band\s+)(?:did|does|has|have|had|was|were|is|are)\s+(?:the\s+)?(?:OSCE\s+)?$", re.IGNORECASE
+    r"(?:^|[.,:;]\s*|\band\s+)(?:did|does|has|have|had|was|were|is|are)\s+(?:the\s+)?(?:OSCE\s+)?$", re.IGNORECASE
 )
 _WHICH_STATES = lazy_pattern(r"^\W*(?:(?:from|by)\s+)?(?:which|what)\s+(?:\w+\s+)?(?:states|countries)\b", re.IGNORECASE)
 # What asks for those who came.
@@ -68,8 +71,8 @@ def _subject(question: Question) -> Link | None:
 def _claimed(question: Question, link: Link) -> frozenset[str]:
     """Return the roles that bear out what is claimed of a subject by the verb beside it; none if that is another one."""
     words = [word.plain for word in question.linked.words]
-    beside = words[max(link.start - _NEAR, 0) : link.start] if link.by else words[link.end : link.end + _NEAR]
-    for word in beside:
+    behind = [word for word in words[link.end :] if word not in _SAID_TO_HAVE]
+    for word in words[max(link.start - _NEAR, 0) : link.start] if link.by else behind[:_NEAR]:
         if word in _TAUGHT:
             return ROLES["trainers"][0]
         if word in _ATTENDANCE:

@@ -45,7 +45,7 @@ class Worded(Opened):
         """
         text = " ".join(question.split())[:LONGEST]
         text = asked_columns.with_how(asked_turned.without_trade(asked_every.with_all_parts(text)))
-        text = asked_chapters.without_asides(asked_chapters.with_number(text))
+        text = asked_chapters.without_asides(asked_chapters.by_chapter(text))
         text = asked_parts.with_councils(asked_parts.with_focal_points(text))
         text = asked_seats.with_focal_points(text, self._places)
         text = asked_seats.each_by_itself(text, self._operations) if apart else text
