@@ -21,7 +21,7 @@ PACKAGES = {
         "filtering described plain_sets filter_rows filter_answers asked_classes paper_sets dated saying filter_words "
         "filter_reading filtered asked behind alone joined columns of_one in_turn of_kind numbered reading one_event "
         "one_meant overstated of_each role_heeded misread directed doubts cautions_on_roles "
-        "cautions_on_truths cautions in_general answering whole opened worded set_aside ask"
+        "cautions_on_truths cautions in_general answering whole opened worded set_aside by_tellings ask"
     ),
     "endpoint": "media guard sandbox counting worker processes workers problems description protocol gate wire",
     "explorer": (

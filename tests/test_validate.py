@@ -17,6 +17,7 @@ from oscegraph.validate import INFO, VIOLATION, WARNING, Finding, ValidationRepo
 
 HEAD = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())
 CHAPTER = resources.graphs_dir() / "chapters" / "II.3.1.ttl"
+CLEAN = Path(__file__).resolve().parent.parent / "ontology" / "examples" / "valid" / "standalone.ttl"
 CHECKS = sorted(path.stem for path in (resources.queries_dir() / "checks").glob("*.rq"))
 # A small graph for each check that it must fire on, and the node that it must name.
 BROKEN = {
@@ -259,10 +260,18 @@ def test_other_suffix_could_not_run(run, tmp_path: Path) -> None:
     assert ".ttl" in str(result.exception)
 
 
-def test_undeclared_term_is_found(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def beside(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ValidationReport, list[str]]:
+    """A file with two faults, checked with the reference data: its path, the report, and the stages that were told of."""
+    text = "body:acme a osg:Company ; skos:prefLabel 'Acme'@en .\nact:x a osg:Activity ; osg:organiser body:spmu ."
+    path = write(tmp_path_factory.mktemp("beside"), text)
+    stages: list[str] = []
+    return path, validate([path], with_reference=True, progress=stages.append), stages
+
+
+def test_undeclared_term_is_found(beside: tuple[Path, ValidationReport, list[str]]) -> None:
     """A misspelt property is found, with its name and what to mind."""
-    path = write(tmp_path, "act:x a osg:Activity ; skos:prefLabel 'X'@en ; osg:organiser body:spmu .")
-    found = [f for f in validate([path], with_reference=True).findings if f.rule == "term_is_undeclared"]
+    found = [f for f in beside[1].findings if f.rule == "term_is_undeclared"]
     assert [(f.severity, shorten(f.node)) for f in found] == [(VIOLATION, "osg:organiser")]
     assert "spelling" in found[0].message
 
@@ -295,10 +304,10 @@ def test_chapter_with_reference_passes(run) -> None:
     assert "0 violations, 0 warnings" in result.stdout
 
 
-def test_orphans_of_the_given_file_are_found_with_reference(tmp_path: Path) -> None:
-    """An actor of the given file that nothing refers to is still found."""
-    path = write(tmp_path, "body:acme a osg:Company ; skos:prefLabel 'Acme'@en .")
-    found = [f for f in validate([path], with_reference=True).findings if f.rule == "actor_is_orphan"]
+def test_orphans_of_the_given_file_are_found_with_reference(beside: tuple[Path, ValidationReport, list[str]]) -> None:
+    """An actor of the given file that nothing refers to is still found, and none of the reference data."""
+    path, report, _ = beside
+    found = [f for f in report.findings if f.rule == "actor_is_orphan"]
     assert [(shorten(f.node), f.where) for f in found] == [("body:acme", f"{path}:{len(PREFIXES) + 1}")]
 
 
@@ -327,11 +336,9 @@ def test_info_does_not_count() -> None:
     assert not ValidationReport(findings=[info, warning]).conforms
 
 
-def test_progress_names_the_stages() -> None:
+def test_progress_names_the_stages(beside: tuple[Path, ValidationReport, list[str]]) -> None:
     """Who waits is told the stages in their order."""
-    stages: list[str] = []
-    validate([CHAPTER], with_reference=True, progress=stages.append)
-    assert stages == ["syntax", "checks", "shapes"]
+    assert beside[2] == ["syntax", "checks", "shapes"]
 
 
 def test_json_has_one_object_for_each_finding(run, tmp_path: Path) -> None:
@@ -347,7 +354,7 @@ def test_json_has_one_object_for_each_finding(run, tmp_path: Path) -> None:
 
 def test_json_of_a_clean_file_is_an_empty_list(run) -> None:
     """Nothing wrong is an empty list and exit code 0."""
-    result = run("validate", str(CHAPTER), "--with-reference", "--format", "json")
+    result = run("validate", str(CLEAN), "--format", "json")
     assert (result.exit_code, json.loads(result.stdout)) == (0, [])
 
 

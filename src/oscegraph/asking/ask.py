@@ -36,9 +36,7 @@ from oscegraph.asking import (
     memory,
     numbered,
     of_kind,
-    of_one,
     on_all,
-    plain_forms,
     polar,
     ranking,
     rephrased,
@@ -47,7 +45,6 @@ from oscegraph.asking import (
 )
 from oscegraph.asking.asked import (
     ANSWERED,
-    CERTAIN,
     LONGEST,
     NOT_UNDERSTOOD,
     UNCLEAR,
@@ -55,18 +52,16 @@ from oscegraph.asking.asked import (
     Asked,
 )
 from oscegraph.asking.asked_types import wanted
-from oscegraph.asking.candidates import Candidate, spell
+from oscegraph.asking.by_tellings import ByTellings
+from oscegraph.asking.candidates import spell
 from oscegraph.asking.columns import CAME, Columns
 from oscegraph.asking.one_meant import on_each
-from oscegraph.asking.papers import ADOPTION
 from oscegraph.asking.patterns import lazy_pattern
-from oscegraph.asking.set_aside import SetAside
 from oscegraph.asking.statements import areas_of
 from oscegraph.asking.whole import SILENCE
 from oscegraph.dates import REPORT_YEAR
 
 _REPORT_YEAR = str(REPORT_YEAR)
-_PHRASE = "phrase"
 _ORGANIZERS, _SUPPORTERS = "role:organizers", "role:supporters"
 _SUPPORTED = lazy_pattern(r"\b(?:support(?:ed)?|backed|assisted)\b")
 # Structures of these kinds have chapters of their own; fewer are no "every".
@@ -92,7 +87,7 @@ _MORE = {"activities": "which these are", "where": "where", "when": "when"}
 _SEVERAL, _COLUMNS = frozenset({"both", "tally"}), ("column", "figure_", "theme_stated_ranks")
 
 
-class Asker(SetAside):
+class Asker(ByTellings):
     """Answers questions over one store."""
 
     @cached_property
@@ -288,43 +283,6 @@ class Asker(SetAside):
                 return self._answer(question, asking, ranking.Ranked(one, 1.0))
         return asked
 
-    def _is_told(self, question: str, what: str, where: str) -> Asked | None:
-        """Answer whether something is told in a chapter by the chapters that tell it; None if no chapter is named.
-
-        That an actor or area has no part in an activity there does not mean that the chapter does not name it.
-        """
-        chapters = self._question(f"What is told in {where}?").linked.chapters
-        appendix = asked_chapters.appendix(where)
-        if len(chapters) != 1 and not appendix:
-            return None
-        there = appendix or chapters[0]
-        asking = f"In which chapters is {what} told?"
-        papers = self.papers.known.papers
-        named = plain_forms.named(self._question(f"{what}?"))
-        if len(named) == 1 and named[0].thing.iri in papers:
-            paper = papers[named[0].thing.iri]
-            candidate = Candidate("paper so", "told there", [True], query=ADOPTION, values={"instrument": paper.iri})
-            asked = self._answer(asking, self._question(asking), ranking.Ranked(candidate, CERTAIN))
-            told, asked.reading = sorted(paper.chapters), f"Chapters: {paper.name}"
-        elif (
-            (asked := self._asked(asking)).status == ANSWERED
-            and asked.source is not None
-            and (asked.source.family == _PHRASE or len(asked.source.events) == 1)
-            and all(isinstance(one, str) and asked_chapters.CHAPTER.fullmatch(one) for one in asked.answer)
-        ):
-            told = list(map(str, asked.answer))
-        else:
-            # A no may be on something else that is not told there.
-            asked = self._rephrased(question, question)
-            return asked if asked.answer == [True] else joined.back(question, [asking], asked.confidence)
-        so = any(one == there or one.startswith(f"{there}.") for one in told)
-        if not so and asked.source is not None and asked.source.family == _PHRASE:
-            return joined.back(question, [asking])
-        asked.answer, asked.reading = [so], f"{asked.reading}: {', '.join(told)}"
-        asked.evidence = [one for one in asked.evidence if not so or str(one.get("chapter", "")).startswith(there)]
-        asked.whole = True
-        return asked
-
     def _with_more(self, question: str, text: str, what: str) -> Asked:
         """Answer a question for yes or no that asks besides where or when that was, or which activities those are.
 
@@ -454,30 +412,6 @@ class Asker(SetAside):
         if same := numbered.with_numbers(candidates, one.source, one.answer):
             return self._answer(question, asking, ranking.Ranked(same, one.confidence))
         return None
-
-    def _of_each_chapter(self, question: str, first: str, told: str) -> Asked | None:
-        """Return what each chapter tells of an activity that a question for chapters means; None if that is not sure."""
-        one = self._one(first)
-        if one.status != ANSWERED or len(one.about) != 1:
-            return None
-        asking, candidates = self.read(" ".join(question[:LONGEST].split()))
-        same = (each for each in candidates if each.about == one.about and each.projection == told and each.answer)
-        found = next(same, None)
-        return self._answer(question, asking, ranking.Ranked(found, one.confidence)) if found else None
-
-    def _of_one(self, question: str, asked: asked_of_one.OfOne) -> Asked | None:
-        """Return what is asked of everybody in one activity, or of each chapter on it; None if none is surely meant."""
-        named = [link.thing.iri for link in self._question(asked.who).linked.links if link.thing.is_actor]
-        actors = list(dict.fromkeys(named))
-        if asked.who and len(actors) < asked.fewest:
-            return None
-        event, sure = self._meant(asked.questions)
-        found = of_one.rows(self.maker.naming, event, asked, actors) if event else None
-        if event is None or found is None:
-            return None
-        answer = self._answer(question, self._question(question), ranking.Ranked(found, min(sure, VERY_SURE)))
-        answer.hints += of_one.beside(self.maker.naming, event, asked)
-        return answer
 
     def _tells_partners(self, text: str, asked: Asked) -> bool:
         """Whether an answer tells who organized something, with all who supported it if they are asked for."""

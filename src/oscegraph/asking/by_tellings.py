@@ -1,0 +1,80 @@
+"""Stage 10g5: what is told in which chapter, and of everybody in one activity, by its tellings."""
+
+from __future__ import annotations
+
+from oscegraph.asking import asked_chapters, asked_of_one, joined, of_one, plain_forms, ranking
+from oscegraph.asking.asked import ANSWERED, CERTAIN, LONGEST, VERY_SURE, Asked
+from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.papers import ADOPTION
+from oscegraph.asking.set_aside import SetAside
+
+_PHRASE = "phrase"
+
+
+class ByTellings(SetAside):
+    """Answers questions for chapters, and for what each telling of one activity says."""
+
+    def _rephrased(self, question: str, text: str) -> Asked:
+        """Answer a question as it stands or, if it is not sure enough, in plainer words."""
+        raise NotImplementedError
+
+    def _is_told(self, question: str, what: str, where: str) -> Asked | None:
+        """Answer whether something is told in a chapter by the chapters that tell it; None if no chapter is named.
+
+        That an actor or area has no part in an activity there does not mean that the chapter does not name it.
+        """
+        chapters = self._question(f"What is told in {where}?").linked.chapters
+        appendix = asked_chapters.appendix(where)
+        if len(chapters) != 1 and not appendix:
+            return None
+        there = appendix or chapters[0]
+        asking = f"In which chapters is {what} told?"
+        papers = self.papers.known.papers
+        named = plain_forms.named(self._question(f"{what}?"))
+        if len(named) == 1 and named[0].thing.iri in papers:
+            paper = papers[named[0].thing.iri]
+            candidate = Candidate("paper so", "told there", [True], query=ADOPTION, values={"instrument": paper.iri})
+            asked = self._answer(asking, self._question(asking), ranking.Ranked(candidate, CERTAIN))
+            told, asked.reading = sorted(paper.chapters), f"Chapters: {paper.name}"
+        elif (
+            (asked := self._asked(asking)).status == ANSWERED
+            and asked.source is not None
+            and (asked.source.family == _PHRASE or len(asked.source.events) == 1)
+            and all(isinstance(one, str) and asked_chapters.CHAPTER.fullmatch(one) for one in asked.answer)
+        ):
+            told = list(map(str, asked.answer))
+        else:
+            # A no may be on something else that is not told there.
+            asked = self._rephrased(question, question)
+            return asked if asked.answer == [True] else joined.back(question, [asking], asked.confidence)
+        so = any(one == there or one.startswith(f"{there}.") for one in told)
+        if not so and asked.source is not None and asked.source.family == _PHRASE:
+            return joined.back(question, [asking])
+        asked.answer, asked.reading = [so], f"{asked.reading}: {', '.join(told)}"
+        asked.evidence = [one for one in asked.evidence if not so or str(one.get("chapter", "")).startswith(there)]
+        asked.whole = True
+        return asked
+
+    def _of_each_chapter(self, question: str, first: str, told: str) -> Asked | None:
+        """Return what each chapter tells of an activity that a question for chapters means; None if that is not sure."""
+        one = self._one(first)
+        if one.status != ANSWERED or len(one.about) != 1:
+            return None
+        asking, candidates = self.read(" ".join(question[:LONGEST].split()))
+        same = (each for each in candidates if each.about == one.about and each.projection == told and each.answer)
+        found = next(same, None)
+        return self._answer(question, asking, ranking.Ranked(found, one.confidence)) if found else None
+
+    def _of_one(self, question: str, asked: asked_of_one.OfOne) -> Asked | None:
+        """Return what is asked of everybody in one activity, or of each chapter on it; None if none is surely meant."""
+        named = [link.thing.iri for link in self._question(asked.who).linked.links if link.thing.is_actor]
+        actors = list(dict.fromkeys(named))
+        if asked.who and len(actors) < asked.fewest:
+            return None
+        event, sure = self._meant(asked.questions)
+        found = of_one.rows(self.maker.naming, event, asked, actors) if event else None
+        if event is None or found is None:
+            return None
+        answer = self._answer(question, self._question(question), ranking.Ranked(found, min(sure, VERY_SURE)))
+        answer.hints += of_one.beside(self.maker.naming, event, asked)
+        return answer
