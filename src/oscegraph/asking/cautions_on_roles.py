@@ -145,7 +145,8 @@ class OnRoles:
 
     def _tellers(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield who organized what others tell of, where it is asked who worked with somebody."""
-        if candidate.query == _BY_CHAPTER and candidate.values.get("actor") and not _CHAPTERS.search(question.linked.text):
+        structures = candidate.family == "phrase" and all(isinstance(one, str) and self.naming.actor(one) for one in answer)
+        if candidate.query == _BY_CHAPTER and structures and not _CHAPTERS.search(question.linked.text):
             circle = self.naming.circle(str(candidate.values["actor"]))
             events = [event for event in self.naming.facts.events.values() if circle & event.involved]
         elif candidate.projection == _TELLERS and asked_roles.WORKED.search(question.linked.text):
