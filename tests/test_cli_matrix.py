@@ -70,8 +70,8 @@ def test_cell(run: Run, graph: Oscegraph) -> None:
 def test_empty_cells_say_why(run: Run) -> None:
     """Nothing told, no chapter and all filtered are three answers, each with exit code 1."""
     for words, said in (
-        (("--cell", "ATU", "drugs"), "silent: the structure has a chapter or a row of Appendix 2"),
-        (("--cell", "Gender Section", "thb"), "silent: the structure has a chapter or a row of Appendix 2"),
+        (("--cell", "ATU", "drugs"), "silent: the structure has a chapter that tells of none"),
+        (("--cell", "Gender Section", "thb"), "silent: the structure has a chapter that tells of none"),
         (("--cell", "Mission to Bosnia and Herzegovina", "drugs"), "outside: the structure has neither a chapter nor a row"),
         (("--cell", "PCUz", "drugs", "--from", "December"), "filtered: "),
     ):
@@ -79,6 +79,8 @@ def test_empty_cells_say_why(run: Run) -> None:
         assert result.exit_code == 1 and said in result.stdout
         assert "0 activities" in result.stdout
     assert "without filters 6." in result.stdout
+    told = run("matrix", "--cell", "PCU", "drugs")
+    assert told.exit_code == 1 and "Told by other chapters alone" in told.stdout and "470-474" in told.stdout
 
 
 def test_a_place_is_that_of_the_field_operation(run: Run) -> None:

@@ -108,7 +108,7 @@ class Planner:
         if not found.fits:
             found.notes = self._silence(reading)
         elif not found.decisions:
-            found.notes.append("No telling of these activities names a decision as its ground, and the rule gives none.")
+            found.notes.append(self._without_decision(found.fits))
         if reading.unknown and found.fits and all(fit.circle > _BORNE for fit in found.fits):
             found.notes.append(f"What the draft is about was not read. {_ENGLISH}")
         hosts = self.askers.hosts(states, regions)
@@ -253,6 +253,15 @@ class Planner:
             if (how, instrument) not in seen:
                 row.numbers[fit.circle] += 1
             seen.add((how, instrument))
+
+    def _without_decision(self, fits: list[Fit]) -> str:
+        """Say that no decision is stated, nor one by rule that is on the theme of a draft, and how many rest on others."""
+        others = {row["activity"] for row in query.run(self.store, "plan-bases")}
+        more = sum(fit.activity.id in others for fit in fits)
+        said = "No telling of these activities names a decision as its ground, and none that is so by rule is on this theme."
+        return (
+            f"{said} By rule {answers.count_of(more, 'activity')} may rest on decisions on other themes." if more else said
+        )
 
     def _silence(self, reading: Reading) -> list[str]:
         """Say which part of a draft the report does not know."""

@@ -3,8 +3,8 @@
 The marks of Appendix 2 are lost in the text of the report. What counts for a cell is a query in `queries/lookup/`; a cell is
 
 - `reported`: the structure's own chapter tells of activities of this kind; of a structure without a chapter, any other does;
-- `silent`: it has a chapter or a row of the printed Appendix 2, and no such activity is told; that is no statement that the
-  structure did nothing;
+- `silent`: it has a chapter that tells of no such activity, or only a row of the printed Appendix 2, and no chapter does.
+  That is no statement that the structure did nothing, and other chapters may name it in some (`elsewhere`);
 - `outside`: it has neither (`matrix-structures.rq`), and no chapter names it in such an activity: the report does not set
   out to tell of its work. It is the only rule that the report supports: nowhere does it say that a theme is outside of a
   structure's scope. Chapters that name their fields tell of others too, and where ODIHR is said to have no specific mandate,
@@ -39,7 +39,7 @@ Key = tuple[str, ...]  # the structure, then what the column is made of
 REPORTED, SILENT, OUTSIDE, FILTERED = "reported", "silent", "outside", "filtered"
 VALUES = {
     REPORTED: "the structure's own chapter tells of this many activities; other chapters do, where it has none",
-    SILENT: "the structure has a chapter or a row of Appendix 2, and the report tells of none",
+    SILENT: "the structure has a chapter that tells of none, or only a row of Appendix 2, and no chapter does",
     OUTSIDE: "the structure has neither a chapter nor a row of Appendix 2, and no chapter tells of any",
     FILTERED: "some are told, but the filters leave none",
 }
@@ -51,6 +51,7 @@ LAYOUTS: dict[str, tuple[str, tuple[str, ...], str]] = {
 }
 _KINDS = ("legislative", "training", "study")
 _NO_MONTH = {"year": "year only", "undated": "no date"}
+ELSEWHERE = "told by other chapters alone, with a part of the structure"
 TAKEN = "*"
 TAKEN_MEANS = (
     f"{TAKEN}: the structure's own telling gives no place; the area is that of another chapter's telling, or of the field "
@@ -102,23 +103,19 @@ class Entry:
 
 @dataclass
 class Cell:
-    """One cell: its value, its activities, and those that are told without filters."""
+    """One cell: its value, its activities, those that are told without filters, and those that other chapters alone tell."""
 
     row: Row
     column: Column
     value: str
     entries: list[Entry] = field(default_factory=list)
     told: frozenset[str] = frozenset()
+    elsewhere: list[Entry] = field(default_factory=list)
 
     def add(self, activity: str, telling: Telling, area: str, taken: str) -> None:
         """Put a telling of an activity into the cell, with the area that it gives or that is taken for it."""
         self.value = REPORTED
-        entry = next((entry for entry in self.entries if entry.activity == activity), None)
-        if entry is None:
-            entry = Entry(activity)
-            self.entries.append(entry)
-        if telling not in entry.tellings:
-            entry.tellings.append(telling)
+        entry = _entry(self.entries, activity, telling)
         entry.areas = sorted({*entry.areas, area} - {""})
         entry.taken = sorted({*entry.taken, taken} - {""})
 
@@ -143,17 +140,30 @@ class Cell:
             "number": len(self.entries),
             "told": len(self.told),
             "activities": [
-                {
-                    "activity": entry.activity,
-                    "title": entry.say("title"),
-                    "date": entry.say("date") or None,
-                    "areas": entry.areas,
-                    "areas_taken": entry.taken,
-                    "evidence": [{"telling": t.id, "chapter": t.chapter, "lines": list(t.lines)} for t in entry.tellings],
-                }
+                {**_told(entry), "areas": entry.areas, "areas_taken": entry.taken, "evidence": _places(entry)}
                 for entry in self.entries
             ],
+            "elsewhere": [{**_told(entry), "evidence": _places(entry)} for entry in self.elsewhere],
         }
+
+
+def _entry(entries: list[Entry], activity: str, telling: Telling) -> Entry:
+    """Return the entry of an activity, put there if it is new, with the telling."""
+    entry = next((entry for entry in entries if entry.activity == activity), None)
+    if entry is None:
+        entry = Entry(activity)
+        entries.append(entry)
+    if telling not in entry.tellings:
+        entry.tellings.append(telling)
+    return entry
+
+
+def _told(entry: Entry) -> dict[str, Any]:
+    return {"activity": entry.activity, "title": entry.say("title"), "date": entry.say("date") or None}
+
+
+def _places(entry: Entry) -> list[dict[str, Any]]:
+    return [{"telling": t.id, "chapter": t.chapter, "lines": list(t.lines)} for t in entry.tellings]
 
 
 @dataclass
@@ -183,7 +193,12 @@ class Matrix:
         return {entry.activity for cell in self.cells.values() for entry in cell.entries}
 
     def remarks(self) -> list[str]:
-        """Say what a filter by place rests on, and what it leaves out for want of a place."""
+        """Say in how many silent cells others tell of some, or what a filter by place rests on and leaves out."""
+        more = sum(bool(cell.elsewhere) for cell in self.cells.values() if cell.value == SILENT)
+        if more:
+            return [
+                f"In {more} of the silent cells other chapters name the structure with a part in an activity: see the cell."
+            ]
         if self.filters.where is None:
             return []
         notes = self.places_taken(list(self.cells.values()))
@@ -231,13 +246,20 @@ def build(store: Store, directory: Directory, by: str, filters: Filters) -> Matr
             key = (iri, *column.key)
             empty = FILTERED if key in told else OUTSIDE if row.scope == OUTSIDE else SILENT
             cells[key] = Cell(row, column, empty, told=frozenset(told.get(key, ())))
-    tellings = read_tellings(store, directory, sorted({line["telling"] or "" for line in found}))
+    # What other chapters tell is told of cells as a whole, which filters would cut.
+    others = list(query.run(store, "matrix-elsewhere")) if not filters.active() else []
+    tellings = read_tellings(store, directory, sorted({line["telling"] or "" for line in (*found, *others)}))
     order = {telling.id: number for number, telling in enumerate(tellings)}
     for line in sorted(found, key=lambda line: order[line["telling"] or ""]):
         cell = cells.get(_key(line, parts))
         area, taken = (directory.label(iri) if iri else "" for iri in (line.get("area"), line["taken"]))
         if cell is not None:
             cell.add(line["activity"] or "", tellings[order[line["telling"] or ""]], area, taken)
+    own = {(line["structure"], line["activity"]) for line in found}
+    for line in sorted(others, key=lambda line: order[line["telling"] or ""]):
+        cell = cells.get(_key(line, parts))
+        if cell is not None and (line["structure"], line["activity"]) not in own:
+            _entry(cell.elsewhere, line["activity"] or "", tellings[order[line["telling"] or ""]])
     unplaced = 0
     if filters.where is not None:
         lines = run_filtered(store, name, filters.without("where"))
@@ -322,5 +344,6 @@ def html(matrix: Matrix) -> bytes:
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     groups = [(labels, len(list(same))) for labels, same in groupby(matrix.columns, lambda column: column.labels[:-1])]
     values = {"matrix": matrix, "groups": groups, "values": VALUES, "counts": matrix.counts(), "version": __version__}
+    values["elsewhere"] = ELSEWHERE
     values["taken"] = TAKEN_MEANS.removeprefix(f"{TAKEN}: ")
     return made.get_template("matrix.html").render(values).encode("utf-8", errors="replace")

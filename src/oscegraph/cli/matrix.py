@@ -13,7 +13,7 @@ from oscegraph.errors import EXIT_FINDINGS
 
 if TYPE_CHECKING:
     from oscegraph.answers import Filters
-    from oscegraph.matrix import Cell, Matrix
+    from oscegraph.matrix import Cell, Entry, Matrix
 
 FILES = (".csv", ".xlsx", ".html")
 
@@ -61,7 +61,8 @@ def matrix(
 
     The marks of Appendix 2 are lost in the text of the report. A cell has the number of activities that the structure's own
     chapter tells (other chapters, if it has none); or it is silent, if it has a chapter or a row of the printed appendix and
-    the report tells of none; or outside, if it has neither, so that the report does not set out to tell of its work.
+    none is told there; or outside, if it has neither, so that the report does not set out to tell of its work. What other
+    chapters alone tell of a structure is no part of the number: --cell lists it.
 
     Where a field operation tells an activity without a place, --in and --by where take its own area for it, and say so.
     """
@@ -124,23 +125,23 @@ def _summary(found: Matrix) -> str:
     return f"{len(found.activities)} activities; {len(found.cells)} cells: {cells}"
 
 
-def _evidence(cell: Cell) -> str:
-    """Return the activities of a cell in one text: title, date, chapter and lines."""
+def _evidence(entries: list[Entry]) -> str:
+    """Return activities in one text: title, date, chapter and lines."""
     return " | ".join(
-        f"{e.say('title')} [{e.say('date') or 'no date'}] ({e.say('chapter')}, lines {e.say('lines')})" for e in cell.entries
+        f"{e.say('title')} [{e.say('date') or 'no date'}] ({e.say('chapter')}, lines {e.say('lines')})" for e in entries
     )
 
 
 def _tidy(found: Matrix, cells: list[Cell]) -> output.Table:
     """Return one row for each cell, for spreadsheets and programs."""
     where = ["areas"] if found.by == "where" else []
-    columns = ["structure", "chapter", *found.names, "value", "number", "told", *where, "ids", "evidence"]
+    columns = ["structure", "chapter", *found.names, "value", "number", "told", *where, "ids", "evidence", "elsewhere"]
     rows = []
     for cell in cells:
         ids = " ".join(entry.activity for entry in cell.entries)
         areas = [cell.areas] if where else []
         head = [cell.row.thing.label, cell.row.chapter, *cell.column.codes, cell.value, len(cell.entries), len(cell.told)]
-        rows.append([*head, *areas, ids, _evidence(cell)])
+        rows.append([*head, *areas, ids, _evidence(cell.entries), _evidence(cell.elsewhere)])
     return output.Table(columns, rows, ["number", "told"])
 
 
@@ -197,7 +198,7 @@ def matrix_answer(found: Matrix, notes: list[str]) -> output.Answer:
 def cell_answer(found: Matrix, cells: list[Cell]) -> output.Answer:
     """Return the activities behind one cell, or behind all kinds of assistance of one theme, with the evidence."""
     from oscegraph.answers import count_of
-    from oscegraph.matrix import TAKEN_MEANS, VALUES
+    from oscegraph.matrix import ELSEWHERE, TAKEN_MEANS, VALUES
 
     row, full = cells[0].row, [cell for cell in cells if cell.entries]
     where = cells[0].column.labels[0] if len(cells) > 1 else ", ".join(cells[0].column.labels)
@@ -209,6 +210,16 @@ def cell_answer(found: Matrix, cells: list[Cell]) -> output.Answer:
         middle = (", ".join(e.where) or "no area") if found.by == "where" else one.column.codes[-1]
         rows.append([e.say("title"), e.say("date") or "no date", middle, e.say("chapter"), e.say("lines"), e.activity])
     table = output.Table(["title", "date", last, "chapter", "lines", "activity"], rows)
+    others = [
+        [e.say("title"), e.say("date") or "no date", cell.column.codes[-1], e.say("chapter"), e.say("lines"), e.activity]
+        for cell in cells
+        for e in cell.elsewhere
+    ]
+    if others:
+        heading = output.Heading(f"{ELSEWHERE[0].upper()}{ELSEWHERE[1:]}", 2)
+        more: list[output.Block] = [heading, output.Table(["title", "date", found.names[-1], *table.columns[3:]], others)]
+    else:
+        more = []
     notes = [TAKEN_MEANS] if found.by == "where" and any(e.taken for cell in full for e in cell.entries) else []
     notes += found.places_taken(full)
     for value in dict.fromkeys(cell.value for cell in cells) if not full else ():
@@ -216,5 +227,5 @@ def cell_answer(found: Matrix, cells: list[Cell]) -> output.Answer:
         notes.append(f"{value}: {VALUES[value]}" + (f"; without filters {hidden}." if hidden else "."))
     objects = [cell.as_dict(found.names) for cell in cells]
     return output.Answer(
-        [*blocks, *([table] if rows else [])], {"cells": objects, "notes": notes}, objects, table, notes, bool(full)
+        [*blocks, *([table] if rows else []), *more], {"cells": objects, "notes": notes}, objects, table, notes, bool(full)
     )

@@ -107,6 +107,8 @@ def make(site: Site, words: Words) -> Found:
         "head": _head(cells, name) if cells and name else "",
         "listed": sorted(listed.values(), key=lambda entry: (entry.say("date") or "9999", entry.say("title"))),
         "inside": inside,
+        "elsewhere": list({entry.activity: entry for cell in cells for entry in cell.elsewhere}.values()),
+        "elsewhere_is": matrices.ELSEWHERE,
         "hidden": len({activity for cell in cells for activity in cell.told} - set(listed)),
     }
     data = {
