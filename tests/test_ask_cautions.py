@@ -113,6 +113,7 @@ def test_a_title_is_told_whole(asker: Asker) -> None:
         ("Whom does PC.DEC/758 task?", "as a group", True),
         ("Did the Mission to Montenegro work with the Mission in Kosovo?", "Controlled delivery live exercise", False),
         ("Which units co-operated with INTERPOL?", "Strategic Police Matters Unit", False),
+        ("Which units name Eurojust as a partner?", "any part of an activity", False),
         ("Which OSCE field operations does the American ICITAP turn up with?", "OSCE Presence in Albania", False),
         ("What happened on 20 September?", "Ukrainian Parliament", False),
         ("Which drug activities took place in July?", "Drug Prevention Campaign", False),
@@ -428,3 +429,9 @@ def test_a_rough_number_of_people_says_so(asker: Asker) -> None:
     assert asked.answer == [350] and asked.certain and "Told as over 350." in asked.cautions
     exact = asker.ask('How many people attended "Counter Drug Course"?')
     assert exact.answer == [25] and not any(caution.startswith("Told as") for caution in exact.cautions)
+
+
+def test_events_are_no_bodies_where_a_town_is_named_beside(asker: Asker) -> None:
+    """A question that says "no matter in what town" asks for no town: activities are told."""
+    asked = asker.ask("Which events did CARICC hold, no matter in what town?")
+    assert asked.status == ANSWERED and len(asked.answer) == 1 and "Almaty" in asked.answer[0]

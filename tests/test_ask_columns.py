@@ -107,6 +107,12 @@ def test_each_thing_has_a_row(asker: Asker, question: str, rows: list[list[Any]]
     assert asked.evidence and asked.confidence <= VERY_SURE
 
 
+def test_units_that_are_asked_for_by_name_are_units(asker: Asker) -> None:
+    """Only "with which" without a noun is whoever was not asked for first."""
+    asked = asker.ask("Which field operations worked with UNODC, and with which units?")
+    assert asked.status == ANSWERED and ["Strategic Police Matters Unit" in row[-1] for row in asked.answer].count(True) == 2
+
+
 def test_whoever_comes_first_has_rows_too(asker: Asker) -> None:
     """Of the government that paid most often it is told for which activities."""
     asked = asker.ask(

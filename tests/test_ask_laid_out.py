@@ -32,6 +32,39 @@ def test_what_is_not_known_is_left(text: str) -> None:
     assert asked_laid_out.any_part(text, kinds) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Which units organized or supported the seminar?", "Which units took part in the seminar?"),
+        ("Which States organized or supported the seminar?", "Which States organized or supported the seminar?"),
+        ("Who funded or sponsored the seminar?", "Who funded or sponsored the seminar?"),
+        ("What did the office join or attend?", "What did the office take part in?"),
+        ("Has Sweden attended or hosted an event?", "Has Sweden taken part in an event?"),
+        ("Which courses, seminars or trainings were in Serbia?", "Which courses, seminars or trainings were in Serbia?"),
+        ("Which trainings, seminars or other events were there?", "Which activities were there?"),
+        ("Which event or conference was in Kiev?", "Which activities was in Kiev?"),
+    ],
+)
+def test_roles_and_kinds_are_read_exactly_unless_any_is_enough(text: str, read: str) -> None:
+    """Who paid did not come; what units of the OSCE did is their part; kinds are any only if events are among them."""
+    assert asked_laid_out.any_part(text, lambda _: []) == read
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which OSCE institutions and field operations worked with the IOM?",
+        "How many institutions and field operations worked with the IOM?",
+        "Which Secretariat units and field operations worked with the BMSC?",
+        "Did institutions or field operations organize more events?",
+        "Which NGOs and field operations worked with the ATU?",
+    ],
+)
+def test_two_kinds_of_units_are_not_all_units(asker: Asker, question: str) -> None:
+    """Neither all units are told, nor those of one kind that worked with the other."""
+    assert asker.ask(question).status == UNCLEAR
+
+
 def test_who_worked_with_whom(asker: Asker) -> None:
     """Both sides by their kinds give a row for each two, and nobody who is of neither."""
     asked = asker.ask("Which Italian bodies worked with which field operations?")
@@ -126,6 +159,10 @@ def test_what_is_said_of_an_activity(asker: Asker, question: str, values: list[s
         "What was the training about?",
         # No detail has anything of the sort.
         "What came out of the Octopus Conference?",
+        # One case or session is not what the whole was about, and that nobody else does the same came of nothing.
+        'What was "Criminal Assets Seizure and Asset Recovery from Drug Dealers" about?',
+        'What was "Preventing and Countering the Financing of Terrorism" about?',
+        "What came out of the Forged Documents Training Course?",
     ],
 )
 def test_what_is_not_said_is_not_made_up(asker: Asker, question: str) -> None:

@@ -79,10 +79,6 @@ def test_each_line_says_what_it_stands_for(line: str) -> None:
             "Which events were in Minsk, with their units and with their days?",
         ),
         (
-            "At which events outside Azerbaijan was the OSCE Office in Baku involved? Give the town and the days.",
-            "Which events outside Azerbaijan did the OSCE Office in Baku have, with their towns and with their days?",
-        ),
-        (
             "October to December 2011 in Kazakhstan: list the events with their days.",
             "Which events took place in Kazakhstan from October to December 2011, with their days?",
         ),
@@ -106,7 +102,6 @@ def test_each_line_says_what_it_stands_for(line: str) -> None:
         ("Which town occurs most often as the venue of events?", "Which town had the most events?"),
         # What is said to have been done, goes by one chapter, or stands in the sentence before.
         ("Is Sweden anywhere named as having funded an activity?", "Did Sweden fund an activity?"),
-        ("Is Norway anywhere said to have funded an activity?", "Did Norway fund an activity?"),
         (
             "Taking only the chapter on the SPMU, which States financed its activities?",
             "According to the chapter on the SPMU, which States financed its activities?",
@@ -140,8 +135,21 @@ def test_other_words_get_the_same_answer(asker: Asker, question: str, plain: str
     [
         # Two questions, of which one would be lost.
         "With whom did the OSCE Office in Tajikistan organize the visit, and who funded the project?",
-        # Words before the colon that no name accounts for.
+        # Words before the colon that no name accounts for, or that say which event is meant.
         "Moonlight and rabbits in Kosovo: which OSCE units?",
+        "Dushanbe, the first workshop: which units took part in it?",
+        "Kosovo, the police: which events were held there?",
+        # Who paid or supported did not come, and a kind is not any kind.
+        "Which States funded or sponsored the controlled delivery exercise in Kosovo?",
+        "Which States supported or financed the Chisinau workshop on the financing of terrorism?",
+        "Who hosted, funded or supported the Octopus Conference?",
+        "Is Sweden said to have hosted or supported an event?",
+        # What limits, in brackets.
+        "Which units worked with the IOM (and not with UNODC)?",
+        # Units of the Secretariat, and institutions, are not all units; nor is a council one.
+        "Which Secretariat units and institutions worked on terrorism?",
+        "Which units were behind the Octopus Conference?",
+        "Who in the OSCE region worked on drugs?",
         "",
         "list",
         "Who?",

@@ -112,9 +112,12 @@ class Asker(ByTellings):
         if asked.status == ANSWERED and asked.ranked and not asked.certain:
             others = self._others(text, asked)
             asked.hints, asked.choices = [*others, *asked.hints], len(others)
-        if len(" ".join(question.split())) > LONGEST:
-            # What limits it may stand in the rest.
-            asked.hints.append(f"Only the first {LONGEST} characters were read.")
+        return self._cut(question, asked)
+
+    def _cut(self, question: str, asked: Asked) -> Asked:
+        """Return an answer that says so if a question was cut: what limits it may stand in the rest."""
+        if self._is_cut(question):
+            asked.hints.insert(asked.choices, f"Only the first {LONGEST} characters were read.")
             asked.confidence = min(asked.confidence, VERY_SURE)
         return asked
 
@@ -280,7 +283,7 @@ class Asker(ByTellings):
         readings = [one.candidate for one in self._last_ranked(plain, frozenset(), "")]
         for one in (*on_each(self.maker.naming, asking, readings[0]), *readings) if readings else ():
             if self.sayer.say(one) == hint:
-                return self._answer(question, asking, ranking.Ranked(one, 1.0))
+                return self._cut(question, self._answer(question, asking, ranking.Ranked(one, 1.0)))
         return asked
 
     def _with_more(self, question: str, text: str, what: str) -> Asked:
@@ -394,8 +397,7 @@ class Asker(ByTellings):
 
     def _numbered(self, question: str) -> Asked | None:
         """Return who or what comes first or last, with the number by which it does, if a question asks for both."""
-        text = " ".join(question[:LONGEST].split())
-        first, counted = asked_twice.asks_its_number(text)
+        first, counted = asked_twice.asks_its_number(question)
         one = self._one(first) if first else Asked(question, UNCLEAR)
         if one.status != ANSWERED or not one.answer or one.source is None:
             return None
@@ -403,12 +405,12 @@ class Asker(ByTellings):
         if one.source.query not in numbered.COUNTED and (same := numbered.told_by_ranking(candidates, one.answer)):
             # Another ranking names the same; this one has a number that the report prints.
             one = self._answer(question, asking, ranking.Ranked(same, one.confidence))
-        if one.source is None or not numbered.is_plain(text, asking, one.source, counted):
+        if one.source is None or not numbered.is_plain(question, asking, one.source, counted):
             return None
         if one.source.family == "phrase":
             one.question, one.answer = question, numbered.in_order(one.source, self.rows(one.source)[0], one.answer)
             return one if one.answer else None
-        asking, candidates = self.read(text)
+        asking, candidates = self.read(question)
         if same := numbered.with_numbers(candidates, one.source, one.answer):
             return self._answer(question, asking, ranking.Ranked(same, one.confidence))
         return None

@@ -77,6 +77,10 @@ class _Class:
     area: str = ""
 
 
+# What may be asked for beside it: "which NGOs and field operations".
+_JOINS, _WORDS = frozenset({"and", "or"}), 3
+
+
 def named(question: Question, naming: Naming, states: Mapping[str, str]) -> Question | None:
     """Return a question with a name for each class of actors; None if it has none. `states` are by their adjectives."""
     linked = question.linked
@@ -215,8 +219,10 @@ def _area_behind(question: Question, place: int) -> Link | None:
 
 
 def _is_asked_for(question: Question, start: int) -> bool:
-    """Whether a class at a word is what the question asks for: "which OSCE units"."""
+    """Whether a class at a word is what the question asks for: "which OSCE units", "which units and field operations"."""
     words, place = question.linked.words, start - 1
     while place >= 0 and words[place].plain in _BETWEEN:
         place -= 1
+    if place >= 0 and words[place].plain in _JOINS:
+        return any(word.plain in _ASKING for word in words[max(0, place - _WORDS) : place])
     return place < 0 or words[place].plain in _ASKING

@@ -20,6 +20,8 @@ _BODIES = rf"(?:other |outside |external )?(?:partners?|{_KINDS})"
 _PEOPLE = r"(?:people|persons|officials|officers|experts|representatives|delegates|specialists|practitioners|trainees)"
 _HELP = r"(?:help(?:ed)?|support(?:ed)?|enabled?|assist(?:ed)?|sponsor(?:ed)?|send|sent|bring|brought|invited?|take|took)"
 _RAN = r"(?:ran|held|put (?:it |them )?on|arranged|organi[sz]ed|conducted|led|hosted|carried out)"
+# With which of those that are not asked for first: of units these are the others.
+_WHICHEVER = "whichever"
 # What may be asked of each thing, by the column of a row.
 _COLUMNS = {
     "roles": rf"(?:in|with) (?:which|what) (?:role|capacity|part|function)s?{_WAS}{_EACH}|as what"
@@ -31,8 +33,8 @@ _COLUMNS = {
     r"|(?:at|in|on|to) which(?: ones?| of them)?|which ones",
     "units": rf"(?:(?:with|by|for|in|of|through) )?(?:which|what) {_UNITS}"
     rf"(?: (?:{_RAN}|did so|took part|was behind|was there|had (?:a|what) part))?{_WAS}{_EACH}"
-    rf"|with which(?: ones?| of them)?"
     rf"|(?:which|what) {_UNITS} (?:was|were|is) it(?: (?:in|at) each(?: (?:case|event|one))?)?",
+    _WHICHEVER: r"with which(?: ones?| of them)?",
     "bodies": rf"(?:which|what) (?:state |national |public |foreign )?(?:{_KINDS}|NGOs?|ministr(?:y|ies)|embass(?:y|ies)"
     rf"|universit(?:y|ies))(?: (?:is|was|are|were) (?:it|they|that|these))?{_EACH}",
     "partners": rf"(?:together )?with whom{_WAS}{_EACH}|with (?:which|what) {_BODIES}{_WAS}{_EACH}"
@@ -167,9 +169,8 @@ def besides(text: str) -> tuple[str, list[str]]:
         first = start
     if not found or not _ASKS.search(text[first:]):
         return "", []
-    # "Which units worked with Italian bodies, and with which?"
-    of_units = _WHICH_UNITS.match(text)
-    return f"{text[:first]}?", list(dict.fromkeys("bodies" if of_units and one == "units" else one for one in found))
+    others = "bodies" if _WHICH_UNITS.match(text) else "units"
+    return f"{text[:first]}?", list(dict.fromkeys(others if one == _WHICHEVER else one for one in found))
 
 
 # How somebody took part in activities is told by the role.

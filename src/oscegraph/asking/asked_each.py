@@ -41,10 +41,10 @@ _SMALL = lazy_pattern(
     r"\b(?:the|of|on|in|for|at|by|from|to|many|were|was|did|with|and|abbreviations?|decisions?|numbered)\s+", re.IGNORECASE
 )
 # An item does not ask itself, nor say what was done or with whom else; what is asked of two together is not asked of each.
-_ASKS = lazy_pattern(r"\b(?:who|whom|whose|which|what|when|where|how)\b", re.IGNORECASE)
+_ASKING = r"\b(?:who|whom|whose|which|what|when|where|how)\b"
+_ASKS = lazy_pattern(_ASKING, re.IGNORECASE)
 _NO_ITEM = lazy_pattern(
-    r"\b(?:who|whom|whose|which|what|when|where|how|open|ratif(?:y|ied)|launched)\b|^(?:together|along|jointly) with\b",
-    re.IGNORECASE,
+    rf"{_ASKING}|\b(?:open (?:for|to)|ratif(?:y|ied)|launched)\b|^(?:together|along|jointly) with\b", re.IGNORECASE
 )
 _TOGETHER = lazy_pattern(
     r"\bboth\b(?!\s+of\b)|\badd(?:ed|ing)? (?:up|together)\b|\b(?:altogether|taken together|combined|sum)\b"

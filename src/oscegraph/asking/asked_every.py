@@ -80,15 +80,17 @@ def read(text: str) -> Every | None:
     return Every(f"Which {types} {did}{what}?", types, match["area"] or match["from"].strip(), number, chapters)
 
 
-# "OSCE units, institutions and field operations" are all of its units.
-_OURS = (
-    r"(?:executive structures?|structures?|institutions?|(?:thematic |Secretariat )?units?(?: (?:of|in) the Secretariat)?)"
-)
-_OPERATIONS = r"(?:other )?field (?:operations?|missions?|presences?)"
+# "OSCE units, institutions and field operations" are all of its units, and so are "units and field operations"; those of the
+# Secretariat, or institutions, and field operations are only these.
+_UNITS = r"(?:executive structures?|structures?|(?:thematic |Secretariat )?units?(?: (?:of|in) the Secretariat)?)"
+_ANY_UNITS = r"(?<!Secretariat )(?<!thematic )(?:executive structures?|structures?|units?)"
+_INSTITUTIONS, _OPERATIONS = r"institutions?", r"(?:other )?field (?:operations?|missions?|presences?)"
+_AND, _NEXT = r",?\s+(?:and|or)\s+(?:which )?(?:OSCE )?", r"(?:\s*,\s*|\s+(?:and|or)\s+)"
 # "Every part of the OSCE - unit, institution or field operation -" is any of them, too.
 _ALL_PARTS = lazy_pattern(
     r"(?P<part>\b(?:(?:every|each|all) )?parts? of the OSCE\s+[-\u2013\u2014(]\s*)?"
-    rf"\b(?:OSCE )?{_OURS}(?:\s*,\s*{_OURS})?,?\s+(?:and|or)\s+(?:which )?(?:OSCE )?{_OPERATIONS}(?: of the OSCE)?"
+    rf"\b(?:OSCE )?(?:{_UNITS}{_NEXT}{_INSTITUTIONS}|{_INSTITUTIONS}{_NEXT}{_UNITS}|{_ANY_UNITS}){_AND}{_OPERATIONS}"
+    r"(?: of the OSCE)?"
     r"(?(part)\s*[-\u2013\u2014)])(?! (?:in|of)\b)",
     re.IGNORECASE,
 )
@@ -99,8 +101,8 @@ def with_all_parts(text: str) -> str:
 
     >>> with_all_parts("Which OSCE units, institutions and field operations worked with the IOM?")
     'Which OSCE units worked with the IOM?'
-    >>> with_all_parts("Which thematic units of the Secretariat and which field operations worked with it?")
-    'Which OSCE units worked with it?'
+    >>> with_all_parts("Which institutions and field operations worked with it?")
+    'Which institutions and field operations worked with it?'
     >>> with_all_parts("List every part of the OSCE - unit, institution or field operation - that worked with it.")
     'List OSCE units that worked with it.'
     """

@@ -57,7 +57,7 @@ _SENT = (
     r"(?: to (?:attend|go to|join|take part in|one)| to| in)?"
 )
 _DEED = (
-    r"(?:co-?)?organi[sz]e[ds]?|h[eo]lds?|ran|runs?|hosts?|hosted|attend(?:ed)?|joined?(?! forces)|support(?:ed)?"
+    r"(?:co-?)?organi[sz]e[ds]?|h[eo]lds?|ran|runs?|hosts?|hosted|attend(?:ed)?|join(?:ed)?(?! forces)|support(?:ed)?"
     r"|sponsor(?:ed)?|facilitated?|fund(?:ed)?|financed?|paid for|pay for|took part in|take part in|participated? in"
     r"|spoke at|speak at|contributed? to|carried out|carry out|conduct(?:ed)?|led|lead|were involved in"
     rf"|was involved in|accompanied|worked at|trained at|{_SENT}"
@@ -66,25 +66,34 @@ _DEEDS = lazy_pattern(
     rf"\b(?:{_DEED})(?:\s*,\s*(?:{_DEED}))*\s*,?\s+or\s+(?:(?:itself|themselves|only|also)\s+)?(?:{_DEED})(?!\w)",
     re.IGNORECASE,
 )
-# Who only paid, ran or hosted something is asked for by that.
+# Who only paid, ran or hosted something is asked for by that; what a unit of the OSCE did for others is its part.
 _CAME = lazy_pattern(
-    r"\b(?:attend|join|participat|support|sponsor|facilitat|contribut|accompan|involved|(?:take|took) part|spoke|speak)"
-    rf"|\b{_SENT}",
+    r"\b(?:attend|join|participat|accompan|involved|(?:take|took) part|spoke|speak)" rf"|\b{_SENT}", re.IGNORECASE
+)
+_MADE = lazy_pattern(r"\b(?:co-?)?organi[sz]", re.IGNORECASE)
+_OURS = lazy_pattern(
+    r"^\W*(?:for |to |in |at )?(?:which|what)\s+(?:(?:OSCE|field|other|executive|Secretariat)\s+)*"
+    r"(?:units?|structures?|operations?|missions?|institutions?)\b",
     re.IGNORECASE,
 )
-_PAST = lazy_pattern(r"\bdid\b(?!.*\bwho\b)", re.IGNORECASE)
+_PAST, _PERFECT = (
+    lazy_pattern(r"\bdid\b(?!.*\bwho\b)", re.IGNORECASE),
+    lazy_pattern(r"\b(?:has|have|had|having)\b(?!.*\bwho\b)", re.IGNORECASE),
+)
 # Kinds that stand for any: "trainings, seminars or study visits", "an event or project".
 _KIND = (
     r"(?:training(?: course)?s?|courses?|seminars?|workshops?|conferences?|meetings?|round ?tables?|events?|activit(?:y|ies)"
     r"|projects?|(?:study|assessment) (?:visits?|tours?)|visits?|trips?|exercises?)"
 )
 _SOME = lazy_pattern(
-    rf"\b(?:an? )?{_KIND}\s*,\s*{_KIND}\s*(?:,\s*{_KIND}\s*)*,?\s+(?:or|and)\s+(?:an? )?{_KIND}\b"
-    rf"|\b(?:an? |any )?(?:event|activity|training|project)s?\s+or\s+(?:an? )?{_KIND}\b",
+    rf"\b(?:an? |any )?{_KIND}(?:\s*,\s*(?:an? |any )?{_KIND})*\s*,?\s+(?:or|and)\s+(?:an? |any |other )*{_KIND}(?!\w)",
     re.IGNORECASE,
 )
+_ANY_KIND = lazy_pattern(r"\b(?:events?|activit(?:y|ies))\b", re.IGNORECASE)
 _TOURS = lazy_pattern(r"\bstudy visits? or study (?:tours?|trips?)\b", re.IGNORECASE)
-_SAID = r"(?:anywhere |ever )?(?:reported|said|told|stated|recorded|named|mentioned|listed|shown|described)"
+# By which words it is said that somebody did something.
+REPORTED = ("reported", "said", "told", "stated", "recorded", "named", "mentioned", "listed", "shown", "described")
+_SAID = rf"(?:anywhere |ever )?(?:{'|'.join(REPORTED)})"
 _REPORTED = lazy_pattern(rf"\b(?:is|are|was|were) {_SAID} (?:as having|to have)(?P<been> been)? ", re.IGNORECASE)
 _IS_SAID = lazy_pattern(
     rf"^(?:is|are|was|were) (?!there\b)(?P<whom>(?:(?!\bthat\b)[^,;:?])+?) {_SAID} (?:as having|to have) (?!been)",
@@ -99,6 +108,8 @@ _HEAD = lazy_pattern(
     re.IGNORECASE,
 )
 _APPOSITION = lazy_pattern(r"\s*(?:the|an?)\b", re.IGNORECASE)
+# It says which event is meant.
+_ONE_OF = lazy_pattern(rf"\b(?:first|second|third|last|next|{_KIND})\b", re.IGNORECASE)
 # What may be said there besides.
 _BESIDE = (
     "a an and are as at for from in is of on s 's the to was were with its their osce activities events dated full busy"
@@ -106,7 +117,9 @@ _BESIDE = (
 )
 _FILLING = frozenset(_BESIDE.split())
 _IT = lazy_pattern(
-    r"\b(?P<how>(?:together |jointly )?(?:with|of|by|at|for|to|from|on|in) )?(?P<it>it|them|there)\b", re.IGNORECASE
+    r"(?<!\bmade )(?<!\bmake )(?<!\bmakes )"
+    r"\b(?P<how>(?:together |jointly )?(?:with|of|by|at|for|to|from|on|in) )?(?P<it>it|them|there)\b",
+    re.IGNORECASE,
 )
 # "Who were its partners?", and not "which units told it in their chapters?".
 _ITS = lazy_pattern(r"\b(?P<of>was|were|is|are|of|for|by) its (?P<noun>[a-z-]+)", re.IGNORECASE)
@@ -161,12 +174,22 @@ def any_part(text: str, kinds: Kinds) -> str:
     'Which units took part in the seminar in Kiev?'
     >>> any_part("What did the office attend, sponsor or host?", lambda _: [])
     'What did the office take part in?'
-    >>> any_part("Which States hosted or funded the seminar?", lambda _: [])
-    'Which States hosted or funded the seminar?'
+    >>> any_part("Which States hosted or supported the seminar?", lambda _: [])
+    'Which States hosted or supported the seminar?'
+    >>> any_part("Which events, seminars or courses were in Serbia?", lambda _: [])
+    'Which activities were in Serbia?'
     """
-    verb = "take part in" if _PAST.search(text) else "took part in"
-    text = _DEEDS.sub(lambda deeds: verb if _CAME.search(deeds[0]) else deeds[0], text)
-    return _SOME.sub("activities", _TOURS.sub("study visits", text))
+    verb = "take part in" if _PAST.search(text) else "taken part in" if _PERFECT.search(text) else "took part in"
+
+    def part(deeds: re.Match[str]) -> str:
+        ours = _OURS.match(text) and _MADE.search(deeds[0])
+        return verb if ours or _CAME.search(deeds[0]) else deeds[0]
+
+    def kinds_of(some: re.Match[str]) -> str:
+        # Kinds are read exactly, unless any kind is among them.
+        return "activities" if _ANY_KIND.search(some[0]) else some[0]
+
+    return _SOME.sub(kinds_of, _TOURS.sub("study visits", _DEEDS.sub(part, text)))
 
 
 def as_done(text: str, kinds: Kinds) -> str:
@@ -198,7 +221,8 @@ def headed(text: str, kinds: Kinds) -> str:
     if not names and not period:
         return ""
     first, _, apposition = head.partition(",")
-    if _APPOSITION.match(apposition) and kinds(first) and not kinds(apposition):
+    whose = {how for how, _ in kinds(first)}
+    if _APPOSITION.match(apposition) and whose == {"with"} and not kinds(apposition) and not _ONE_OF.search(apposition):
         head = first
     for said in (*(name for _, name in names), period):
         head = head.replace(said, " ", 1) if said else head
@@ -231,7 +255,7 @@ def taken_up(asked: str, how: str, name: str) -> str:
     """
 
     def put(match: re.Match[str]) -> str:
-        return f"{how} {name}" if match["it"].casefold() == "there" else f"{match['how'] or ''}{name}"
+        return f"{match['how'] or f'{how} '}{name}" if match["it"].casefold() == "there" else f"{match['how'] or ''}{name}"
 
     def put_noun(match: re.Match[str]) -> str:
         return f"{match['of']} the {match['noun']} of {name}"

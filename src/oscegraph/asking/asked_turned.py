@@ -84,7 +84,11 @@ _TOPIC_LEAD = lazy_pattern(
     re.IGNORECASE,
 )
 # "Who in the OSCE (which units) ...", who asks it, "in towns - I mean which towns - ...".
-_IN_OSCE = lazy_pattern(r"^who (?:with)?in(?:side)? the OSCE\b(?:\s*\((?:which|what) \w+\))?", re.IGNORECASE)
+_IN_OSCE = lazy_pattern(
+    r"^(?P<how>(?:with|for|by) )?whom? (?:of|from|in|within|inside) the OSCE\b(?:\s*\((?:which|what) \w+\))?"
+    r"(?! (?:region|area|participating|partner|states?|countr|space|secretariat|office|mission|cent|presence|project))",
+    re.IGNORECASE,
+)
 _TRADE = lazy_pattern(
     r"^(?:hello|hi|dear \w+)?[,.!]?\s*i(?:['\u2019]m| am) (?:a|an|the|with a|from a|writing as a)\s+(?:[\w-]+ ){0,3}?"
     r"(?:journalist|reporter|officer|adviser|advisor|researcher|student|analyst|editor|auditor|newspaper|consultant|diplomat)\b"
@@ -95,7 +99,7 @@ _WHICH_ONES = lazy_pattern(
     r"\bwho(?P<outside> outside the OSCE)?\s+[-\u2013\u2014] i mean (?P<what>[a-z ]+?) [-\u2013\u2014]", re.I
 )
 _ASIDE = lazy_pattern(
-    r"\s*\((?:(?:or|and|be it|that is|i\.e\.|including) [^)]*|the same [^)]*|[^)]* (?:itself|herself|themselves))\)"
+    r"\s*\((?:(?:(?:or|and) (?:its|their)|be it|that is|i\.e\.|the same) [^)]*|[^)]* (?:itself|herself|themselves))\)"
     r"|\s+[-\u2013\u2014] i mean (?:which |the )?[a-z ]+[-\u2013\u2014]",
     re.I,
 )
@@ -144,7 +148,8 @@ def without_trade(text: str) -> str:
     >>> without_trade("Who within the OSCE worked with UNODC?")
     'Which OSCE units worked with UNODC?'
     """
-    text = _IN_OSCE.sub("Which OSCE units", _TOPIC_LEAD.sub("", _TRADE.sub("", text, count=1), count=1))
+    text = _TOPIC_LEAD.sub("", _TRADE.sub("", text, count=1), count=1)
+    text = _IN_OSCE.sub(lambda match: f"{match['how']}which OSCE units" if match["how"] else "Which OSCE units", text)
     return _EXACTLY.sub("", text)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from oscegraph.asking import asked_chapters, asked_of_one, joined, of_one, plain_forms, ranking
-from oscegraph.asking.asked import ANSWERED, CERTAIN, LONGEST, VERY_SURE, Asked
+from oscegraph.asking.asked import ANSWERED, CERTAIN, VERY_SURE, Asked
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.papers import ADOPTION
 from oscegraph.asking.set_aside import SetAside
@@ -60,7 +60,7 @@ class ByTellings(SetAside):
         one = self._one(first)
         if one.status != ANSWERED or len(one.about) != 1:
             return None
-        asking, candidates = self.read(" ".join(question[:LONGEST].split()))
+        asking, candidates = self.read(question)
         same = (each for each in candidates if each.about == one.about and each.projection == told and each.answer)
         found = next(same, None)
         return self._answer(question, asking, ranking.Ranked(found, one.confidence)) if found else None

@@ -39,6 +39,7 @@ _PAIRS = {
     "actor_partners_apart": "These are by activities: of whom it is said in general that they co-operate is not looked at.",
     "actor_partners": "Whoever had any part counts, also who only came; what a part of a body did counts for it.",
     "activity_sole_organizer": "What it only supported or financed may be among these, and work that is no event.",
+    "actor_structures": "Whose chapter names it in any part of an activity is among these, also who only told that it came.",
     "actor_strangers": "Structures that are only meant with others (field operations of a region) are not looked at.",
 }
 # Who has an activity told in its chapter is not all who organized one.

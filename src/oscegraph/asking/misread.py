@@ -219,7 +219,7 @@ def is_of_another_state(naming: Naming, question: Question, best: Candidate) -> 
 
 # What asks for a number beside what `targets.aspects` knows of.
 _COUNTED = lazy_pattern(
-    r"\b(?:add|attendance|combined|cost\w*|count\w*|crowd|difference|edition|euros?|first|gap|kilo\w*|many|membership|no"
+    r"\b(?:add|attendance|combined|cost\w*|count(?:s|ed)?|crowd|difference|editions?|euros?|first|gap|kilo\w*|many|membership|no"
     r"|part(?:y|ies)|quantit\w+|ranks?|ratif\w*|series|staff|strength|totals?|turnout)\b",
     re.IGNORECASE,
 )
@@ -239,8 +239,9 @@ def is_of_another_sort(naming: Naming, question: Question, best: Candidate) -> b
         return {kind for _, kind in targets.aspects(text)} == _BY_NAME and not _COUNTED.search(text)
     if _WHO.search(text):
         return best.projection in PLACED
-    told = [naming.directory.things[iri] for iri in best.things] if _TOWN.search(text) else []
-    return bool(told) and all(thing.is_actor and thing.cls not in AREAS for thing in told)
+    things = naming.directory.things
+    told = [things.get(iri) for iri in best.things] if _TOWN.search(text) else []
+    return bool(told) and all(thing is not None and thing.is_actor and thing.cls not in AREAS for thing in told)
 
 
 ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (

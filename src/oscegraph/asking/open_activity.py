@@ -41,7 +41,10 @@ def read(asking: Question, event: Event, naming: Naming, titled: bool) -> tuple[
     if form is None or form.family == HAD:
         return None
     if form.projection in said_of.NOUNS and (of_it := said_of.read(naming, asking, event, form.projection)):
-        return of_it, ()
+        # A statement may be on a part of it only.
+        detail = of_it.found.detail if of_it.found else None
+        beside = _said(asking, event, detail.iri if detail else "") if form.projection == _ABOUT else ()
+        return of_it, (*([f"Its title: {event.label}"] if form.projection == _ABOUT and not titled else []), *beside)
     if form.projection in (said_of.FOR, said_of.RESULT):
         return None
     if form.projection == _ABOUT:
@@ -110,7 +113,12 @@ def _some_of(asking: Question, event: Event, naming: Naming, who: str) -> tuple[
 def _about(asking: Question, event: Event, naming: Naming) -> tuple[Candidate, tuple[str, ...]]:
     """Return what an activity was about by its title, and what is said of it."""
     meant = on_events.of_one(naming, asking, event)
-    told = asking.facts.details_on(event.iri)
-    said = [one.summary.rstrip(".") for one in told if one.about == (event.iri,) and one.summary]
     title = meant.one("label", [event.label], "activity", things=(event.iri,))
-    return title, ((f"Said of it: {some(said)}",) if said else ())
+    return title, _said(asking, event)
+
+
+def _said(asking: Question, event: Event, told: str = "") -> tuple[str, ...]:
+    """Return what is said of an activity, in a line, without the detail that is told already."""
+    details = asking.facts.details_on(event.iri)
+    said = [one.summary.rstrip(".") for one in details if one.about == (event.iri,) and one.summary and one.iri != told]
+    return (f"Said of it{', too' if told else ''}: {some(said)}",) if said else ()

@@ -34,14 +34,12 @@ _PARTS = {
 # How likely readings on an activity have to be together for what is said of it, and for who had a part in it, and those on
 # others at most for the latter: of 25 questions that were asked back before 22 have the former as their key, 12 of 13 the
 # latter.
-MEANT, HAD_PART, OTHERS = 0.5, 0.8, 0.1
+MEANT, HAD_PART, MEANT_ELSE = 0.5, 0.8, 0.1
 # Words that ask for something else, or limit what is asked.
 _MORE = frozenset(
     {"which", "what", "when", "where", "who", "whom", "whose", "how", "why", "name", "list", "give", "through", "besides"}
     | {"except", "apart", "other", "only", "each", "alone", "both", "without", "not", "than", "second", "third"}
 )
-# How likely readings on others may be together for one activity to be meant.
-MEANT_ELSE = 0.1
 # How sure it is that an activity is meant that is named or described, while other readings are about as likely.
 _ON_ONE, _DETAIL = 0.75, "detail"
 
@@ -76,7 +74,7 @@ class Opened(Whole):
             # Something else is asked, too, or not of all of it.
             return None
         found = open_activity.of_it(self.described.asked_of(question, start, end), event, naming)
-        sure = most >= HAD_PART and others <= OTHERS
+        sure = most >= HAD_PART and others <= MEANT_ELSE
         return (found, ()) if found and (sure or found.family == _DETAIL) else None
 
     def _fuller(self, text: str, asked: Asked) -> Asked | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from oscegraph.asking import asked_forms, wording
+from oscegraph.asking.asked_laid_out import REPORTED
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of
@@ -30,8 +31,7 @@ _BORNE_OUT = {
 _TAUGHT, _NEAR = frozenset({"teach", "taught", "lecture", "lectured", "speak", "spoke"}), 3
 _ATTENDANCE = frozenset({"attendance", "participation"})
 # "Is Sweden anywhere said to have funded an activity?"
-_SAID = "anywhere ever named mentioned said reported told listed shown described recorded as to having have been"
-_SAID_TO_HAVE = frozenset(_SAID.split())
+_SAID_TO_HAVE = frozenset({*REPORTED, "anywhere", "ever", "as", "to", "having", "have", "been"})
 # Which roles are no answer to who spoke, taught or paid.
 _OTHERS = frozenset({"role:organizer", "role:organizers", "role:anybody", "role:partners", "role:supporters"})
 _WHO_DID = lazy_pattern(

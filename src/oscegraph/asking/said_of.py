@@ -21,7 +21,7 @@ ABOUT, FOR, RESULT = "about", "purpose", "result"
 _NOUNS = {
     ABOUT: "topics contents subjects themes matters issues lessons focus skills",
     FOR: "purposes aims goals objectives reasons",
-    RESULT: "results outcomes effects recommendations outputs products",
+    RESULT: "results outcomes recommendations outputs",
 }
 # A detail has to have so many of them: of 43 that had 36 were what the question meant, of eight with one six.
 _TABLE, _FEWEST = "rows", 2
@@ -34,8 +34,13 @@ def read(naming: Naming, question: Question, event: Event, what: str) -> Candida
     Of several that are told alike, as the parts of what it was about, it is not known which is meant.
     """
     nouns, others = NOUNS[what], naming.facts.events.keys() - {event.iri}
-    # What a table holds are particulars, and what is on several activities is not only on this one.
-    told = (one for one in naming.facts.details_on(event.iri) if one.kind != _TABLE and others.isdisjoint(one.about))
+    # What a table holds are particulars, and what is on several activities is not only on this one. One thing that was
+    # spoken of is not what it was about.
+    told = (
+        one
+        for one in naming.facts.details_on(event.iri)
+        if one.kind != _TABLE and others.isdisjoint(one.about) and (what != ABOUT or len(one.values) > 1)
+    )
     by_nouns: dict[int, list[Detail]] = defaultdict(list)
     for one in told:
         by_nouns[len(nouns & one.heads)].append(one)

@@ -102,7 +102,8 @@ class Sayer:
             thing = self.directory.things[value]
             return (thing.names.get("symbol") or [thing.label])[0]
         if value.startswith(_CLASS):
-            return f"{_HUMP.sub(' ', value.removeprefix(_CLASS)).lower()}s"
+            noun = _HUMP.sub(" ", value.removeprefix(_CLASS)).lower()
+            return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
         return self.directory.label(value) if value.startswith("http") else value
 
     def say(self, candidate: Candidate) -> str:
