@@ -492,7 +492,7 @@ def test_date_column_without_a_date(reader: Reader, words: str) -> None:
     ("content", "message"),
     [
         ("", "is empty"),
-        ("a,b\n1,2\n", "no known column. Valid: title, kind, theme, place, date, audience, partners"),
+        ("a,b\n1,2\n", 'no known column, only "a", "b". Valid: title, kind, theme, place, date, audience, partners'),
         ('title\n"open\n', "cannot be read as CSV"),
         (b"title\n\xff\xfe\n", "no text in UTF-8"),
         ("title\nx\0y\n", "null characters"),

@@ -152,9 +152,9 @@ def test_staff_and_people_of_spmu(graph: Oscegraph) -> None:
     inside = graph.directory.circle(graph.actor("SPMU").iri)
     made = [a for a in proof.activities if {"organizer", "partner", "host"} & set(answers.roles_in(a, inside))]
     people = [max((t.people for t in a.tellings if t.people is not None), default=0) for a in made]
-    assert figures["People at what it organized or co-organized"] == sum(people) == 464
+    assert figures["People at what it organized, hosted or was a partner in"] == sum(people) == 464
     rows = {row[0]: row[2] for row in sections["figures"].tables[0].rows}
-    assert "4 of them with “over”, “about” or the like" in rows["People at what it organized or co-organized"]
+    assert "4 of them with “over”, “about” or the like" in rows["People at what it organized, hosted or was a partner in"]
     assert figures["People at other activities of others"] == 29
 
 
@@ -167,7 +167,7 @@ def test_people_at_events_of_others_are_apart(
 ) -> None:
     """Whoever sent one person to a conference of 120 reached one, and what it only paid for or came to is not its own."""
     figures = _numbers(_sections(graph, name)[1]["figures"].tables[0])
-    assert figures["People at what it organized or co-organized"] == made
+    assert figures["People at what it organized, hosted or was a partner in"] == made
     assert figures.get("People whom it sent to activities of others") == sent
     assert figures.get("People at other activities of others") == others
 

@@ -10,6 +10,8 @@ from datetime import date
 from oscegraph.errors import OscegraphError
 
 REPORT_YEAR = 2011
+# The first and the last month of each; of a winter the part in its year.
+SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 12)}
 # Not those of `calendar`, which follow the locale.
 _NAMES = (
     "January",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from oscegraph.dates import REPORT_YEAR, DateError, first_day, last_day
+from oscegraph.dates import REPORT_YEAR, SEASONS, DateError, first_day, last_day
 
 _MONTH = (
     r"(?:[Jj]anuary|[Ff]ebruary|March|[Aa]pril|May|[Jj]une|[Jj]uly|[Aa]ugust|[Ss]eptember|[Oo]ctober|[Nn]ovember|[Dd]ecember"
@@ -30,6 +30,7 @@ _WAYS = (
     rf"(?P<d1>{_DAY}){_AND}(?P<d2>{_DAY})(?:\s+of)?\s+(?P<d_of>{_MONTH}{_YEAR}?)",
     rf"(?P<t_of>{_MONTH})\s+(?:the\s+)?(?P<t1>{_DAY}){_TO}(?P<t2>{_DAY})(?!\s+{_MONTH})(?P<t_year>{_YEAR}?)",
     rf"(?P<p1>\d{{1,2}})[./]?(?P<p_month>(?<=[./])\s?\d{{1,2}}[./])?{_TO}(?P<p2>{_POINT})",
+    rf"(?:(?:early|late)\s+)?(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter)(?:\s+of)?(?P<season_year>{_YEAR}?)\b",
     r"(?:calendar\s+)?[Ww]eek\s+(?P<week>\d{1,2})\b(?:(?:\s+of|,|\s*/)?\s*(?P<week_year>\d{4})\b)?",
     rf"(?P<one>{_ONE_DAY}|\d{{4}}-\d{{1,2}}|{_MONTH}{_YEAR}?|(?:19|20)\d\d)",
 )
@@ -59,6 +60,10 @@ def _ends(part: dict[str, str | None]) -> tuple[str, str]:
         return _plain(f"{part['d1']} {part['d_of']}"), _plain(f"{part['d2']} {part['d_of']}")
     if part["t_of"]:
         return _plain(f"{part['t1']} {part['t_of']}{part['t_year']}"), _plain(f"{part['t2']} {part['t_of']}{part['t_year']}")
+    if part["season"]:
+        months = SEASONS[part["season"].casefold()]
+        of_year = (part["season_year"] or "").strip(" ,") or str(REPORT_YEAR)
+        return f"{of_year}-{months[0]:02}", f"{of_year}-{months[1]:02}"
     if part["p2"]:
         last = _plain(part["p2"])
         of_year, month, _ = last.split("-")
@@ -79,6 +84,8 @@ def take_dates(text: str) -> tuple[str, list[Days], list[tuple[str, str]]]:
 
     >>> take_dates("workshop, 15 to 17 June")[1:]
     ([('15 to 17 June', '2011-06-15', '2011-06-17')], [])
+    >>> take_dates("seminar, autumn 2012")[1]
+    [('autumn 2012', '2012-09-01', '2012-11-30')]
     """
     found: list[Days] = []
     wrong: list[tuple[str, str]] = []

@@ -124,7 +124,8 @@ def _columns(path: Path, head: list[str]) -> tuple[dict[int, str], list[str]]:
         elif name:
             ignored.append(name)
     if not columns:
-        raise DraftError(f"{path}: has no known column. Valid: {', '.join(FACETS)}.")
+        seen = ", ".join(f'"{name}"' for name in ignored)
+        raise DraftError(f"{path}: has no known column, only {seen}. Valid: {', '.join(FACETS)}.")
     return columns, ignored
 
 

@@ -123,7 +123,7 @@ class Portraits:
         """Return the rows on people, by the part that the actor played; a sum with a number that is not exact says so."""
         people, rows = portrait_facts.people(self.graph, thing, found), []
         for words, numbers, remark in (
-            ("People at what it organized or co-organized", people.made, "all who came, as far as told"),
+            ("People at what it organized, hosted or was a partner in", people.made, "all who came, as far as told"),
             ("People whom it sent to activities of others", people.sent, "by its own chapter"),
             ("People at other activities of others", people.others, "all who came; it spoke, taught, paid, gained or came"),
         ):

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from oscegraph.asking.patterns import lazy_pattern
-from oscegraph.dates import REPORT_YEAR
+from oscegraph.dates import REPORT_YEAR, SEASONS
 
 _MONTHS = {name.casefold(): n for n in range(1, 13) for name in (calendar.month_name[n], calendar.month_abbr[n])}
 _MONTHS["sept"] = 9
@@ -48,7 +48,6 @@ _ONE = lazy_pattern(rf"\b{_PART}({MONTH}){_Y}", re.IGNORECASE)
 _YEAR = lazy_pattern(r"\b(?:19|20)\d\d\b")
 _MONTH_NAME = lazy_pattern(rf"\b{MONTH}", re.IGNORECASE)
 _ORDINALS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": 3}
-_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 12)}
 
 
 @dataclass(frozen=True)
@@ -137,7 +136,7 @@ def _read(pattern: re.Pattern[str], m: re.Match[str]) -> Days | None:
     if pattern is _SEASON:
         if m[1].casefold() == "fall" and not (_SAID_WHEN.search(m.string[: m.start()]) or _OF_YEAR.match(m.string, m.end())):
             return None
-        return _months(*_SEASONS[m[1].casefold()])
+        return _months(*SEASONS[m[1].casefold()])
     if pattern is _OPEN:
         month = _month(m[2])
         low, high = {"after": (month + 1, 12), "since": (month, 12), "before": (1, month - 1), "until": (1, month)}[
