@@ -70,17 +70,19 @@ _DEEDS = lazy_pattern(
 _CAME = lazy_pattern(
     r"\b(?:attend|join|participat|accompan|involved|(?:take|took) part|spoke|speak)" rf"|\b{_SENT}", re.IGNORECASE
 )
-_MADE = lazy_pattern(r"\b(?:co-?)?organi[sz]", re.IGNORECASE)
+_MADE = lazy_pattern(r"\b(?:co-?)?organi[sz]|\b(?:host|h[eo]ld|run|ran)", re.IGNORECASE)
 _OURS = lazy_pattern(
     r"^\W*(?:for |to |in |at )?(?:which|what)\s+(?:(?:OSCE|field|other|executive|Secretariat)\s+)*"
-    r"(?:units?|structures?|operations?|missions?|institutions?)\b",
+    r"(?:units?|structures?|operations?|missions?|institutions?)\b"
+    r"|\bdid\s+(?:the\s+)?(?:[\w/-]+\s+){0,4}?(?:unit|department|mission|office|centre|presence|co-ordinator|SPMU|ATU|OCEEA"
+    r"|ODIHR|OSR/CTHB|OMIK)\b",
     re.IGNORECASE,
 )
 _PAST, _PERFECT = (
     lazy_pattern(r"\bdid\b(?!.*\bwho\b)", re.IGNORECASE),
     lazy_pattern(r"\b(?:has|have|had|having)\b(?!.*\bwho\b)", re.IGNORECASE),
 )
-# Kinds that stand for any: "trainings, seminars or study visits", "an event or project".
+# Kinds of activities: "trainings, seminars or study visits", and "an event or project", which is any.
 _KIND = (
     r"(?:training(?: course)?s?|courses?|seminars?|workshops?|conferences?|meetings?|round ?tables?|events?|activit(?:y|ies)"
     r"|projects?|(?:study|assessment) (?:visits?|tours?)|visits?|trips?|exercises?)"
@@ -182,12 +184,12 @@ def any_part(text: str, kinds: Kinds) -> str:
     verb = "take part in" if _PAST.search(text) else "taken part in" if _PERFECT.search(text) else "took part in"
 
     def part(deeds: re.Match[str]) -> str:
-        ours = _OURS.match(text) and _MADE.search(deeds[0])
+        ours = _OURS.search(text) and _MADE.search(deeds[0])
         return verb if ours or _CAME.search(deeds[0]) else deeds[0]
 
     def kinds_of(some: re.Match[str]) -> str:
-        # Kinds are read exactly, unless any kind is among them.
-        return "activities" if _ANY_KIND.search(some[0]) else some[0]
+        # Kinds are read exactly, unless any kind is among them: of each, whichever of them it is.
+        return "activities" if _ANY_KIND.search(some[0]) else some[0].replace(" and ", " or ")
 
     return _SOME.sub(kinds_of, _TOURS.sub("study visits", _DEEDS.sub(part, text)))
 

@@ -223,6 +223,11 @@ _COUNTED = lazy_pattern(
     r"|part(?:y|ies)|quantit\w+|ranks?|ratif\w*|series|staff|strength|totals?|turnout)\b",
     re.IGNORECASE,
 )
+_BOTH_KINDS = lazy_pattern(
+    r"\b(?:thematic|Secretariat)\s+units?(?:\s+(?:of|in)\s+the\s+(?:Secretariat|OSCE))?,?\s+(?:and|or)\s+(?:which\s+)?(?:OSCE\s+)?"
+    r"field\s+(?:operation|mission)",
+    re.IGNORECASE,
+)
 _BY_NAME = frozenset({"name"})
 _TOWN = lazy_pattern(r"\b(?:which|what)\s+(?:\w+\s+){0,2}?(?:cit(?:y|ies)|towns?)\b", re.IGNORECASE)
 _WHO = lazy_pattern(
@@ -244,6 +249,13 @@ def is_of_another_sort(naming: Naming, question: Question, best: Candidate) -> b
     return bool(told) and all(thing is not None and thing.is_actor and thing.cls not in AREAS for thing in told)
 
 
+def is_of_one_kind(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether units of the Secretariat and field operations are asked for, and only such units are told."""
+    things = [naming.directory.things.get(iri) for iri in best.things]
+    both = _BOTH_KINDS.search(question.linked.text)
+    return bool(both and things) and all(thing is not None and thing.type == "secretariat-unit" for thing in things)
+
+
 ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
     is_of_other_days,
     is_of_attendees,
@@ -257,4 +269,5 @@ ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
     is_of_one_of_two,
     is_of_another_state,
     is_of_another_sort,
+    is_of_one_kind,
 )

@@ -31,16 +31,18 @@ _UNITS, _TRAINERS, _VISITS = ("units",), frozenset({"trainer"}), frozenset({"stu
 _SENDERS, _FOR_NOBODY = frozenset({FACILITATOR}), frozenset({"assessment", "meeting", "research"})
 
 
-def read(asking: Question, event: Event, naming: Naming, titled: bool) -> tuple[Candidate, tuple[str, ...]] | None:
+def read(
+    asking: Question, event: Event, naming: Naming, titled: bool, other_words: bool = False
+) -> tuple[Candidate, tuple[str, ...]] | None:
     """Return the likeliest reading of a plain question with `titles.IT` for an activity, and what else may be meant.
 
     None if it is not plain, or if nothing is told of what it asks; what an activity was about is not told by its title if
-    the question has that (`titled`).
+    the question has that (`titled`), or if the activity is described in other words.
     """
     form = plain_activity.form_of(asking, openly=True)
     if form is None or form.family == HAD:
         return None
-    if form.projection in said_of.NOUNS and (of_it := said_of.read(naming, asking, event, form.projection)):
+    if form.projection in said_of.NOUNS and (of_it := said_of.read(naming, asking, event, form.projection, titled)):
         # A statement may be on a part of it only.
         detail = of_it.found.detail if of_it.found else None
         beside = _said(asking, event, detail.iri if detail else "") if form.projection == _ABOUT else ()
@@ -50,7 +52,7 @@ def read(asking: Question, event: Event, naming: Naming, titled: bool) -> tuple[
     if form.projection == _ABOUT:
         # The title of a visit may only tell who went where.
         of_visit = bool(event.kinds & _VISITS) and " on " not in event.label
-        return None if titled or of_visit else _about(asking, event, naming)
+        return None if titled or other_words or of_visit else _about(asking, event, naming)
     if form.projection in (_FROM, _SENT, _TRAINED, _MEANT):
         return _some_of(asking, event, naming, form.projection)
     if not plain_activity.is_theirs(asking, event, naming, form):
@@ -72,14 +74,17 @@ def read(asking: Question, event: Event, naming: Naming, titled: bool) -> tuple[
     return None if found.projection == PARTNER and plain_activity.of_states(found, naming) else (found, ())
 
 
-def of_it(asking: Question, event: Event, naming: Naming) -> Candidate | None:
-    """Return who had a part in an activity, or what is said of it, if a plain question with `titles.IT` asks that."""
+def of_it(asking: Question, event: Event, naming: Naming, titled: bool) -> Candidate | None:
+    """Return who had a part in an activity, or what is said of it, if a plain question with `titles.IT` asks that.
+
+    The activity is described in other words, or by a title that is none of its names (`titled`).
+    """
     found, _ = plain_activity.read(asking, event, naming)
     if found and found.answer:
         # Who ran it, who paid, in whose rooms and when it was, would be told of it in its own words, if it is meant.
         told = found.projection in ATTENDANCE or (found.projection.startswith(_ROLE) and found.projection not in _CLOSER)
         return found if told and found.family != HAD else None
-    opened = read(asking, event, naming, titled=True)
+    opened = read(asking, event, naming, titled, other_words=True)
     return opened[0] if opened and opened[0].answer else None
 
 

@@ -21,6 +21,7 @@ from oscegraph.asking import (
 from oscegraph.asking.asked import ANSWERED, UNCLEAR, Asked
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of
 from oscegraph.asking.on_events import ATTENDANCE
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.statements import Event
 from oscegraph.asking.whole import Whole
@@ -40,6 +41,7 @@ _MORE = frozenset(
     {"which", "what", "when", "where", "who", "whom", "whose", "how", "why", "name", "list", "give", "through", "besides"}
     | {"except", "apart", "other", "only", "each", "alone", "both", "without", "not", "than", "second", "third"}
 )
+_QUOTED = lazy_pattern(r"[\"\u201c\u201d\u201e]")
 # How sure it is that an activity is meant that is named or described, while other readings are about as likely.
 _ON_ONE, _DETAIL = 0.75, "detail"
 
@@ -73,7 +75,8 @@ class Opened(Whole):
         if start == end or not _MORE.isdisjoint(words[start:end]):
             # Something else is asked, too, or not of all of it.
             return None
-        found = open_activity.of_it(self.described.asked_of(question, start, end), event, naming)
+        titled = bool(_QUOTED.search(text))
+        found = open_activity.of_it(self.described.asked_of(question, start, end), event, naming, titled)
         sure = most >= HAD_PART and others <= MEANT_ELSE
         return (found, ()) if found and (sure or found.family == _DETAIL) else None
 

@@ -28,22 +28,19 @@ _TABLE, _FEWEST = "rows", 2
 NOUNS = {name: frozenset(wording.stems(said)) for name, said in _NOUNS.items()}
 
 
-def read(naming: Naming, question: Question, event: Event, what: str) -> Candidate | None:
+def read(naming: Naming, question: Question, event: Event, what: str, titled: bool) -> Candidate | None:
     """Return what is said of an activity as it is asked for: the detail that most of the nouns stand behind; None if none.
 
-    Of several that are told alike, as the parts of what it was about, it is not known which is meant.
+    Of several that are told alike, as the parts of what it was about, it is not known which is meant. If a question has
+    its title (`titled`), one thing that was spoken of, such as a case, is not what it was about.
     """
     nouns, others = NOUNS[what], naming.facts.events.keys() - {event.iri}
-    # What a table holds are particulars, and what is on several activities is not only on this one. One thing that was
-    # spoken of is not what it was about.
-    told = (
-        one
-        for one in naming.facts.details_on(event.iri)
-        if one.kind != _TABLE and others.isdisjoint(one.about) and (what != ABOUT or len(one.values) > 1)
-    )
+    # What a table holds are particulars, and what is on several activities is not only on this one.
+    told = (one for one in naming.facts.details_on(event.iri) if one.kind != _TABLE and others.isdisjoint(one.about))
     by_nouns: dict[int, list[Detail]] = defaultdict(list)
     for one in told:
-        by_nouns[len(nouns & one.heads)].append(one)
+        if what != ABOUT or not titled or len(one.values) > 1:
+            by_nouns[len(nouns & one.heads)].append(one)
     most = max(by_nouns, default=0)
     if most < _FEWEST or len(by_nouns[most]) > 1:
         return None
