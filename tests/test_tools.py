@@ -160,6 +160,13 @@ def test_matrix_cells_lead_to_activities(client: TestClient) -> None:
         assert len(re.findall(r'href="/id/activity/[^"]+"', section.partition("<h3>")[0])) == int(number)
         assert len(re.findall(r"II\.\d\.\d+, lines? \d+", section)) >= int(number)
     assert 'class="hidden">silent' in text and '<td class="outside"' in text
+    # A silent cell of which other chapters tell leads to what they tell.
+    others = re.findall(r'<td class="silent[^"]*"[^>]*><a href="([^"]+)" aria-label="silent, (\d+) told', text)
+    assert len(others) == 20
+    link, number = others[0]
+    page = client.get("/matrix" + html.unescape(link).partition("#")[0]).text
+    told = page[page.index("<h3>Told by other chapters alone") : page.index('id="matrix"')]
+    assert len(re.findall(r'href="/id/activity/[^"]+"', told)) == int(number)
     assert "neither a chapter nor a row of Appendix 2" in text
     filtered = client.get("/matrix?theme=cyber&in=Serbia").text
     assert "the filters leave none" in filtered
