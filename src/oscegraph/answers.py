@@ -13,7 +13,7 @@ from typing import Any
 
 from oscegraph import query
 from oscegraph.dates import Period
-from oscegraph.directory import Directory, Thing, fold
+from oscegraph.directory import Directory, Thing, fold, plural
 from oscegraph.namespaces import local_name
 from oscegraph.store import Store
 from oscegraph.tellings import ROLES, Activity, Participation, Telling, read_activities, read_tellings
@@ -180,8 +180,7 @@ def explain(
 
 def count_of(number: int, noun: str) -> str:
     """Return a number with its noun in the plural where it needs one."""
-    plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
-    return f"{number} {noun if number == 1 else plural}"
+    return f"{number} {noun if number == 1 else plural(noun)}"
 
 
 @dataclass

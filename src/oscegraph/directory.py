@@ -62,6 +62,15 @@ TYPES = {slug: OSG + name for name, slug in ACTOR_CLASSES.items()} | {
 }
 
 
+def plural(noun: str) -> str:
+    """Return a noun in the plural.
+
+    >>> plural("activity"), plural("academic body"), plural("company"), plural("unit")
+    ('activities', 'academic bodies', 'companies', 'units')
+    """
+    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+
+
 def fold(name: str) -> str:
     """Return what is left of a name when case, accents, punctuation and a leading article do not count.
 

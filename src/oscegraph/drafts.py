@@ -68,8 +68,7 @@ class Planner:
             found[row["activity"] or ""].append((row["structure"] or "", row["toldAs"] or ""))
         return found
 
-    def _bases(self, reading: Reading) -> dict[str, list[tuple[str, str, str]]]:
-        themes = tuple(theme.iri for theme in reading.themes)
+    def _bases(self, themes: tuple[str, ...]) -> dict[str, list[tuple[str, str, str]]]:
         if themes not in self._by_themes:
             found = self._by_themes[themes] = defaultdict(list)
             for row in query.run(self.store, "plan-bases", theme=themes or None):
@@ -91,7 +90,7 @@ class Planner:
         partners: dict[str, Row] = {}
         decisions: dict[tuple[str, str], Row] = {}
         best: dict[str, Fit] = {}
-        bases = self._bases(reading)
+        bases = self._bases(tuple(theme.iri for theme in reading.themes))
         for fit in (*found.fits, *found.there):
             for structure, told in self._shares[fit.activity.id]:
                 row = units.setdefault(structure, Row(structure, self.directory.label(structure)))
@@ -256,7 +255,7 @@ class Planner:
 
     def _without_decision(self, fits: list[Fit]) -> str:
         """Say that no decision is stated, nor one by rule that is on the theme of a draft, and how many rest on others."""
-        others = {row["activity"] for row in query.run(self.store, "plan-bases")}
+        others = self._bases(())
         more = sum(fit.activity.id in others for fit in fits)
         said = "No telling of these activities names a decision as its ground, and none that is so by rule is on this theme."
         return (

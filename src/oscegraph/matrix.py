@@ -194,13 +194,12 @@ class Matrix:
 
     def remarks(self) -> list[str]:
         """Say in how many silent cells others tell of some, or what a filter by place rests on and leaves out."""
-        more = sum(bool(cell.elsewhere) for cell in self.cells.values() if cell.value == SILENT)
-        if more:
-            return [
-                f"In {more} of the silent cells other chapters name the structure with a part in an activity: see the cell."
-            ]
         if self.filters.where is None:
-            return []
+            more = sum(bool(cell.elsewhere) for cell in self.cells.values() if cell.value == SILENT)
+            said = (
+                f"In {more} of the silent cells other chapters name the structure with a part in an activity: see the cell."
+            )
+            return [said] if more else []
         notes = self.places_taken(list(self.cells.values()))
         if self.unplaced:
             notes.append(f"Left out, as nothing says where they took place: {self.unplaced} more.")

@@ -98,7 +98,8 @@ class Asker(ByTellings):
         """Answer a question, or say which kind of no it gets."""
         self.again.clear()
         self._pieces().clear()
-        text = self._in_its_words(question)
+        whole = self._in_its_words(question)
+        text = whole[:LONGEST]
         asked = self._asked(text)
         if asked.status == UNCLEAR and asked.nearest and (joint := self._in_its_words(question, apart=False)) != text:
             # Named together they may be known better.
@@ -112,11 +113,11 @@ class Asker(ByTellings):
         if asked.status == ANSWERED and asked.ranked and not asked.certain:
             others = self._others(text, asked)
             asked.hints, asked.choices = [*others, *asked.hints], len(others)
-        return self._cut(question, asked)
+        return self._cut(question, whole, asked)
 
-    def _cut(self, question: str, asked: Asked) -> Asked:
-        """Return an answer that says so if a question was cut: what limits it may stand in the rest."""
-        if self._is_cut(question):
+    def _cut(self, question: str, whole: str, asked: Asked) -> Asked:
+        """Return an answer that says so if a question was cut, or its words (`whole`): the rest may limit it."""
+        if max(len(" ".join(question.split())), len(whole)) > LONGEST:
             asked.hints.insert(asked.choices, f"Only the first {LONGEST} characters were read.")
             asked.confidence = min(asked.confidence, VERY_SURE)
         return asked
@@ -283,7 +284,7 @@ class Asker(ByTellings):
         readings = [one.candidate for one in self._last_ranked(plain, frozenset(), "")]
         for one in (*on_each(self.maker.naming, asking, readings[0]), *readings) if readings else ():
             if self.sayer.say(one) == hint:
-                return self._cut(question, self._answer(question, asking, ranking.Ranked(one, 1.0)))
+                return self._cut(question, plain, self._answer(question, asking, ranking.Ranked(one, 1.0)))
         return asked
 
     def _with_more(self, question: str, text: str, what: str) -> Asked:

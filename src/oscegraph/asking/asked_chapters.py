@@ -122,8 +122,7 @@ _FRAMEWORK = lazy_pattern(
     r"\b(?:the )?(?:framework appendix|appendix on (?:the )?(?:OSCE(?:['\u2019]s)? )?(?:strategic |legal )?framework)\b",
     re.IGNORECASE,
 )
-
-
+# "Taking only the chapter on the ATU, ...": what goes by one chapter.
 _ONE_ALONE = lazy_pattern(
     r"^(?:taking|reading|counting|considering|looking at|going by|judging by) (?:only|just|nothing but) "
     r"(?=the chapter (?:on|of)\b)",

@@ -57,6 +57,8 @@ _SAID = {
 _OSCE, _NEED_OSCE, _OPERATIONS = frozenset({"osce", "executive", "any"}), frozenset({"units"}), "operations"
 _ASKING = frozenset({"which", "what", "whose", "many", "list", "name", "show", "give", "number", "all", "every"})
 _BETWEEN = frozenset({"osce", "other", "of", "the", "different", "foreign", "external", "outside", "more", "kind", "kinds"})
+# What may be asked for beside it: "which NGOs and field operations".
+_JOINS, _WORDS = frozenset({"and", "or"}), 3
 # What says nothing more of a class.
 _AROUND = frozenset({"named", "some", "any", "certain", "osce"})
 _SELF = frozenset({"themselves", "itself"})
@@ -75,10 +77,6 @@ class _Class:
     cls: str
     state: str = ""
     area: str = ""
-
-
-# What may be asked for beside it: "which NGOs and field operations".
-_JOINS, _WORDS = frozenset({"and", "or"}), 3
 
 
 def named(question: Question, naming: Naming, states: Mapping[str, str]) -> Question | None:

@@ -82,7 +82,8 @@ def read(text: str) -> Every | None:
 
 # "OSCE units, institutions and field operations" are all of its units, and so are "units and field operations"; those of the
 # Secretariat, or institutions, and field operations are only these.
-_UNITS = r"(?:executive structures?|structures?|(?:thematic |Secretariat )?units?(?: (?:of|in) the Secretariat)?)"
+_SOME_UNITS = r"(?:thematic|Secretariat) units?(?: (?:of|in) the (?:Secretariat|OSCE))?"
+_UNITS = rf"(?:executive structures?|structures?|units?(?: (?:of|in) the Secretariat)?|{_SOME_UNITS})"
 _ANY_UNITS = r"(?<!Secretariat )(?<!thematic )(?:executive structures?|structures?|units?)"
 _INSTITUTIONS, _OPERATIONS = r"institutions?", r"(?:other )?field (?:operations?|missions?|presences?)"
 _AND, _NEXT = r",?\s+(?:and|or)\s+(?:which )?(?:OSCE )?", r"(?:\s*,\s*|\s+(?:and|or)\s+)"
@@ -94,6 +95,19 @@ _ALL_PARTS = lazy_pattern(
     r"(?(part)\s*[-\u2013\u2014)])(?! (?:in|of)\b)",
     re.IGNORECASE,
 )
+
+_TWO_PARTS = lazy_pattern(rf"\b{_SOME_UNITS}{_AND}{_OPERATIONS}", re.IGNORECASE)
+
+
+def of_two_parts(text: str) -> bool:
+    """Whether a question is for units of the Secretariat and field operations.
+
+    >>> of_two_parts("Which thematic units of the Secretariat and which field operations worked with it?")
+    True
+    >>> of_two_parts("Which Secretariat units worked with it?")
+    False
+    """
+    return bool(_TWO_PARTS.search(text))
 
 
 def with_all_parts(text: str) -> str:

@@ -140,9 +140,9 @@ def with_columns(text: str, kinds: Kinds) -> str:
     """
     if match := _FOR_EACH.match(text):
         asked = "Which " + _ONE.sub(lambda one: _MANY[one[0].casefold()], match["what"], count=1)
-    elif match := _BEHIND.match(text):
-        asked = match["asked"].rstrip(" ,")
-    columns = [name for name in _columns(match["columns"]) if name] if match else []
+        columns = _columns(match["columns"])
+    else:
+        asked, columns = _behind(text)
     return asked + "".join(f", with their {name}" for name in columns) + "?" if columns else ""
 
 
@@ -152,13 +152,18 @@ def behind(text: str) -> tuple[str, list[str]]:
     >>> behind("At which events did the ATU speak? Add the days."), behind("At which events did the ATU speak? Thank you.")
     (('At which events did the ATU speak?', ['days']), ('', []))
     """
+    asked, columns = _behind(text)
+    return (f"{asked}?", [_CALLED.get(name, name) for name in columns]) if columns else ("", [])
+
+
+def _behind(text: str) -> tuple[str, list[str]]:
+    """Return what stands before the columns that are to be given, without its mark, and these; "" and none if none are."""
     match = _BEHIND.match(text)
-    columns = [_CALLED.get(name, name) for name in _columns(match["columns"]) if name] if match else []
-    return (f"{match['asked'].rstrip(' ,')}?", columns) if match and columns else ("", [])
+    return (match["asked"].rstrip(" ,"), _columns(match["columns"])) if match else ("", [])
 
 
 def _columns(said: str) -> list[str]:
-    """Return what is to be told of each thing, in words of plain questions; none if it says anything else."""
+    """Return what is to be told of each thing besides its name, as plain questions call it; none if more is said."""
     found: list[str] = []
     for part in re.split(_AND, _ENDS.sub(lambda one: one[0].replace(" and ", " & "), said.strip())):
         plain = re.sub(rf"^{_THE}", "", part.strip(), flags=re.IGNORECASE).replace(" & ", " and ")
@@ -166,7 +171,7 @@ def _columns(said: str) -> list[str]:
         if name is None:
             return []
         found.append(name)
-    return list(dict.fromkeys(found))
+    return list(filter(None, dict.fromkeys(found)))
 
 
 def any_part(text: str, kinds: Kinds) -> str:

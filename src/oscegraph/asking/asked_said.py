@@ -18,12 +18,12 @@ _CUT = lazy_pattern(r"(?:(?<=[a-z0-9)\"\u201d])|(?<=[A-Z]{2}))[.!]\s+(?=[A-Z])")
 # "The mission has no chapter: at which events was it a partner?"
 _COLON = lazy_pattern(r"(?<=[a-z0-9)]):\s+(?=(?:at|in|to|on|for|with|by|from)?\s*(?:which|what|who|whom|where|how)\b)")
 _NUMBER = rf"(?P<number>{'|'.join(wording.NUMBERS)}|\d{{1,2}})"
-_COUNTED = lazy_pattern(rf"(?:exactly |just |only )?{_NUMBER} (?P<what>.+)", re.IGNORECASE)
-_ONE_OF = lazy_pattern(r"(?:exactly |just |only )?(?:one|a single|some|several) (?P<what>(?!of\b).+)", re.IGNORECASE)
+_JUST, _SOME = r"(?:exactly |just |only )?", r"(?:one|a single|some|several)"
+_COUNTED = lazy_pattern(rf"{_JUST}{_NUMBER} (?P<what>.+)", re.IGNORECASE)
+_ONE_OF = lazy_pattern(rf"{_JUST}{_SOME} (?P<what>(?!of\b).+)", re.IGNORECASE)
 # "It turns up in the chapter of a single operation."
 _WITHIN = lazy_pattern(
-    rf"(?P<before>(?!there\b).{{2,}})(?<!exactly)(?<!just)(?<!only) (?:exactly |just |only )?"
-    rf"(?:(?:one|a single|some|several)|{_NUMBER}) (?P<what>(?!of\b)[^,;:]+)",
+    rf"(?P<before>(?!there\b).{{2,}})(?<!exactly)(?<!just)(?<!only) {_JUST}(?:{_SOME}|{_NUMBER}) (?P<what>(?!of\b)[^,;:]+)",
     re.IGNORECASE,
 )
 # "Which ones?", "Which units?", "Which are they, and who paid?".

@@ -10,7 +10,7 @@ import itertools
 import re
 from collections.abc import Callable
 
-from oscegraph.asking import targets
+from oscegraph.asking import asked_every, targets
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import Candidate
@@ -223,11 +223,6 @@ _COUNTED = lazy_pattern(
     r"|part(?:y|ies)|quantit\w+|ranks?|ratif\w*|series|staff|strength|totals?|turnout)\b",
     re.IGNORECASE,
 )
-_BOTH_KINDS = lazy_pattern(
-    r"\b(?:thematic|Secretariat)\s+units?(?:\s+(?:of|in)\s+the\s+(?:Secretariat|OSCE))?,?\s+(?:and|or)\s+(?:which\s+)?(?:OSCE\s+)?"
-    r"field\s+(?:operation|mission)",
-    re.IGNORECASE,
-)
 _BY_NAME = frozenset({"name"})
 _TOWN = lazy_pattern(r"\b(?:which|what)\s+(?:\w+\s+){0,2}?(?:cit(?:y|ies)|towns?)\b", re.IGNORECASE)
 _WHO = lazy_pattern(
@@ -251,9 +246,10 @@ def is_of_another_sort(naming: Naming, question: Question, best: Candidate) -> b
 
 def is_of_one_kind(naming: Naming, question: Question, best: Candidate) -> bool:
     """Whether units of the Secretariat and field operations are asked for, and only such units are told."""
-    things = [naming.directory.things.get(iri) for iri in best.things]
-    both = _BOTH_KINDS.search(question.linked.text)
-    return bool(both and things) and all(thing is not None and thing.type == "secretariat-unit" for thing in things)
+    if not best.things or not asked_every.of_two_parts(question.linked.text):
+        return False
+    things = (naming.directory.things.get(iri) for iri in best.things)
+    return all(thing is not None and thing.type == "secretariat-unit" for thing in things)
 
 
 ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (

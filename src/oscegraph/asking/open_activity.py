@@ -25,19 +25,17 @@ _INSTEAD = {
 }
 # Who of those who came is of a State, was sent by a unit, was trained, or was meant; and what an activity was about.
 _FROM, _SENT, _TRAINED, _MEANT = "attended from", "attended sent", "attended trained", "attended meant"
-_ABOUT, _HOST = said_of.ABOUT, "role:host"
+_ABOUT, _HOST, _TITLE = said_of.ABOUT, "role:host", "label"
 _ROLE, _CLOSER = "role:", frozenset({_HOST, "role:funder", ORGANIZER, CO_ORGANIZERS})
 _UNITS, _TRAINERS, _VISITS = ("units",), frozenset({"trainer"}), frozenset({"study visit", "country visit"})
 _SENDERS, _FOR_NOBODY = frozenset({FACILITATOR}), frozenset({"assessment", "meeting", "research"})
 
 
-def read(
-    asking: Question, event: Event, naming: Naming, titled: bool, other_words: bool = False
-) -> tuple[Candidate, tuple[str, ...]] | None:
+def read(asking: Question, event: Event, naming: Naming, titled: bool) -> tuple[Candidate, tuple[str, ...]] | None:
     """Return the likeliest reading of a plain question with `titles.IT` for an activity, and what else may be meant.
 
     None if it is not plain, or if nothing is told of what it asks; what an activity was about is not told by its title if
-    the question has that (`titled`), or if the activity is described in other words.
+    the question has that (`titled`).
     """
     form = plain_activity.form_of(asking, openly=True)
     if form is None or form.family == HAD:
@@ -52,7 +50,7 @@ def read(
     if form.projection == _ABOUT:
         # The title of a visit may only tell who went where.
         of_visit = bool(event.kinds & _VISITS) and " on " not in event.label
-        return None if titled or other_words or of_visit else _about(asking, event, naming)
+        return None if titled or of_visit else _about(asking, event, naming)
     if form.projection in (_FROM, _SENT, _TRAINED, _MEANT):
         return _some_of(asking, event, naming, form.projection)
     if not plain_activity.is_theirs(asking, event, naming, form):
@@ -84,8 +82,9 @@ def of_it(asking: Question, event: Event, naming: Naming, titled: bool) -> Candi
         # Who ran it, who paid, in whose rooms and when it was, would be told of it in its own words, if it is meant.
         told = found.projection in ATTENDANCE or (found.projection.startswith(_ROLE) and found.projection not in _CLOSER)
         return found if told and found.family != HAD else None
-    opened = read(asking, event, naming, titled, other_words=True)
-    return opened[0] if opened and opened[0].answer else None
+    opened = read(asking, event, naming, titled)
+    # By its title it would be told in its own words, too.
+    return opened[0] if opened and opened[0].answer and opened[0].projection != _TITLE else None
 
 
 def _some_of(asking: Question, event: Event, naming: Naming, who: str) -> tuple[Candidate, tuple[str, ...]] | None:
@@ -118,7 +117,7 @@ def _some_of(asking: Question, event: Event, naming: Naming, who: str) -> tuple[
 def _about(asking: Question, event: Event, naming: Naming) -> tuple[Candidate, tuple[str, ...]]:
     """Return what an activity was about by its title, and what is said of it."""
     meant = on_events.of_one(naming, asking, event)
-    title = meant.one("label", [event.label], "activity", things=(event.iri,))
+    title = meant.one(_TITLE, [event.label], "activity", things=(event.iri,))
     return title, _said(asking, event)
 
 

@@ -11,6 +11,7 @@ from oscegraph import query
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.chosen import FITTING
 from oscegraph.asking.facts import Facts
+from oscegraph.directory import plural
 from oscegraph.namespaces import PREFIXES
 
 # What each set of roles is called.
@@ -102,8 +103,7 @@ class Sayer:
             thing = self.directory.things[value]
             return (thing.names.get("symbol") or [thing.label])[0]
         if value.startswith(_CLASS):
-            noun = _HUMP.sub(" ", value.removeprefix(_CLASS)).lower()
-            return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+            return plural(_HUMP.sub(" ", value.removeprefix(_CLASS)).lower())
         return self.directory.label(value) if value.startswith("http") else value
 
     def say(self, candidate: Candidate) -> str:

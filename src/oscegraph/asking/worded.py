@@ -41,17 +41,8 @@ class Worded(Opened):
         """Return a question as it is read: operations stand for towns that are said to act, "never" for who did not.
 
         Two operations that are named together are each named by itself, if they are to be kept `apart`. What is longer than
-        `LONGEST` is cut here, and white space is one space, before any pattern looks at it; and cut again if it grew.
+        `LONGEST` is cut here, and white space is one space, before any pattern looks at it. In these words it may be longer.
         """
-        return self._worded(question, apart)[:LONGEST]
-
-    def _is_cut(self, question: str) -> bool:
-        """Whether some of a question is not read."""
-        length = len(" ".join(question.split()))
-        # In the words in which it is read it may be longer, but never twice as long.
-        return length > LONGEST or (2 * length > LONGEST and len(self._worded(question, apart=True)) > LONGEST)
-
-    def _worded(self, question: str, apart: bool) -> str:
         text = " ".join(question.split())[:LONGEST]
         text = asked_columns.with_how(asked_turned.without_trade(asked_every.with_all_parts(text)))
         text = asked_chapters.without_asides(asked_chapters.by_chapter(text))

@@ -204,28 +204,29 @@ def cell_answer(found: Matrix, cells: list[Cell]) -> output.Answer:
     where = cells[0].column.labels[0] if len(cells) > 1 else ", ".join(cells[0].column.labels)
     number = len({entry.activity for cell in full for entry in cell.entries})
     blocks: list[output.Block] = [output.Heading(f"{row.thing.label}, {where}: {count_of(number, 'activity')}", 1)]
-    last = "areas" if found.by == "where" else found.names[-1]
-    rows = []
-    for one, e in ((cell, entry) for cell in full for entry in cell.entries):
-        middle = (", ".join(e.where) or "no area") if found.by == "where" else one.column.codes[-1]
-        rows.append([e.say("title"), e.say("date") or "no date", middle, e.say("chapter"), e.say("lines"), e.activity])
-    table = output.Table(["title", "date", last, "chapter", "lines", "activity"], rows)
-    others = [
-        [e.say("title"), e.say("date") or "no date", cell.column.codes[-1], e.say("chapter"), e.say("lines"), e.activity]
-        for cell in cells
-        for e in cell.elsewhere
+
+    def listed(last: str, told: list[tuple[Entry, str]]) -> output.Table:
+        rows = [
+            [e.say("title"), e.say("date") or "no date", middle, e.say("chapter"), e.say("lines"), e.activity]
+            for e, middle in told
+        ]
+        return output.Table(["title", "date", last, "chapter", "lines", "activity"], rows)
+
+    by_area = found.by == "where"
+    own = [
+        (entry, (", ".join(entry.where) or "no area") if by_area else cell.column.codes[-1])
+        for cell in full
+        for entry in cell.entries
     ]
-    if others:
-        heading = output.Heading(f"{ELSEWHERE[0].upper()}{ELSEWHERE[1:]}", 2)
-        more: list[output.Block] = [heading, output.Table(["title", "date", found.names[-1], *table.columns[3:]], others)]
-    else:
-        more = []
-    notes = [TAKEN_MEANS] if found.by == "where" and any(e.taken for cell in full for e in cell.entries) else []
+    table = listed("areas" if by_area else found.names[-1], own)
+    if own:
+        blocks.append(table)
+    if others := [(entry, cell.column.codes[-1]) for cell in cells for entry in cell.elsewhere]:
+        blocks += [output.Heading(f"{ELSEWHERE[0].upper()}{ELSEWHERE[1:]}"), listed(found.names[-1], others)]
+    notes = [TAKEN_MEANS] if by_area and any(e.taken for cell in full for e in cell.entries) else []
     notes += found.places_taken(full)
     for value in dict.fromkeys(cell.value for cell in cells) if not full else ():
         hidden = len({activity for cell in cells if cell.value == value for activity in cell.told})
         notes.append(f"{value}: {VALUES[value]}" + (f"; without filters {hidden}." if hidden else "."))
     objects = [cell.as_dict(found.names) for cell in cells]
-    return output.Answer(
-        [*blocks, *([table] if rows else []), *more], {"cells": objects, "notes": notes}, objects, table, notes, bool(full)
-    )
+    return output.Answer(blocks, {"cells": objects, "notes": notes}, objects, table, notes, bool(full))
