@@ -57,6 +57,7 @@ ORDER = [
     "drafts_read",
     "drafts_rows",
     "drafts_found",
+    "drafts_areas",
     "drafts_ask",
     "drafts",
     "scopes",

@@ -11,7 +11,7 @@ import pytest
 from click.testing import Result
 
 Run = Callable[..., Result]
-APART = ("may_be_one_event", "belong_together", "may_have_met")
+APART = ("may_be_one_event", "belong_together", "may_have_met", "not_told", "for_different_people")
 COMMANDS = [["overlaps"], ["overlaps", "--possible", "--on", "thb"], ["gaps"], ["gaps", "--kind", "states", "--on", "cyber"],
             ["gaps", "--unit", "ODIHR"], ["gaps", "--in", "Central Asia"]]  # fmt: skip
 

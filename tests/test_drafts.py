@@ -9,6 +9,7 @@ import pytest
 
 from oscegraph.api import Oscegraph
 from oscegraph.drafts import Planner
+from oscegraph.drafts_ask import FROM, THERE, VISITED
 from oscegraph.drafts_dates import take_dates
 from oscegraph.drafts_found import CIRCLES, Fit
 from oscegraph.drafts_read import Reader
@@ -234,6 +235,42 @@ def test_who_works_there_is_asked_first(planner: Planner, draft: str, unit: str,
     first = planner.plan(planner.reader.read(draft)).ask[0]
     assert local_name(first.iri) == unit and first.words[0] == "works there"
     assert line in {start for _, start, _ in first.sources}
+
+
+@pytest.mark.parametrize(
+    ("draft", "first", "visited", "whence"),
+    [
+        ("Study visit of Kyrgyz police officers to Skopje on cybercrime", "centre-bishkek", "mission-skopje", "Kyrgyzstan"),
+        (
+            "Study tour to Germany on drugs for the Ministry of Interior of Uzbekistan",
+            "project-coordinator-uzbekistan",
+            None,
+            "Uzbekistan",
+        ),
+        ("Study visit to Baku on surveillance, Mission in Kosovo", "mission-kosovo", "office-baku", "Kosovo"),
+        ("Study visit of Serbian police to Turkey, funded by Norway", "mission-serbia", None, "Serbia"),
+    ],
+)
+def test_study_visits_are_planned_where_visitors_come_from(
+    planner: Planner, draft: str, first: str, visited: str | None, whence: str
+) -> None:
+    """Who works there is asked first; who works where the visit leads to stands by what was done, and not first."""
+    found = planner.plan(planner.reader.read(draft))
+    assert local_name(found.ask[0].iri) == first and found.ask[0].words[0] == FROM
+    assert {local_name(row.iri) for row in found.ask if VISITED in row.words} == {visited} - {None}
+    assert [note for note in found.notes if note.startswith("The visitors")] == [
+        f"The visitors come from {whence}; what was done there counts as done in the place, too."
+    ]
+    assert all(THERE not in row.words for row in found.ask)
+
+
+def test_a_study_visit_with_one_side_says_so(planner: Planner) -> None:
+    """Where the draft does not say where the visitors come from, who works there is asked, and a note says why."""
+    found = planner.plan(planner.reader.read("Study visit to Skopje on corruption"))
+    assert local_name(found.ask[0].iri) == "mission-skopje" and found.ask[0].words[0] == THERE
+    assert any("one side of the study visit only" in note for note in found.notes)
+    workshop = planner.plan(planner.reader.read("Workshop in Skopje on corruption for the Serbian police"))
+    assert local_name(workshop.ask[0].iri) == "mission-skopje" and not any("visit" in note for note in workshop.notes)
 
 
 def test_works_in_a_region(planner: Planner) -> None:

@@ -66,8 +66,8 @@ def areas_of(graph: Oscegraph, activity: Activity, homes: set[str]) -> set[str]:
     return found
 
 
-def only_came(graph: Oscegraph, activity: Activity, unit: str) -> bool:
-    """Whether a structure, or a part or post of it, came or sent somebody and did nothing else there, by the tellings."""
+def part_of(graph: Oscegraph, activity: Activity, unit: str) -> str:
+    """Return whether a structure, or a part or post of it, was active, only came, or only sent somebody, by the tellings."""
     roles = set()
     for part in (p for t in activity.tellings for p in t.participations):
         todo, around = [part.actor], set()
@@ -76,7 +76,9 @@ def only_came(graph: Oscegraph, activity: Activity, unit: str) -> bool:
             thing = graph.directory.things[todo.pop()]
             todo += [*thing.facts.get("subOrganizationOf", ()), *thing.facts.get("postIn", ())]
         roles |= {part.role} if unit in around else set()
-    return bool(roles & {"attendee", "facilitator"}) and roles <= {"attendee", "facilitator", "beneficiary"}
+    if not roles & {"attendee", "facilitator"} or not roles <= {"attendee", "facilitator", "beneficiary"}:
+        return "active"
+    return "came" if "attendee" in roles else "sent"
 
 
 def test_strangers_by_brute_force(graph: Oscegraph, activities: list[Activity], shares: dict[str, set[str]]) -> None:
@@ -84,14 +86,14 @@ def test_strangers_by_brute_force(graph: Oscegraph, activities: list[Activity], 
     home = {unit: set(graph.directory.things[unit].facts.get("hostArea", ())) for unit in shares}
     homes = {a.id: {area for unit, own in shares.items() if a.id in own for area in home[unit]} for a in activities}
     reached = {activity.id: areas_of(graph, activity, homes[activity.id]) for activity in activities}
-    reach = {
-        (unit, a.id): reached[a.id] & (home[unit] | set(a.facts.get("country", ())))
-        if only_came(graph, a, unit)
-        else reached[a.id]
-        for unit, own in shares.items()
-        for a in activities
-        if a.id in own
-    }
+    reach = {}
+    for unit, own in shares.items():
+        for a in (a for a in activities if a.id in own):
+            part, venues = part_of(graph, a, unit), set(a.facts.get("country", ()))
+            if part == "sent" or any(t.kind == "study-visit" for t in a.tellings):
+                reach[unit, a.id] = reached[a.id] & home[unit] if home[unit] else reached[a.id] - venues
+            else:
+                reach[unit, a.id] = reached[a.id] & (home[unit] | venues) if part == "came" else reached[a.id]
     themes = {
         (unit, activity.id): {theme for t in told for theme in t.themes}
         for unit, own in shares.items()

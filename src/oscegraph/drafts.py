@@ -12,6 +12,7 @@ from typing import Any
 
 from oscegraph import answers, query
 from oscegraph.directory import Directory
+from oscegraph.drafts_areas import is_visit, read_areas
 from oscegraph.drafts_ask import Askers
 from oscegraph.drafts_found import CIRCLES, Fit, Plan, Row, where
 from oscegraph.drafts_read import OSCE_CLASSES, Reader
@@ -45,6 +46,7 @@ _WORDS, _MONTH = 6, 1
 # Which part of what the words of a draft say finds an activity off its themes, and where it has none.
 _WITH_THEME, _WITHOUT = 0.75, 0.5
 _ENGLISH = "Drafts are read in English only."
+_NO_HOME = "The draft names one side of the study visit only, so who works there is asked first, be it visited or visiting."
 _TORN = "The columns of Appendix 3 no longer align in the text, so which post belongs to whom is the likeliest pairing."
 _BORNE, _PLACE, _REGION, _NAMED = (CIRCLES.index(name) for name in ("words", "place", "region", "named only"))
 
@@ -75,17 +77,11 @@ class Planner:
                 found[row["activity"] or ""].append((row["how"] or "", row["instrument"] or "", row["telling"] or ""))
         return self._by_themes[themes]
 
-    def _areas(self, reading: Reading) -> tuple[set[str], set[str]]:
-        """Return the states and the regions of a draft, the regions as it names them."""
-        states = {f.iri for f in reading.areas if self.directory.things[f.iri].cls != "Region"}
-        states |= {area for f in reading.places for area in self.directory.things[f.iri].facts.get("inArea", ())}
-        return states, {f.iri for f in reading.areas} - states
-
     def plan(self, reading: Reading) -> Plan:
         """Return what the report tells that bears on a draft."""
         found = Plan(reading)
-        states, regions = self._areas(reading)
-        found.fits, found.there = self._fits(reading, states, regions)
+        areas = read_areas(reading, self.directory)
+        found.fits, found.there = self._fits(reading, areas.states | areas.homes, areas.regions)
         units: dict[str, Row] = {}
         partners: dict[str, Row] = {}
         decisions: dict[tuple[str, str], Row] = {}
@@ -110,11 +106,16 @@ class Planner:
             found.notes.append(self._without_decision(found.fits))
         if reading.unknown and found.fits and all(fit.circle > _BORNE for fit in found.fits):
             found.notes.append(f"What the draft is about was not read. {_ENGLISH}")
-        hosts = self.askers.hosts(states, regions)
+        hosts = self.askers.hosts(areas)
         found.ask = self.askers.ask(reading, units, best, hosts)
         self._unsourced(found.ask)
         found.focal_points = [self.askers.focal[row.iri] for row in found.ask if row.iri in self.askers.focal]
         found.notes += [_TORN] if found.focal_points else []
+        if areas.homes:
+            whence = ", ".join(sorted(map(self.directory.label, areas.homes)))
+            found.notes.append(f"The visitors come from {whence}; what was done there counts as done in the place, too.")
+        elif len(areas.states) == 1 and is_visit(reading):
+            found.notes.append(_NO_HOME)
         return found
 
     def _unsourced(self, rows: list[Row]) -> None:

@@ -8,11 +8,14 @@ from typing import Any
 
 from oscegraph import query
 from oscegraph.directory import Directory
+from oscegraph.drafts_areas import Areas
 from oscegraph.drafts_found import CIRCLES, Fit, Row
 from oscegraph.drafts_words import Reading
 from oscegraph.store import Store
 
 Line = tuple[str, int, int]
+# Why a field operation is asked for the area in which it works. Who works where a study visit leads to does not plan it.
+THERE, FROM, VISITED = "works there", "works where the visitors come from", "works where the visit leads to"
 
 
 class Askers:
@@ -40,14 +43,19 @@ class Askers:
             return self.directory.label(instrument)
         return " ".join([*thing.names.get("symbol", [])[:1], thing.label])
 
-    def hosts(self, states: set[str], regions: set[str]) -> dict[str, tuple[str, list[Line]]]:
-        """Return who works in states, or else in regions: structure -> the reason, and where its chapter begins."""
+    def hosts(self, areas: Areas) -> dict[str, tuple[str, list[Line]]]:
+        """Return who works in the states, or else in the regions: structure -> the reason, and where its chapter begins.
+
+        Who works where visitors come from stands for who works in the states that they visit.
+        """
         found: dict[str, tuple[str, list[Line]]] = {}
-        given = {"state": sorted(states)} if states else {"region": sorted(regions)} if regions else {}
-        for row in query.run(self.store, "plan-hosts", **given) if given else ():
-            reason = "works there" if states else f"works in the region {self.directory.label(row['area'] or '')}"
-            lines = [(row["chapter"] or "", int(row["line"]), int(row["line"]))] if row["line"] else []
-            found.setdefault(row["structure"] or "", (reason, lines))
+        regions = set() if areas.states | areas.homes else areas.regions
+        there = VISITED if areas.homes else THERE
+        for kind, given, reason in (("state", areas.homes, FROM), ("state", areas.states, there), ("region", regions, "")):
+            for row in query.run(self.store, "plan-hosts", **{kind: sorted(given)}) if given else ():
+                said = reason or f"works in the region {self.directory.label(row['area'] or '')}"
+                lines = [(row["chapter"] or "", int(row["line"]), int(row["line"]))] if row["line"] else []
+                found.setdefault(row["structure"] or "", (said, lines))
         return found
 
     def _mandates(self, reading: Reading, units: dict[str, Row]) -> tuple[dict[str, dict[str, list[Line]]], set[str]]:
@@ -69,7 +77,7 @@ class Askers:
     def ask(
         self, reading: Reading, units: dict[str, Row], best: dict[str, Fit], hosts: dict[str, tuple[str, list[Line]]]
     ) -> list[Row]:
-        """Rank units: who works in the state, then by activities on it there, by the activity most like it, by mandate.
+        """Rank units: who works in the state, or whence visitors come; by activities on it there, the most alike, mandate.
 
         `best` is the activity of each unit that is most like the draft; its whole points count, and then the number of
         activities on what the draft is about. What is left is ranked by the number of activities in each circle.
@@ -97,7 +105,7 @@ class Askers:
         def order(row: Row) -> tuple[Any, ...]:
             like, about = round(best[row.iri].points) if row.iri in best else 0, sum(row.numbers[n] for n in range(3))
             counts = (-row.numbers[circle] for circle in range(len(CIRCLES)))
-            first = hosts.get(row.iri, ("", []))[0] != "works there"
+            first = hosts.get(row.iri, ("", []))[0] not in (THERE, FROM)
             mandate = (row.iri not in own, row.iri not in mandates)
             return first, -row.numbers[0], -like, -about, *mandate, *counts, row.label
 

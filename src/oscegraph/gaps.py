@@ -1,9 +1,10 @@
 """Stage 8c: gaps: where the report is silent. That it tells of nothing does not mean that nothing happened.
 
 - units: two executive structures that have shares in activities on one theme in the same area, or else in areas of the same
-  region, and share no activity at all. An activity reaches an area as in `overlaps`; who only came to it, or sent somebody,
-  reaches by it no more than the place and the own host area. Where field operations came as a group without names to which
-  one of the two may have belonged, the two may have met: these come last.
+  region, and share no activity at all. An activity reaches an area as in `overlaps`; who only came to it reaches by it no
+  more than the place and the own host area. By sending somebody, and by a study visit, a field operation reaches its own
+  area, and who has none where the people come from, not where they go. Where field operations came as a group without names
+  to which one of the two may have belonged, the two may have met: these come last.
 - states: participating States that no activity on a theme brings in: not as the scene, not in any role, by no body of
   theirs, and not as the host area of a field operation with a share. Activities that name only a region in which the State
   lies, or States as a group without names, are counted beside.
@@ -31,6 +32,7 @@ from oscegraph.tellings import cite
 KINDS = ("units", "states", "decisions", "activities")
 MANDATES = {"Decision", "Declaration", "ActionPlan"}
 PARTICIPATING = PREFIXES["status"] + "participating-state"
+STUDY_VISIT = PREFIXES["kind"] + "study-visit"
 SILENCE = "The report is silent on these; that does not say that nothing happened."
 _TRUE = "true"
 
@@ -108,11 +110,11 @@ def strangers(
     common come before regions in common; then by the smaller number of activities, the larger one, and names.
     """
     scopes = read_scopes(store, directory)
-    active: dict[str, dict[str, dict[str, bool]]] = defaultdict(lambda: defaultdict(dict))
+    active: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
     for row in query.run(store, "gap-presence"):
         activity, its = row["activity"] or "", row["theme"] or ""
         if its and (theme is None or its == theme) and (where is None or scopes[activity].reaches(where)):
-            active[its][row["unit"] or ""][activity] = row["came"] == _TRUE
+            active[its][row["unit"] or ""][activity] = row["part"] or ""
     met = {pair for scope in scopes.values() for pair in combinations(sorted(scope.units), 2)}
     groups, found = read_groups(store), []
     for its, units in active.items():
@@ -152,16 +154,19 @@ def _inside(directory: Directory, area: str, where: str | None) -> bool:
 
 
 def _by_area(
-    directory: Directory, scopes: dict[str, Scope], unit: str, activities: dict[str, bool], kind: str
+    directory: Directory, scopes: dict[str, Scope], unit: str, activities: dict[str, str], kind: str
 ) -> dict[str, set[str]]:
-    """Return by area the activities with which a structure reaches it; `activities` says of each whether it only came."""
+    """Return by area the activities by which a unit reaches it; `activities` has its part in each: active, came, sent."""
     home = set(directory.things[unit].facts.get("hostArea", ())) if unit in directory.things else set()
     found: dict[str, set[str]] = defaultdict(set)
-    for activity, came in activities.items():
+    for activity, part in activities.items():
         scope = scopes[activity]
         reached: set[str] = getattr(scope, kind)
-        if came:
-            own = scope.areas & home
+        own = scope.areas & home
+        if part == "sent" or STUDY_VISIT in scope.kinds:
+            there = own if home else scope.areas - scope.venues
+            reached = reached & (there if kind == "areas" else regions_of(directory, there))
+        elif part == "came":
             there = own | scope.venues if kind == "areas" else regions_of(directory, own if home else scope.venues)
             reached = reached & there
         for area in reached:

@@ -1,10 +1,11 @@
 """Stage 8b: what each activity reaches: its structures, areas, people, kind and days, for overlaps and gaps.
 
-What counts is in `queries/lookup/overlap-*.rq` and `gap-groups.rq`; here it is only put together.
+What counts is in `queries/lookup/overlap-*.rq`, `gap-groups.rq` and `queries/audiences.txt`; here it is only put together.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,37 +13,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from oscegraph import query
-from oscegraph.directory import AREA_CLASSES, Directory, fold
+from oscegraph import query, resources
+from oscegraph.directory import Directory, fold
 from oscegraph.store import Store
 from oscegraph.tellings import cited
-
-# What people are called in words of which a part alone, or without its last letter, would say something else.
-_NAMES = re.compile(
-    r"\b(law enforcement|civil society|border (?:guard|police)|trade union|financial intelligence|labour migrant"
-    r"|special operation|customs)s?\b"
-)
-# Words of an audience that say nothing of who it is.
-_EMPTY = frozenset(
-    """above abroad accredited across action actor administration advanced affair agencies agency all among analysis and
-    another anti appointed area assessment asset assistance authority average based bodies body both branch business
-    card central centre chief child citizen city combat combating command commission committee community completed
-    completing compliance computer conduct control cooperation corruption council counter countries country course crime
-    criminal cyber department different director directorate district division document drafted drafting drug each
-    eastern economic eight elected enforcement entry especially european executive expert external field financial five
-    for foreign foundation four from future general government governmental group had head headquarter headquarters high
-    human identified identity included including industry institute institution intelligence inter interior internal
-    international investigation issue joint justice key large later law leader legal level line local main mainly maker
-    management manager many mechanism meeting member mid ministries ministry mission money more most municipal mutual
-    named national newly non northern off office officer official one operation operational ordinator organization
-    organized osce other over own owned participant participating partner partnership people person personnel pilot plan
-    point policy population potential practitioner presumed prevention private professional programme protection
-    provider province public recovery referral region regional related relevant remote representative response right
-    risk rural same sector security seeking senior service several smuggling social society some special specialist
-    specialized staff stakeholder state suppression supreme system team technical terrorism terrorist than that the
-    their them those three trafficking trainee training travel two unit various week who wider with work working
-    year""".split()  # noqa: SIM905 - a list of one word a line would hide the rest
-)
 
 
 class Group(NamedTuple):
@@ -66,7 +40,8 @@ class Scope:
     known to the day or the month; `dated` are the readings of chapters that contradict each other. `areas` are states and
     territories, `named_regions` the regions that it names, `regions` these and those of its areas, `near` only those of the
     people and operations that it is for, not of a venue abroad, `venues` the states and territories where it took place,
-    `stated` all that it reaches by more than the host area of an organizer.
+    `stated` all that it reaches by more than the host area of an organizer. `people` are the groups that it is for, and
+    `bodies` those that attend or benefit; both are empty where no telling says so.
     """
 
     id: str
@@ -86,7 +61,7 @@ class Scope:
     near: set[str] = field(default_factory=set)
     venues: set[str] = field(default_factory=set)
     stated: set[str] = field(default_factory=set)
-    words: set[str] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)
     bodies: set[str] = field(default_factory=set)
 
     def reaches(self, where: str) -> bool:
@@ -94,16 +69,26 @@ class Scope:
         return where in self.places | self.areas | self.regions
 
 
-def content_words(text: str) -> set[str]:
-    """Return the words of an audience that say who it is, in the singular.
+@functools.cache
+def _groups() -> tuple[dict[str, str], re.Pattern[str]]:
+    """Return the groups of people of `queries/audiences.txt` by the words that say them, and a pattern of these words."""
+    found: dict[str, str] = {}
+    for line in (resources.queries_dir() / "audiences.txt").read_text(encoding="utf-8").splitlines():
+        group, _, words = line.partition(": ")
+        if words and not line.startswith("#"):
+            found |= dict.fromkeys(words.split(", "), group)
+    longest_first = "|".join(map(re.escape, sorted(found, key=len, reverse=True)))
+    return found, re.compile(rf"\b(?:{longest_first})\b")
 
-    >>> sorted(content_words("Senior police officers, judges and law enforcement agencies"))
-    ['judge', 'law enforcement', 'police']
+
+def people_of(text: str) -> set[str]:
+    """Return the groups of people that an audience in words, or the name of a body, says.
+
+    >>> sorted(people_of("Senior police officers, judges and other experts"))
+    ['judges and courts', 'police and other law enforcement']
     """
-    plain = fold(text)
-    found = {match[1] for match in _NAMES.finditer(plain)}
-    singular = (re.sub(r"(?<!s)s$", "", re.sub("ies$", "y", word)) for word in _NAMES.sub(" ", plain).split())
-    return found | {word for word in singular if len(word) > 2 and not word.isdigit() and word not in _EMPTY}
+    groups, pattern = _groups()
+    return {groups[words] for words in pattern.findall(fold(text))}
 
 
 def read_scopes(store: Store, directory: Directory) -> dict[str, Scope]:
@@ -122,7 +107,7 @@ def read_scopes(store: Store, directory: Directory) -> dict[str, Scope]:
     for iri, scope in found.items():
         scope.regions = scope.named_regions | regions_of(directory, scope.areas)
         scope.near = scope.named_regions | regions_of(directory, _meant(directory, scope, people[iri]))
-    _read_audience(store, directory, found)
+    _read_audience(store, found)
     return dict(found)
 
 
@@ -157,15 +142,12 @@ def _meant(directory: Directory, scope: Scope, people: set[str]) -> set[str]:
     return people | (scope.areas & homes if people or homes else scope.areas)
 
 
-def _read_audience(store: Store, directory: Directory, found: dict[str, Scope]) -> None:
-    """Fill in the words of the audiences, and of bodies those by which the report says for whom anything was."""
-    rows = [(row["activity"] or "", row["words"] or "", row["body"]) for row in query.run(store, "overlap-audience")]
-    # An adjective of an area begins as its name does.
-    areas = {w[:5] for t in directory.things.values() if t.cls in {"Place", *AREA_CLASSES} for w in fold(t.label).split()}
-    known = {word for _, words, body in rows if not body for word in content_words(words) if word[:5] not in areas}
-    for iri, words, body in rows:
-        found[iri].words |= content_words(words) & known
-        found[iri].bodies |= {body} if body else set()
+def _read_audience(store: Store, found: dict[str, Scope]) -> None:
+    """Fill in for whom an activity was: groups of people, and bodies."""
+    for row in query.run(store, "overlap-audience"):
+        scope, body = found[row["activity"] or ""], row["body"]
+        scope.people |= people_of(row["words"] or "")
+        scope.bodies |= {body} if body else set()
 
 
 def read_groups(store: Store) -> list[Group]:

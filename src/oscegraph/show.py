@@ -107,13 +107,14 @@ def _show_telling(store: Store, directory: Directory, telling: Telling, report: 
 
 def _show_activity(store: Store, directory: Directory, activity: Activity, report: Report | None) -> Answer:
     blocks = views.activity_blocks(activity, report)
-    relations = {"partOf": "part of", "followUpOf": "follow-up of", "possiblySameAs": "possibly the same as"}
+    relations = {"partOf": "part of", "followUpOf": "follow-up of", "alongside": "on the sidelines of"}
+    relations["possiblySameAs"] = "possibly the same as"
     labels = {row["activity"] or "": row["label"] or "" for row in query.run(store, "activities")}
     lines = [f"{words}: {labels.get(iri, iri)}" for key, words in relations.items() for iri in activity.facts.get(key, ())]
     for row in query.run(store, "things", thing=activity.id):
         key = local_name(row["property"] or "")
-        if row["direction"] == "in" and key in ("partOf", "followUpOf"):
-            words = {"partOf": "has the part", "followUpOf": "followed up by"}[key]
+        words = {"partOf": "has the part", "followUpOf": "followed up by", "alongside": "on its sidelines"}.get(key)
+        if row["direction"] == "in" and words:
             lines.append(f"{words}: {labels.get(row['other'] or '', row['other'])}")
     inferred = sorted(directory.label(iri) for iri in activity.facts.get("inferredBasis", ()))
     if inferred:

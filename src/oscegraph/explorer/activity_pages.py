@@ -111,8 +111,9 @@ def activity(site: Site, request: Request, found: Activity) -> Response:
     """Return the page of an activity: all tellings side by side, what it belongs to, and on what it rests."""
     lines = compared(site, found.tellings)
     links = []
-    back = {"partOf": "has as a part", "followUpOf": "followed up by", "possiblySameAs": "possibly the same as"}
-    out = {"partOf": "part of", "followUpOf": "follow-up of", "possiblySameAs": "possibly the same as"}
+    same = {"possiblySameAs": "possibly the same as"}
+    back = {"partOf": "has as a part", "followUpOf": "followed up by", "alongside": "on its sidelines", **same}
+    out = {"partOf": "part of", "followUpOf": "follow-up of", "alongside": "on the sidelines of", **same}
     related: dict[str, list[Ref]] = defaultdict(list)
     for row in query.run(site.graph.store, "things", thing=found.id):
         titles = out if row["direction"] == "out" else back
