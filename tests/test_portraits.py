@@ -295,7 +295,7 @@ def test_numbers_of_the_document_are_those_of_the_library(graph: Oscegraph) -> N
     held = _numbers(survey.introduction(graph, proof).tables[0])
     for way in counts.count(graph.store, graph.directory).ways:
         assert held[f"{way.name}, {way.year}"] == ("not said" if way.number is None else way.number)
-    by_kind, places = survey.grid(graph, proof).tables
+    by_kind, places, begun = survey.grid(graph, proof).tables
     found = matrix.build(graph.store, graph.directory, "appendix", Filters())
     for row, line in zip(found.rows, by_kind.rows, strict=True):
         full = [cell for cell in found.of(row) if cell.entries]
@@ -309,6 +309,10 @@ def test_numbers_of_the_document_are_those_of_the_library(graph: Oscegraph) -> N
         for area in {area for e in cell.entries for area in e.where or ["no area"]}
     ]
     assert sorted((*line[:3], line[3].number) for line in places.rows) == sorted(expected)
+    found = matrix.build(graph.store, graph.directory, "month", Filters())
+    assert begun.columns[1:] == tuple(column.labels[0] for column in found.columns)
+    for row, line in zip(found.rows, begun.rows, strict=True):
+        assert [cell.number if cell else 0 for cell in line[1:]] == [len(cell.entries) for cell in found.of(row)], line[0]
     made = networks.build(graph.store, graph.directory)
     who, months = survey.cooperation(graph, proof)
     assert f"{len(made)} actors, {made.number_of_edges()} ties" in who.says[0]
@@ -319,7 +323,7 @@ def test_numbers_of_the_document_are_those_of_the_library(graph: Oscegraph) -> N
     assert [row[3] for row in months.tables[0].rows] == [part.number_of_edges() for part in parts.values()]
     pairs = overlaps.find_overlaps(graph.store, graph.directory, Filters())
     shown = [len(table.rows) for table in survey.alike(graph, proof).tables]
-    assert shown == [*map(len, (pairs.pairs, pairs.same, pairs.linked, pairs.may_meet))]
+    assert shown == [*map(len, (pairs.pairs, pairs.same, pairs.linked, pairs.may_meet, pairs.untold, pairs.others))]
     store, names = graph.store, graph.directory
     all_ = [
         gaps.strangers(store, names),

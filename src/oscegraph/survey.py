@@ -81,8 +81,25 @@ def grid(graph: Oscegraph, proof: Evidence) -> Section:
         f"Kinds of assistance: {marks}.",
     ]
     title = "Structures by themes and kinds of assistance"
-    tables = [Table(title, ("structure", *themes.values()), rows), _places(graph, proof)]
-    return Section("matrix", "Structures by themes", says, tables=tables)
+    tables = [Table(title, ("structure", *themes.values()), rows), _places(graph, proof), _begun(graph, proof)]
+    return Section("matrix", "Structures by themes, areas and months", says, tables=tables)
+
+
+def _begun(graph: Oscegraph, proof: Evidence) -> Table:
+    """Return who began what when: structures by the month in which the activities of their chapter begin."""
+    found = matrix.build(graph.store, graph.directory, "month", Filters())
+    rows: list[list[Any]] = []
+    for row in found.rows:
+        cells = [
+            proof.link(f"{row.thing.short}, {cell.column.labels[0]}", (entry.activity for entry in cell.entries))
+            if cell.entries
+            else ""
+            for cell in found.of(row)
+        ]
+        rows.append([row.thing.label, *cells])
+    return Table(
+        "Structures by the month in which activities begin", ("structure", *(c.labels[0] for c in found.columns)), rows
+    )
 
 
 def _places(graph: Oscegraph, proof: Evidence) -> Table:
@@ -157,7 +174,7 @@ def _by_month(graph: Oscegraph, proof: Evidence, read: events.Events, options: e
 
 
 def alike(graph: Oscegraph, proof: Evidence) -> Section:
-    """Return the overlaps with their reasons, and apart the pairs that are linked as perhaps one event or of one whole."""
+    """Return the overlaps with their reasons, and the pairs that stand apart, each kind in a table."""
     found = overlaps.find_overlaps(graph.store, graph.directory, Filters())
     short = {iri: thing.short for iri, thing in graph.directory.things.items()}
     label = {activity.id: activity.label for activity in proof.activities}
@@ -166,23 +183,20 @@ def alike(graph: Oscegraph, proof: Evidence) -> Section:
         sides = [proof.link(label[iri], [iri], proof.number[iri]) for iri in (pair.one, pair.other)]
         units = [", ".join(sorted(short.get(unit, unit) for unit in found.units[iri])) for iri in (pair.one, pair.other)]
         words = " | ".join(label[iri] for iri in (pair.one, pair.other))
-        return [words, " | ".join(units), *sides, pair.link or f"{pair.score:.3f}", "; ".join(pair.reasons)]
+        link = [pair.link] if pair.link else []
+        return [words, " | ".join(units), *sides, f"{pair.score:.3f}", *link, "; ".join(pair.reasons)]
 
-    columns = ("activities", "structures", "row of one", "row of the other", "score", "alike in")
+    def pairs(title: str, some: list[overlaps.Overlap], *link: str) -> Table:
+        columns = ("activities", "structures", "row of one", "row of the other", "score", *link, "alike in")
+        return Table(title, columns, [row(pair) for pair in some], shown=ROWS)
+
+    apart = [(words, getattr(found, name)) for name, _, words in overlaps.APART]
     says = [
-        f"{len(found.pairs)} pairs score at least {overlaps.LEAST:g}; {found.below} score less. Apart from these "
-        f"{len(found.same)} pairs may be one event under two names, {len(found.linked)} belong together as parts or "
-        f"follow-ups, and in {len(found.may_meet)} a structure of the one may have come to the other in a group without "
-        f"names. {overlaps.QUESTION}"
+        f"{len(found.pairs)} pairs score at least {overlaps.LEAST:g}; {found.below} score less. Some stand apart: "
+        f"{'; '.join(f'{len(some)} {words}' for words, some in apart if some)}. {overlaps.QUESTION}"
     ]
-    title = "Similar activities of structures that name no co-operation"
-    linked = (*columns[:4], "link", columns[5])
-    tables = [
-        Table(title, columns, [row(pair) for pair in found.pairs], shown=ROWS),
-        Table("Activities that may be one event under two names", linked, [row(pair) for pair in found.same], shown=ROWS),
-        Table("Activities that belong together", linked, [row(pair) for pair in found.linked], shown=ROWS),
-        Table("Activities whose structures may have met in a group", columns, [row(p) for p in found.may_meet], shown=ROWS),
-    ]
+    tables = [pairs("Similar activities of structures that name no co-operation", found.pairs)]
+    tables += [pairs(f"Pairs that {words}", some, "link") for words, some in apart]
     return Section("overlaps", "Overlaps", says, tables=[table for table in tables if table.rows])
 
 
