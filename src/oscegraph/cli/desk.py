@@ -73,12 +73,13 @@ def overlaps(
 ) -> None:
     """Pairs of similar activities of different units that name no co-operation with each other.
 
-    Both have a theme in common, are for the same bodies or kinds of people in the same area or region, and lie at most 90 days
-    apart; no unit has a share in both. The score is 0.2 theme + 0.3 area + 0.2 audience + 0.15 kind + 0.15 time, each part from
-    0 to 1. --possible also adds pairs that are not dated to the month; their part for time is 0. --in keeps what reaches the
-    area by place, bodies or states taking part. What may be one event told twice stands apart, and so does what belongs together, where a unit of the
-    one may have come to the other in a group that is told without names, where the report does not say closely enough where
-    or for whom it was, and what is for different people.
+    Both have a theme in common, are for the same bodies or kinds of people in the same area or region, and lie at most
+    90 days apart; no unit has a share in both. The score is 0.2 theme + 0.3 area + 0.2 audience + 0.15 kind + 0.15
+    time, each part from 0 to 1. --possible also adds pairs that are not dated to the month; their part for time is 0.
+    --in keeps what reaches the area by place, bodies or states taking part. What may be one event told twice stands
+    apart, and so does what belongs together, where a unit of the one may have come to the other in a group that is
+    told without names, where the report does not say closely enough where or for whom it was, and what is for
+    different people.
     """
     graph = common.open_graph(data, timeout)
     filters = graph.filters(**chosen)
