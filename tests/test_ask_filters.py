@@ -344,13 +344,13 @@ def test_other_orders_of_words(asker: Asker, question: str, same: str) -> None:
         ),
         (
             "Which other units of the Secretariat did the OCEEA work with on concrete events in 2011?",
-            "Who organized or co-operated, only secretariat: with Office of the Co-ordinator of OSCE Economic and"
+            "Who organized or co-operated, only units of the Secretariat: with Office of the Co-ordinator of OSCE Economic and"
             " Environmental Activities",
             4,
         ),
         (
             "Which field operations gave equipment to host-country authorities?",
-            "Who organized, only operations, equipment",
+            "Who organized, only field operations, equipment",
             5,
         ),
         ("Which events lasted longer than one week?", "Activities: longer than one week", 10),

@@ -21,6 +21,7 @@ _ANY, NGOS, _HOW_MANY = "bodies", "ngos", "how many "
 _JOINS, _OR = frozenset({"and", "of", "on", "in", "or"}), "or"
 # Who worked with somebody did so in what both made.
 _LED, _WORK = "organizers", lazy_pattern(r"(?<!\S)(?:work|co ?operate|collaborate|partner) with (?!.* in (?:event|activit))")
+_ALSO = lazy_pattern(r"(?:and|or) (?:which |other )?")
 # Of bodies that are named somewhere the whole list is asked for.
 _LISTED = lazy_pattern(r"(?<!\S)(?:named|mentioned|listed) ")
 # Where actors are that are asked for.
@@ -275,13 +276,25 @@ def _ask(phrases: Phrases, text: str) -> tuple[Filtered, int] | None:
             if match[0].endswith(" of ") and phrase.typed and text.startswith("{", match.end()):
                 # "Which department of the mission ...?"
                 return None
-            every = phrases.section("type", match[0])
-            types = ((found, one.says) for one in every if (found := one.pattern.search(match[0])))
-            # The first type that is named, by its longest name: "which NGOs were partners".
-            said = min(types, key=lambda one: (one[0].start(), -len(one[0][0])), default=(None, ""))[1]
             says = phrase.says.replace("role", "count", 1) if match[0].startswith(_HOW_MANY) else phrase.says
-            return _asking(says, (said,) if said not in ("", _ANY) else ()), match.end()
+            return _asking(says, _types(phrases, match[0])), match.end()
     return (Filtered("activities"), 0) if phrases.named.match(text) else None
+
+
+def _types(phrases: Phrases, text: str) -> tuple[str, ...]:
+    """Return the type that is asked for, and another one that is joined to it: "NGOs", "States or organizations"."""
+    said: list[str] = []
+    while True:
+        every = ((found, one.says) for one in phrases.section("type", text) if (found := one.pattern.search(text)))
+        # The first type that is named, by its longest name: "which NGOs were partners".
+        first, name = min(every, key=lambda one: (one[0].start(), -len(one[0][0])), default=(None, ""))
+        if first is None or (said and first.start()):
+            return () if _ANY in said else tuple(dict.fromkeys(said))
+        said += name.split(",")
+        joined = _ALSO.match(text, first.end())
+        if joined is None:
+            return () if _ANY in said else tuple(dict.fromkeys(said))
+        text = text[joined.end() :]
 
 
 def _asking(says: str, types: tuple[str, ...]) -> Filtered:

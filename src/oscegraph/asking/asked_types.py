@@ -42,6 +42,8 @@ def _kind(types: str, name: str = "") -> Kind:
 TYPES = {
     "secretariat": _kind("secretariat-unit"),
     "operations": _kind("field-operation"),
+    # Only where they are named with other units: elsewhere anything may be an institution.
+    "institutions": _kind("institution"),
     "departments": _kind("department"),
     "embassies": _kind("national-body", r"\bembass"),
     "ministries": _kind("national-body", r"\bministr"),
@@ -60,6 +62,23 @@ TYPES = {
     # No word of questions asks for it but in plain ones.
     "national": _kind("national-body"),
 }
+
+
+# What readings call these where the cue is not its plural.
+_CALLED = {
+    "secretariat": "units of the Secretariat",
+    "operations": "field operations",
+    "institutions": "OSCE institutions",
+    "ngos": "NGOs",
+    "international": "international organizations",
+    "external": "others than OSCE units",
+    "national": "national bodies",
+}
+
+
+def called(cues: Iterable[str]) -> str:
+    """Return in words what the words ask for: "NGOs or field operations"."""
+    return " or ".join(_CALLED.get(cue, cue) for cue in cues)
 
 
 def wanted(cues: Iterable[str], thing: Thing) -> bool:

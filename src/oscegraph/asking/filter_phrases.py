@@ -168,6 +168,8 @@ def parse(text: str) -> Phrases:
         f"(?:{'|'.join(_source(words, macros, '', '') for section, _, _, words in held if section in sections)})"
         for sections in (("type",), _NOUN_KINDS)
     )
+    # "States or organizations" are of either type.
+    types = f"(?:{types}(?:(?:and|or) (?:which |other )?{types})?)"
     events = _source("@events", macros, "", "")
     found.noun, found.general = f"(?:{events}|{nouns})", events
     for section, says, noun, words in held:

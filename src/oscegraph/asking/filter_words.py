@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from oscegraph.asking.asked_filters import Filtered
+from oscegraph.asking.asked_types import called
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.filter_answers import COUNTRIES
 from oscegraph.asking.filter_limits import EVENTS, FOR, LAWS, LED, NATION, STATES, TRAINING, WHERE, Limits
@@ -140,7 +141,7 @@ class FilterWords:
     def reading(self, limits: Limits, asked: Filtered) -> str:
         """Return how a question is read."""
         if asked.ask in ("role", "partners", "most", "count"):
-            only = f", only {' or '.join(asked.types)}" if asked.types else ""
+            only = f", only {called(asked.types)}" if asked.types else ""
             head = f"{_LEADS.get(asked.ask, '')}{WHO.get(asked.role or LED, asked.role.capitalize())}{only}"
             head = f"{head}, {limits.called}" if limits.called else head
         else:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from oscegraph import query
+from oscegraph.asking.asked_types import called
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.chosen import FITTING
 from oscegraph.asking.facts import Facts
@@ -148,7 +149,7 @@ class Sayer:
         if family == "each" and " + " in projection:
             first, *others = (self._what(replace(candidate, projection=one)) for one in projection.split(" + "))
             return ", ".join([first, *(one[:1].lower() + one[1:] for one in others)])
-        only = f", only {' or '.join(candidate.types)}" if candidate.types else ""
+        only = f", only {called(candidate.types)}" if candidate.types else ""
         if family == "phrase":
             return query.named(candidate.query).question.rstrip("?") + only
         if family == "had role":
