@@ -61,6 +61,7 @@ ORDER = [
     "drafts_ask",
     "drafts",
     "scopes",
+    "likeness",
     "overlaps",
     "gaps",
     *(f"asking.{name}" for name in PACKAGES["asking"].split()),

@@ -344,8 +344,8 @@ def test_other_orders_of_words(asker: Asker, question: str, same: str) -> None:
         ),
         (
             "Which other units of the Secretariat did the OCEEA work with on concrete events in 2011?",
-            "Who organized or co-operated, only units of the Secretariat: with Office of the Co-ordinator of OSCE Economic and"
-            " Environmental Activities",
+            "Who organized or co-operated, only units of the Secretariat: with Office of the Co-ordinator of OSCE Economic"
+            " and Environmental Activities",
             4,
         ),
         (

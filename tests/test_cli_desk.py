@@ -47,7 +47,10 @@ def test_a_pair_says_why_and_where(run: Run) -> None:
     assert all(item["link"] for key in APART for item in data[key])
     assert {item["link"] for item in data["may_be_one_event"]} == {"possibly the same as"}
     assert "part of" in {item["link"] for item in data["belong_together"]}
-    assert {item["link"] for item in data["may_have_met"]} == {"may have met there"}
+    assert {item["link"] for item in data["not_told"]} == {"where or for whom is not told"}
+    assert {item["link"] for item in data["for_different_people"]} == {"for different people"}
+    vague = json.loads(run("overlaps", "--possible", "--least", "0.4", "--format", "json").stdout)
+    assert {item["link"] for item in vague["may_have_met"]} == {"may have met there"}
     table = run("overlaps").stdout
     assert f"{len(data['may_be_one_event'])} pairs may be one event" in table
     assert f"{len(data['belong_together'])} pairs belong together" in table
@@ -61,6 +64,13 @@ def test_least_and_limit(run: Run) -> None:
     short = run("overlaps", "--limit", "2")
     assert "more are not shown" in short.stdout
     assert json.loads(run("overlaps", "--limit", "2", "--format", "json").stdout)["overlaps"] == few["overlaps"][:2]
+
+
+@pytest.mark.parametrize("least", ["nan", "-0.1", "1.5", "inf", "much"])
+def test_a_least_score_is_a_number_from_0_to_1(run: Run, least: str) -> None:
+    """Nothing else is taken, and nothing is answered."""
+    refused = run("overlaps", "--least", least)
+    assert refused.exit_code == 2 and "--least" in refused.stderr and not refused.stdout
 
 
 def test_overlaps_of_a_unit(run: Run) -> None:

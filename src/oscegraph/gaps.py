@@ -1,10 +1,11 @@
 """Stage 8c: gaps: where the report is silent. That it tells of nothing does not mean that nothing happened.
 
 - units: two executive structures that have shares in activities on one theme in the same area, or else in areas of the same
-  region, and share no activity at all. An activity reaches an area as in `overlaps`; who only came to it reaches by it no
-  more than the place and the own host area. By sending somebody, and by a study visit, a field operation reaches its own
-  area, and who has none where the people come from, not where they go. Where field operations came as a group without names
-  to which one of the two may have belonged, the two may have met: these come last.
+  region, and share no activity at all. On "organized crime in general" they must stand under the same sub-heading. An
+  activity reaches an area as in `overlaps`; who only came to it, spoke, taught or paid there, or tells of it without a part,
+  reaches by it no more than the place and the own host area. By sending somebody, and by a study visit, a field operation
+  reaches its own host area, and who has none where the people come from, not where they go. Where field operations came as a
+  group without names to which one of the two may have belonged, the two may have met: these come last.
 - states: participating States that no activity on a theme brings in: not as the scene, not in any role, by no body of
   theirs, and not as the host area of a field operation with a share. Activities that name only a region in which the State
   lies, or States as a group without names, are counted beside.
@@ -25,14 +26,15 @@ from itertools import combinations
 from oscegraph import query
 from oscegraph.directory import Directory
 from oscegraph.namespaces import PREFIXES
-from oscegraph.scopes import Group, Scope, meeting, read_groups, read_scopes, regions_of
+from oscegraph.scopes import STUDY_VISIT, Group, Scope, meeting, read_groups, read_scopes, regions_of
 from oscegraph.store import Store
 from oscegraph.tellings import cite
 
 KINDS = ("units", "states", "decisions", "activities")
 MANDATES = {"Decision", "Declaration", "ActionPlan"}
 PARTICIPATING = PREFIXES["status"] + "participating-state"
-STUDY_VISIT = PREFIXES["kind"] + "study-visit"
+# The theme of whatever has no field of its own.
+GENERAL = PREFIXES["theme"] + "general"
 SILENCE = "The report is silent on these; that does not say that nothing happened."
 _TRUE = "true"
 
@@ -121,8 +123,9 @@ def strangers(
         for one, other in combinations(sorted(units), 2):
             if (one, other) in met or (unit is not None and unit not in (one, other)):
                 continue
+            both = _with_headings(scopes, units[one], units[other]) if its == GENERAL else (units[one], units[other])
             for level, kind in (("area", "areas"), ("region", "near")):
-                sides = [_by_area(directory, scopes, side, units[side], kind) for side in (one, other)]
+                sides = [_by_area(directory, scopes, *side, kind) for side in zip((one, other), both, strict=True)]
                 shared = [area for area in set(sides[0]) & set(sides[1]) if _inside(directory, area, where)]
                 common = sorted(shared, key=lambda area: (directory.label(area), area))
                 if common:
@@ -144,6 +147,15 @@ def strangers(
         )
 
     return sorted(found, key=rank)
+
+
+def _with_headings(
+    scopes: dict[str, Scope], mine: dict[str, str], theirs: dict[str, str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return those activities of two structures on what has no field of its own that are under the same sub-headings."""
+    shared = set[str]().union(*(scopes[a].headings for a in mine)) & set[str]().union(*(scopes[a].headings for a in theirs))
+    kept = [{a: part for a, part in own.items() if scopes[a].headings & shared} for own in (mine, theirs)]
+    return kept[0], kept[1]
 
 
 def _inside(directory: Directory, area: str, where: str | None) -> bool:

@@ -15,8 +15,11 @@ from typing import NamedTuple
 
 from oscegraph import query, resources
 from oscegraph.directory import Directory, fold
+from oscegraph.namespaces import PREFIXES
 from oscegraph.store import Store
 from oscegraph.tellings import cited
+
+STUDY_VISIT = PREFIXES["kind"] + "study-visit"
 
 
 class Group(NamedTuple):
@@ -36,18 +39,24 @@ class Group(NamedTuple):
 class Scope:
     """What one activity is, for the comparison: its structures, what it reaches, for whom, of what kind and when.
 
-    `wider` are its structures and those of an activity that it is part of. `start` and `end` are set only where the date is
-    known to the day or the month; `dated` are the readings of chapters that contradict each other. `areas` are states and
-    territories, `named_regions` the regions that it names, `regions` these and those of its areas, `near` only those of the
-    people and operations that it is for, not of a venue abroad, `venues` the states and territories where it took place,
-    `stated` all that it reaches by more than the host area of an organizer. `people` are the groups that it is for, and
-    `bodies` those that attend or benefit; both are empty where no telling says so.
+    - `wider`: its structures and those of an activity that it is part of; `headings`: the sub-headings over it where it is
+      on the theme of what has no field of its own.
+    - `start` and `end`: only where the date is known to the day or the month; `dated`: readings of chapters that contradict
+      each other.
+    - `areas`: all states and territories that it reaches; `venues`: those where it took place; `meant`: all but a venue
+      abroad, to which a field operation sends somebody or a study visit leads; `own`: those whose people and operations it
+      is for.
+    - `named_regions`: the regions that it names; `regions`: these and those of all areas; `near`: these and those of `own`.
+    - `stated`: all that it reaches by more than the host area of a unit.
+    - `people`: the groups that it is for, with the areas they are from, or "" where none is told; `bodies`: those that
+      attend or benefit. Both are empty where no telling says so.
     """
 
     id: str
     units: set[str] = field(default_factory=set)
     wider: set[str] = field(default_factory=set)
     themes: set[str] = field(default_factory=set)
+    headings: set[str] = field(default_factory=set)
     kinds: set[str] = field(default_factory=set)
     groups: set[str] = field(default_factory=set)
     precision: str | None = None
@@ -56,17 +65,23 @@ class Scope:
     dated: list[str] = field(default_factory=list)
     places: set[str] = field(default_factory=set)
     areas: set[str] = field(default_factory=set)
+    meant: set[str] = field(default_factory=set)
+    own: set[str] = field(default_factory=set)
     named_regions: set[str] = field(default_factory=set)
     regions: set[str] = field(default_factory=set)
     near: set[str] = field(default_factory=set)
     venues: set[str] = field(default_factory=set)
     stated: set[str] = field(default_factory=set)
-    people: set[str] = field(default_factory=set)
+    people: dict[str, set[str]] = field(default_factory=dict)
     bodies: set[str] = field(default_factory=set)
 
     def reaches(self, where: str) -> bool:
         """Whether it reaches a place, state, territory or region."""
         return where in self.places | self.areas | self.regions
+
+    def people_from(self, areas: set[str] | None) -> set[str]:
+        """Return the groups of people that may be from any of the areas: all if none are given."""
+        return {group for group, its in self.people.items() if areas is None or "" in its or its & areas}
 
 
 @functools.cache
@@ -105,14 +120,22 @@ def read_scopes(store: Store, directory: Directory) -> dict[str, Scope]:
         scope.venues |= {area} if row["how"] == "country" else set()
         people[iri] |= {area} if row["how"] in ("people", "host area") and cls != "Place" else set()
     for iri, scope in found.items():
+        _read_meant(directory, scope, people[iri])
         scope.regions = scope.named_regions | regions_of(directory, scope.areas)
-        scope.near = scope.named_regions | regions_of(directory, _meant(directory, scope, people[iri]))
+        scope.near = scope.named_regions | regions_of(directory, scope.own)
     _read_audience(store, found)
     return dict(found)
 
 
 def _read_facts(store: Store, found: dict[str, Scope]) -> None:
-    sets = {"unit": "units", "wider": "wider", "theme": "themes", "kind": "kinds", "kind group": "groups"}
+    sets = {
+        "unit": "units",
+        "wider": "wider",
+        "theme": "themes",
+        "heading": "headings",
+        "kind": "kinds",
+        "kind group": "groups",
+    }
     days: dict[str, dict[str, str]] = defaultdict(dict)
     for row in query.run(store, "overlap-facts"):
         iri, fact, value = row["activity"] or "", row["fact"] or "", row["value"] or ""
@@ -135,19 +158,27 @@ def regions_of(directory: Directory, areas: Iterable[str]) -> set[str]:
     return {region for thing in things for region in thing.facts.get("inRegion", ())}
 
 
-def _meant(directory: Directory, scope: Scope, people: set[str]) -> set[str]:
-    """Return the areas that an activity is for: a venue is one of them only if nobody from elsewhere is said to be meant."""
+def _read_meant(directory: Directory, scope: Scope, people: set[str]) -> None:
+    """Fill in for which areas an activity was; `people` are those whose people or operations it is said to be for."""
     things = [directory.things[unit] for unit in scope.units if unit in directory.things]
     homes = {area for thing in things for area in thing.facts.get("hostArea", ())}
-    return people | (scope.areas & homes if people or homes else scope.areas)
+    abroad = scope.venues - homes - people if homes or STUDY_VISIT in scope.kinds else set()
+    # Who sends somebody abroad, nobody says from where, does so from where it works.
+    senders = homes if scope.areas else set()
+    scope.meant = (scope.areas - abroad) or senders
+    scope.own = people | (scope.areas & homes if people or homes else scope.areas) or senders
 
 
 def _read_audience(store: Store, found: dict[str, Scope]) -> None:
-    """Fill in for whom an activity was: groups of people, and bodies."""
-    for row in query.run(store, "overlap-audience"):
-        scope, body = found[row["activity"] or ""], row["body"]
-        scope.people |= people_of(row["words"] or "")
-        scope.bodies |= {body} if body else set()
+    """Fill in for whom an activity was: groups of people, by what it is part of if nothing else is told, and bodies."""
+    rows = list(query.run(store, "overlap-audience"))
+    for how in ("own", "whole"):
+        told = {iri for iri, scope in found.items() if scope.people}
+        for row in (row for row in rows if row["how"] == how and row["activity"] not in told):
+            scope, body = found[row["activity"] or ""], row["body"]
+            for group in people_of(row["words"] or ""):
+                scope.people.setdefault(group, set()).add(row["area"] or "")
+            scope.bodies |= {body} if body else set()
 
 
 def read_groups(store: Store) -> list[Group]:

@@ -11,6 +11,7 @@ from oscegraph.answers import Filters, find_activities
 from oscegraph.api import Oscegraph
 from oscegraph.dates import REPORT_YEAR
 from oscegraph.document import Evidence, Link, Section, Table
+from oscegraph.likeness import Overlap
 from oscegraph.namespaces import local_name
 
 FIRST, TIES = 15, 20
@@ -179,14 +180,14 @@ def alike(graph: Oscegraph, proof: Evidence) -> Section:
     short = {iri: thing.short for iri, thing in graph.directory.things.items()}
     label = {activity.id: activity.label for activity in proof.activities}
 
-    def row(pair: overlaps.Overlap) -> list[Any]:
+    def row(pair: Overlap) -> list[Any]:
         sides = [proof.link(label[iri], [iri], proof.number[iri]) for iri in (pair.one, pair.other)]
         units = [", ".join(sorted(short.get(unit, unit) for unit in found.units[iri])) for iri in (pair.one, pair.other)]
         words = " | ".join(label[iri] for iri in (pair.one, pair.other))
         link = [pair.link] if pair.link else []
         return [words, " | ".join(units), *sides, f"{pair.score:.3f}", *link, "; ".join(pair.reasons)]
 
-    def pairs(title: str, some: list[overlaps.Overlap], *link: str) -> Table:
+    def pairs(title: str, some: list[Overlap], *link: str) -> Table:
         columns = ("activities", "structures", "row of one", "row of the other", "score", *link, "alike in")
         return Table(title, columns, [row(pair) for pair in some], shown=ROWS)
 

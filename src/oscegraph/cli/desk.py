@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from oscegraph import output
+from oscegraph import likeness, output
 from oscegraph import overlaps as alike
 from oscegraph.answers import count_of
 from oscegraph.api import Oscegraph
@@ -33,6 +33,19 @@ unit_option = click.option(
     shell_complete=common.complete_actor,
 )
 limit_option = click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Show the first N only; 0 shows all.")
+
+
+class Share(click.FloatRange):
+    """A number within bounds; click alone would take "nan", which is within none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number; fails as click does."""
+        number = super().convert(value, param, ctx)
+        if number != number:
+            self.fail(f"{value!r} is no number.", param, ctx)
+        return number
+
+
 _SIDES, _FIELDS = ("one", "other"), ("label", "units", "date", "told")
 
 
@@ -53,7 +66,7 @@ def shown_rows(rows: Sequence[Any], limit: int | None) -> Sequence[Any]:
 @unit_option
 @click.option(
     "--least",
-    type=click.FloatRange(0, 1),
+    type=Share(0, 1),
     default=alike.LEAST,
     show_default=True,
     metavar="SCORE",
@@ -110,7 +123,7 @@ def overlaps(
     )
     answer = {
         "filters": dict(filters.labels),
-        "weights": alike.WEIGHTS,
+        "weights": likeness.WEIGHTS,
         "total": len(found.pairs),
         **made,
         "notes": notes,
@@ -135,7 +148,7 @@ def _blocks(item: dict[str, Any]) -> list[output.Block]:
     return [output.Heading(heading, 3), output.Lines(lines)]
 
 
-def _pair(graph: Oscegraph, found: alike.Overlaps, acts: dict[str, Activity], pair: alike.Overlap) -> dict[str, Any]:
+def _pair(graph: Oscegraph, found: alike.Overlaps, acts: dict[str, Activity], pair: likeness.Overlap) -> dict[str, Any]:
     """Return a pair as an object, with both places in the report."""
     sides = []
     for activity in (acts[pair.one], acts[pair.other]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from oscegraph import likeness
 from oscegraph import overlaps as alike
 from oscegraph.called import STRUCTURES, find_structure
 from oscegraph.explorer import listing
@@ -61,8 +62,8 @@ def make(site: Site, words: Words) -> Found:
     )
     cut = sum(max(len(getattr(found, name)) - few, 0) for name in made) if few else 0
     context = {
-        "weights": alike.WEIGHTS,
-        "window": alike.WINDOW,
+        "weights": likeness.WEIGHTS,
+        "window": likeness.WINDOW,
         "least": least,
         "total": len(found.pairs),
         "pairs": made["pairs"][:few],
@@ -74,7 +75,7 @@ def make(site: Site, words: Words) -> Found:
     }
     data = {
         "filters": dict(chosen.labels),
-        "weights": alike.WEIGHTS,
+        "weights": likeness.WEIGHTS,
         "total": len(found.pairs),
         "overlaps": [_object(item) for item in made["pairs"]],
         **{key: [_object(item) for item in made[name]] for name, key, _ in alike.APART},
@@ -84,7 +85,7 @@ def make(site: Site, words: Words) -> Found:
     return Found(context, data, table)
 
 
-def _item(site: Site, found: alike.Overlaps, pair: alike.Overlap) -> dict[str, Any]:
+def _item(site: Site, found: alike.Overlaps, pair: likeness.Overlap) -> dict[str, Any]:
     sides = [_side(site, site.activities[iri], found.units[iri]) for iri in (pair.one, pair.other)]
     reasons = [tuple(reason.partition(": ")[::2]) for reason in pair.reasons]
     return {"pair": pair, "one": sides[0], "other": sides[1], "reasons": reasons}
