@@ -51,6 +51,7 @@ ORDER = [
     "counts",
     "drafts_words",
     "drafts_dates",
+    "drafts_forms",
     "drafts_titles",
     "drafts_names",
     "drafts_links",

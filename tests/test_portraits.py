@@ -21,6 +21,7 @@ from oscegraph import (
     networks,
     overlaps,
     plots,
+    portrait_facts,
     portraits,
     query,
     survey,
@@ -29,7 +30,7 @@ from oscegraph.answers import Filters
 from oscegraph.api import Oscegraph
 from oscegraph.cli.portrait import report
 from oscegraph.directory import Thing
-from oscegraph.document import Evidence, Link, Section, Table
+from oscegraph.document import Evidence, Link, Section, Table, by_month, dated
 
 UNITS = ("SPMU", "ODIHR", "OMIK", "OSCE Mission to Bosnia and Herzegovina")
 OTHERS = ("UNODC", "Kazakhstan", "Ministry of Interior of Ukraine", "Andorra")
@@ -148,7 +149,7 @@ def test_staff_and_people_of_spmu(graph: Oscegraph) -> None:
     """Staff is as printed; people are the largest number told of each activity by somebody who did not only send some."""
     _, sections, proof = _sections(graph, "SPMU")
     figures = _numbers(sections["figures"].tables[0])
-    assert figures["Staff as printed: all staff, 2011"] == 4
+    assert figures["Staff on organized crime, as printed, 2011"] == 4
     inside = graph.directory.circle(graph.actor("SPMU").iri)
     made = [a for a in proof.activities if {"organizer", "partner", "host"} & set(answers.roles_in(a, inside))]
     people = [max((t.people for t in a.tellings if t.people is not None), default=0) for a in made]
@@ -397,3 +398,27 @@ def test_every_rule_of_the_style_sheet_is_local(whole: bytes) -> None:
     assert style and b"url(" not in style[1] and b"@import" not in style[1]
     for rule in (b"prefers-color-scheme: dark", b"@media print", b"max-width: 40rem"):
         assert rule in style[1]
+
+
+def test_a_profile_counts_by_the_dates_of_its_own_chapter(graph: Oscegraph) -> None:
+    """The Serbia chapter dates the Linux course to September; the row of the activity says both dates."""
+    serbia = graph.actor("OSCE Mission to Serbia")
+    found = portraits.Portraits(graph).activities(serbia)
+    linux = next(a for a in found if "Using Linux" in a.label)
+    at, _, _ = by_month(found, serbia.label)
+    assert linux.id in at["2011-09"] and linux.id not in at["2011-11"]
+    plain, _, _ = by_month(found)
+    assert linux.id in plain["2011-11"]
+    assert dated(linux).startswith("2011-11-14 to 2011-11-18; 2011-09 by II.3.4, line")
+    months = matrix.build(graph.store, graph.directory, "month", Filters())
+    row = next(row for row in months.rows if row.thing.iri == serbia.iri)
+    told = {cell.column.codes[0]: {entry.activity for entry in cell.entries} for cell in months.of(row)}
+    assert told["2011-09"] <= {*at["2011-09"]} and told["2011-11"] <= {*at["2011-11"]}
+
+
+def test_people_of_a_study_visit_are_all_who_went(graph: Oscegraph) -> None:
+    """Another chapter numbers those of the visit to North America that the Project Co-ordinator in Uzbekistan organized."""
+    thing = graph.actor("OSCE Project Co-ordinator in Uzbekistan")
+    people = portrait_facts.people(graph, thing, portraits.Portraits(graph).activities(thing))
+    visit = next(iri for iri in people.made if "uzbek-travel-document" in iri)
+    assert people.made[visit] == 7 and sum(people.made.values()) == 132

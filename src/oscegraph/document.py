@@ -16,6 +16,7 @@ from markupsafe import Markup
 from oscegraph import __version__, plots, resources
 from oscegraph.answers import roles_in
 from oscegraph.api import Oscegraph
+from oscegraph.directory import Thing
 from oscegraph.output import clean
 from oscegraph.tellings import Activity
 from oscegraph.views import when
@@ -94,30 +95,41 @@ class Evidence:
 
 
 def dated(activity: Activity) -> str:
-    """Return the date of an activity as precise as it is known."""
-    return when(activity.start, activity.end, activity.first("datePrecision"))
+    """Return the date of an activity as precise as it is known, with what chapters say that contradicts it."""
+    said = when(activity.start, activity.end, activity.first("datePrecision"))
+    others = [
+        f"{when(t.start, t.end, t.precision)} by {t.source}"
+        for t in activity.tellings
+        if t.start and t.end and activity.start and activity.end and (t.end < activity.start or t.start > activity.end)
+    ]
+    return "; ".join([said, *dict.fromkeys(others)])
 
 
-def by_month(activities: Iterable[Activity]) -> tuple[dict[str, list[str]], list[str], list[str]]:
-    """Return the activities by the month in which they begin, none left out; those of a year only; those without a date."""
+def by_month(activities: Iterable[Activity], teller: str = "") -> tuple[dict[str, list[str]], list[str], list[str]]:
+    """Return the activities by the month in which they begin, none left out; those of a year only; those without a date.
+
+    Where the chapter of the `teller` dates an activity itself, its date counts.
+    """
     found: dict[str, list[str]] = defaultdict(list)
     year: list[str] = []
     undated: list[str] = []
     for a in activities:
-        if a.start and a.first("datePrecision") in ("day", "month"):
-            found[a.start[:7]].append(a.id)
+        own = [t for t in a.tellings if t.told_by == teller and t.start and t.precision in ("day", "month")]
+        start = min((t.start or "" for t in own), default=a.start)
+        if start and (own or a.first("datePrecision") in ("day", "month")):
+            found[start[:7]].append(a.id)
         else:
-            (year if a.start else undated).append(a.id)
+            (year if start else undated).append(a.id)
     if not found:
         return {}, year, undated
     first, last = (int(m[:4]) * 12 + int(m[5:7]) - 1 for m in (min(found), max(found)))
     return {m: found.get(m, []) for m in (f"{n // 12:04d}-{n % 12 + 1:02d}" for n in range(first, last + 1))}, year, undated
 
 
-def months(name: str, found: Iterable[Activity], proof: Evidence, prefix: str = "") -> Section:
-    """Return the activities by month; those dated to a year only or not at all are counted apart."""
-    section = Section(f"{prefix}timeline", "Timeline")
-    at, year, undated = by_month(found)
+def months(thing: Thing, found: Iterable[Activity], proof: Evidence, prefix: str = "") -> Section:
+    """Return the activities of an actor by month, by its own chapter if it has one; vague dates are counted apart."""
+    section, name = Section(f"{prefix}timeline", "Timeline"), thing.short
+    at, year, undated = by_month(found, thing.label)
     rows: list[list[Any]] = [[plots.month_label(m), proof.link(f"{name} in {plots.month_label(m)}", at[m])] for m in at]
     for iris, words in ((year, "dated to a year only"), (undated, "without a date")):
         rows += [[words, proof.link(f"{name}, {words}", iris)]] if iris else []

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from oscegraph import answers, query
-from oscegraph.directory import Directory
+from oscegraph.directory import Directory, fold
 from oscegraph.drafts_areas import is_visit, read_areas
 from oscegraph.drafts_ask import Askers
 from oscegraph.drafts_found import CIRCLES, Fit, Plan, Row, where
@@ -30,7 +30,7 @@ _SAYS = {
     "for a body there": "for {}",
     "for a body from there": "for {}, elsewhere",
     "region": "in the region {}",
-    "kind": "a {}",
+    "kind": "of the kind {}",
     "actor": "with {}",
     "basis": "rests on {}",
 }
@@ -42,7 +42,9 @@ _POINTS = (
     {"basis": 3},
     {"kind": 1},
 )
-_WORDS, _MONTH = 6, 1
+_WORDS, _MONTH, _TITLE = 6, 1, 10
+# A title of so many words is that of an activity.
+_TITLED = 3
 # Which part of what the words of a draft say finds an activity off its themes, and where it has none.
 _WITH_THEME, _WITHOUT = 0.75, 0.5
 _ENGLISH = "Drafts are read in English only."
@@ -140,12 +142,14 @@ class Planner:
             "basis": [f.iri for f in reading.decisions],
         }
         points: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        titled = self._titled(reading)
         for row in query.run(self.store, "plan-fit", **{name: given for name, given in values.items() if given}):
             points[row["activity"] or ""].append((row["point"] or "", row["value"] or ""))
         borne = self._borne(reading)
         # A region that the draft itself names is its place.
         here = _HERE | ({"region"} if regions and not states else set())
-        fits = [self._fit(reading, iri, points[iri], borne.get(iri, {}), here) for iri in sorted({*points, *borne})]
+        every = sorted({*points, *borne, *titled})
+        fits = [self._fit(reading, iri, points[iri], borne.get(iri, {}), here, iri in titled) for iri in every]
         kept = sorted(
             (fit for fit in fits if fit is not None),
             key=lambda f: (-f.points, f.circle, f.activity.start or "9999", f.activity.label, f.activity.id),
@@ -154,6 +158,16 @@ class Planner:
             return kept, []
         on_it = [fit for fit in kept if fit.circle <= _BORNE or fit.circle == _NAMED]
         return on_it, [fit for fit in kept if fit.circle == _PLACE]
+
+    def _titled(self, reading: Reading) -> set[str]:
+        """Return the activities of which a draft bears a whole title of at least three words."""
+        said = f" {fold(reading.text)} "
+        return {
+            iri
+            for iri, activity in self._activities.items()
+            for title in {fold(title) for title in (activity.label, *(t.title for t in activity.tellings))}
+            if title.count(" ") >= _TITLED - 1 and f" {title} " in said
+        }
 
     def _borne(self, reading: Reading) -> dict[str, dict[str, set[str]]]:
         """Return which words of the draft each activity bears: activity -> stem -> how."""
@@ -185,13 +199,19 @@ class Planner:
         return len(titled) > 1 or any(titles.rare(one) or "search phrase" in borne[one] for one in own)
 
     def _fit(
-        self, reading: Reading, iri: str, points: list[tuple[str, str]], borne: dict[str, set[str]], here: set[str]
+        self,
+        reading: Reading,
+        iri: str,
+        points: list[tuple[str, str]],
+        borne: dict[str, set[str]],
+        here: set[str],
+        titled: bool = False,
     ) -> Fit | None:
         said = {point for point, _ in points}
         about, there, near = bool(said & _ABOUT), bool(said & here), "region" in said
         circle = next((n for n, fits in enumerate((about and there, about and near, about)) if fits), None)
         if circle is None:
-            words = self._found_by_words(reading, borne)
+            words = titled or self._found_by_words(reading, borne)
             circle = _BORNE if words else _PLACE if there else _REGION if near else None
         if circle in {None, _REGION} and said & {"actor", "basis"}:
             circle = _NAMED
@@ -205,6 +225,9 @@ class Planner:
         sum_of = float(sum(max((own[p] for p, _ in points if p in own), default=0) for own in _POINTS))
         if said & {"unit there", "for a body there"} and not said & {"place", "state"}:
             reasons.append("no place said")
+        if titled:
+            sum_of += _TITLE
+            reasons.append("has this title")
         if borne:
             sum_of += self._said(borne)
             reasons += self._bears(reading, borne)
@@ -226,7 +249,11 @@ class Planner:
             way = next((way for way in ("title", "sub-heading", "audience", "search term") if way in own), "")
             if way:
                 ways[way].append(f"“{word}”")
-        says = {"title": "bears {} in its title", "sub-heading": "bears {} in its sub-heading", "audience": "for {}"}
+        says = {
+            "title": "bears {} or other forms in a title",
+            "sub-heading": "bears {} in its sub-heading",
+            "audience": "for {}",
+        }
         says["search term"] = "search term {}"
         return [says[way].format(", ".join(dict.fromkeys(ways[way]))) for way in says if ways[way]]
 

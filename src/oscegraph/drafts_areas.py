@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from oscegraph.called import STRUCTURES
 from oscegraph.directory import Directory
 from oscegraph.drafts_words import Reading
 from oscegraph.namespaces import PREFIXES
@@ -40,3 +41,13 @@ def read_areas(reading: Reading, directory: Directory) -> Areas:
     whence = {area for thing in named for way in ("jurisdiction", "hostArea") for area in thing.facts.get(way, ())}
     hosted = {area for thing in directory.things.values() for area in thing.facts.get("hostArea", ())}
     return Areas(states, regions, ((whence | {thing.iri for thing in named}) & hosted) - states)
+
+
+def structures(reading: Reading, directory: Directory) -> set[str]:
+    """Return the executive structures that a draft names, themselves or by a part of theirs."""
+    found, todo = set(), [unit.iri for unit in reading.units]
+    while todo:
+        thing = directory.things[todo.pop()]
+        found |= {thing.iri} if thing.cls in STRUCTURES else set()
+        todo += [*thing.facts.get("subOrganizationOf", ()), *thing.facts.get("postIn", ())]
+    return found

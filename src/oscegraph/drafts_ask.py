@@ -8,7 +8,7 @@ from typing import Any
 
 from oscegraph import query
 from oscegraph.directory import Directory
-from oscegraph.drafts_areas import Areas
+from oscegraph.drafts_areas import Areas, structures
 from oscegraph.drafts_found import CIRCLES, Fit, Row
 from oscegraph.drafts_words import Reading
 from oscegraph.store import Store
@@ -77,13 +77,13 @@ class Askers:
     def ask(
         self, reading: Reading, units: dict[str, Row], best: dict[str, Fit], hosts: dict[str, tuple[str, list[Line]]]
     ) -> list[Row]:
-        """Rank units: who works in the state, or whence visitors come; by activities on it there, the most alike, mandate.
+        """Rank units: who works in the state, or whence visitors come; who is named; who did what is most like it.
 
-        `best` is the activity of each unit that is most like the draft; its whole points count, and then the number of
-        activities on what the draft is about. What is left is ranked by the number of activities in each circle.
+        `best` is the activity of each unit that is most like the draft; its whole points count, then the activities on it
+        there, then those on it, then mandates. What is left is ranked by the number of activities in each circle.
         """
         mandates, own = self._mandates(reading, {unit: row for unit, row in units.items() if unit in best})
-        named = {f.iri for f in reading.units if f.iri in self.focal}
+        named = structures(reading, self.directory)
         rows = []
         for iri in sorted({*units, *mandates, *named, *hosts}):
             known = units.get(iri) or Row(iri, self.directory.label(iri))
@@ -107,6 +107,6 @@ class Askers:
             counts = (-row.numbers[circle] for circle in range(len(CIRCLES)))
             first = hosts.get(row.iri, ("", []))[0] not in (THERE, FROM)
             mandate = (row.iri not in own, row.iri not in mandates)
-            return first, -row.numbers[0], -like, -about, *mandate, *counts, row.label
+            return first, row.iri not in named, -like, -row.numbers[0], -about, *mandate, *counts, row.label
 
         return sorted(rows, key=order)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from oscegraph.directory import AREA_CLASSES, Thing
+from oscegraph.directory import AREA_CLASSES, Thing, fold
+from oscegraph.drafts_forms import forms
 from oscegraph.drafts_names import Vocabulary, written
 from oscegraph.drafts_titles import Titles
 from oscegraph.drafts_words import STOP, Reading, stem
@@ -87,6 +88,11 @@ class Linker:
         spoken = " ".join(word.text for word in part)
         if key in self.names.headings:
             return Link(at, len(part), [], headings=self.names.headings[key])
+        # Several ministries have the same short form; it is that of the state named, be it its own in the report or not.
+        short = [body for name in forms().bodies.get(spoken, ()) for body in self.names.bases.get(name, ())]
+        own = [body for body in short if areas & set(body.facts.get("jurisdiction", ()))]
+        if own:
+            return Link(at, len(part), own[:1], "body of a state named")
         things = [thing for thing, name in self.names.names.get(key, ()) if written(name, spoken)]
         if things:
             return Link(at, len(part), things)
@@ -101,8 +107,12 @@ class Linker:
             return Link(at, len(part), bodies, sure=False)
         return None
 
-    def is_other(self, words: list[Word], link: Link, linked: set[int], reading: Reading) -> bool:
+    def is_other(self, words: list[Word], link: Link, links: list[Link], reading: Reading) -> bool:
         """Whether a short name of a theme has something else beside it than the theme is about, as arms trafficking has."""
+        linked, headed = (
+            {at for one in some for at in range(one.at, one.at + one.length)}
+            for some in (links, [one for one in links if one.headings])
+        )
         at = link.at
         theme = next((thing for thing in link.things if thing.iri.startswith(PREFIXES["theme"])), None)
         if link.length > 1 or theme is None or words[at].plain not in self.names.open_names:
@@ -112,10 +122,18 @@ class Linker:
         def free(place: int) -> bool:
             return place not in linked and words[place].plain not in STOP and words[place].plain not in SPLIT
 
+        def own(place: int) -> bool:
+            """Whether a word is one of the names of the theme."""
+            return any(words[place].plain in fold(name).split() for names in theme.names.values() for name in names)
+
         beside = [at - 1] if at and free(at - 1) and not words[at - 1].plain.endswith("ing") else []
-        if at + 2 < len(words) and words[at + 1].plain in {"in", "of"} and free(at + 2):
-            beside.append(at + 2)
         other = [one for one in beside if (self.titles.on(stem(words[one].plain), iri) or 0.0) < _OPEN]
+        behind = words[at + 2].plain if at + 2 < len(words) and words[at + 1].plain in {"in", "of"} and free(at + 2) else ""
+        if behind and not own(at + 2) and behind not in forms().trafficked:
+            # What is named as trafficked must be people: "trafficking of cultural property" is another theme.
+            other.append(at + 2)
+        if not other and at and at - 1 in headed:
+            other = [at - 1]
         if other:
             spoken = " ".join(word.text for word in words[min(at, *other) : max(at, *other) + 1])
             reading.unknown.append((spoken, f"not read as {theme.label}; its words are looked for instead"))

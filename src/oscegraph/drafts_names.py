@@ -13,9 +13,10 @@ from functools import cached_property
 from oscegraph import query
 from oscegraph.called import read_demonyms
 from oscegraph.directory import ACTOR_CLASSES, AREA_CLASSES, INSTRUMENT_CLASSES, Directory, Thing, fold
+from oscegraph.drafts_forms import forms
 from oscegraph.drafts_titles import Titles
 from oscegraph.drafts_words import STOP
-from oscegraph.namespaces import PREFIXES
+from oscegraph.namespaces import PREFIXES, local_name
 from oscegraph.store import Store
 
 NAME_KINDS = ("prefLabel", "acronym", "altLabel", "printedName", "hiddenLabel", "symbol")
@@ -150,7 +151,9 @@ class Vocabulary:
             if thing.iri in numbers and len(words) > 1:
                 sure = (word for word in words if word not in STOP and thing.iri in self.titles.kinds.get(word, ()))
                 found.update({form: thing for word in sure for form in (word, word.removesuffix("s") + "s")})
-        return found
+        by_slug = {local_name(thing.iri): thing for thing in self.directory.concepts("kind")}
+        more = {word: by_slug[slug] for word, slug in forms().kinds.items() if slug in by_slug}
+        return {word: thing for word, thing in (found | more).items() if word not in forms().none}
 
     @cached_property
     def _towns(self) -> dict[str, list[str]]:

@@ -11,8 +11,10 @@ import unicodedata
 from collections.abc import Iterable
 from itertools import pairwise
 
+from oscegraph import query
 from oscegraph.directory import ACTOR_CLASSES, AREA_CLASSES, INSTRUMENT_CLASSES, Directory, Thing, fold
 from oscegraph.drafts_dates import take_dates
+from oscegraph.drafts_forms import forms, says_nothing
 from oscegraph.drafts_links import SPLIT, Link, Linker, Word
 from oscegraph.drafts_names import Vocabulary, narrow
 from oscegraph.drafts_titles import Titles
@@ -48,16 +50,21 @@ class Reader:
         if wanted & {"date"}:
             text, reading.dates, wrong = take_dates(text)
             reading.unknown += wrong
-        text = self._symbols(text, reading)
+        text = forms().spelled_out(self._symbols(text, reading))
         words = [Word(token, fold(token) or token) for token in _TOKEN.findall(text)]
         links, areas = self.linker.link(words)
         self._sort(words, links, areas, reading, wanted)
+        for one, next_one in pairwise(words):
+            if one.plain == "co" and next_one.plain.startswith(("operat", "ordinat")) and not next_one.used:
+                # "Co-operation" says nothing of an activity.
+                one.used = next_one.used = True
         if "kind" in wanted and not reading.kinds:
             self._kind_by_word(words, reading)
         if "audience" in wanted:
             self._for_whom(words, reading, after_for="title" in wanted)
         if "theme" in wanted:
             self._by_titles(words, reading)
+            self._by_names(text, reading)
         if "audience" in wanted:
             self._for_whom(words, reading, after_for=False)
         self._rest(words, reading, seek=bool(wanted & {"title", "theme"}))
@@ -77,7 +84,6 @@ class Reader:
     def _sort(self, words: list[Word], links: list[Link], here: set[str], reading: Reading, wanted: set[str]) -> None:
         """Put each name that was found where it belongs."""
         before = ""
-        linked = {at for link in links for at in range(link.at, link.at + link.length)}
         for link in links:
             at, part = link.at, words[link.at : link.at + link.length]
             spoken = " ".join(word.text for word in part)
@@ -96,10 +102,13 @@ class Reader:
                 # For whom it is can still be read off the last word of such a name.
                 if not link.sure and all(word.plain != "of" for word in part):
                     part = [word for word in part if word.plain not in self.titles.people]
-            elif self.linker.is_other(words, link, linked, reading):
+            elif self.linker.is_other(words, link, links, reading):
                 continue
             else:
                 guest = before in {"from", "by", "with"}
+                if before == "from" and any(words[other.at - 1].plain == "to" for other in links if other.at):
+                    # Who goes from a town to another place comes from the state of that town.
+                    things = [self.directory.things[area] for area in things[0].facts.get("inArea", ())] or things
                 if not _place_in(reading, things[0], spoken, wanted, guest, link.how):
                     continue
             for word in part:
@@ -123,14 +132,15 @@ class Reader:
     def _places_of_units(self, reading: Reading) -> None:
         """Where no place is said, take the area in which a field operation works that is named."""
         for unit in reading.units:
-            for area in self.directory.things[unit.iri].facts.get("hostArea", ()):
+            wholes = (unit.iri, *self.directory.things[unit.iri].facts.get("subOrganizationOf", ()))
+            for area in (a for one in wholes for a in self.directory.things[one].facts.get("hostArea", ())):
                 reading.areas.append(Found(area, self.directory.label(area), unit.words, "area of the unit"))
 
     def _kind_by_word(self, words: list[Word], reading: Reading) -> None:
         for word in words:
             thing = None if word.used else self.names.kind_words.get(word.plain)
             if thing is not None:
-                word.used = True
+                word.used = word.sought = True
                 if all(kind.iri != thing.iri for kind in reading.kinds):
                     reading.kinds.append(Found(thing.iri, thing.label, word.text, "word of the name"))
 
@@ -142,7 +152,8 @@ class Reader:
                 inside = word.plain == "for"
             fits = stem(word.plain) in self.titles.audience_stems if after_for else word.plain in self.titles.people
             if fits and (inside or not after_for) and not word.used and len(word.plain) > 3 and word.plain not in STOP:
-                word.used = True
+                # "Passport offices" are on passports, too.
+                word.used = not after_for or says_nothing([word.plain]) or self.titles.theme_of([word.plain]) is None
                 if word.plain not in reading.audience:
                     reading.audience.append(word.plain)
 
@@ -153,7 +164,7 @@ class Reader:
         if not reading.themes and not reading.headings:
             groups += [[word] for word in left]
         for group in groups:
-            if any(word.used or word.plain in SPLIT for word in group):
+            if any(word.used or word.plain in SPLIT for word in group) or says_nothing([word.plain for word in group]):
                 continue
             found = self.titles.theme_of([word.plain for word in group])
             if found and (len(group) > 1 or not any(theme.how == "name" for theme in reading.themes)):
@@ -164,12 +175,29 @@ class Reader:
                 for word in group:
                     word.used = word.sought = True
 
+    def _by_names(self, text: str, reading: Reading) -> None:
+        """Where nothing else says what a draft is about, take what some names are about, and the decisions that it names."""
+        if reading.themes or reading.headings:
+            return
+        said = f" {fold(text)} "
+        found = [
+            (PREFIXES["theme"] + theme, words, "name") for words, theme in forms().themes.items() if f" {words} " in said
+        ]
+        rows = list(query.run(self.titles.store, "decision_themes")) if reading.decisions else []
+        for decision in reading.decisions:
+            themes = (row["theme"] or "" for row in rows if row["instrument"] == decision.iri)
+            found += [(theme, decision.words, "theme of the decision") for theme in themes]
+        for iri, spoken, how in found:
+            if all(known.iri != iri for known in reading.themes):
+                reading.themes.append(Found(iri, self.directory.label(iri), spoken, how))
+
     def _rest(self, words: list[Word], reading: Reading, seek: bool) -> None:
         """Keep the words that activities bear, and list what was not understood, neighbouring words together."""
         left: dict[str, str] = {}
         run: list[str] = []
         for word in [*words, Word(",", ",")]:
             ends = word.plain in SPLIT or word.plain in STOP
+            word.used = word.used or word.plain in forms().empty
             known = seek and not ends and self._is_sought(word)
             if known and (word.sought or not word.used):
                 word.used = True

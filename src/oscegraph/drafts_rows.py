@@ -122,7 +122,7 @@ def _columns(path: Path, head: list[str]) -> tuple[dict[int, str], list[str]]:
         if known in FACETS and known not in columns.values():
             columns[at] = known
         elif name:
-            ignored.append(name)
+            ignored.append(f"{name} (given twice)" if known in FACETS else name)
     if not columns:
         seen = ", ".join(f'"{name}"' for name in ignored)
         raise DraftError(f"{path}: has no known column, only {seen}. Valid: {', '.join(FACETS)}.")

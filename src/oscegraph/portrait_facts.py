@@ -83,6 +83,9 @@ def people(graph: Oscegraph, thing: Thing, activities: Iterable[Activity]) -> Pe
         own = [t for t in sent if t.told_by == thing.label]
         whole = [t for t in told if t not in sent]
         roles = set(roles_in(activity, inside))
+        if roles & MAKERS and not whole and any(telling.kind == "study-visit" for telling in activity.tellings):
+            # Those whom somebody sent on a study visit are all who went.
+            whole = sent
         if own and not roles & MAKERS:
             _add(answer, answer.sent, activity, own)
         elif whole:

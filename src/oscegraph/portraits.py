@@ -75,7 +75,7 @@ class Portraits:
             self.figures(thing, found, proof, prefix),
             self.partners(thing, found, proof, prefix),
             self.themes(thing, found, proof, prefix),
-            months(thing.short, found, proof, prefix),
+            months(thing, found, proof, prefix),
         ]
         if not prefix:
             made.append(self.towns(thing.short, found, proof))
@@ -103,7 +103,8 @@ class Portraits:
         rows.append(["Partners", number, "bodies and states, each once; a post or department of a structure counts for it"])
         rows.append(["activities with a partner", proof.link(f"activities of {name} with a partner", shared), ""])
         for row in query.run(self.graph.store, "portrait-staff", structure=thing.iri):
-            rows.append([f"Staff as printed: {row['category']}, {row['year']}", whole(row["staff"]), cited(row)])
+            of = f", {row['category']}" if row["category"] != "all staff" else ""
+            rows.append([f"Staff on organized crime{of}, as printed, {row['year']}", whole(row["staff"]), cited(row)])
         if thing.cls in STRUCTURES and not any(str(row[0]).startswith("Staff") for row in rows):
             section.says.append("Staff is left out: the report prints no number.")
         for title, where in self.posts.get(thing.iri, ()):
