@@ -59,6 +59,7 @@ ORDER = [
     "drafts_rows",
     "drafts_found",
     "drafts_areas",
+    "drafts_fits",
     "drafts_ask",
     "drafts",
     "scopes",
