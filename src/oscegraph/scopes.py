@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from oscegraph import query, resources
@@ -148,8 +148,21 @@ def _read_facts(store: Store, found: dict[str, Scope]) -> None:
         if scope.precision in ("day", "month"):
             scope.start = date.fromisoformat(days[iri]["earliest"])
             scope.end = date.fromisoformat(days[iri]["latest"])
+            if scope.precision == "day" and scope.start == scope.end:
+                # Of what lasted longer a single day is the one on which it began.
+                scope.end += _length(days[iri].get("duration", ""))
     for row in query.run(store, "overlap-dates"):
         found[row["activity"] or ""].dated.append(f"{row['dated']} ({cited(row)})")
+
+
+def _length(duration: str) -> timedelta:
+    """Return the days from the first to the last day of what lasted so many days or weeks; none for anything else.
+
+    >>> _length("P6W").days, _length("P1D").days, _length("P6M").days
+    (41, 0, 0)
+    """
+    found = re.fullmatch(r"P(\d+)([DW])", duration)
+    return timedelta(days=int(found[1]) * (7 if found[2] == "W" else 1) - 1) if found else timedelta()
 
 
 def regions_of(directory: Directory, areas: Iterable[str]) -> set[str]:
