@@ -20,6 +20,7 @@ from oscegraph.store import Store
 from oscegraph.tellings import cited
 
 STUDY_VISIT = PREFIXES["kind"] + "study-visit"
+_OF_REGION = "of the region"
 
 
 class Group(NamedTuple):
@@ -196,13 +197,14 @@ def _read_audience(store: Store, found: dict[str, Scope]) -> None:
 
 def read_groups(store: Store) -> list[Group]:
     """Return the activities at which field operations were as a group without names, by the first telling that says so."""
-    made: dict[tuple[str, bool], Group] = {}
-    rows = [(r, r["activity"] or "", r["how"] == "of the region") for r in query.run(store, "gap-groups")]
-    for row, activity, named in sorted(
-        rows, key=lambda r: (r[1], not r[2], int(r[0]["first"] or 0), -int(r[0]["last"] or 0))
+    made: dict[tuple[str, str], Group] = {}
+    rows = [(r, r["activity"] or "", r["how"] or "") for r in query.run(store, "gap-groups")]
+    for row, activity, how in sorted(
+        rows, key=lambda r: (r[1], r[2] != _OF_REGION, int(r[0]["first"] or 0), -int(r[0]["last"] or 0))
     ):
-        group = made.setdefault((activity, named), Group(activity, frozenset(), named, row["words"] or "", cited(row)))
-        made[activity, named] = group._replace(units=group.units | {row["unit"] or ""})
+        group = Group(activity, frozenset(), how == _OF_REGION, row["words"] or "", cited(row))
+        group = made.setdefault((activity, how), group)
+        made[activity, how] = group._replace(units=group.units | {row["unit"] or ""})
     return list(made.values())
 
 
