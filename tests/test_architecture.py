@@ -21,7 +21,7 @@ PACKAGES = {
         "filtering described plain_sets filter_rows filter_answers asked_classes paper_sets dated saying filter_words "
         "filter_reading filtered asked behind alone joined columns of_one in_turn of_kind numbered reading one_event "
         "one_meant overstated of_each role_heeded misread directed doubts cautions_on_roles "
-        "cautions_on_truths cautions in_general answering whole opened worded set_aside by_tellings ask"
+        "cautions_on_truths cautions in_general answering unknown_names whole opened worded set_aside by_tellings ask"
     ),
     "endpoint": "media guard sandbox counting worker processes workers problems description protocol gate wire",
     "explorer": (
@@ -50,6 +50,7 @@ ORDER = [
     "coverage",
     "counts",
     "drafts_words",
+    "drafts_areas",
     "drafts_dates",
     "drafts_forms",
     "drafts_titles",
@@ -58,7 +59,6 @@ ORDER = [
     "drafts_read",
     "drafts_rows",
     "drafts_found",
-    "drafts_areas",
     "drafts_fits",
     "drafts_ask",
     "drafts",

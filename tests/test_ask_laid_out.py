@@ -84,6 +84,12 @@ def test_two_kinds_are_both_told_and_no_others(asker: Asker, question: str, one:
 
 def test_institutions_and_field_operations_are_not_all_units(asker: Asker) -> None:
     """Neither all units are told, nor those of one kind that worked with the other, nor is one kind counted for both."""
+    here = asker.ask("Which field operations and institutions worked with the BMSC?")
+    alone = asker.ask("Which field operations worked with the BMSC?").answer
+    assert here.answer == sorted([*alone, "Office for Democratic Institutions and Human Rights"]) and len(alone) == 2
+    assert asker.ask("Which institutions and field operations worked with the BMSC?").answer == here.answer
+    with_units = asker.ask("Which Secretariat units and institutions worked on trafficking?").answer
+    assert "Office for Democratic Institutions and Human Rights" in with_units and len(with_units) == 5
     asked = asker.ask("Which OSCE institutions and field operations worked with the IOM?")
     assert asked.answer == asker.ask("Which field operations worked with the IOM?").answer
     assert "only OSCE institutions or field operations" in asked.reading

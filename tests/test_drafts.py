@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+import oscegraph
 from oscegraph.api import Oscegraph
 from oscegraph.drafts import Planner
+from oscegraph.drafts_areas import read_areas
 from oscegraph.drafts_ask import FROM, THERE, VISITED
 from oscegraph.drafts_dates import take_dates
 from oscegraph.drafts_found import CIRCLES, Fit
@@ -453,6 +455,11 @@ def test_misspelt_places_get_the_nearest(reader: Reader, spelt: str, place: str)
         ("TADOC train-the-trainer course", [], ["training-of-trainers"], ["tur-tadoc"]),
         ("Trafficking of cultural property, Rome", [], [], []),
         ("Trafficking in women, Tirana", ["thb"], [], []),
+        ("Workshop on trafficking of Moldovan women, Chisinau", ["thb"], ["workshop"], ["mda"]),
+        ("Trafficking of young girls, Tirana", ["thb"], [], []),
+        ("Trafficking in organs", ["thb"], [], []),
+        ("Training for passport offices, Tashkent", ["travel-docs"], ["training-course"], []),
+        ("Workshop on regional cooperation and co-ordination, Vienna", [], ["workshop"], []),
         ("Workshop on small arms and light weapons trafficking, Bishkek", [], ["workshop"], []),
         ("Cybercrime study on online grooming", ["cyber"], [], []),
         ("Study tour on cybercrime to London", ["cyber"], ["study-visit"], []),
@@ -476,6 +483,49 @@ def test_what_desk_officers_write(
     assert not {"co", "operation", "capacity", "building"} & {*found.words, *found.audience, *dict(found.unknown)}
 
 
+def test_visitors_and_who_is_visited_are_told_apart(planner: Planner) -> None:
+    """Who works where the visit leads to is no home of visitors, nor an organization that comes with them."""
+    directory = planner.directory
+    reading = planner.reader.read("Study visit of Kyrgyz police to Skopje with the Mission to Skopje and La Strada")
+    areas = read_areas(reading, directory)
+    assert [local_name(one) for one in areas.homes] == ["kgz"] and areas.whence == areas.homes
+    judges = planner.plan(planner.reader.read("Study visit of Moldovan police to Vienna with La Strada"))
+    assert local_name(judges.ask[0].iri) == "mission-moldova"
+    german = planner.plan(planner.reader.read("Study visit of German police officers to Skopje on cybercrime"))
+    assert "No field operation works where the visitors come from: Germany." in german.notes
+    assert not any("one side" in note for note in german.notes)
+
+
+def test_a_named_unit_is_asked_before_others(planner: Planner) -> None:
+    """Though others did more that is like it."""
+    draft = "Cybercrime training for police with ODIHR"
+    found = planner.plan(planner.reader.read(draft))
+    assert local_name(found.ask[0].iri) == "odihr"
+    without = planner.plan(planner.reader.read(draft.removesuffix(" with ODIHR")))
+    assert local_name(without.ask[0].iri) != "odihr"
+
+
+def test_units_of_a_users_own_graph(tmp_path: Path) -> None:
+    """Wholes that go round in a circle, or that nothing describes, neither stop nor break a plan."""
+    path = tmp_path / "own.ttl"
+    path.write_text(
+        """@prefix e: <http://example.org/> .
+        @prefix osg: <https://w3id.org/oscegraph/ontology#> .
+        @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        e:a a osg:FieldOperation ; skos:prefLabel "Mission Alpha"@en ; osg:subOrganizationOf e:b .
+        e:b a osg:FieldOperation ; skos:prefLabel "Mission Beta"@en ; osg:subOrganizationOf e:a .
+        e:c a osg:FieldOperation ; skos:prefLabel "Mission Gamma"@en ; osg:subOrganizationOf e:nowhere .
+        """,
+        encoding="utf-8",
+    )
+    own = oscegraph.load(str(path))
+    planner = Planner(own.store, own.directory)
+    for unit in ("Alpha", "Gamma"):
+        reading = planner.reader.read(f"Workshop by Mission {unit}")
+        assert [found.label for found in reading.units] == [f"Mission {unit}"]
+        assert unit != "Gamma" or planner.plan(reading).ask[0].label == "Mission Gamma"
+
+
 def test_a_title_comes_first(planner: Planner) -> None:
     """Of whatever a draft bears the whole title, that is most like it."""
     for title in ("Counter-Narcotics Train-the-Trainer Course", "FIU Development Workshop"):
@@ -488,6 +538,8 @@ def test_the_unit_of_a_part_is_asked_and_gives_the_place(planner: Planner) -> No
     found = planner.plan(planner.reader.read("LED drugs course for Serbian police"))
     assert local_name(found.ask[0].iri) == "mission-serbia" and found.ask[0].words[0] == THERE
     assert "named in the draft" in found.ask[0].words
+    both = planner.reader.read("LED and OSCE Mission to Serbia drugs course")
+    assert slugs(both, "areas") == ["srb"]
     meeting = planner.reader.read("Regional co-operation meeting on borders, Podgorica")
     assert meeting.audience == [] and "co" not in dict(meeting.unknown)
 

@@ -182,6 +182,13 @@ def test_evidence_names_every_area(graph: Oscegraph) -> None:
     assert several
 
 
+def test_who_is_sent_is_told_where_it_is_from(graph: Oscegraph) -> None:
+    """The telling by who sent somebody says the own area."""
+    areas = gaps.told_areas(graph.store, graph.directory)
+    istanbul = "https://w3id.org/oscegraph/id/activity/2011-03-28-regional-event-lawyers-ngos-trafficking-cases"
+    assert [place.chapter for place in areas[istanbul, AREA + "tkm"]] == ["II.3.10"]
+
+
 def test_strangers_with_filters(graph: Oscegraph) -> None:
     """A theme, an area and a unit each leave rows of the whole list only."""
     whole_rows = gaps.strangers(graph.store, graph.directory)

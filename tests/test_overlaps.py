@@ -275,6 +275,31 @@ def test_who_is_sent_abroad_is_from_home(graph: Oscegraph) -> None:
     assert AREA + "tjk" in visit.areas and visit.meant == {AREA + "mkd"}
 
 
+def test_whom_something_is_for(graph: Oscegraph) -> None:
+    """Who asked for an opinion on a law is no audience; a part of a course is for whom the course is."""
+    told = scopes.read_scopes(graph.store, graph.directory)
+    opinion = told[EVENT + "2011-09-opinion-draft-law-counteracting-trafficking-human"]
+    assert not opinion.bodies and "police and other law enforcement" not in opinion.people
+    session = told[EVENT + "2011-03-19-four-week-staff-course-border-management"]
+    assert set(session.people) == {"border guards and border police"}
+
+
+def test_a_venue_counts_where_a_unit_without_an_area_made_it(graph: Oscegraph, tmp_path: Path) -> None:
+    """That a field operation sends somebody does not take an event of the Secretariat out of the state where it was."""
+    text = HEAD + telling("one", 1, "e:unit", "2011-03-01", more='osg:statedCountry e:west ; osg:audience "judges"@en ;')
+    text += telling("two", 3, "e:body", "2011-03-05", more='osg:statedCountry e:west ; osg:audience "judges"@en ;')
+    text += """e:west a osg:State ; skos:prefLabel "Westland"@en .
+        e:unit a osg:SecretariatUnit ; skos:prefLabel "Unit"@en . e:body a osg:Institution ; skos:prefLabel "Body"@en .
+        e:sends a osg:Telling ; osg:tells e:one ; osg:inSection sec:II.9 ; osg:firstLine 9 ; osg:lastLine 9 ;
+        osg:participation e:p . e:p a osg:Participation ; osg:role role:facilitator ; osg:actor e:north ."""
+    path = tmp_path / "venue.ttl"
+    path.write_text(text, encoding="utf-8")
+    own = oscegraph.load(str(path))
+    assert "area: both reach Westland" in find_overlaps(own.store, own.directory, Filters()).pairs[0].reasons
+    conference = scopes.read_scopes(graph.store, graph.directory)[EVENT + "2011-07-14-fiu-development-workshop"]
+    assert AREA + "arm" in conference.meant
+
+
 def test_what_has_no_field_is_alike_under_the_same_sub_heading(graph: Oscegraph, everything: Overlaps) -> None:
     """The theme of whatever has no field of its own makes no pair by itself."""
     told = scopes.read_scopes(graph.store, graph.directory)
@@ -452,6 +477,10 @@ def test_the_small_graph_by_hand(tiny: Oscegraph) -> None:
             {"judges and courts", "prosecutors", "trainers and training institutes"},
         ),
         ("trade unions, employers, NGOs for migrant and human rights", {"civil society", "trade unions and employers"}),
+        ("prosecutors in cross-border cases", {"prosecutors"}),
+        ("policy advisers", set()),
+        ("victims of sexual assault", {"victims and people at risk"}),
+        ("youth", {"victims and people at risk"}),
         ("officers of the 3 countries", set()),
         ("", set()),
     ],

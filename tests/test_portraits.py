@@ -31,6 +31,8 @@ from oscegraph.api import Oscegraph
 from oscegraph.cli.portrait import report
 from oscegraph.directory import Thing
 from oscegraph.document import Evidence, Link, Section, Table, by_month, dated
+from oscegraph.explorer import listing, panels
+from oscegraph.tellings import differently_dated
 
 UNITS = ("SPMU", "ODIHR", "OMIK", "OSCE Mission to Bosnia and Herzegovina")
 OTHERS = ("UNODC", "Kazakhstan", "Ministry of Interior of Ukraine", "Andorra")
@@ -410,6 +412,7 @@ def test_a_profile_counts_by_the_dates_of_its_own_chapter(graph: Oscegraph) -> N
     plain, _, _ = by_month(found)
     assert linux.id in plain["2011-11"]
     assert dated(linux).startswith("2011-11-14 to 2011-11-18; 2011-09 by II.3.4, line")
+    assert dict(lines(panels.timeline(found, "", serbia.label)[2]))["September 2011"] == len(at["2011-09"])
     months = matrix.build(graph.store, graph.directory, "month", Filters())
     row = next(row for row in months.rows if row.thing.iri == serbia.iri)
     told = {cell.column.codes[0]: {entry.activity for entry in cell.entries} for cell in months.of(row)}
@@ -422,3 +425,21 @@ def test_people_of_a_study_visit_are_all_who_went(graph: Oscegraph) -> None:
     people = portrait_facts.people(graph, thing, portraits.Portraits(graph).activities(thing))
     visit = next(iri for iri in people.made if "uzbek-travel-document" in iri)
     assert people.made[visit] == 7 and sum(people.made.values()) == 132
+
+
+def lines(table: listing.Table) -> list[tuple[str, int]]:
+    """Return the months of a timeline of the explorer with their numbers."""
+    return [(row["month"], row["activities"]) for row in table.rows]
+
+
+def test_differing_dates_are_those_of_the_query(graph: Oscegraph) -> None:
+    """What a profile marks is what `overlaps` marks, and each reading stands there with its place."""
+    marked: dict[str, set[str]] = {}
+    for row in query.run(graph.store, "overlap-dates"):
+        marked.setdefault(row["activity"] or "", set()).add(row["chapter"] or "")
+    activities = answers.find_activities(graph.store, graph.directory, Filters())
+    found = {a.id: {t.chapter for t in differently_dated(a)} for a in activities if differently_dated(a)}
+    assert found == marked and len(found) == 3
+    for activity in (a for a in activities if a.id in found):
+        said = dated(activity)
+        assert " by II." in said and said.count(";") >= 1

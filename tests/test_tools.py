@@ -18,7 +18,7 @@ from click.testing import Result
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from oscegraph import maps, query
+from oscegraph import maps, overlaps, query
 from oscegraph.api import Oscegraph
 from oscegraph.asking import ask
 from oscegraph.asking import asked as outcome
@@ -198,7 +198,7 @@ def test_overlaps_are_those_of_the_command(client: TestClient, run: Callable[...
     """Pairs, scores, reasons and places are those of the command line."""
     ours = data(client, "/overlaps?theme=thb&unit=ODIHR&least=0.4")
     theirs = json.loads(run("overlaps", "--on", "thb", "--unit", "ODIHR", "--least", "0.4", "--format", "json").stdout)
-    for key in ("filters", "weights", "total", "overlaps", "may_be_one_event", "belong_together", "may_have_met"):
+    for key in ("filters", "weights", "total", "overlaps", *(key for _, key, _ in overlaps.APART)):
         assert ours[key] == theirs[key]
     text = client.get("/overlaps?theme=thb&unit=ODIHR&least=0.4").text
     for pair in ours["overlaps"]:

@@ -166,6 +166,10 @@ def test_no_other_check_fires(check: str) -> None:
             "activity_is_possible_duplicate",
             BROKEN["activity_is_possible_duplicate"][0] + "act:one osg:possiblySameAs act:two .",
         ),
+        (
+            "activity_is_possible_duplicate",
+            BROKEN["activity_is_possible_duplicate"][0] + "act:one osg:alongside act:two .",
+        ),
         ("actor_is_orphan", BROKEN["actor_is_orphan"][0] + "tell:a.o osg:actor body:x ."),
         (
             "actor_label_collides",

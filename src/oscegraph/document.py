@@ -18,7 +18,7 @@ from oscegraph.answers import roles_in
 from oscegraph.api import Oscegraph
 from oscegraph.directory import Thing
 from oscegraph.output import clean
-from oscegraph.tellings import Activity
+from oscegraph.tellings import Activity, differently_dated
 from oscegraph.views import when
 
 NO_ROLE = "no role of its own is named"
@@ -97,24 +97,24 @@ class Evidence:
 def dated(activity: Activity) -> str:
     """Return the date of an activity as precise as it is known, with what chapters say that contradicts it."""
     said = when(activity.start, activity.end, activity.first("datePrecision"))
-    others = [
-        f"{when(t.start, t.end, t.precision)} by {t.source}"
-        for t in activity.tellings
-        if t.start and t.end and activity.start and activity.end and (t.end < activity.start or t.start > activity.end)
-    ]
-    return "; ".join([said, *dict.fromkeys(others)])
+    others = (when(t.start, t.end, t.precision) + f" by {t.source}" for t in differently_dated(activity))
+    return "; ".join([said, *(other for other in dict.fromkeys(others) if not other.startswith(f"{said} by "))])
 
 
-def by_month(activities: Iterable[Activity], teller: str = "") -> tuple[dict[str, list[str]], list[str], list[str]]:
+def by_month(activities: Iterable[Activity], teller: str | None = None) -> tuple[dict[str, list[str]], list[str], list[str]]:
     """Return the activities by the month in which they begin, none left out; those of a year only; those without a date.
 
-    Where the chapter of the `teller` dates an activity itself, its date counts.
+    Where the chapter of the `teller` gives a day or month itself, it counts.
     """
     found: dict[str, list[str]] = defaultdict(list)
     year: list[str] = []
     undated: list[str] = []
     for a in activities:
-        own = [t for t in a.tellings if t.told_by == teller and t.start and t.precision in ("day", "month")]
+        own = [
+            t
+            for t in a.tellings
+            if teller is not None and t.told_by == teller and t.start and t.precision in ("day", "month")
+        ]
         start = min((t.start or "" for t in own), default=a.start)
         if start and (own or a.first("datePrecision") in ("day", "month")):
             found[start[:7]].append(a.id)

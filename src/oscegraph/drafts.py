@@ -85,6 +85,9 @@ class Planner:
         if areas.homes:
             whence = ", ".join(sorted(map(self.directory.label, areas.homes)))
             found.notes.append(f"The visitors come from {whence}; what was done there counts as done in the place, too.")
+        elif areas.whence:
+            whence = ", ".join(sorted(map(self.directory.label, areas.whence)))
+            found.notes.append(f"No field operation works where the visitors come from: {whence}.")
         elif len(areas.states) == 1 and is_visit(reading):
             found.notes.append(_NO_HOME)
         return found

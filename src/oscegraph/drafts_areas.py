@@ -1,4 +1,4 @@
-"""Stage 8g1: where a draft would be: its states and regions, and where those come from whom a study visit is for."""
+"""Stage 8d1: where a draft would be: its states and regions, and where those come from whom a study visit is for."""
 
 from __future__ import annotations
 
@@ -7,18 +7,23 @@ from dataclasses import dataclass, field
 from oscegraph.called import STRUCTURES
 from oscegraph.directory import Directory
 from oscegraph.drafts_words import Reading
-from oscegraph.namespaces import PREFIXES
+from oscegraph.namespaces import STUDY_VISIT
 
-STUDY_VISIT = PREFIXES["kind"] + "study-visit"
+# Whose people visitors are: an organization that is named with them comes from wherever it is.
+_OF_A_STATE = {"State", "Territory", "PublicBody", *STRUCTURES}
 
 
 @dataclass(frozen=True)
 class Areas:
-    """The states and territories of a draft, the regions that it names, and the states that visitors come from: IRIs."""
+    """The states and territories of a draft, the regions that it names, and the states that visitors come from: IRIs.
+
+    `whence` are all states that visitors come from, `homes` those of them in which a field operation works.
+    """
 
     states: set[str] = field(default_factory=set)
     regions: set[str] = field(default_factory=set)
     homes: set[str] = field(default_factory=set)
+    whence: set[str] = field(default_factory=set)
 
 
 def is_visit(reading: Reading) -> bool:
@@ -29,25 +34,34 @@ def is_visit(reading: Reading) -> bool:
 def read_areas(reading: Reading, directory: Directory) -> Areas:
     """Return where a draft would be.
 
-    The visitors of a study visit come from the states of the partners, and of the field operations, that the draft names. It
-    must be a state in which a field operation works: another one that is named pays or teaches.
+    The visitors of a study visit come from the states that the draft names as partners, of whose bodies it names any, or in
+    which a field operation works that it names.
     """
-    states = {found.iri for found in reading.areas if directory.things[found.iri].cls != "Region"}
-    states |= {area for found in reading.places for area in directory.things[found.iri].facts.get("inArea", ())}
+    things = directory.things
+    states = {found.iri for found in reading.areas if things[found.iri].cls != "Region"}
+    states |= {area for found in reading.places for area in things[found.iri].facts.get("inArea", ())}
     regions = {found.iri for found in reading.areas} - states
     if not is_visit(reading):
         return Areas(states, regions)
-    named = [directory.things[found.iri] for found in (*reading.partners, *reading.units)]
+    named = [things[found.iri] for found in reading.partners if things[found.iri].cls in _OF_A_STATE]
+    named += [things[unit] for unit in structures(reading, directory)]
     whence = {area for thing in named for way in ("jurisdiction", "hostArea") for area in thing.facts.get(way, ())}
-    hosted = {area for thing in directory.things.values() for area in thing.facts.get("hostArea", ())}
-    return Areas(states, regions, ((whence | {thing.iri for thing in named}) & hosted) - states)
+    whence = (whence | {thing.iri for thing in named if thing.cls in ("State", "Territory")}) - states
+    hosted = {area for thing in things.values() for area in thing.facts.get("hostArea", ())}
+    return Areas(states, regions, whence & hosted, whence)
 
 
-def structures(reading: Reading, directory: Directory) -> set[str]:
+def structures(reading: Reading, directory: Directory) -> list[str]:
     """Return the executive structures that a draft names, themselves or by a part of theirs."""
-    found, todo = set(), [unit.iri for unit in reading.units]
+    return [iri for unit in reading.units for iri in wholes(unit.iri, directory) if directory.things[iri].cls in STRUCTURES]
+
+
+def wholes(iri: str, directory: Directory) -> list[str]:
+    """Return a thing and all that it is a part of, as far as they are known."""
+    found, todo = dict[str, None](), [iri]
     while todo:
-        thing = directory.things[todo.pop()]
-        found |= {thing.iri} if thing.cls in STRUCTURES else set()
-        todo += [*thing.facts.get("subOrganizationOf", ()), *thing.facts.get("postIn", ())]
-    return found
+        thing = directory.things.get(todo.pop())
+        if thing is not None and thing.iri not in found:
+            found[thing.iri] = None
+            todo += [*thing.facts.get("subOrganizationOf", ()), *thing.facts.get("postIn", ())]
+    return list(found)

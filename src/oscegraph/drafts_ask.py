@@ -83,7 +83,7 @@ class Askers:
         there, then those on it, then mandates. What is left is ranked by the number of activities in each circle.
         """
         mandates, own = self._mandates(reading, {unit: row for unit, row in units.items() if unit in best})
-        named = structures(reading, self.directory)
+        named = set(structures(reading, self.directory))
         rows = []
         for iri in sorted({*units, *mandates, *named, *hosts}):
             known = units.get(iri) or Row(iri, self.directory.label(iri))

@@ -105,7 +105,7 @@ def take_dates(text: str) -> tuple[str, list[Days], list[tuple[str, str]]]:
         except DateError as error:
             why = str(error).rstrip(".")
             if re.fullmatch(r"\d{1,2}/\d{1,2}/\d{4}", words):
-                why += " The day stands before the month."
+                why += "; the day stands before the month"
             wrong.append((words, why))
         return " , "
 

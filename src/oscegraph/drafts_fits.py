@@ -92,15 +92,20 @@ class Fitter:
         on_it = [fit for fit in kept if fit.circle <= _BORNE or fit.circle == _NAMED]
         return on_it, [fit for fit in kept if fit.circle == _PLACE]
 
+    @cached_property
+    def _titles(self) -> dict[str, set[str]]:
+        """Folded title of so many words that it is that of an activity -> the activities that have it."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for iri, activity in self.activities.items():
+            for title in (activity.label, *(telling.title for telling in activity.tellings)):
+                if (folded := fold(title)).count(" ") >= _TITLED - 1:
+                    found[folded].add(iri)
+        return dict(found)
+
     def _titled(self, reading: Reading) -> set[str]:
-        """Return the activities of which a draft bears a whole title of at least three words."""
+        """Return the activities of which a draft bears a whole title."""
         said = f" {fold(reading.text)} "
-        return {
-            iri
-            for iri, activity in self.activities.items()
-            for title in {fold(title) for title in (activity.label, *(t.title for t in activity.tellings))}
-            if title.count(" ") >= _TITLED - 1 and f" {title} " in said
-        }
+        return {iri for title, its in self._titles.items() if f" {title} " in said for iri in its}
 
     def _borne(self, reading: Reading) -> dict[str, dict[str, set[str]]]:
         """Return which words of the draft each activity bears: activity -> stem -> how."""
@@ -138,7 +143,7 @@ class Fitter:
         points: list[tuple[str, str]],
         borne: dict[str, set[str]],
         here: set[str],
-        titled: bool = False,
+        titled: bool,
     ) -> Fit | None:
         said = {point for point, _ in points}
         about, there, near = bool(said & _ABOUT), bool(said & here), "region" in said

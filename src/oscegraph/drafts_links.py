@@ -128,10 +128,13 @@ class Linker:
 
         beside = [at - 1] if at and free(at - 1) and not words[at - 1].plain.endswith("ing") else []
         other = [one for one in beside if (self.titles.on(stem(words[one].plain), iri) or 0.0) < _OPEN]
-        behind = words[at + 2].plain if at + 2 < len(words) and words[at + 1].plain in {"in", "of"} and free(at + 2) else ""
-        if behind and not own(at + 2) and behind not in forms().trafficked:
+        behind = []
+        if at + 1 < len(words) and words[at + 1].plain in {"in", "of"}:
+            ends = (n for n in range(at + 2, len(words)) if words[n].plain in SPLIT or words[n].plain in STOP)
+            behind = list(range(at + 2, next(ends, len(words))))
+        if behind and not any(own(one) or words[one].plain in forms().trafficked for one in behind):
             # What is named as trafficked must be people: "trafficking of cultural property" is another theme.
-            other.append(at + 2)
+            other += [one for one in behind if one not in linked]
         if not other and at and at - 1 in headed:
             other = [at - 1]
         if other:

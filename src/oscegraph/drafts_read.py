@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from oscegraph import query
 from oscegraph.directory import ACTOR_CLASSES, AREA_CLASSES, INSTRUMENT_CLASSES, Directory, Thing, fold
+from oscegraph.drafts_areas import wholes
 from oscegraph.drafts_dates import take_dates
 from oscegraph.drafts_forms import forms, says_nothing
 from oscegraph.drafts_links import SPLIT, Link, Linker, Word
@@ -54,10 +55,6 @@ class Reader:
         words = [Word(token, fold(token) or token) for token in _TOKEN.findall(text)]
         links, areas = self.linker.link(words)
         self._sort(words, links, areas, reading, wanted)
-        for one, next_one in pairwise(words):
-            if one.plain == "co" and next_one.plain.startswith(("operat", "ordinat")) and not next_one.used:
-                # "Co-operation" says nothing of an activity.
-                one.used = next_one.used = True
         if "kind" in wanted and not reading.kinds:
             self._kind_by_word(words, reading)
         if "audience" in wanted:
@@ -132,9 +129,10 @@ class Reader:
     def _places_of_units(self, reading: Reading) -> None:
         """Where no place is said, take the area in which a field operation works that is named."""
         for unit in reading.units:
-            wholes = (unit.iri, *self.directory.things[unit.iri].facts.get("subOrganizationOf", ()))
-            for area in (a for one in wholes for a in self.directory.things[one].facts.get("hostArea", ())):
-                reading.areas.append(Found(area, self.directory.label(area), unit.words, "area of the unit"))
+            own = (self.directory.things[one] for one in wholes(unit.iri, self.directory))
+            for area in (area for thing in own for area in thing.facts.get("hostArea", ())):
+                if all(found.iri != area for found in reading.areas):
+                    reading.areas.append(Found(area, self.directory.label(area), unit.words, "area of the unit"))
 
     def _kind_by_word(self, words: list[Word], reading: Reading) -> None:
         for word in words:
@@ -181,7 +179,9 @@ class Reader:
             return
         said = f" {fold(text)} "
         found = [
-            (PREFIXES["theme"] + theme, words, "name") for words, theme in forms().themes.items() if f" {words} " in said
+            (iri, words, "name")
+            for words, theme in forms().themes.items()
+            if f" {words} " in said and (iri := PREFIXES["theme"] + theme) in self.directory.things
         ]
         rows = list(query.run(self.titles.store, "decision_themes")) if reading.decisions else []
         for decision in reading.decisions:

@@ -25,16 +25,14 @@ from itertools import combinations
 
 from oscegraph import query
 from oscegraph.directory import Directory
-from oscegraph.namespaces import PREFIXES
-from oscegraph.scopes import STUDY_VISIT, Group, Scope, meeting, read_groups, read_scopes, regions_of
+from oscegraph.namespaces import GENERAL, PREFIXES, STUDY_VISIT
+from oscegraph.scopes import Group, Scope, meeting, read_groups, read_scopes, regions_of
 from oscegraph.store import Store
 from oscegraph.tellings import cite
 
 KINDS = ("units", "states", "decisions", "activities")
 MANDATES = {"Decision", "Declaration", "ActionPlan"}
 PARTICIPATING = PREFIXES["status"] + "participating-state"
-# The theme of whatever has no field of its own.
-GENERAL = PREFIXES["theme"] + "general"
 SILENCE = "The report is silent on these; that does not say that nothing happened."
 _TRUE = "true"
 
@@ -177,7 +175,8 @@ def _by_area(
         own = scope.areas & home
         if part == "sent" or STUDY_VISIT in scope.kinds:
             there = own if home else scope.areas - scope.venues
-            reached = reached & (there if kind == "areas" else regions_of(directory, there))
+            near = regions_of(directory, there) | (set() if home else scope.named_regions)
+            reached = reached & (there if kind == "areas" else near)
         elif part == "came":
             there = own | scope.venues if kind == "areas" else regions_of(directory, own if home else scope.venues)
             reached = reached & there

@@ -67,3 +67,7 @@ def local_name(iri: str) -> str:
     'travel-docs'
     """
     return iri.rstrip("/#").rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+
+
+# Concepts that code has to know: what leads abroad, and the theme of whatever has no field of its own.
+STUDY_VISIT, GENERAL = PREFIXES["kind"] + "study-visit", PREFIXES["theme"] + "general"

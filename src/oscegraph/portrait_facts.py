@@ -16,6 +16,7 @@ from oscegraph.answers import Partner, roles_in
 from oscegraph.api import Oscegraph
 from oscegraph.called import STRUCTURES
 from oscegraph.directory import Thing
+from oscegraph.namespaces import STUDY_VISIT, local_name
 from oscegraph.tellings import Activity, Telling, cited
 
 PARTS = {"Post", "Department"}
@@ -83,7 +84,7 @@ def people(graph: Oscegraph, thing: Thing, activities: Iterable[Activity]) -> Pe
         own = [t for t in sent if t.told_by == thing.label]
         whole = [t for t in told if t not in sent]
         roles = set(roles_in(activity, inside))
-        if roles & MAKERS and not whole and any(telling.kind == "study-visit" for telling in activity.tellings):
+        if roles & MAKERS and not whole and any(telling.kind == local_name(STUDY_VISIT) for telling in activity.tellings):
             # Those whom somebody sent on a study visit are all who went.
             whole = sent
         if own and not roles & MAKERS:

@@ -15,11 +15,10 @@ from typing import NamedTuple
 
 from oscegraph import query, resources
 from oscegraph.directory import Directory, fold
-from oscegraph.namespaces import PREFIXES
+from oscegraph.namespaces import STUDY_VISIT
 from oscegraph.store import Store
 from oscegraph.tellings import cited
 
-STUDY_VISIT = PREFIXES["kind"] + "study-visit"
 _OF_REGION = "of the region"
 
 
@@ -40,8 +39,8 @@ class Group(NamedTuple):
 class Scope:
     """What one activity is, for the comparison: its structures, what it reaches, for whom, of what kind and when.
 
-    - `wider`: its structures and those of an activity that it is part of; `headings`: the sub-headings over it where it is
-      on the theme of what has no field of its own.
+    - `makers`: the structures that organized or hosted it, or were partners in it; `wider`: all, and those of an activity
+      that it is part of; `headings`: the sub-headings over it where it is on the theme of what has no field of its own.
     - `start` and `end`: only where the date is known to the day or the month; `dated`: readings of chapters that contradict
       each other.
     - `areas`: all states and territories that it reaches; `venues`: those where it took place; `meant`: all but a venue
@@ -55,6 +54,7 @@ class Scope:
 
     id: str
     units: set[str] = field(default_factory=set)
+    makers: set[str] = field(default_factory=set)
     wider: set[str] = field(default_factory=set)
     themes: set[str] = field(default_factory=set)
     headings: set[str] = field(default_factory=set)
@@ -131,6 +131,7 @@ def read_scopes(store: Store, directory: Directory) -> dict[str, Scope]:
 def _read_facts(store: Store, found: dict[str, Scope]) -> None:
     sets = {
         "unit": "units",
+        "maker": "makers",
         "wider": "wider",
         "theme": "themes",
         "heading": "headings",
@@ -174,13 +175,18 @@ def regions_of(directory: Directory, areas: Iterable[str]) -> set[str]:
 
 def _read_meant(directory: Directory, scope: Scope, people: set[str]) -> None:
     """Fill in for which areas an activity was; `people` are those whose people or operations it is said to be for."""
-    things = [directory.things[unit] for unit in scope.units if unit in directory.things]
-    homes = {area for thing in things for area in thing.facts.get("hostArea", ())}
-    abroad = scope.venues - homes - people if homes or STUDY_VISIT in scope.kinds else set()
+    hosting = {
+        unit: set(directory.things[unit].facts.get("hostArea", ())) for unit in scope.units if unit in directory.things
+    }
+    homes = {area for areas in hosting.values() for area in areas}
+    # Where a unit that works in no area of its own made it, it was for those there, too; a study visit never is.
+    central = any(not hosting.get(unit) for unit in scope.makers)
+    abroad = scope.venues - people if STUDY_VISIT in scope.kinds else scope.venues - homes - people
+    abroad = set() if STUDY_VISIT not in scope.kinds and (central or not homes) else abroad
     # Who sends somebody abroad, nobody says from where, does so from where it works.
     senders = homes if scope.areas else set()
     scope.meant = (scope.areas - abroad) or senders
-    scope.own = people | (scope.areas & homes if people or homes else scope.areas) or senders
+    scope.own = people | (scope.meant & homes if people or homes else scope.areas) or senders
 
 
 def _read_audience(store: Store, found: dict[str, Scope]) -> None:

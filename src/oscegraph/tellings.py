@@ -274,6 +274,20 @@ def read_activities(store: Store, directory: Directory, iris: Sequence[str]) -> 
     return sorted(found.values(), key=by_date)
 
 
+def differently_dated(activity: Activity) -> list[Telling]:
+    """Return the tellings whose date contradicts that of another one, as `overlap-dates.rq` has it.
+
+    A month beside a day of that month is no contradiction; two readings of the same closeness that differ are one.
+    """
+    told = [telling for telling in activity.tellings if telling.start and telling.end]
+
+    def differ(one: Telling, other: Telling) -> bool:
+        apart = (one.start or "") > (other.end or "") or (other.start or "") > (one.end or "")
+        return apart or (one.precision == other.precision and (one.start, one.end) != (other.start, other.end))
+
+    return [one for one in told if any(differ(one, other) for other in told)]
+
+
 def by_date(activity: Activity) -> tuple[str, str, str, str]:
     """The order of activities: by first day, undated ones last."""
     return (activity.start or "9999", activity.end or "9999", activity.label, activity.id)

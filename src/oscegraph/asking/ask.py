@@ -182,6 +182,8 @@ class Asker(ByTellings):
         first, of_each = asked_chapters.of_each(text)
         if first and (each := self._of_each_chapter(question, first, of_each)):
             return each
+        if (agreed := asked_chapters.agreement(text)) and (found := self._agree(question, *agreed)):
+            return found
         if (said := asked_chapters.is_told(text)) and (found := self._is_told(question, *said)):
             return found
         if than := asked_than.read(text):
@@ -284,7 +286,7 @@ class Asker(ByTellings):
         readings = [one.candidate for one in self._last_ranked(plain, frozenset(), "")]
         for one in (*on_each(self.maker.naming, asking, readings[0]), *readings) if readings else ():
             if self.sayer.say(one) == hint:
-                return self._cut(question, plain, self._answer(question, asking, ranking.Ranked(one, 1.0)))
+                return self._cut(question, plain, self._answer(question, asking, ranking.Ranked(one, VERY_SURE)))
         return asked
 
     def _with_more(self, question: str, text: str, what: str) -> Asked:

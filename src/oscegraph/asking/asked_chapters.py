@@ -45,7 +45,7 @@ def chapters_within(linked: Linked, chapters: list[str]) -> list[str]:
 
 _FLAGS = re.IGNORECASE | re.DOTALL
 _WHICH = r"^(?P<first>\W*(?:in\s+|please\s+)?which\s+chapters?\b.+?)\s*,?\s+and\s+"
-_TITLES = "chapters and titles"
+_TITLES, DAYS = "chapters and titles", "chapters and days"
 # What may be told of each chapter that tells of an activity, as the candidates for it are called.
 _OF_EACH = (
     (
@@ -58,7 +58,7 @@ _OF_EACH = (
         lazy_pattern(
             rf"{_WHICH}(?:on\s+)?(?:which|what)\s+(?:days?|dates?)\s+(?:do|does)\s+(?:each|they)\b[^?]*\W*$", _FLAGS
         ),
-        "chapters and days",
+        DAYS,
     ),
 )
 # "Under which titles do the chapters present the seminar?"
@@ -166,13 +166,43 @@ def without_asides(text: str) -> str:
     return _BOTH_CHAPTERS.sub("", _NO_CHAPTER.sub("", text))
 
 
+# "The Montenegro chapter" is the chapter on Montenegro.
+_WHOSE = lazy_pattern(r"\bthe\s+(?P<whose>(?!chapter\b)[A-Z][^,;:?]{1,60}?)(?:['\u2019]s?)?\s+chapter\b")
+# Whether chapters say the same of when something was.
+_AGREE = lazy_pattern(
+    r"^\W*(?:do|does|is|are)\s+(?:the\s+)?(?:(?:two|both|all|different|several|various)\s+)*(?:of\s+the\s+)?"
+    r"(?:chapters?|sections|report|tellings|accounts)\s+(?:all\s+)?"
+    r"(?P<how>agree|disagree|differ|contradict|consistent|inconsistent)(?:\s+with)?"
+    r"(?:\s+(?:itself|themselves|each\s+other|one\s+another))?\s+(?:on|about|as\s+to|in|over|regarding)\s+"
+    r"(?:when|(?:on\s+)?which\s+(?:days?|dates?)|(?:the\s+)?(?:exact\s+)?(?:dates?|days?|timing)(?:\s+(?:of|for|on\s+which))?)\s+"
+    r"(?P<what>[^,;?]{4,}?)(?:\s+(?:took\s+place|happened|ran|occurred|(?:was|were)(?:\s+held)?))?\W*$",
+    re.IGNORECASE,
+)
+_SAME = frozenset({"agree", "consistent"})
+
+
+def agreement(text: str) -> tuple[str, bool] | None:
+    """Return of what it is asked whether chapters agree on when it was, and whether "yes" says that they do.
+
+    >>> agreement("Do the two chapters agree on when the seminar in Kiev took place?")
+    ('the seminar in Kiev', True)
+    >>> agreement("Does the report contradict itself on the dates of the visit?"), agreement("Do the chapters agree on it?")
+    (('the visit', False), None)
+    """
+    match = _AGREE.match(" ".join(text.split()))
+    return (match["what"], match["how"].casefold() in _SAME) if match else None
+
+
 def is_told(text: str) -> tuple[str, str] | None:
     """Return what is asked of whether it is told, and the words for a chapter.
 
     >>> is_told("Does the chapter on Kosovo tell of the Kiev seminar?"), is_told("Is Italy named in chapter II.3.14?")
     (('the Kiev seminar', 'the chapter on Kosovo'), ('Italy', 'chapter II.3.14'))
+    >>> is_told("Does the Kosovo chapter mention the Kiev seminar?")
+    ('the Kiev seminar', 'the chapter on Kosovo')
     >>> is_told("Does the chapter tell who came?") is None
     True
     """
-    match = next(filter(None, (pattern.match(" ".join(text.split())) for pattern in _IS_TOLD)), None)
+    text = _WHOSE.sub(r"the chapter on \g<whose>", " ".join(text.split()))
+    match = next(filter(None, (pattern.match(text) for pattern in _IS_TOLD)), None)
     return (match["what"], match["where"]) if match and not _ASKS.search(match["what"]) else None

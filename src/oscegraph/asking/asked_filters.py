@@ -82,7 +82,7 @@ _ONE = lazy_pattern(
     r"(?<!\S)(activity|event|action|thing|initiative|workshop|seminar|conference|round table|roundtable|study visit|campaign"
     r"|publication|training course|training event|training session|training|course) "
 )
-_ONE_ON = lazy_pattern(r"(?<=\{theme\} )(activity|event|workshop|seminar|course|conference) ")
+_ONE_ON = lazy_pattern(r"(?<=\{theme\} )(activity|event|workshop|seminar|course|training|conference) ")
 # Of what is the longest or the first of several, one is named.
 RANKING = frozenset({"longest", "shortest", "largest", "biggest", "smallest", "first", "earliest", "last", "latest"}) | {
     *("most", "fewest", "best", "recent", "final")
@@ -284,17 +284,17 @@ def _ask(phrases: Phrases, text: str) -> tuple[Filtered, int] | None:
 def _types(phrases: Phrases, text: str) -> tuple[str, ...]:
     """Return the type that is asked for, and another one that is joined to it: "NGOs", "States or organizations"."""
     said: list[str] = []
-    while True:
+    joined: re.Match[str] | None = None
+    while not said or joined:
+        text = text[joined.end() :] if joined else text
         every = ((found, one.says) for one in phrases.section("type", text) if (found := one.pattern.search(text)))
         # The first type that is named, by its longest name: "which NGOs were partners".
         first, name = min(every, key=lambda one: (one[0].start(), -len(one[0][0])), default=(None, ""))
         if first is None or (said and first.start()):
-            return () if _ANY in said else tuple(dict.fromkeys(said))
+            break
         said += name.split(",")
         joined = _ALSO.match(text, first.end())
-        if joined is None:
-            return () if _ANY in said else tuple(dict.fromkeys(said))
-        text = text[joined.end() :]
+    return () if _ANY in said else tuple(dict.fromkeys(said))
 
 
 def _asking(says: str, types: tuple[str, ...]) -> Filtered:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+
 from oscegraph.asking import asked_chapters, asked_of_one, joined, of_one, plain_forms, ranking
-from oscegraph.asking.asked import ANSWERED, CERTAIN, VERY_SURE, Asked
+from oscegraph.asking.asked import ANSWERED, CERTAIN, SILENT, VERY_SURE, Asked
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.papers import ADOPTION
 from oscegraph.asking.set_aside import SetAside
@@ -53,6 +55,25 @@ class ByTellings(SetAside):
         asked.answer, asked.reading = [so], f"{asked.reading}: {', '.join(told)}"
         asked.evidence = [one for one in asked.evidence if not so or str(one.get("chapter", "")).startswith(there)]
         asked.whole = True
+        return asked
+
+    def _agree(self, question: str, what: str, same: bool) -> Asked | None:
+        """Answer whether chapters agree on when an activity was by the days of each; `same` is whether "yes" says that."""
+        asking = f"Which chapters tell of {what}, and on which days does each put it?"
+        asked = self._asked(asking)
+        if asked.status != ANSWERED or asked.source is None or asked.source.projection != asked_chapters.DAYS:
+            return joined.back(question, [asking], asked.confidence)
+        days = [[str(day) for day in row[1:]] for row in asked.answer if isinstance(row, list)]
+        if len(days) < 2:
+            asked.status, asked.answer = SILENT, []
+            asked.hints = ["Only one chapter dates it."]
+            return asked
+        # A month, or a year, is no other date than a day of it.
+        differ = any(
+            not any(x == y or (len(x) == 1 and y[0].startswith(x[0])) for x, y in ((one, other), (other, one)))
+            for one, other in itertools.combinations(days, 2)
+        )
+        asked.answer, asked.confidence = [differ is not same], min(asked.confidence, VERY_SURE)
         return asked
 
     def _of_each_chapter(self, question: str, first: str, told: str) -> Asked | None:

@@ -80,6 +80,7 @@ class Cautions:
             self._staff,
             self._states,
             self._placeless,
+            self._in_no_row,
             self._no_theme,
             self._wide,
             self._unsaid,
@@ -115,6 +116,15 @@ class Cautions:
         if home and not {event.iri for event in home} & set(candidate.events):
             more = counted(len(home)).replace(" ", " more ")
             yield f"Besides, {more} of the field operation there, without a place.", True
+
+    def _in_no_row(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield which of the activities have no row where it is asked where and when they were."""
+        if candidate.family != "set" or candidate.projection != "activities with places and days":
+            return
+        rows = {str(row[0]) for row in answer if isinstance(row, list)}
+        left = [event.label for event in self.facts.known(candidate.events) if event.label not in rows]
+        if left:
+            yield f"No town, or no day, is told of {len(left)} more: {'; '.join(left)}.", True
 
     def _fits(self, event: Event, question: Question, candidate: Candidate) -> bool:
         days, values = question.linked.days, {k: v for k, v in candidate.values.items() if k != "where"}

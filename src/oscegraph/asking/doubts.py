@@ -418,10 +418,10 @@ class Doubts:
         rare = any(not t.cues and t.weight >= RARE for t in question.tokens if t not in hit.open_words)
         return named or rare or question.linked.days is not None
 
-    def is_strange(self, word: Word) -> bool:
-        """Whether a word is written like a name, and nothing here bears it."""
+    def is_strange(self, word: Word, names: bool = False) -> bool:
+        """Whether a word is written like a name, and nothing here bears it; with `names` one capital letter is enough."""
         return (
-            word.is_capital
+            (word.is_capital or (names and word.is_name))
             and len(word.plain) > 2
             and word.start > 0
             and word.stem not in self.facts.weights

@@ -35,6 +35,7 @@ from oscegraph.asking import (
     ranking,
     targets,
     titles,
+    unknown_names,
 )
 from oscegraph.asking.answering import FILTERS, PAPERS, Answerer
 from oscegraph.asking.asked import (
@@ -44,7 +45,6 @@ from oscegraph.asking.asked import (
     OUTSIDE,
     SILENT,
     UNCLEAR,
-    UNKNOWN,
     VERY_SURE,
     Asked,
 )
@@ -192,10 +192,8 @@ class Whole(Answerer):
         question, candidates = self.read(text)
         pieces[piece] = len(candidates)
         linked = question.linked
-        strange = [word.typed for word in linked.rest if self.doubts.is_strange(word)]
-        if strange:
-            near = [name for word in strange for name in self.linker.nearest(word)]
-            return Asked(text, UNKNOWN, hints=[f'No name "{word}" is known.' for word in strange] + near[:5])
+        if unknown := unknown_names.read(text, linked, self.doubts.is_strange, self.linker.nearest, self.directory):
+            return unknown
         told = self.posts.posts, self.phrased, self.papers.known
         plain = None if about else plain_forms.plain(question, candidates, *told)
         plain = plain or (None if about else self.parties.in_year(question))

@@ -108,6 +108,17 @@ more_filter_options = compose(
 role_option = click.option("--role", metavar="ROLE", help="Only partners in this role.", shell_complete=_roles)
 
 
+class Number(click.FloatRange):
+    """A number within bounds; click alone would take "nan", which is within none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number; fails as click does."""
+        number = super().convert(value, param, ctx)
+        if number != number:
+            self.fail(f"{value!r} is no number.", param, ctx)
+        return number
+
+
 def open_graph(data: tuple[str, ...], timeout: float) -> Oscegraph:
     """Open what `--data` names."""
     if not data:

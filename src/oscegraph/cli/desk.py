@@ -33,19 +33,6 @@ unit_option = click.option(
     shell_complete=common.complete_actor,
 )
 limit_option = click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Show the first N only; 0 shows all.")
-
-
-class Share(click.FloatRange):
-    """A number within bounds; click alone would take "nan", which is within none."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return the number; fails as click does."""
-        number = super().convert(value, param, ctx)
-        if number != number:
-            self.fail(f"{value!r} is no number.", param, ctx)
-        return number
-
-
 _SIDES, _FIELDS = ("one", "other"), ("label", "units", "date", "told")
 
 
@@ -66,7 +53,7 @@ def shown_rows(rows: Sequence[Any], limit: int | None) -> Sequence[Any]:
 @unit_option
 @click.option(
     "--least",
-    type=Share(0, 1),
+    type=common.Number(0, 1),
     default=alike.LEAST,
     show_default=True,
     metavar="SCORE",

@@ -24,7 +24,7 @@ from oscegraph.errors import StoreError
     metavar="SECONDS",
     default=10.0,
     show_default=True,
-    type=click.FloatRange(0.1, 60),
+    type=common.Number(0.1, 60),
     help="Stop a SPARQL query then.",
 )
 @click.option(

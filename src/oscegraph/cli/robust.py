@@ -40,7 +40,7 @@ WIDE = 10
     "--level",
     default=0.95,
     show_default=True,
-    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    type=common.Number(0, 1, min_open=True, max_open=True),
     help="The share of the draws that an interval holds.",
 )
 @click.option(

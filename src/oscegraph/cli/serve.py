@@ -36,7 +36,7 @@ LOCAL = ("127.0.0.1", "localhost", "::1")
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(0.1, 60),
+    type=common.Number(0.1, 60),
     default=10.0,
     show_default=True,
     metavar="SECONDS",

@@ -137,7 +137,7 @@ def actor(site: Site, request: Request, thing: Thing) -> Response:
         [Column("role", "role"), Column("activities", "activities", number=True)],
         ranked,
     )
-    drawn, apart, tables["months"] = timeline(found, f"{acts} by month")
+    drawn, apart, tables["months"] = timeline(found, f"{acts} by month", thing.label)
     tables["stated"] = decisions(site, thing, found, "basis", "Stated basis")
     tables["ruled"] = decisions(site, thing, found, "inferredBasis", "Basis by rule", GUESS)
     if thing.cls in STRUCTURES:

@@ -98,9 +98,12 @@ def by_place(site: Site, found: Iterable[Activity], caption: str, **chosen: str)
     return counted(site, "places", caption, "place", counts, ("where", chosen))
 
 
-def timeline(found: Sequence[Activity], title: str) -> tuple[Markup | None, str, Table]:
-    """Return activities by the month in which they begin: a plot if there is one, the rest in words, and a table."""
-    at, year, undated = by_month(found)
+def timeline(found: Sequence[Activity], title: str, teller: str | None = None) -> tuple[Markup | None, str, Table]:
+    """Return activities by the month in which they begin: a plot if there is one, the rest in words, and a table.
+
+    Where the chapter of the `teller` dates an activity to a day or month, that counts.
+    """
+    at, year, undated = by_month(found, teller)
     drawn = plots.months("months", title, [(month, len(iris)) for month, iris in at.items()]) if at else None
     lines = [{"month": plots.month_label(month), "activities": len(iris)} for month, iris in at.items()]
     lines += [
