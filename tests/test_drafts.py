@@ -459,6 +459,8 @@ def test_misspelt_places_get_the_nearest(reader: Reader, spelt: str, place: str)
         ("Trafficking of young girls, Tirana", ["thb"], [], []),
         ("Trafficking in organs", ["thb"], [], []),
         ("Training for passport offices, Tashkent", ["travel-docs"], ["training-course"], []),
+        ("CT workshop with the PGO, Dushanbe", ["terrorism"], ["workshop"], ["tjk-prosecutor-general"]),
+        ("K-9 dog handlers course, Podgorica, 2nd week of June", [], ["training-course"], []),
         ("Workshop on regional cooperation and co-ordination, Vienna", [], ["workshop"], []),
         ("Workshop on small arms and light weapons trafficking, Bishkek", [], ["workshop"], []),
         ("Cybercrime study on online grooming", ["cyber"], [], []),
@@ -524,6 +526,29 @@ def test_units_of_a_users_own_graph(tmp_path: Path) -> None:
         reading = planner.reader.read(f"Workshop by Mission {unit}")
         assert [found.label for found in reading.units] == [f"Mission {unit}"]
         assert unit != "Gamma" or planner.plan(reading).ask[0].label == "Mission Gamma"
+
+
+def test_the_nearest_is_shown_where_nothing_fits_well(planner: Planner) -> None:
+    """Words that no place, theme or title takes up do not hide what bears some of them; that it is weak is said."""
+    found = planner.plan(planner.reader.read("Irregular migration and asylum Roma visa-free, Kumanovo"))
+    assert any(fit.sources[0][0] == "II.3.5" and 1700 < fit.sources[0][1] < 1715 for fit in found.fits[:3])
+    assert all("bears less than half of what the words say" in fit.reasons for fit in found.fits)
+    assert not any("tells of nothing" in note for note in found.notes)
+    nothing = planner.plan(planner.reader.read("Gardening course for florists"))
+    assert not nothing.fits or all(CIRCLES[fit.circle] != "words" for fit in nothing.fits)
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("Q2 2012", "2012-04-01", "2012-06-30"),
+        ("3rd quarter", "2011-07-01", "2011-09-30"),
+        ("Q4", "2011-10-01", "2011-12-31"),
+    ],
+)
+def test_quarters(reader: Reader, words: str, first: str, last: str) -> None:
+    """A quarter is three months."""
+    assert [(a, b) for _, a, b in reader.read(f"Workshop on drugs, Tirana, {words}").dates] == [(first, last)]
 
 
 def test_a_title_comes_first(planner: Planner) -> None:

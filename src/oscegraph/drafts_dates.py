@@ -31,6 +31,7 @@ _WAYS = (
     rf"(?P<t_of>{_MONTH})\s+(?:the\s+)?(?P<t1>{_DAY}){_TO}(?P<t2>{_DAY})(?!\s+{_MONTH})(?P<t_year>{_YEAR}?)",
     rf"(?P<p1>\d{{1,2}})[./]?(?P<p_month>(?<=[./])\s?\d{{1,2}}[./])?{_TO}(?P<p2>{_POINT})",
     rf"(?:(?:early|late)\s+)?(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter)(?:\s+of)?(?P<season_year>{_YEAR}?)\b",
+    rf"(?:Q(?P<quarter>[1-4])|(?P<nth>[1-4])(?:st|nd|rd|th)\s+quarter)(?:\s+of)?(?P<quarter_year>{_YEAR}?)\b",
     r"(?:calendar\s+)?[Ww]eek\s+(?P<week>\d{1,2})\b(?:(?:\s+of|,|\s*/)?\s*(?P<week_year>\d{4})\b)?",
     rf"(?P<one>{_ONE_DAY}|\d{{4}}-\d{{1,2}}|{_MONTH}{_YEAR}?|(?:19|20)\d\d)",
 )
@@ -64,6 +65,9 @@ def _ends(part: dict[str, str | None]) -> tuple[str, str]:
         months = SEASONS[part["season"].casefold()]
         of_year = (part["season_year"] or "").strip(" ,") or str(REPORT_YEAR)
         return f"{of_year}-{months[0]:02}", f"{of_year}-{months[1]:02}"
+    if quarter := int(part["quarter"] or part["nth"] or 0):
+        of_year = (part["quarter_year"] or "").strip(" ,") or str(REPORT_YEAR)
+        return f"{of_year}-{3 * quarter - 2:02}", f"{of_year}-{3 * quarter:02}"
     if part["p2"]:
         last = _plain(part["p2"])
         of_year, month, _ = last.split("-")

@@ -43,8 +43,8 @@ _POINTS = (
 _WORDS, _MONTH, _TITLE = 6, 1, 10
 # A title of so many words is that of an activity.
 _TITLED = 3
-# Which part of what the words of a draft say finds an activity off its themes, and where it has none.
-_WITH_THEME, _WITHOUT = 0.75, 0.5
+# Which part of what the words say finds an activity off the themes of a draft, where it has none, and where nothing fits.
+_WITH_THEME, _WITHOUT, _WEAK = 0.75, 0.5, 0.3
 _BORNE, _PLACE, _REGION, _NAMED = (CIRCLES.index(name) for name in ("words", "place", "region", "named only"))
 
 
@@ -82,7 +82,11 @@ class Fitter:
         # A region that the draft itself names is its place.
         here = _HERE | ({"region"} if regions and not states else set())
         every = sorted({*points, *borne, *titled})
-        fits = [self._fit(reading, iri, points[iri], borne.get(iri, {}), here, iri in titled) for iri in every]
+        shares = (_WITH_THEME if reading.themes or reading.headings else _WITHOUT, _WEAK)
+        for share in shares:
+            fits = [self._fit(reading, iri, points[iri], borne.get(iri, {}), here, iri in titled, share) for iri in every]
+            if any(fits):
+                break
         kept = sorted(
             (fit for fit in fits if fit is not None),
             key=lambda f: (-f.points, f.circle, f.activity.start or "9999", f.activity.label, f.activity.id),
@@ -120,8 +124,8 @@ class Fitter:
             whole += self.titles.weight(one) / (2 if strong else 4)
         return min(whole, _WORDS)
 
-    def _found_by_words(self, reading: Reading, borne: dict[str, set[str]]) -> bool:
-        """Whether words alone find an activity: most of what they say, with a rare word or several together.
+    def _found_by_words(self, reading: Reading, borne: dict[str, set[str]], least: float) -> bool:
+        """Whether words alone find an activity: so much of what they say at least, with a rare word or several together.
 
         Together are two in titles or sub-headings, and those of one search term. For whom an activity was does not find it.
         Where the draft has a theme, more words are needed to leave it.
@@ -130,7 +134,6 @@ class Fitter:
         words = sorted({stem(word) for word in reading.words})
         whole = sum(map(titles.weight, words))
         own = [one for one in words if borne.get(one, set()) - {"audience"}]
-        least = _WITH_THEME if reading.themes or reading.headings else _WITHOUT
         if not own or sum(map(titles.weight, own)) < least * whole:
             return False
         titled = [one for one, ways in borne.items() if ways & {"title", "sub-heading"}]
@@ -144,12 +147,13 @@ class Fitter:
         borne: dict[str, set[str]],
         here: set[str],
         titled: bool,
+        share: float,
     ) -> Fit | None:
         said = {point for point, _ in points}
         about, there, near = bool(said & _ABOUT), bool(said & here), "region" in said
         circle = next((n for n, fits in enumerate((about and there, about and near, about)) if fits), None)
         if circle is None:
-            words = titled or self._found_by_words(reading, borne)
+            words = titled or self._found_by_words(reading, borne, share)
             circle = _BORNE if words else _PLACE if there else _REGION if near else None
         if circle in {None, _REGION} and said & {"actor", "basis"}:
             circle = _NAMED
@@ -163,6 +167,8 @@ class Fitter:
         sum_of = float(sum(max((own[p] for p, _ in points if p in own), default=0) for own in _POINTS))
         if said & {"unit there", "for a body there"} and not said & {"place", "state"}:
             reasons.append("no place said")
+        if share == _WEAK and circle == _BORNE and not titled:
+            reasons.append("bears less than half of what the words say")
         if titled:
             sum_of += _TITLE
             reasons.append("has this title")

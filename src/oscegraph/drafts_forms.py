@@ -14,10 +14,11 @@ from oscegraph.directory import fold
 class Forms:
     """What the file says.
 
-    `read` pairs patterns with the words that they are read as, the longest first; `bodies` has names of bodies without their
-    state by a short form, `themes` the slug of a theme by words, `kinds` that of a kind by a word;
-    `none` are words of kinds that say no kind alone, `empty` those that say nothing, `general` those that say nothing of a
-    theme, `company` those that say something only beside another word, `trafficked` those for people who are.
+    - `read`: patterns with the words that they are read as, the longest first.
+    - `bodies`: names of bodies without their state by a short form; `themes` and `kinds`: slugs by words.
+    - `none`: words of kinds that say no kind alone; `nobody`: words that end a phrase for an audience and are no people.
+    - `empty`: words that say nothing; `general`: those that say nothing of a theme; `company`: those that say something only
+      beside another word; `trafficked`: those for people who are.
     """
 
     read: list[tuple[re.Pattern[str], str]] = field(default_factory=list)
@@ -25,6 +26,7 @@ class Forms:
     themes: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
     none: set[str] = field(default_factory=set)
+    nobody: set[str] = field(default_factory=set)
     empty: set[str] = field(default_factory=set)
     general: set[str] = field(default_factory=set)
     company: set[str] = field(default_factory=set)

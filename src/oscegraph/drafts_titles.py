@@ -13,6 +13,7 @@ from functools import cached_property
 
 from oscegraph import query
 from oscegraph.directory import fold
+from oscegraph.drafts_forms import forms
 from oscegraph.drafts_words import STOP, stem, stems
 from oscegraph.store import Store
 
@@ -55,7 +56,8 @@ class Titles:
     def people(self) -> set[str]:
         """The words that end a phrase for an audience, such as prosecutors or police."""
         parts = (part for text in self._audiences for part in re.split(r"[,;()]|\band\b|\bof\b|\bfrom\b", text))
-        return {word for part in parts for word in fold(part).split()[-1:] if word.isalpha() and word not in STOP}
+        ends = {word for part in parts for word in fold(part).split()[-1:] if word.isalpha() and word not in STOP}
+        return ends - forms().nobody
 
     @cached_property
     def kinds(self) -> dict[str, set[str]]:
