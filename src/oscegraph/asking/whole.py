@@ -192,7 +192,7 @@ class Whole(Answerer):
         question, candidates = self.read(text)
         pieces[piece] = len(candidates)
         linked = question.linked
-        if unknown := unknown_names.read(text, linked, self.doubts.is_strange, self.linker.nearest, self.directory):
+        if unknown := self._unknown(text, linked, False):
             return unknown
         told = self.posts.posts, self.phrased, self.papers.known
         plain = None if about else plain_forms.plain(question, candidates, *told)
@@ -282,6 +282,10 @@ class Whole(Answerer):
             if group := of_each.group(self.maker.naming, question, best):
                 back.hints.append(f"The report tells of a group that came, and not of each in it: {group}.")
             return back
+        # A "no" of a name that nothing bears is one on something else.
+        denied = question.polar and ranked[0].candidate.answer == [False]
+        if denied and (unknown := self._unknown(text, linked, True)):
+            return unknown_names.denied(unknown)
         asked = self._answer(text, question, ranked[0])
         asked.ranked = not about
         if ranked[0].candidate.family == _DETAIL and _BY_CHAPTER.search(text) and _is_told_elsewhere(asked, linked.chapters):
@@ -453,6 +457,9 @@ class Whole(Answerer):
             text, NOT_UNDERSTOOD, hints=["Few reasons are told, and none for this: ask who, when, where or how many."]
         )
 
+    def _unknown(self, text: str, linked: Linked, names: bool) -> Asked | None:
+        return unknown_names.read(text, linked, self.doubts.is_strange, self.linker.nearest, self.directory, names)
+
     def _outside(self, text: str) -> Asked:
         hint = (
             "The report tells of work in 2011, with a single sum of money; names and addresses of people are not kept here."
@@ -463,6 +470,8 @@ class Whole(Answerer):
         """Return the question asked back: what a name may mean, readings, or what can be asked."""
         near = [one for one in ranked[:6] if one.probability > OFFERED]
         near = near if any(one.candidate.answer for one in near) else []
+        if near and (unknown := self._unknown(text, linked, True)):
+            return unknown
         names = [f"A name may mean {name}." for name in linked.ambiguous[:_NAMES]]
         if names and not (near and near[0].probability > _NOTED):
             return Asked(text, UNCLEAR, hints=names)

@@ -44,7 +44,7 @@ def shown(
 
 def activity_row(site: Site, activity: Activity, inside: set[str] | None = None) -> dict[str, Any]:
     """Return an activity as a row; `roles` are those of the actors `inside`."""
-    when = dated(activity)
+    when, *_ = dated(activity).split("; ")
     where = list(dict.fromkeys(activity.facts.get("place", ()))) or list(dict.fromkeys(activity.facts.get("country", ())))
     return {
         "when": None if when == "no date" else when,
