@@ -65,6 +65,7 @@ ORDER = [
     "scopes",
     "likeness",
     "overlaps",
+    "gap_places",
     "gaps",
     *(f"asking.{name}" for name in PACKAGES["asking"].split()),
     "events",

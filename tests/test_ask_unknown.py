@@ -91,7 +91,7 @@ def test_a_chosen_reading_is_likely_at_most(asker: Asker) -> None:
 
 
 def test_a_theme_before_training_is_that_of_any(asker: Asker) -> None:
-    """ "Cybercrime training" is trainings on cybercrime."""
+    """What is said of "cybercrime training" is asked of trainings on cybercrime."""
     assert asker.ask("Which governments funded cybercrime training?").answer == ["Finland", "Norway", "United States"]
 
 

@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from oscegraph import answers, gaps, query
+from oscegraph import answers, gap_places, gaps, query
 from oscegraph.answers import Filters
 from oscegraph.api import Oscegraph
 from oscegraph.namespaces import OSG, local_name
@@ -165,12 +165,12 @@ def test_no_area_by_who_pays_teaches_or_visits(graph: Oscegraph) -> None:
 
 def test_evidence_names_every_area(graph: Oscegraph) -> None:
     """The few places beside a row stand for each of its areas, and one of them says itself that the activity reached it."""
-    told, areas_told = gaps.places(graph.store), gaps.told_areas(graph.store, graph.directory)
+    told, areas_told = gap_places.places(graph.store), gap_places.told_areas(graph.store, graph.directory)
     several = 0
     for item in gaps.strangers(graph.store, graph.directory):
         for side, unit in ((0, item.one), (1, item.other)):
             reach = {area: both[side] for area, both in item.reach.items()}
-            shown = gaps.evidence_by_area(told, areas_told, reach, unit)
+            shown = gap_places.evidence_by_area(told, areas_told, reach, unit)
             assert sorted(area for _, areas in shown for area in areas) == sorted(set(item.areas))
             for places, areas in shown:
                 for area in areas:
@@ -184,7 +184,7 @@ def test_evidence_names_every_area(graph: Oscegraph) -> None:
 
 def test_who_is_sent_is_told_where_it_is_from(graph: Oscegraph) -> None:
     """The telling by who sent somebody says the own area."""
-    areas = gaps.told_areas(graph.store, graph.directory)
+    areas = gap_places.told_areas(graph.store, graph.directory)
     istanbul = "https://w3id.org/oscegraph/id/activity/2011-03-28-regional-event-lawyers-ngos-trafficking-cases"
     assert [place.chapter for place in areas[istanbul, AREA + "tkm"]] == ["II.3.10"]
 
@@ -321,14 +321,14 @@ def test_activities_by_brute_force(graph: Oscegraph, activities: list[Activity])
 
 def test_evidence_is_where_the_tellings_stand(graph: Oscegraph, activities: list[Activity]) -> None:
     """Each place is a telling of the activity; that of the asked structure is preferred."""
-    told = gaps.places(graph.store)
+    told = gap_places.places(graph.store)
     assert {iri: sorted(p.source for p in own) for iri, own in told.items()} == {
         a.id: sorted(t.source for t in a.tellings) for a in activities
     }
     several = next(a for a in activities if len({t.told_by for t in a.tellings}) > 1)
     for telling in several.tellings:
         unit = graph.actor(telling.told_by).iri
-        assert gaps.evidence(told, [several.id], unit)[0].chapter == telling.chapter
+        assert gap_places.evidence(told, [several.id], unit)[0].chapter == telling.chapter
 
 
 def test_nothing_in_an_empty_store() -> None:

@@ -25,10 +25,10 @@ from itertools import combinations
 
 from oscegraph import query
 from oscegraph.directory import Directory
+from oscegraph.gap_places import Place, place_of
 from oscegraph.namespaces import GENERAL, PREFIXES, STUDY_VISIT
 from oscegraph.scopes import Group, Scope, meeting, read_groups, read_scopes, regions_of
 from oscegraph.store import Store
-from oscegraph.tellings import cite
 
 KINDS = ("units", "states", "decisions", "activities")
 MANDATES = {"Decision", "Declaration", "ActionPlan"}
@@ -223,7 +223,7 @@ def silences(store: Store, directory: Directory, theme: str | None = None, where
             silence.by_region[its] -= activities
             silence.by_group[its] -= activities | silence.by_region[its]
     for row in query.run(store, "gap-mentions", theme=theme) if theme else []:
-        place = _place(row)
+        place = place_of(row)
         for silence in found.values():
             if place.activity in anywhere[silence.state] and place not in silence.mentions:
                 silence.mentions.append(place)
@@ -241,7 +241,7 @@ def unused(store: Store, directory: Directory, theme: str | None = None, unit: s
     found: dict[str, Unused] = {}
     for row in query.run(store, "gap-decisions", theme=theme, unit=unit):
         item = found.setdefault(row["instrument"] or "", Unused(row["instrument"] or "", int(row["inferred"] or 0)))
-        place = _place(row)
+        place = place_of(row)
         if row["chapter"] and place not in item.places:
             item.places.append(place)
         item.named_by += [row["by"]] if row["by"] and row["by"] not in item.named_by else []
@@ -274,76 +274,3 @@ def ungrounded(
                 item.by_rule.append(activity)
     silent = [item for item in found.values() if item.without]
     return sorted(silent, key=lambda i: (-len(i.without), directory.label(i.unit), i.unit))
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where an activity is told: the chapter's structure, the chapter, and its lines."""
-
-    activity: str
-    label: str
-    unit: str | None
-    chapter: str
-    lines: tuple[int, int]
-
-    @property
-    def source(self) -> str:
-        """Chapter and lines in words."""
-        return cite(self.chapter, *self.lines)
-
-
-def _place(row: dict[str, str | None]) -> Place:
-    lines = (int(row["first"] or 0), int(row["last"] or 0))
-    return Place(row.get("activity") or "", row.get("label") or "", row.get("unit"), row["chapter"] or "", lines)
-
-
-def places(store: Store) -> dict[str, list[Place]]:
-    """Return where each activity is told, in the order of the lines."""
-    found: dict[str, list[Place]] = defaultdict(list)
-    for row in query.run(store, "gap-lines"):
-        place = _place(row)
-        found[place.activity].append(place)
-    return dict(found)
-
-
-def evidence(told: dict[str, list[Place]], activities: Iterable[str], unit: str | None = None) -> list[Place]:
-    """Return one place for each activity, in the chapter of `unit` where that tells it, in the order of the lines."""
-    best = [min(told[a], key=lambda p: (p.unit != unit, p.lines)) for a in activities if a in told]
-    return sorted(best, key=lambda place: (place.lines, place.activity))
-
-
-def told_areas(store: Store, directory: Directory) -> dict[tuple[str, str], list[Place]]:
-    """Return the places that say themselves that an activity reached an area, or an area of a region."""
-    found: dict[tuple[str, str], list[Place]] = defaultdict(list)
-    for row in query.run(store, "gap-told"):
-        place, area = _place(row), row["area"] or ""
-        for reached in {area, *regions_of(directory, [area])}:
-            if place not in found[place.activity, reached]:
-                found[place.activity, reached].append(place)
-    return dict(found)
-
-
-def evidence_by_area(
-    told: dict[str, list[Place]],
-    areas: dict[tuple[str, str], list[Place]],
-    reach: dict[str, set[str]],
-    unit: str | None = None,
-) -> list[tuple[list[Place], list[str]]]:
-    """Return few places that together show that a structure reached each area, each with the areas that it stands for.
-
-    Where the chapter of `unit` does not itself say so of an activity, the first telling that does stands beside it. Those
-    that need no second place come first, then those for most areas, then the earliest lines.
-    """
-    best: dict[tuple[Place, ...], set[str]] = defaultdict(set)
-    for area, activities in reach.items():
-        for own in evidence(told, activities, unit):
-            said = areas.get((own.activity, area), [])
-            alone = any((place.chapter, place.lines) == (own.chapter, own.lines) for place in said) or not said
-            best[(own,) if alone else (own, said[0])].add(area)
-
-    found, missing = [], set(reach)
-    while missing and (left := [places for places, shown in best.items() if shown & missing]):
-        places = min(left, key=lambda p: (len(p), -len(best[p] & missing), p[0].lines, p[0].activity))
-        found.append((list(places), sorted(best[places] & missing)))
-        missing -= best[places]
-    return found

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
+from oscegraph import gap_places, output
 from oscegraph import gaps as silent
-from oscegraph import output
 from oscegraph.answers import count_of
 from oscegraph.api import Oscegraph
 from oscegraph.cli import common
@@ -109,13 +109,13 @@ def _theme_words(graph: Oscegraph, theme: str | None) -> str:
 
 
 def _units(graph: Oscegraph, theme: str | None, where: str | None, unit: str | None) -> Rows:
-    told, label = silent.places(graph.store), graph.directory.label
+    told, label = gap_places.places(graph.store), graph.directory.label
     found = silent.strangers(graph.store, graph.directory, theme, where, unit)
-    said = silent.told_areas(graph.store, graph.directory)
+    said = gap_places.told_areas(graph.store, graph.directory)
 
     def proof(item: silent.Strangers, side: int, unit: str) -> str:
         reach = {area: both[side] for area, both in item.reach.items()}
-        shown = silent.evidence_by_area(told, said, reach, unit)
+        shown = gap_places.evidence_by_area(told, said, reach, unit)
         return "; ".join(
             f"{' and '.join(place.source for place in places)} ({', '.join(map(label, areas))})" for places, areas in shown
         )
@@ -161,9 +161,9 @@ def _states(graph: Oscegraph, theme: str | None, where: str | None, unit: str | 
             rows,
             notes,
         )
-    told = silent.places(graph.store)
+    told = gap_places.places(graph.store)
     for item in found:
-        region, group = (silent.evidence(told, own[theme]) for own in (item.by_region, item.by_group))
+        region, group = (gap_places.evidence(told, own[theme]) for own in (item.by_region, item.by_group))
         rows.append(
             {
                 "state": label(item.state),
@@ -218,11 +218,11 @@ def _decisions(graph: Oscegraph, theme: str | None, where: str | None, unit: str
 
 
 def _activities(graph: Oscegraph, theme: str | None, where: str | None, unit: str | None) -> Rows:
-    told, label = silent.places(graph.store), graph.directory.label
+    told, label = gap_places.places(graph.store), graph.directory.label
     rows: list[dict[str, Any]] = []
     found = silent.ungrounded(graph.store, graph.directory, theme, where, unit)
     for item in found:
-        proof = silent.evidence(told, item.without, item.unit)
+        proof = gap_places.evidence(told, item.without, item.unit)
         if unit is not None:
             rows += [{"activity": p.label, "by_rule": int(p.activity in item.by_rule), "told": p.source} for p in proof]
         else:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from oscegraph import gap_places
 from oscegraph import gaps as silent
 from oscegraph.explorer import listing
 from oscegraph.explorer.forms import Words
 from oscegraph.explorer.listing import Column, Ref, Source, source_of
 from oscegraph.explorer.overlap_pages import unit_of, units
 from oscegraph.explorer.tool import Found, Tool, apart, columns
-from oscegraph.gaps import Place
+from oscegraph.gap_places import Place
 from oscegraph.namespaces import local_name
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class _Gaps:
     def __init__(self, site: Site, theme: str | None, where: str | None, unit: str | None) -> None:
         self.site, self.theme, self.where, self.unit = site, theme, where, unit
         self.store, self.names = site.graph.store, site.graph.directory
-        self.told = silent.places(self.store)
+        self.told = gap_places.places(self.store)
 
     def _ref(self, iri: str) -> Ref:
         return Ref(self.names.label(iri), iri)
@@ -81,7 +82,7 @@ class _Gaps:
     def _proof(self, activities: Sequence[str] | set[str], unit: str | None = None) -> list[Any]:
         """Return each activity with the place in the report, in the chapter of a unit where that tells it."""
         found: list[Any] = []
-        for place in silent.evidence(self.told, activities, unit):
+        for place in gap_places.evidence(self.told, activities, unit):
             found += [Ref(place.label, place.activity), self._source(place)]
         return found
 
@@ -168,7 +169,7 @@ class _Gaps:
                 counts = {"told": len(item.told), "by_rule": len(item.by_rule)}
                 rows.append({"unit": self._ref(item.unit), **counts, "without": self._proof(item.without, item.unit)})
                 continue
-            for place in silent.evidence(self.told, item.without, item.unit):
+            for place in gap_places.evidence(self.told, item.without, item.unit):
                 by_rule = "yes" if place.activity in item.by_rule else "no"
                 activity = Ref(place.label, place.activity)
                 rows.append({"activity": activity, "by_rule": by_rule, "told_in": self._source(place)})
