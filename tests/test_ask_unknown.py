@@ -101,3 +101,15 @@ def test_activities_without_a_row_are_named(asker: Asker) -> None:
     assert len(asked.answer) == 4
     [left] = [hint for hint in asked.hints if hint.startswith("No town, or no day, is told of 3 more: ")]
     assert "Annual Staff Courses" in left
+
+
+def test_either_of_two_conditions_is_not_one_of_them(asker: Asker) -> None:
+    """What is asked for a place or for bodies from there is not told by the place alone."""
+    asked = asker.ask("Which field operations are told to have done something in Turkey or with Turkish institutions?")
+    assert asked.status == UNCLEAR
+
+
+def test_who_dealt_with_somebody_is_told_in_general_too(asker: Asker) -> None:
+    """As is said where it is asked who worked with somebody."""
+    asked = asker.ask("Which field operations dealt with ICITAP?")
+    assert "OSCE Mission in Kosovo" not in asked.answer and any("OSCE Mission in Kosovo" in hint for hint in asked.hints)

@@ -45,7 +45,11 @@ _SAID = {"theme": "the theme", "where": "the place"}
 # Parameters that set something beside what is asked about: another theme, another actor.
 _BESIDE = frozenset({"also", "other", "without"})
 # Who worked with an actor may be said in general, too.
-_PARTNERS = frozenset({"role:organizers", "role:partners"})
+_PARTNERS, _ANYBODY = frozenset({"role:organizers", "role:partners"}), "role:anybody"
+# Words for co-operation of any kind, which general statements tell, too.
+_DEALT = lazy_pattern(
+    r"\b(?:deal(?:s|t|ings?)? with|(?:had|have|has) (?:anything )?(?:to do|contacts?|dealings) with)\b", re.IGNORECASE
+)
 _TASKS, _OSCE = "decision_tasks", "body:osce"
 _BOTH, _CHAPTERS, _DETAIL, _PHRASE = "both", "chapters", "detail", "phrase"
 _OF_REPORT = lazy_pattern(
@@ -84,7 +88,8 @@ class Answerer(Reader):
             asked.title, asked.days = event.label, event.days[:1]
         self._place(asked.evidence)
         asked.evidence = once(asked.evidence)
-        of_partners = candidate.projection in _PARTNERS or candidate.query == in_general.SHARED
+        dealt = candidate.projection == _ANYBODY and bool(asked.answer) and bool(_DEALT.search(question.linked.text))
+        of_partners = candidate.projection in _PARTNERS or candidate.query == in_general.SHARED or dealt
         if of_partners and self._partners(question, candidate, asked):
             return asked
         self._hint(candidate, asked, rows)

@@ -73,6 +73,10 @@ _KIND = lazy_pattern(
     r"\s+(?:bod(?:y|ies)|offices?|agenc(?:y|ies)|institutions?|services?|authorit(?:y|ies))|(?P<alone>embass(?:y|ies)))\s",
     re.IGNORECASE,
 )
+# "In Turkey or with Turkish institutions" is either of two, of which a set heeds one.
+_OR_OTHERWISE = lazy_pattern(
+    r"\b(?:in|to|from) (?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+)*,? or (?:with|by|for|involving|through)\b"
+)
 _STEM = 5
 # A tie of more than so many is no one who comes first; a set that is put in order has so many at least.
 _TIED, _SHORT, _SEVERAL = 4, 3, 2
@@ -131,7 +135,7 @@ def limits_more(question: Question, best: Candidate) -> bool:
         return True
     if family == "set" and plain and _is_of_no_such_kind(question, best, text):
         return True
-    if family == "set" and _NONE.search(text):
+    if family == "set" and (_NONE.search(text) or _OR_OTHERWISE.search(text)):
         return True
     if family in ("set", "phrase") and is_of_other_months(question):
         return True
