@@ -52,8 +52,11 @@ def test_a_pair_says_why_and_where(run: Run) -> None:
     vague = json.loads(run("overlaps", "--possible", "--least", "0.4", "--format", "json").stdout)
     assert {item["link"] for item in vague["may_have_met"]} == {"may have met there"}
     table = run("overlaps").stdout
-    assert f"{len(data['may_be_one_event'])} pairs may be one event" in table
-    assert f"{len(data['belong_together'])} pairs belong together" in table
+    for words, key in (
+        ("may be one event, told twice under two names", "may_be_one_event"),
+        ("are for different people", APART[-1]),
+    ):
+        assert f"Pairs that {words}: {len(data[key])}" in table
     assert data["overlaps"][0]["one"]["label"] in table
 
 

@@ -109,15 +109,15 @@ class Linker:
 
     def is_other(self, words: list[Word], link: Link, links: list[Link], reading: Reading) -> bool:
         """Whether a short name of a theme has something else beside it than the theme is about, as arms trafficking has."""
-        linked, headed = (
-            {at for one in some for at in range(one.at, one.at + one.length)}
-            for some in (links, [one for one in links if one.headings])
-        )
         at = link.at
         theme = next((thing for thing in link.things if thing.iri.startswith(PREFIXES["theme"])), None)
         if link.length > 1 or theme is None or words[at].plain not in self.names.open_names:
             return False
         iri = theme.iri
+        linked, headed = (
+            {place for one in some for place in range(one.at, one.at + one.length)}
+            for some in (links, [one for one in links if one.headings])
+        )
 
         def free(place: int) -> bool:
             return place not in linked and words[place].plain not in STOP and words[place].plain not in SPLIT

@@ -11,7 +11,7 @@ The score is from 0 to 1:
   SAME_PLACE if both lead to the same state abroad.
 - audience: the larger of bodies in common / sqrt(bodies of one * bodies of the other), of those that attend or benefit, and
   2 * groups in common / (groups of one + groups of the other), of the groups of people that the audience and those names say
-  (`queries/audiences.txt`: police, judges, ...), of bodies only those of the areas that make the component for areas. Groups
+  (`queries/audiences.txt`: police, judges, ...). In common are those of the areas that make the component for areas; they
   count half, OTHER_AREAS, where both have areas and none in common: the police of two States are not the same people.
 - kind: 1 for the same kind of activity, 1/2 for the same group of kinds.
 - time: 1 - days between the two / WINDOW; 0 where one is dated to the year only or not at all.

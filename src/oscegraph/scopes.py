@@ -77,8 +77,8 @@ class Scope:
     bodies: set[str] = field(default_factory=set)
 
     def reaches(self, where: str) -> bool:
-        """Whether it reaches a place, state, territory or region."""
-        return where in self.places | self.areas | self.regions
+        """Whether it reaches a place, state, territory or region, or is for people from there."""
+        return where in self.places | self.areas | self.meant | self.regions | self.near
 
     def people_from(self, areas: set[str] | None) -> set[str]:
         """Return the groups of people that may be from any of the areas: all if none are given."""

@@ -96,7 +96,7 @@ def overlaps(
     blocks: list[output.Block] = [output.Heading(title, 1), *(block for item in made["overlaps"] for block in _blocks(item))]
     for name, key, words in alike.APART:
         if made[key]:
-            blocks.append(output.Heading(f"{count_of(len(getattr(found, name)), 'pair')} {words}", 2))
+            blocks.append(output.Heading(f"Pairs that {words}: {len(getattr(found, name))}", 2))
             blocks += [block for item in made[key] for block in _blocks(item)]
     notes = [f"filters: {filters.in_words()}"] if filters.in_words() else []
     if found.below:
