@@ -539,6 +539,71 @@ def test_the_nearest_is_shown_where_nothing_fits_well(planner: Planner) -> None:
 
 
 @pytest.mark.parametrize(
+    ("draft", "areas", "partners"),
+    [
+        ("Course for the State Customs Service of Turkmenistan on drugs", ["tkm"], ["tkm-state-customs-service"]),
+        ("Study visit to Bishkek for the Tajik MIA on customs", [], ["tjk-ministry-of-internal-affairs", "tjk"]),
+        ("Study visit to Kiev for the MIA of Moldova on cybercrime", [], ["mda-ministry-of-internal-affairs", "mda"]),
+        ("Study visit to Serbia for prosecutors of Montenegro", ["srb"], ["mne"]),
+        ("Training for Central Asian FIUs on AML", ["central-asia"], []),
+        ("Publication of a guide on community policing, in Russian", [], []),
+        ("Workshop in Russian Federation on drugs", ["rus"], []),
+    ],
+)
+def test_whose_people_they_are(reader: Reader, draft: str, areas: list[str], partners: list[str]) -> None:
+    """A body is that of the state beside it, and its state the place where none is said; a language is no place."""
+    found = reader.read(draft)
+    assert (slugs(found, "areas"), slugs(found, "partners")) == (areas, partners)
+
+
+def test_border_police_of_another_state_are_not_those_of_the_host(reader: Reader) -> None:
+    """The report has border police of Montenegro, and none of Serbia."""
+    found = reader.read("Study visit to Montenegro for border police of Serbia on forged documents")
+    assert "mne-border-police" not in slugs(found, "partners") and slugs(found, "areas") == ["mne"]
+
+
+@pytest.mark.parametrize(
+    ("draft", "kinds"),
+    [
+        ("Training on sport events security for police, Kiev", ["training-course"]),
+        ("Training on cybercrime equipment for the police of Ukraine", ["training-course"]),
+        ("Equipment for the police of Ukraine", ["equipment"]),
+    ],
+)
+def test_what_a_training_is_about_is_no_kind(reader: Reader, draft: str, kinds: list[str]) -> None:
+    """Events, equipment and assessments are subjects beside another kind."""
+    assert slugs(reader.read(draft), "kinds") == kinds
+
+
+def test_every_match_of_a_unit_or_partner_counts(planner: Planner) -> None:
+    """The same visit comes before what else was at the same college."""
+    found = planner.plan(planner.reader.read("Study visit to BMSC in Dushanbe for border police of North Macedonia"))
+    assert found.fits[0].sources[0] == ("II.3.5", 1733, 1735)
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("2012 Q1", "2012-01-01", "2012-03-31"),
+        ("Q1/2012", "2012-01-01", "2012-03-31"),
+        ("first quarter of 2012", "2012-01-01", "2012-03-31"),
+        ("second half of 2012", "2012-07-01", "2012-12-31"),
+        ("H1", "2011-01-01", "2011-06-30"),
+        ("second half of May", "2011-05-16", "2011-05-31"),
+        ("mid-May", "2011-05-01", "2011-05-31"),
+        ("end of March 2012", "2012-03-01", "2012-03-31"),
+        ("week of 14 November", "2011-11-14", "2011-11-20"),
+        ("2nd week of June", "2011-06-01", "2011-06-30"),
+        ("CW 23", "2011-06-06", "2011-06-12"),
+    ],
+)
+def test_parts_of_years_and_months(reader: Reader, words: str, first: str, last: str) -> None:
+    """They are one date, and none of their words is looked for."""
+    found = reader.read(f"Workshop on drugs, Tirana, {words}")
+    assert found.dates == [(words, first, last)] and not found.words and not found.unknown
+
+
+@pytest.mark.parametrize(
     ("words", "first", "last"),
     [
         ("Q2 2012", "2012-04-01", "2012-06-30"),

@@ -6,7 +6,7 @@ A day that does not exist, or a span that ends before it begins, is said and nev
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from oscegraph.dates import REPORT_YEAR, SEASONS, DateError, first_day, last_day
 
@@ -24,6 +24,11 @@ _ISO = r"\d{4}-\d{1,2}-\d{1,2}"
 _POINT = r"(?:\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{1,2}/\d{1,2}/\d{4})"
 _ONE_DAY = rf"(?:{_ISO}|{_POINT}|{_SPOKEN}|{_TURNED})"
 _ANY = rf"(?:{_ONE_DAY}|{_MONTH}{_YEAR}?|(?:19|20)\d\d\b)"
+_NTH = r"(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[1-4](?:st|nd|rd|th))"
+_BEFORE, _BEFORE_HALF = (rf"(?:(?P<{name}>(?:19|20)\d\d)\s*[/-]?\s*)?" for name in ("year_before", "half_of"))
+_BEHIND = r"(?:(?:,?\s+|\s*/\s*)\d{4})?"
+_ABOUT = r"(?:(?:(?:[Mm]id|[Ee]arly|[Ll]ate)[\s-]+|(?:[Ee]nd|[Bb]eginning|[Ss]tart)\s+of\s+)(?=(?:[A-Z]|(?:19|20)\d\d)))?"
+_NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 # The longest way of writing stands first: each span before the single days that it is made of.
 _WAYS = (
     rf"(?P<first>{_ANY})(?:{_TO}|/)(?P<last>{_ANY})(?![\w-])",
@@ -31,9 +36,13 @@ _WAYS = (
     rf"(?P<t_of>{_MONTH})\s+(?:the\s+)?(?P<t1>{_DAY}){_TO}(?P<t2>{_DAY})(?!\s+{_MONTH})(?P<t_year>{_YEAR}?)",
     rf"(?P<p1>\d{{1,2}})[./]?(?P<p_month>(?<=[./])\s?\d{{1,2}}[./])?{_TO}(?P<p2>{_POINT})",
     rf"(?:(?:early|late)\s+)?(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter)(?:\s+of)?(?P<season_year>{_YEAR}?)\b",
-    rf"(?:Q(?P<quarter>[1-4])|(?P<nth>[1-4])(?:st|nd|rd|th)\s+quarter)(?:\s+of)?(?P<quarter_year>{_YEAR}?)\b",
-    r"(?:calendar\s+)?[Ww]eek\s+(?P<week>\d{1,2})\b(?:(?:\s+of|,|\s*/)?\s*(?P<week_year>\d{4})\b)?",
-    rf"(?P<one>{_ONE_DAY}|\d{{4}}-\d{{1,2}}|{_MONTH}{_YEAR}?|(?:19|20)\d\d)",
+    rf"{_BEFORE}(?:Q(?P<quarter>[1-4])|(?P<nth>{_NTH})\s+quarter)(?:\s+of)?(?P<quarter_year>{_BEHIND})\b",
+    rf"(?P<nth_part>[Ff]irst|[Ss]econd)\s+half\s+of\s+(?P<part_month>{_MONTH}{_YEAR}?)",
+    rf"{_BEFORE_HALF}(?:H(?P<half>[12])|(?P<nth_half>[Ff]irst|[Ss]econd)\s+half)(?:\s+of)?(?P<half_year>{_BEHIND})\b",
+    rf"(?:[Ww]eek\s+(?:of|commencing|beginning)|w/c)\s+(?P<week_from>{_ONE_DAY})",
+    rf"(?:{_NTH}|last)\s+week\s+(?:of|in)\s+(?P<week_month>{_MONTH}{_YEAR}?)",
+    r"(?:(?:calendar\s+)?[Ww]eek|CW)\s+(?P<week>\d{1,2})\b(?:(?:\s+of|,|\s*/)?\s*(?P<week_year>\d{4})\b)?",
+    rf"{_ABOUT}(?P<one>{_ONE_DAY}|\d{{4}}-\d{{1,2}}|{_MONTH}{_YEAR}?|(?:19|20)\d\d)",
 )
 _DATE = re.compile(rf"(?<![\w./-])(?:{'|'.join(_WAYS)})(?![\w/])")
 Days = tuple[str, str, str]
@@ -65,14 +74,35 @@ def _ends(part: dict[str, str | None]) -> tuple[str, str]:
         months = SEASONS[part["season"].casefold()]
         of_year = (part["season_year"] or "").strip(" ,") or str(REPORT_YEAR)
         return f"{of_year}-{months[0]:02}", f"{of_year}-{months[1]:02}"
-    if quarter := int(part["quarter"] or part["nth"] or 0):
-        of_year = (part["quarter_year"] or "").strip(" ,") or str(REPORT_YEAR)
-        return f"{of_year}-{3 * quarter - 2:02}", f"{of_year}-{3 * quarter:02}"
+    if named := _named_part(part):
+        return named
     if part["p2"]:
         last = _plain(part["p2"])
         of_year, month, _ = last.split("-")
         return f"{of_year}-{(part['p_month'] or month).strip(' ./')}-{part['p1']}", last
     return _plain(part["one"] or ""), _plain(part["one"] or "")
+
+
+def _named_part(part: dict[str, str | None]) -> tuple[str, str] | None:
+    """Return the ends of a quarter, of half a year or month, of the week that begins on a day, or the month of some week."""
+    for *names, months in (
+        ("quarter", "nth", "quarter_year", "year_before", 3),
+        ("half", "nth_half", "half_year", "half_of", 6),
+    ):
+        number, nth, behind, before = (part[str(name)] or "" for name in names)
+        if number or nth:
+            which = int(number or _NUMBERS.get(nth.casefold()) or nth[0])
+            of_year = behind.strip(" ,/") or before or str(REPORT_YEAR)
+            return f"{of_year}-{int(months) * (which - 1) + 1:02}", f"{of_year}-{int(months) * which:02}"
+    if part["part_month"]:
+        first, last = first_day(_plain(part["part_month"])), last_day(_plain(part["part_month"]))
+        if (part["nth_part"] or "").casefold() == "second":
+            return first.replace(day=16).isoformat(), last.isoformat()
+        return first.isoformat(), first.replace(day=15).isoformat()
+    if part["week_from"]:
+        first = first_day(_plain(part["week_from"]))
+        return first.isoformat(), (first + timedelta(days=6)).isoformat()
+    return (_plain(part["week_month"]), _plain(part["week_month"])) if part["week_month"] else None
 
 
 def _week(number: int, year: int) -> tuple[str, str]:

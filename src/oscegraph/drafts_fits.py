@@ -165,6 +165,8 @@ class Fitter:
         points = sorted(points, key=lambda item: list(_SAYS).index(item[0]))
         reasons = [_SAYS[p].format(value if p == "heading" else self.directory.label(value)) for p, value in points]
         sum_of = float(sum(max((own[p] for p, _ in points if p in own), default=0) for own in _POINTS))
+        # Each further unit or partner that both name is a reason of its own.
+        sum_of += max(0, sum(point == "actor" for point, _ in points) - 1)
         if said & {"unit there", "for a body there"} and not said & {"place", "state"}:
             reasons.append("no place said")
         if share == _WEAK and circle == _BORNE and not titled:

@@ -76,13 +76,31 @@ class Linker:
                 if part[-1].plain in SPLIT:
                     continue
                 key = " ".join(word.plain for word in part if word.plain not in SPLIT)
-                link = self._named(key, at, part, areas)
+                beside = self._beside(words, at, length)
+                link = self._named(key, at, part, areas if beside is None else beside)
                 if link:
                     found.append(link)
                     at += length - 1
                     break
             at += 1
         return found
+
+    def _beside(self, words: list[Word], at: int, length: int) -> set[str] | None:
+        """Return whose a body is by the words beside it, "Tajik MIA" or "border police of Serbia"; None if none says so."""
+        end = at + length
+        behind = (
+            [words[end + 1 : end + 1 + n] for n in (4, 3, 2, 1)] if end < len(words) and words[end].plain == "of" else []
+        )
+        before = [words[max(0, at - n) : at] for n in (4, 3, 2, 1)]
+        for part in (*behind, *before):
+            key = " ".join(word.plain for word in part)
+            things = [thing for thing, name in self.names.names.get(key, ()) if thing.cls in {*AREA_CLASSES, "Place"}]
+            found = {area for thing in things for area in thing.facts.get("inArea", [thing.iri])}
+            if len(part) == 1 and self.is_adjective(part[0]):
+                found.add(self.names.adjectives[key])
+            if found:
+                return found
+        return None
 
     def _named(self, key: str, at: int, part: list[Word], areas: set[str]) -> Link | None:
         spoken = " ".join(word.text for word in part)

@@ -13,20 +13,22 @@ from itertools import pairwise
 
 from oscegraph import query
 from oscegraph.directory import ACTOR_CLASSES, AREA_CLASSES, INSTRUMENT_CLASSES, Directory, Thing, fold
-from oscegraph.drafts_areas import wholes
+from oscegraph.drafts_areas import is_visit, wholes
 from oscegraph.drafts_dates import take_dates
 from oscegraph.drafts_forms import forms, says_nothing
 from oscegraph.drafts_links import SPLIT, Link, Linker, Word
 from oscegraph.drafts_names import Vocabulary, narrow
 from oscegraph.drafts_titles import Titles
 from oscegraph.drafts_words import FACETS, LIMIT, STOP, DraftError, Found, Reading, stem
-from oscegraph.namespaces import PREFIXES
+from oscegraph.namespaces import PREFIXES, local_name
 from oscegraph.store import Store
 
 OSCE_CLASSES = set(list(ACTOR_CLASSES)[:7])
 _TOKEN = re.compile(r"[^\W_]+|[,;:.()\n]")
 _SYMBOL = re.compile(r"\b[A-Z]{2,}(?:\.[A-Z]+)+(?:/\d+)+\b")
 _NEAR_FOR = 20
+# Kinds that a draft of another kind may be about.
+_SUBJECTS = {"grp-event", "event", "equipment", "assessment"}
 _UNKNOWN = "no known name or word"
 
 
@@ -51,12 +53,17 @@ class Reader:
         if wanted & {"date"}:
             text, reading.dates, wrong = take_dates(text)
             reading.unknown += wrong
-        text = forms().spelled_out(self._symbols(text, reading))
+        text = forms().spelled_out(self._symbols(self._without_languages(text), reading))
         words = [Word(token, fold(token) or token) for token in _TOKEN.findall(text)]
         links, areas = self.linker.link(words)
         self._sort(words, links, areas, reading, wanted)
-        if "kind" in wanted and not reading.kinds:
-            self._kind_by_word(words, reading)
+        if "kind" in wanted:
+            # "Training on cybercrime equipment" is a training, of which equipment is the subject.
+            subjects = [kind for kind in reading.kinds if local_name(kind.iri) in _SUBJECTS]
+            if len(subjects) == len(reading.kinds):
+                self._kind_by_word(words, reading)
+            if len(reading.kinds) > len(subjects):
+                reading.kinds = [kind for kind in reading.kinds if kind not in subjects]
         if "audience" in wanted:
             self._for_whom(words, reading, after_for="title" in wanted)
         if "theme" in wanted:
@@ -66,6 +73,14 @@ class Reader:
             self._for_whom(words, reading, after_for=False)
         self._rest(words, reading, seek=bool(wanted & {"title", "theme"}))
         return reading
+
+    def _without_languages(self, text: str) -> str:
+        """Return a draft without languages that something is in: "in Russian" says no place."""
+        languages = "|".join(sorted(map(re.escape, {*self.names.adjectives, "english"}), key=len, reverse=True))
+        ends = r"(?:\s+languages?)?(?=\s*(?:[,.;:)\n]|$|(?:and|or)\b))"
+        return re.sub(
+            rf"\b(?:in|into)\s+(?:{languages})(?:\s+and\s+(?:{languages}))?{ends}", " , ", text, flags=re.IGNORECASE
+        )
 
     def _symbols(self, text: str, reading: Reading) -> str:
         """Take symbols of decisions that the graph does not know out of the text, so that no part of one is a name."""
@@ -111,8 +126,12 @@ class Reader:
             for word in part:
                 word.used = True
         self._by_adjective(words, reading, wanted)
+        if "place" in wanted and "title" in wanted:
+            self._visitors(words, links, reading)
         if "place" in wanted and "title" in wanted and not reading.places and not reading.areas:
             self._places_of_units(reading)
+        if "place" in wanted and "title" in wanted and not reading.places and not reading.areas:
+            self._places_of_bodies(reading)
 
     def _by_adjective(self, words: list[Word], reading: Reading, wanted: set[str]) -> None:
         """Read adjectives of states: as the place where the draft names none, otherwise as who comes from there."""
@@ -133,6 +152,25 @@ class Reader:
             for area in (area for thing in own for area in thing.facts.get("hostArea", ())):
                 if all(found.iri != area for found in reading.areas):
                     reading.areas.append(Found(area, self.directory.label(area), unit.words, "area of the unit"))
+
+    def _places_of_bodies(self, reading: Reading) -> None:
+        """Where no place is said, take the state whose public body is named."""
+        for body in reading.partners:
+            thing = self.directory.things[body.iri]
+            for area in thing.facts.get("jurisdiction", ()) if thing.cls == "PublicBody" else ():
+                if all(found.iri != area for found in reading.areas):
+                    reading.areas.append(Found(area, self.directory.label(area), body.words, "state of the body"))
+
+    def _visitors(self, words: list[Word], links: list[Link], reading: Reading) -> None:
+        """Where a study visit leads to some place, states whose people it is of or for are those that visitors come from."""
+        if not is_visit(reading) or not any(words[link.at - 1].plain == "to" for link in links if link.at):
+            return
+        whose = {
+            thing.iri for link in links if link.at and words[link.at - 1].plain in {"of", "for"} for thing in link.things
+        }
+        visitors = [found for found in reading.areas if found.iri in whose]
+        reading.areas = [found for found in reading.areas if found not in visitors]
+        reading.partners += [found for found in visitors if all(found.iri != other.iri for other in reading.partners)]
 
     def _kind_by_word(self, words: list[Word], reading: Reading) -> None:
         for word in words:
