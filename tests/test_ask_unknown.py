@@ -113,3 +113,48 @@ def test_who_dealt_with_somebody_is_told_in_general_too(asker: Asker) -> None:
     """As is said where it is asked who worked with somebody."""
     asked = asker.ask("Which field operations dealt with ICITAP?")
     assert "OSCE Mission in Kosovo" not in asked.answer and any("OSCE Mission in Kosovo" in hint for hint in asked.hints)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Do the chapters agree that the Vilnius seminar was in May?",
+        "Do the Serbia and SPMU chapters disagree on when the Linux training took place?",
+        "Do the chapters not agree on when the Vilnius seminar took place?",
+        "Does the Ashgabat chapter mention the Istanbul event?",
+        "Does the Introduction mention UNODC?",
+        "Does Appendix 1 mention Bucharest?",
+        "Does the Croatia chapter mention INTERPOL?",
+    ],
+)
+def test_what_is_not_known_of_chapters_is_asked_back(asker: Asker, question: str) -> None:
+    """Nothing on an activity stands for it."""
+    assert asker.ask(question).status == UNCLEAR
+
+
+def test_refer_to_is_mention(asker: Asker) -> None:
+    """And is told by the chapters, too."""
+    assert asker.ask("Does the ATU chapter refer to the Donbass exercise?").answer == [True]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Did the SPMU work with WHO?",
+        "Did the SPMU work with ASEAN?",
+        "Did Finland and Peru fund the Linux training?",
+        "Did police from Peru attend the computer forensics workshop in Belgrade?",
+        "Did the OCEEA work with Egmund?",
+        "Which activities did the OSCE Office in Rome organize?",
+        "Did the OSCE Mission in Turkey work on drugs?",
+    ],
+)
+def test_names_beside_known_ones_and_in_capitals(asker: Asker, question: str) -> None:
+    """A name that nothing bears is not dropped beside one that is known, nor an acronym taken for a word."""
+    asked = asker.ask(question)
+    assert asked.status == UNKNOWN and not asked.answer
+
+
+def test_adjectives_of_states_are_known(asker: Asker) -> None:
+    """Iran is named as where some came from."""
+    assert asker.ask("Did Iranian experts take part in any activity?").answer == [True]

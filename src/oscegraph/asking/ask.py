@@ -184,6 +184,8 @@ class Asker(ByTellings):
             return each
         if (agreed := asked_chapters.agreement(text)) and (found := self._agree(question, *agreed)):
             return found
+        if on := asked_chapters.on_agreement(text):
+            return self._on_agreement(question, on)
         if (said := asked_chapters.is_told(text)) and (found := self._is_told(question, *said)):
             return found
         if than := asked_than.read(text):

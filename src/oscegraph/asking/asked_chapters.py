@@ -88,7 +88,10 @@ def of_each(text: str) -> tuple[str, str]:
     return (f"Which chapters tell of {match['what']}?", _TITLES) if match else ("", "")
 
 
-_PLACE = r"(?:the\s+)?(?:sub-?)?chapter\s+(?:on\s+|of\s+|about\s+)?[^,;:?]+?|I{1,3}(?:\.\d{1,2})+|(?:the\s+)?appendix\s+\d"
+_PLACE = (
+    r"(?:the\s+)?(?:sub-?)?chapter\s+(?:on\s+|of\s+|about\s+)?[^,;:?]+?"
+    r"|I{1,3}(?:\.\d{1,2})+|(?:the\s+)?(?:appendix\s+\d|introduction|executive\s+summary)"
+)
 _IS_TOLD = (
     lazy_pattern(
         rf"^\W*(?:is|are|was|were)\s+(?P<what>[^,;:?]+?)\s+(?:also\s+)?(?:told|mentioned|described|reported|named|covered)"
@@ -96,8 +99,8 @@ _IS_TOLD = (
         re.IGNORECASE,
     ),
     lazy_pattern(
-        rf"^\W*(?:does|do|did)\s+(?P<where>{_PLACE})\s+(?:also\s+)?(?:tell|mention|describe|report|name|cover|speak)"
-        r"(?:\s+(?:of|on|about))?\s+(?P<what>[^,;:?]+?)\W*$",
+        rf"^\W*(?:does|do|did)\s+(?P<where>{_PLACE})\s+(?:also\s+)?(?:tell|mention|describe|report|name|cover|speak|refer)"
+        r"(?:\s+(?:of|on|about|to))?\s+(?P<what>[^,;:?]+?)\W*$",
         re.IGNORECASE,
     ),
 )
@@ -179,6 +182,24 @@ _AGREE = lazy_pattern(
     re.IGNORECASE,
 )
 _SAME = frozenset({"agree", "consistent"})
+# Whether they say the same of anything.
+_AGREE_AT_ALL = lazy_pattern(
+    r"^\W*(?:do|does|is|are)\b[^?]{0,60}\b(?:chapters?|report|tellings|accounts)\s+(?:all\s+|not\s+)*"
+    r"(?P<how>agree|disagree|differ|contradict|consistent|inconsistent)\b(?P<that>\s+that\b)?",
+    re.IGNORECASE,
+)
+
+
+def on_agreement(text: str) -> str:
+    """Return whether it is asked if chapters agree on a point, "on", or "that" something is so; "" if neither.
+
+    >>> on_agreement("Do the chapters not agree on who ran it?"), on_agreement("Do the chapters agree that it was in May?")
+    ('on', 'that')
+    >>> on_agreement("Do the chapters tell of it?")
+    ''
+    """
+    match = _AGREE_AT_ALL.match(text)
+    return "" if match is None else "that" if match["that"] else "on"
 
 
 def agreement(text: str) -> tuple[str, bool] | None:

@@ -6,11 +6,12 @@ import itertools
 
 from oscegraph.asking import asked_chapters, asked_of_one, joined, of_one, plain_forms, ranking
 from oscegraph.asking.asked import ANSWERED, CERTAIN, SILENT, VERY_SURE, Asked
+from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.papers import ADOPTION
 from oscegraph.asking.set_aside import SetAside
 
-_PHRASE = "phrase"
+_PHRASE, _WHERE = "phrase", {*AREAS, "Place", "Concept"}
 
 
 class ByTellings(SetAside):
@@ -27,10 +28,10 @@ class ByTellings(SetAside):
         """
         chapters = self._question(f"What is told in {where}?").linked.chapters
         appendix = asked_chapters.appendix(where)
-        if len(chapters) != 1 and not appendix:
-            return None
-        there = appendix or chapters[0]
         asking = f"In which chapters is {what} told?"
+        if len(chapters) != 1 and not appendix:
+            return joined.back(question, [asking])
+        there = appendix or chapters[0]
         papers = self.papers.known.papers
         named = plain_forms.named(self._question(f"{what}?"))
         if len(named) == 1 and named[0].thing.iri in papers:
@@ -50,7 +51,10 @@ class ByTellings(SetAside):
             asked = self._rephrased(question, question)
             return asked if asked.answer == [True] else joined.back(question, [asking], asked.confidence)
         so = any(one == there or one.startswith(f"{there}.") for one in told)
-        if not so and asked.source is not None and asked.source.family == _PHRASE:
+        said = self._question(f"{what}?").linked
+        only_where = bool(said.links) and not said.rest and all(k.thing.cls in _WHERE for k in said.links)
+        if not so and asked.source is not None and (asked.source.family == _PHRASE or only_where):
+            # What has no part in an activity may be named all the same.
             return joined.back(question, [asking])
         asked.answer, asked.reading = [so], f"{asked.reading}: {', '.join(told)}"
         asked.evidence = [one for one in asked.evidence if not so or str(one.get("chapter", "")).startswith(there)]
@@ -75,6 +79,14 @@ class ByTellings(SetAside):
         )
         asked.answer, asked.confidence = [differ is not same], min(asked.confidence, VERY_SURE)
         return asked
+
+    def _on_agreement(self, question: str, on: str) -> Asked:
+        """Answer whether chapters agree on another point where that is what is told; else, or if "that" is so, ask back."""
+        asked = self._rephrased(question, question)
+        told = on == "on" and asked.source is not None and asked.source.projection.endswith((" agree", " differ"))
+        if asked.status != ANSWERED or told:
+            return asked
+        return joined.back(question, [], asked.confidence)
 
     def _of_each_chapter(self, question: str, first: str, told: str) -> Asked | None:
         """Return what each chapter tells of an activity that a question for chapters means; None if that is not sure."""

@@ -8,16 +8,22 @@ from oscegraph.asking.asked import ANSWERED, UNKNOWN, Asked
 from oscegraph.asking.asked_links import Linked
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.wording import Word
-from oscegraph.directory import Directory
+from oscegraph.directory import Directory, fold
 from oscegraph.errors import NameAmbiguous, NameNotFound
 
 _NEAREST = 5
 # How sure a "no" is where a name is known to nothing: likely.
 _SURE = 0.75
-# A field operation by its state.
+# A field operation by its state or town.
 _OPERATION = lazy_pattern(
-    r"\b(?:(?:OSCE )?Mission to|OSCE (?:Office|Centre|Presence) in) (?P<area>[A-Z][\w-]+(?: [A-Z][\w-]+)*)"
+    r"\b(?:(?:OSCE )?Mission (?:to|in)|OSCE (?:Field Office|Liaison Office|Office|Centre|Presence|Project Co-?ordinator) in)"
+    r" (?P<area>[A-Z][\w-]+(?: [A-Z][\w-]+)*)"
 )
+# What stands before a name that takes part in what is asked.
+_JOINED = frozenset({"and", "or", "from", "in", "with", "by", "of", "to"})
+# An organization that is spelled like a word that asks.
+_ALSO_A_WORD = "WHO"
+_SHORT, _ALIKE = 3, 3
 
 
 def read(
@@ -34,20 +40,44 @@ def read(
     """
     names = names and 2 * sum(word.is_name for word in linked.words) <= len(linked.words)
     strange = [word.typed for word in linked.rest if is_strange(word, names)]
+    strange += [word.typed for word in _capitals(linked) if word.typed not in strange]
     if strange:
         near = [name for word in strange for name in nearest(word)]
         return Asked(text, UNKNOWN, hints=[f'No name "{word}" is known.' for word in strange] + near[:_NEAREST])
     state = _no_operation(text, directory)
-    return Asked(text, UNKNOWN, hints=[f"No field operation in {state} is known."]) if state else None
+    return Asked(text, UNKNOWN, hints=[f"No field operation in {state} is known here."]) if state else None
 
 
 def denied(unknown: Asked) -> Asked:
     """Return that what is asked for yes or no of a name that is known to nothing is not told.
 
-    The report tells nothing of whom it does not name, and what is mistyped by a letter has been put right before.
+    The report tells nothing of whom it does not name; what begins as a known name does may be mistyped, and stays unknown.
     """
+    said = {hint.split('"')[1][:_ALIKE].casefold() for hint in unknown.hints if hint.startswith('No name "')}
+    near = {word[:_ALIKE].casefold() for hint in unknown.hints if not hint.startswith("No ") for word in hint.split()}
+    if said & near:
+        return unknown
     reading = "Whether the report tells so of a name that it does not have"
     return Asked(unknown.question, ANSWERED, reading, [False], hints=unknown.hints[:1], confidence=_SURE)
+
+
+def is_joined(linked: Linked, unknown: Asked) -> bool:
+    """Whether a name that is known to nothing is one of those who are said to have done something: "Finland and Peru"."""
+    names = {hint.split('"')[1] for hint in unknown.hints if hint.startswith('No name "')}
+    words = linked.words
+    before = (words[at - 1].plain for at, word in enumerate(words) if word.typed in names and at)
+    behind = (words[at + 1].plain for at, word in enumerate(words[:-1]) if word.typed in names)
+    return any(word in _JOINED for word in before) or any(word in {"and", "or"} for word in behind)
+
+
+def _capitals(linked: Linked) -> list[Word]:
+    """Return words in capitals that are no name here, and were taken for another word: "WHO", "ASEAN"."""
+    if sum(word.typed.isupper() for word in linked.words) * 2 > len(linked.words):
+        return []
+    within = {at for link in linked.links for at in range(link.start, link.end)}
+    free = (word for at, word in enumerate(linked.words) if at not in within and word.start > 0)
+    found = (word for word in free if word.typed.isupper() and word.typed.isalpha() and len(word.typed) >= _SHORT)
+    return [word for word in found if word.typed == _ALSO_A_WORD or fold(word.typed) != word.plain]
 
 
 def _no_operation(text: str, directory: Directory) -> str:
@@ -57,7 +87,11 @@ def _no_operation(text: str, directory: Directory) -> str:
         area = directory.area(match["area"]) if match else None
     except (NameNotFound, NameAmbiguous):
         return ""
-    if area is None or area.cls not in ("State", "Territory"):
+    if area is None or area.cls not in ("State", "Territory", "Place"):
         return ""
+    if area.cls == "Place":
+        states = area.facts.get("inArea", ())
+        known = any(set(states) & set(thing.facts.get("hostArea", ())) for thing in directory.things.values())
+        return "" if known or not states else area.label
     hosted = (area.iri in thing.facts.get("hostArea", ()) for thing in directory.things.values())
     return "" if any(hosted) else area.label

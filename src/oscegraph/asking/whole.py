@@ -282,10 +282,13 @@ class Whole(Answerer):
             if group := of_each.group(self.maker.naming, question, best):
                 back.hints.append(f"The report tells of a group that came, and not of each in it: {group}.")
             return back
-        # A "no" of a name that nothing bears is one on something else.
-        denied = question.polar and ranked[0].candidate.answer == [False]
-        if denied and (unknown := self._unknown(text, linked, True)):
-            return unknown_names.denied(unknown)
+        truth = ranked[0].candidate.answer if question.polar else []
+        if truth in ([False], [True]) and (unknown := self._unknown(text, linked, True)):
+            # A "no" of a name that nothing bears is one on something else, and a "yes" one on others.
+            if truth == [False]:
+                return unknown_names.denied(unknown)
+            if unknown_names.is_joined(linked, unknown):
+                return unknown
         asked = self._answer(text, question, ranked[0])
         asked.ranked = not about
         if ranked[0].candidate.family == _DETAIL and _BY_CHAPTER.search(text) and _is_told_elsewhere(asked, linked.chapters):
