@@ -92,6 +92,8 @@ _PLACE = (
     r"(?:the\s+)?(?:sub-?)?chapter\s+(?:on\s+|of\s+|about\s+)?[^,;:?]+?"
     r"|I{1,3}(?:\.\d{1,2})+|(?:the\s+)?(?:appendix\s+\d|introduction|executive\s+summary)"
 )
+# What stands before whom a chapter is on.
+OF = lazy_pattern(r"^(?:the\s+)?(?:sub-?)?chapter\s+(?:on|of|about)\s+(?:the\s+)?", re.IGNORECASE)
 _IS_TOLD = (
     lazy_pattern(
         rf"^\W*(?:is|are|was|were)\s+(?P<what>[^,;:?]+?)\s+(?:also\s+)?(?:told|mentioned|described|reported|named|covered)"

@@ -10,6 +10,7 @@ from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.papers import ADOPTION
 from oscegraph.asking.set_aside import SetAside
+from oscegraph.called import called_by_place
 
 _PHRASE, _WHERE = "phrase", {*AREAS, "Place", "Concept"}
 
@@ -26,12 +27,9 @@ class ByTellings(SetAside):
 
         That an actor or area has no part in an activity there does not mean that the chapter does not name it.
         """
-        chapters = self._question(f"What is told in {where}?").linked.chapters
-        appendix = asked_chapters.appendix(where)
         asking = f"In which chapters is {what} told?"
-        if len(chapters) != 1 and not appendix:
+        if not (there := asked_chapters.appendix(where) or self._chapter(where)):
             return joined.back(question, [asking])
-        there = appendix or chapters[0]
         papers = self.papers.known.papers
         named = plain_forms.named(self._question(f"{what}?"))
         if len(named) == 1 and named[0].thing.iri in papers:
@@ -61,6 +59,14 @@ class ByTellings(SetAside):
         asked.whole = True
         return asked
 
+    def _chapter(self, where: str) -> str:
+        """Return the chapter that words mean, by its number or the structure that it describes; "" if none, or several."""
+        linked = self._question(f"What is told in {where}?").linked
+        named = called_by_place(self.directory, asked_chapters.OF.sub("", where))
+        units = [link.thing for link in linked.links] + ([named] if named else [])
+        found = linked.chapters or [self.linker.sections[unit.iri] for unit in units if unit.iri in self.linker.sections]
+        return found[0] if len(set(found)) == 1 else ""
+
     def _agree(self, question: str, what: str, same: bool) -> Asked | None:
         """Answer whether chapters agree on when an activity was by the days of each; `same` is whether "yes" says that."""
         asking = f"Which chapters tell of {what}, and on which days does each put it?"
@@ -84,7 +90,7 @@ class ByTellings(SetAside):
         """Answer whether chapters agree on another point where that is what is told; else, or if "that" is so, ask back."""
         asked = self._rephrased(question, question)
         told = on == "on" and asked.source is not None and asked.source.projection.endswith((" agree", " differ"))
-        if asked.status != ANSWERED or told:
+        if asked.status != ANSWERED or told or asked.answer not in ([True], [False]):
             return asked
         return joined.back(question, [], asked.confidence)
 

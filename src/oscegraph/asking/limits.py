@@ -75,7 +75,8 @@ _KIND = lazy_pattern(
 )
 # "In Turkey or with Turkish institutions" is either of two, of which a set heeds one.
 _OR_OTHERWISE = lazy_pattern(
-    r"\b(?:in|to|from) (?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+)*,? or (?:with|by|for|involving|through)\b"
+    r"\b(?:in|to|from) (?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+)*,? or (?:with|involving) [A-Z]\w+ "
+    r"(?:bod|institution|authorit|agenc|partner|police|ministr)"
 )
 _STEM = 5
 # A tie of more than so many is no one who comes first; a set that is put in order has so many at least.

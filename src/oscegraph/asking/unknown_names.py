@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from oscegraph.asking import polar
 from oscegraph.asking.asked import ANSWERED, UNKNOWN, Asked
 from oscegraph.asking.asked_links import Linked
 from oscegraph.asking.patterns import lazy_pattern
@@ -90,6 +91,9 @@ def _no_operation(text: str, directory: Directory) -> str:
     if area is None or area.cls not in ("State", "Territory", "Place"):
         return ""
     if area.cls == "Place":
+        if polar.is_polar(text):
+            # The report may tell something of an office in a town that is no structure here.
+            return ""
         states = area.facts.get("inArea", ())
         known = any(set(states) & set(thing.facts.get("hostArea", ())) for thing in directory.things.values())
         return "" if known or not states else area.label
