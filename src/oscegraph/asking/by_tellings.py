@@ -22,8 +22,8 @@ class ByTellings(SetAside):
         """Answer a question as it stands or, if it is not sure enough, in plainer words."""
         raise NotImplementedError
 
-    def _is_told(self, question: str, what: str, where: str) -> Asked | None:
-        """Answer whether something is told in a chapter by the chapters that tell it; None if no chapter is named.
+    def _is_told(self, question: str, what: str, where: str) -> Asked:
+        """Answer whether something is told in a chapter by the chapters that tell it; ask back if no chapter is named.
 
         That an actor or area has no part in an activity there does not mean that the chapter does not name it.
         """
@@ -50,9 +50,9 @@ class ByTellings(SetAside):
             return asked if asked.answer == [True] else joined.back(question, [asking], asked.confidence)
         so = any(one == there or one.startswith(f"{there}.") for one in told)
         said = self._question(f"{what}?").linked
-        only_where = bool(said.links) and not said.rest and all(k.thing.cls in _WHERE for k in said.links)
+        only_where = bool(said.links) and not (said.rest or said.days) and all(k.thing.cls in _WHERE for k in said.links)
         if not so and asked.source is not None and (asked.source.family == _PHRASE or only_where):
-            # What has no part in an activity may be named all the same.
+            # What has no part in an activity, or only a place or theme without a day, may be named all the same.
             return joined.back(question, [asking])
         asked.answer, asked.reading = [so], f"{asked.reading}: {', '.join(told)}"
         asked.evidence = [one for one in asked.evidence if not so or str(one.get("chapter", "")).startswith(there)]
