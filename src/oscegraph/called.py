@@ -53,8 +53,8 @@ def read_demonyms(directory: Directory) -> dict[str, str]:
         if thing.cls in {"State", "Territory"}:
             bearers |= {fold(name): thing.iri for names in thing.names.values() for name in names}
     found: dict[str, str] = {}
-    for line in (resources.queries_dir() / "demonyms.txt").read_text(encoding="utf-8").splitlines():
-        name, colon, forms = line.partition(":")
-        if colon and fold(name) in bearers:
+    for line in resources.word_lines("demonyms.txt"):
+        name, _, forms = line.partition(":")
+        if fold(name) in bearers:
             found |= {fold(form): bearers[fold(name)] for form in forms.split()}
     return found

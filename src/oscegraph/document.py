@@ -19,7 +19,7 @@ from oscegraph.api import Oscegraph
 from oscegraph.directory import Thing
 from oscegraph.output import clean
 from oscegraph.tellings import Activity, differently_dated
-from oscegraph.views import when
+from oscegraph.views import when, when_was
 
 NO_ROLE = "no role of its own is named"
 
@@ -96,7 +96,7 @@ class Evidence:
 
 def dated(activity: Activity) -> str:
     """Return the date of an activity as precise as it is known, with what chapters say that contradicts it."""
-    said = when(activity.start, activity.end, activity.first("datePrecision"))
+    said = when_was(activity)
     others = (when(t.start, t.end, t.precision) + f" by {t.source}" for t in differently_dated(activity))
     return "; ".join([said, *(other for other in dict.fromkeys(others) if not other.startswith(f"{said} by "))])
 

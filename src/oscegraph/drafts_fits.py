@@ -32,6 +32,13 @@ _SAYS = {
     "actor": "with {}",
     "basis": "rests on {}",
 }
+# How an activity bears a word, the best way first.
+_WAYS = {
+    "title": "bears {} or other forms in a title",
+    "sub-heading": "bears {} in its sub-heading",
+    "audience": "for {}",
+    "search term": "search term {}",
+}
 # An activity has the best of each of these sets that it fits in; docs/desk.md says the points in words.
 _POINTS = (
     {"theme": 6, "heading": 6},
@@ -192,13 +199,7 @@ class Fitter:
         ways: dict[str, list[str]] = defaultdict(list)
         for word in (*reading.words, *reading.audience):
             own = borne.get(stem(word), set())
-            way = next((way for way in ("title", "sub-heading", "audience", "search term") if way in own), "")
+            way = next((way for way in _WAYS if way in own), "")
             if way:
                 ways[way].append(f"“{word}”")
-        says = {
-            "title": "bears {} or other forms in a title",
-            "sub-heading": "bears {} in its sub-heading",
-            "audience": "for {}",
-        }
-        says["search term"] = "search term {}"
-        return [says[way].format(", ".join(dict.fromkeys(ways[way]))) for way in says if ways[way]]
+        return [says.format(", ".join(dict.fromkeys(ways[way]))) for way, says in _WAYS.items() if ways[way]]

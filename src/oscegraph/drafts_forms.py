@@ -48,10 +48,8 @@ def forms() -> Forms:
     """Return what `queries/drafts.txt` says."""
     found = Forms()
     patterns: list[tuple[str, str]] = []
-    for line in (resources.queries_dir() / "drafts.txt").read_text(encoding="utf-8").splitlines():
-        head, arrow, said = line.partition(" <- ")
-        if line.startswith("#") or not arrow:
-            continue
+    for line in resources.word_lines("drafts.txt"):
+        head, _, said = line.partition(" <- ")
         what, _, of = head.partition(" ")
         words = said.split(", ")
         if what == "read":

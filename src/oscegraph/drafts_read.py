@@ -128,10 +128,8 @@ class Reader:
         self._by_adjective(words, reading, wanted)
         if "place" in wanted and "title" in wanted:
             self._visitors(words, links, reading)
-        if "place" in wanted and "title" in wanted and not reading.places and not reading.areas:
-            self._places_of_units(reading)
-        if "place" in wanted and "title" in wanted and not reading.places and not reading.areas:
-            self._places_of_bodies(reading)
+            if not reading.places and not reading.areas:
+                self._places_of_actors(reading)
 
     def _by_adjective(self, words: list[Word], reading: Reading, wanted: set[str]) -> None:
         """Read adjectives of states: as the place where the draft names none, otherwise as who comes from there."""
@@ -140,26 +138,19 @@ class Reader:
             if not self.linker.is_adjective(word) or not wanted & ({"partners"} if placed else {"place"}):
                 continue
             area = self.names.adjectives[word.plain]
-            target = reading.partners if placed else reading.areas
-            if all(found.iri != area for found in target):
-                target.append(Found(area, self.directory.label(area), word.text, "adjective"))
+            found = Found(area, self.directory.label(area), word.text, "adjective")
+            _add(reading.partners if placed else reading.areas, found)
             word.used = True
 
-    def _places_of_units(self, reading: Reading) -> None:
-        """Where no place is said, take the area in which a field operation works that is named."""
+    def _places_of_actors(self, reading: Reading) -> None:
+        """Where no place is said, take where a field operation works that is named, or else the state of a public body."""
+        things = self.directory.things
         for unit in reading.units:
-            own = (self.directory.things[one] for one in wholes(unit.iri, self.directory))
-            for area in (area for thing in own for area in thing.facts.get("hostArea", ())):
-                if all(found.iri != area for found in reading.areas):
-                    reading.areas.append(Found(area, self.directory.label(area), unit.words, "area of the unit"))
-
-    def _places_of_bodies(self, reading: Reading) -> None:
-        """Where no place is said, take the state whose public body is named."""
-        for body in reading.partners:
-            thing = self.directory.things[body.iri]
-            for area in thing.facts.get("jurisdiction", ()) if thing.cls == "PublicBody" else ():
-                if all(found.iri != area for found in reading.areas):
-                    reading.areas.append(Found(area, self.directory.label(area), body.words, "state of the body"))
+            for area in (area for one in wholes(unit.iri, self.directory) for area in things[one].facts.get("hostArea", ())):
+                _add(reading.areas, Found(area, self.directory.label(area), unit.words, "area of the unit"))
+        for body in () if reading.areas else reading.partners:
+            for area in things[body.iri].facts.get("jurisdiction", ()) if things[body.iri].cls == "PublicBody" else ():
+                _add(reading.areas, Found(area, self.directory.label(area), body.words, "state of the body"))
 
     def _visitors(self, words: list[Word], links: list[Link], reading: Reading) -> None:
         """Where a study visit leads to some place, states whose people it is of or for are those that visitors come from."""
@@ -170,15 +161,15 @@ class Reader:
         }
         visitors = [found for found in reading.areas if found.iri in whose]
         reading.areas = [found for found in reading.areas if found not in visitors]
-        reading.partners += [found for found in visitors if all(found.iri != other.iri for other in reading.partners)]
+        for found in visitors:
+            _add(reading.partners, found)
 
     def _kind_by_word(self, words: list[Word], reading: Reading) -> None:
         for word in words:
             thing = None if word.used else self.names.kind_words.get(word.plain)
             if thing is not None:
                 word.used = word.sought = True
-                if all(kind.iri != thing.iri for kind in reading.kinds):
-                    reading.kinds.append(Found(thing.iri, thing.label, word.text, "word of the name"))
+                _add(reading.kinds, Found(thing.iri, thing.label, word.text, "word of the name"))
 
     def _for_whom(self, words: list[Word], reading: Reading, after_for: bool) -> None:
         """Read words as audience that tellings use for it: behind "for" any such word, elsewhere such as end a phrase."""
@@ -205,9 +196,8 @@ class Reader:
             found = self.titles.theme_of([word.plain for word in group])
             if found and (len(group) > 1 or not any(theme.how == "name" for theme in reading.themes)):
                 theme, how = found
-                if all(known.iri != theme for known in reading.themes):
-                    spoken = " ".join(word.text for word in group)
-                    reading.themes.append(Found(theme, self.directory.label(theme), spoken, how))
+                spoken = " ".join(word.text for word in group)
+                _add(reading.themes, Found(theme, self.directory.label(theme), spoken, how))
                 for word in group:
                     word.used = word.sought = True
 
@@ -226,8 +216,7 @@ class Reader:
             themes = (row["theme"] or "" for row in rows if row["instrument"] == decision.iri)
             found += [(theme, decision.words, "theme of the decision") for theme in themes]
         for iri, spoken, how in found:
-            if all(known.iri != iri for known in reading.themes):
-                reading.themes.append(Found(iri, self.directory.label(iri), spoken, how))
+            _add(reading.themes, Found(iri, self.directory.label(iri), spoken, how))
 
     def _rest(self, words: list[Word], reading: Reading, seek: bool) -> None:
         """Keep the words that activities bear, and list what was not understood, neighbouring words together."""
@@ -275,9 +264,14 @@ def _place_in(reading: Reading, thing: Thing, spoken: str, wanted: set[str], gue
     target, facet = _where(reading, thing, guest)
     if facet not in wanted:
         return False
-    if all(found.iri != thing.iri for found in target):
-        target.append(Found(thing.iri, thing.label, spoken, how))
+    _add(target, Found(thing.iri, thing.label, spoken, how))
     return True
+
+
+def _add(target: list[Found], found: Found) -> None:
+    """Add what was found unless it is known by other words."""
+    if all(known.iri != found.iri for known in target):
+        target.append(found)
 
 
 def _where(reading: Reading, thing: Thing, guest: bool) -> tuple[list[Found], str]:

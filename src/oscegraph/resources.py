@@ -28,3 +28,9 @@ def graphs_dir() -> Path:
 def queries_dir() -> Path:
     """Return the folder of the queries: questions, lookup, rules, checks."""
     return data_root() / "queries"
+
+
+def word_lines(name: str) -> list[str]:
+    """Return what a file of words in `queries/` says, line by line, without its comments and empty lines."""
+    lines = (queries_dir() / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line.strip() and not line.startswith("#")]

@@ -89,10 +89,9 @@ class Scope:
 def _groups() -> tuple[dict[str, str], re.Pattern[str]]:
     """Return the groups of people of `queries/audiences.txt` by the words that say them, and a pattern of these words."""
     found: dict[str, str] = {}
-    for line in (resources.queries_dir() / "audiences.txt").read_text(encoding="utf-8").splitlines():
+    for line in resources.word_lines("audiences.txt"):
         group, _, words = line.partition(": ")
-        if words and not line.startswith("#"):
-            found |= dict.fromkeys(words.split(", "), group)
+        found |= dict.fromkeys(words.split(", "), group)
     longest_first = "|".join(map(re.escape, sorted(found, key=len, reverse=True)))
     return found, re.compile(rf"\b(?:{longest_first})\b")
 

@@ -107,15 +107,17 @@ def _show_telling(store: Store, directory: Directory, telling: Telling, report: 
 
 def _show_activity(store: Store, directory: Directory, activity: Activity, report: Report | None) -> Answer:
     blocks = views.activity_blocks(activity, report)
-    relations = {"partOf": "part of", "followUpOf": "follow-up of", "alongside": "on the sidelines of"}
-    relations["possiblySameAs"] = "possibly the same as"
     labels = {row["activity"] or "": row["label"] or "" for row in query.run(store, "activities")}
-    lines = [f"{words}: {labels.get(iri, iri)}" for key, words in relations.items() for iri in activity.facts.get(key, ())]
+    lines = [
+        f"{words}: {labels.get(iri, iri)}"
+        for key, (words, _) in views.RELATIONS.items()
+        for iri in activity.facts.get(key, ())
+    ]
     for row in query.run(store, "things", thing=activity.id):
-        key = local_name(row["property"] or "")
-        words = {"partOf": "has the part", "followUpOf": "followed up by", "alongside": "on its sidelines"}.get(key)
+        _, words = views.RELATIONS.get(local_name(row["property"] or ""), ("", ""))
         if row["direction"] == "in" and words:
             lines.append(f"{words}: {labels.get(row['other'] or '', row['other'])}")
+    lines = list(dict.fromkeys(lines))
     inferred = sorted(directory.label(iri) for iri in activity.facts.get("inferredBasis", ()))
     if inferred:
         lines.append("may also rest on (inferred by rule, not said): " + "; ".join(inferred))
@@ -205,7 +207,7 @@ def _activities(store: Store, directory: Directory, thing: Thing, back: dict[str
 
 
 def _activity_lines(directory: Directory, thing: Thing, activity: Activity) -> list[str]:
-    span = views.when(activity.start, activity.end, activity.first("datePrecision"))
+    span = views.when_was(activity)
     roles = answers.roles_in(activity, directory.circle(thing.iri)) if thing.is_actor else []
     role = f" as {', '.join(roles)}" if roles else ""
     place = ", ".join(dict.fromkeys(t.place or t.country or "" for t in activity.tellings if t.place or t.country))

@@ -14,6 +14,13 @@ from oscegraph.output import Answer, Block, Heading, Lines, Quote, Table
 from oscegraph.tellings import Activity, Telling
 
 _SIGNS = {"over": "over ", "about": "about ", "nearly": "nearly ", "at-least": "at least ", "up-to": "up to "}
+# How an activity is related to another one, and that one to it.
+RELATIONS = {
+    "partOf": ("part of", "has the part"),
+    "followUpOf": ("follow-up of", "followed up by"),
+    "alongside": ("on the sidelines of", "on its sidelines"),
+    "possiblySameAs": ("possibly the same as", "possibly the same as"),
+}
 
 
 def when(start: str | None, end: str | None, precision: str | None) -> str:
@@ -29,6 +36,11 @@ def when(start: str | None, end: str | None, precision: str | None) -> str:
     length = {"year": 4, "month": 7}.get(precision or "", 10)
     first, last = start[:length], end[:length]
     return first if first == last else f"{first} to {last}"
+
+
+def when_was(activity: Activity) -> str:
+    """Return the date of an activity as precise as it is known."""
+    return when(activity.start, activity.end, activity.first("datePrecision"))
 
 
 def people(telling: Telling) -> str:
@@ -75,7 +87,7 @@ def quote(report: Report | None, first: int, last: int, anchor: str | None) -> l
 
 def activity_blocks(activity: Activity, report: Report | None, only: set[str] | None = None) -> list[Block]:
     """Return an activity with all its tellings, their passages, and the points in which they differ."""
-    span = when(activity.start, activity.end, activity.first("datePrecision"))
+    span = when_was(activity)
     blocks: list[Block] = [Heading(f"{activity.label} [{span}]", 3)]
     for telling in activity.tellings:
         blocks.append(Lines(telling_lines(telling, only)))
@@ -251,7 +263,7 @@ def activities_answer(found: list[Activity], report: Report | None, notes: Itera
     columns = ["date", "activity", "place", "organizers", "told in"]
     rows = [
         [
-            when(a.start, a.end, a.first("datePrecision")),
+            when_was(a),
             a.label,
             ", ".join(dict.fromkeys(t.place or t.country or "" for t in a.tellings if t.place or t.country)),
             ", ".join(p.label for p in answers.everyone(a) if p.role == "organizer"),

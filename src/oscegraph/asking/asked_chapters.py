@@ -173,11 +173,12 @@ def without_asides(text: str) -> str:
 
 # "The Montenegro chapter" is the chapter on Montenegro.
 _WHOSE = lazy_pattern(r"\bthe\s+(?P<whose>(?!chapter\b)[A-Z][^,;:?]{1,60}?)(?:['\u2019]s?)?\s+chapter\b")
+_ACCOUNTS = r"(?:chapters?|sections|report|tellings|accounts)"
+_HOW = r"(?P<how>agree|disagree|differ|contradict|consistent|inconsistent)"
 # Whether chapters say the same of when something was.
 _AGREE = lazy_pattern(
     r"^\W*(?:do|does|is|are)\s+(?:the\s+)?(?:(?:two|both|all|different|several|various)\s+)*(?:of\s+the\s+)?"
-    r"(?:chapters?|sections|report|tellings|accounts)\s+(?:all\s+)?"
-    r"(?P<how>agree|disagree|differ|contradict|consistent|inconsistent)(?:\s+with)?"
+    rf"{_ACCOUNTS}\s+(?:all\s+)?{_HOW}(?:\s+with)?"
     r"(?:\s+(?:itself|themselves|each\s+other|one\s+another))?\s+(?:on|about|as\s+to|in|over|regarding)\s+"
     r"(?:when|(?:on\s+)?which\s+(?:days?|dates?)|(?:the\s+)?(?:exact\s+)?(?:dates?|days?|timing)(?:\s+(?:of|for|on\s+which))?)\s+"
     r"(?P<what>[^,;?]{4,}?)(?:\s+(?:took\s+place|happened|ran|occurred|(?:was|were)(?:\s+held)?))?\W*$",
@@ -186,8 +187,7 @@ _AGREE = lazy_pattern(
 _SAME = frozenset({"agree", "consistent"})
 # Whether they say the same of anything.
 _AGREE_AT_ALL = lazy_pattern(
-    r"^\W*(?:do|does|is|are)\b[^?]{0,60}\b(?:chapters?|report|tellings|accounts)\s+(?:all\s+|not\s+)*"
-    r"(?P<how>agree|disagree|differ|contradict|consistent|inconsistent)\b(?P<that>\s+that\b)?",
+    rf"^\W*(?:do|does|is|are)\b[^?]{{0,60}}\b{_ACCOUNTS}\s+(?:all\s+|not\s+)*{_HOW}\b(?P<that>\s+that\b)?",
     re.IGNORECASE,
 )
 

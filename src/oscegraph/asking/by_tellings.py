@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-
 from oscegraph.asking import asked_chapters, asked_of_one, joined, of_one, plain_forms, ranking
 from oscegraph.asking.asked import ANSWERED, CERTAIN, SILENT, VERY_SURE, Asked
 from oscegraph.asking.asked_names import AREAS
@@ -11,6 +9,7 @@ from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.papers import ADOPTION
 from oscegraph.asking.set_aside import SetAside
 from oscegraph.called import called_by_place
+from oscegraph.tellings import differently_dated, read_activities
 
 _PHRASE, _WHERE = "phrase", {*AREAS, "Place", "Concept"}
 
@@ -73,16 +72,12 @@ class ByTellings(SetAside):
         asked = self._asked(asking)
         if asked.status != ANSWERED or asked.source is None or asked.source.projection != asked_chapters.DAYS:
             return joined.back(question, [asking], asked.confidence)
-        days = [[str(day) for day in row[1:]] for row in asked.answer if isinstance(row, list)]
-        if len(days) < 2:
+        if len(asked.answer) < 2:
             asked.status, asked.answer = SILENT, []
             asked.hints = ["Only one chapter dates it."]
             return asked
-        # A month, or a year, is no other date than a day of it.
-        differ = any(
-            not any(x == y or (len(x) == 1 and y[0].startswith(x[0])) for x, y in ((one, other), (other, one)))
-            for one, other in itertools.combinations(days, 2)
-        )
+        activities = read_activities(self.facts.store, self.directory, list(asked.source.events))
+        differ = any(map(differently_dated, activities))
         asked.answer, asked.confidence = [differ is not same], min(asked.confidence, VERY_SURE)
         return asked
 

@@ -33,15 +33,14 @@ def _part(part: Part) -> str:
 def _rules() -> list[tuple[str, str, list[set[str]]]]:
     """The other words, each as what it stands for, its phrase, and the words of which one has to be there for each part."""
     found = []
-    for line in (resources.queries_dir() / "turns.txt").read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            stands_for, _, phrase = line.partition(" <- ")
-            needed = [
-                {words[0].partition("'")[0] for words in choices}
-                for optional, choices in parts(phrase)
-                if not optional and choices[0][0] not in _MARKS and not choices[0][0].startswith("<")
-            ]
-            found.append((stands_for, phrase, needed))
+    for line in resources.word_lines("turns.txt"):
+        stands_for, _, phrase = line.partition(" <- ")
+        needed = [
+            {words[0].partition("'")[0] for words in choices}
+            for optional, choices in parts(phrase)
+            if not optional and choices[0][0] not in _MARKS and not choices[0][0].startswith("<")
+        ]
+        found.append((stands_for, phrase, needed))
     return found
 
 

@@ -52,8 +52,7 @@ def key(pattern: str, flags: int) -> str:
 @functools.cache
 def needed() -> dict[str, tuple[str, ...]]:
     """Return the words, in small letters, of which each pattern needs one, by its key; not of those that need none."""
-    lines = (resources.queries_dir() / "needed.txt").read_text(encoding="utf-8").splitlines()
-    parts = (line.split("\t") for line in lines if not line.startswith("#"))
+    parts = (line.split("\t") for line in resources.word_lines("needed.txt"))
     return {first: tuple(words) for first, *words in parts}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from oscegraph.asking import polar
 from oscegraph.asking.asked import ANSWERED, UNKNOWN, Asked
@@ -27,6 +28,41 @@ _ALSO_A_WORD = "WHO"
 _SHORT, _ALIKE = 3, 3
 
 
+@dataclass(frozen=True)
+class Unknown:
+    """Names that nothing here bears, and the nearest that are known; or the state or town of no field operation."""
+
+    question: str
+    names: tuple[str, ...] = ()
+    nearest: tuple[str, ...] = ()
+    area: str = ""
+
+    def asked(self) -> Asked:
+        """Return that they are known to nothing here."""
+        hints = [f"No field operation in {self.area} is known here."] if self.area else []
+        hints += [f'No name "{name}" is known.' for name in self.names]
+        return Asked(self.question, UNKNOWN, hints=[*hints, *self.nearest])
+
+    def denied(self) -> Asked:
+        """Return that what is asked for yes or no of them is not told.
+
+        The report tells nothing of whom it does not name. What begins as a known name may be mistyped, and stays unknown.
+        """
+        asked = self.asked()
+        said = {name[:_ALIKE].casefold() for name in self.names}
+        if said & {word[:_ALIKE].casefold() for name in self.nearest for word in name.split()}:
+            return asked
+        reading = "Whether the report tells so of a name that it does not have"
+        return Asked(self.question, ANSWERED, reading, [False], hints=asked.hints[:1], confidence=_SURE)
+
+    def is_joined(self, linked: Linked) -> bool:
+        """Whether one of them is of those who are said to have done something: "Finland and Peru"."""
+        words = linked.words
+        before = (words[at - 1].plain for at, word in enumerate(words) if word.typed in self.names and at)
+        behind = (words[at + 1].plain for at, word in enumerate(words[:-1]) if word.typed in self.names)
+        return any(word in _JOINED for word in before) or any(word in {"and", "or"} for word in behind)
+
+
 def read(
     text: str,
     linked: Linked,
@@ -34,8 +70,8 @@ def read(
     nearest: Callable[[str], Iterable[str]],
     directory: Directory,
     names: bool = True,
-) -> Asked | None:
-    """Return that a name is known to nothing here, with the nearest names; None if there is no such name.
+) -> Unknown | None:
+    """Return the names in a question that are known to nothing here; None if there are none.
 
     With `names` one capital letter makes a name, unless most words are written so, as in a heading.
     """
@@ -44,31 +80,9 @@ def read(
     strange += [word.typed for word in _capitals(linked) if word.typed not in strange]
     if strange:
         near = [name for word in strange for name in nearest(word)]
-        return Asked(text, UNKNOWN, hints=[f'No name "{word}" is known.' for word in strange] + near[:_NEAREST])
-    state = _no_operation(text, directory)
-    return Asked(text, UNKNOWN, hints=[f"No field operation in {state} is known here."]) if state else None
-
-
-def denied(unknown: Asked) -> Asked:
-    """Return that what is asked for yes or no of a name that is known to nothing is not told.
-
-    The report tells nothing of whom it does not name; what begins as a known name does may be mistyped, and stays unknown.
-    """
-    said = {hint.split('"')[1][:_ALIKE].casefold() for hint in unknown.hints if hint.startswith('No name "')}
-    near = {word[:_ALIKE].casefold() for hint in unknown.hints if not hint.startswith("No ") for word in hint.split()}
-    if said & near:
-        return unknown
-    reading = "Whether the report tells so of a name that it does not have"
-    return Asked(unknown.question, ANSWERED, reading, [False], hints=unknown.hints[:1], confidence=_SURE)
-
-
-def is_joined(linked: Linked, unknown: Asked) -> bool:
-    """Whether a name that is known to nothing is one of those who are said to have done something: "Finland and Peru"."""
-    names = {hint.split('"')[1] for hint in unknown.hints if hint.startswith('No name "')}
-    words = linked.words
-    before = (words[at - 1].plain for at, word in enumerate(words) if word.typed in names and at)
-    behind = (words[at + 1].plain for at, word in enumerate(words[:-1]) if word.typed in names)
-    return any(word in _JOINED for word in before) or any(word in {"and", "or"} for word in behind)
+        return Unknown(text, tuple(strange), tuple(near[:_NEAREST]))
+    area = _no_operation(text, directory)
+    return Unknown(text, area=area) if area else None
 
 
 def _capitals(linked: Linked) -> list[Word]:

@@ -193,7 +193,7 @@ class Whole(Answerer):
         pieces[piece] = len(candidates)
         linked = question.linked
         if unknown := self._unknown(text, linked, False):
-            return unknown
+            return unknown.asked()
         told = self.posts.posts, self.phrased, self.papers.known
         plain = None if about else plain_forms.plain(question, candidates, *told)
         plain = plain or (None if about else self.parties.in_year(question))
@@ -286,9 +286,9 @@ class Whole(Answerer):
         if truth in ([False], [True]) and (unknown := self._unknown(text, linked, True)):
             # A "no" of a name that nothing bears is one on something else, and a "yes" one on others.
             if truth == [False]:
-                return unknown_names.denied(unknown)
-            if unknown_names.is_joined(linked, unknown):
-                return unknown
+                return unknown.denied()
+            if unknown.is_joined(linked):
+                return unknown.asked()
         asked = self._answer(text, question, ranked[0])
         asked.ranked = not about
         if ranked[0].candidate.family == _DETAIL and _BY_CHAPTER.search(text) and _is_told_elsewhere(asked, linked.chapters):
@@ -460,7 +460,7 @@ class Whole(Answerer):
             text, NOT_UNDERSTOOD, hints=["Few reasons are told, and none for this: ask who, when, where or how many."]
         )
 
-    def _unknown(self, text: str, linked: Linked, names: bool) -> Asked | None:
+    def _unknown(self, text: str, linked: Linked, names: bool) -> unknown_names.Unknown | None:
         return unknown_names.read(text, linked, self.doubts.is_strange, self.linker.nearest, self.directory, names)
 
     def _outside(self, text: str) -> Asked:
@@ -474,7 +474,7 @@ class Whole(Answerer):
         near = [one for one in ranked[:6] if one.probability > OFFERED]
         near = near if any(one.candidate.answer for one in near) else []
         if near and (unknown := self._unknown(text, linked, True)):
-            return unknown
+            return unknown.asked()
         names = [f"A name may mean {name}." for name in linked.ambiguous[:_NAMES]]
         if names and not (near and near[0].probability > _NOTED):
             return Asked(text, UNCLEAR, hints=names)

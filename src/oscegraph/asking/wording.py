@@ -144,12 +144,10 @@ def ignored() -> frozenset[str]:
 def cues() -> dict[str, frozenset[str]]:
     """Return for each folded word the cues that it stands for, as listed in `queries/cues.txt`."""
     found: dict[str, set[str]] = {}
-    for line in (resources.queries_dir() / "cues.txt").read_text(encoding="utf-8").splitlines():
-        cue, colon, forms = line.partition(":")
-        if colon and not line.startswith("#"):
-            for form in forms.split():
-                if "_" in form:
-                    continue
+    for line in resources.word_lines("cues.txt"):
+        cue, _, forms = line.partition(":")
+        for form in forms.split():
+            if "_" not in form:
                 found.setdefault(plain(form), set()).add(cue.strip())
     return {form: frozenset(names) for form, names in found.items()}
 
@@ -157,9 +155,9 @@ def cues() -> dict[str, frozenset[str]]:
 @functools.cache
 def meant() -> frozenset[str]:
     """Return words that are no mistyping of a word of the report, though none there is the same: those of phrases."""
-    every = (line for name in _PHRASES for line in (resources.queries_dir() / name).read_text(encoding="utf-8").splitlines())
+    every = (line for name in _PHRASES for line in resources.word_lines(name))
     # What a phrase says stands before "<-", how a plain question is read behind "->".
-    said = (re.split(r" <- | = ", line)[-1].split(" -> ")[0] for line in every if not line.startswith("#"))
+    said = (re.split(r" <- | = ", line)[-1].split(" -> ")[0] for line in every)
     return _MEANT.union(*map(_ASCII.findall, said))
 
 
@@ -167,9 +165,9 @@ def meant() -> frozenset[str]:
 def cue_phrases() -> tuple[tuple[tuple[str, ...], str], ...]:
     """Return the words of all cues of several words, each with its cue."""
     found = []
-    for line in (resources.queries_dir() / "cues.txt").read_text(encoding="utf-8").splitlines():
-        cue, colon, forms = line.partition(":")
-        for form in forms.split() if colon and not line.startswith("#") else ():
+    for line in resources.word_lines("cues.txt"):
+        cue, _, forms = line.partition(":")
+        for form in forms.split():
             if "_" in form:
                 found.append((tuple(form.split("_")), cue.strip()))
     return tuple(found)

@@ -14,7 +14,7 @@ from oscegraph.api import Oscegraph
 from oscegraph.called import find_structure
 from oscegraph.cli import common
 from oscegraph.tellings import Activity, read_activities
-from oscegraph.views import when
+from oscegraph.views import when_was
 
 
 def _single(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> str | None:
@@ -144,7 +144,7 @@ def _pair(graph: Oscegraph, found: alike.Overlaps, acts: dict[str, Activity], pa
             {
                 "id": activity.id,
                 "label": activity.label,
-                "date": when(activity.start, activity.end, activity.first("datePrecision")),
+                "date": when_was(activity),
                 "units": sorted(thing.short for thing in things),
                 "told": "; ".join(telling.source for telling in activity.tellings),
                 "tellings": [{"id": t.id, "chapter": t.chapter, "lines": list(t.lines)} for t in activity.tellings],

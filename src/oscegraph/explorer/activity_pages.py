@@ -19,6 +19,7 @@ from oscegraph.explorer.site import Site
 from oscegraph.namespaces import local_name
 from oscegraph.portraits import GUESS
 from oscegraph.tellings import ROLES, Activity, Telling
+from oscegraph.views import RELATIONS
 
 _FIELDS = (
     ("title", "title"),
@@ -111,15 +112,11 @@ def activity(site: Site, request: Request, found: Activity) -> Response:
     """Return the page of an activity: all tellings side by side, what it belongs to, and on what it rests."""
     lines = compared(site, found.tellings)
     links = []
-    same = {"possiblySameAs": "possibly the same as"}
-    back = {"partOf": "has as a part", "followUpOf": "followed up by", "alongside": "on its sidelines", **same}
-    out = {"partOf": "part of", "followUpOf": "follow-up of", "alongside": "on the sidelines of", **same}
     related: dict[str, list[Ref]] = defaultdict(list)
     for row in query.run(site.graph.store, "things", thing=found.id):
-        titles = out if row["direction"] == "out" else back
         name = local_name(row["property"] or "")
-        if name in titles:
-            related[titles[name]].append(site.ref(row["other"] or ""))
+        if name in RELATIONS:
+            related[RELATIONS[name][row["direction"] == "in"]].append(site.ref(row["other"] or ""))
     links = [(title, list(dict.fromkeys(refs))) for title, refs in related.items()]
     columns = [Column("point", "point"), Column("telling", "telling"), Column("says", "says"), Column("differs", "differs")]
     flat = [

@@ -11,7 +11,7 @@ from oscegraph.explorer import listing
 from oscegraph.explorer.forms import FILTERS, Words, filters
 from oscegraph.explorer.listing import Ref, source_of
 from oscegraph.explorer.tool import Found, Tool, columns
-from oscegraph.views import when
+from oscegraph.views import when_was
 
 if TYPE_CHECKING:
     from oscegraph.explorer.site import Site
@@ -32,7 +32,7 @@ def _side(site: Site, activity: Activity, units: set[str]) -> dict[str, Any]:
     things = sorted((site.graph.directory.things[unit] for unit in units), key=lambda thing: thing.short)
     return {
         "activity": Ref(activity.label, activity.id),
-        "date": when(activity.start, activity.end, activity.first("datePrecision")),
+        "date": when_was(activity),
         "units": [Ref(thing.short, thing.iri) for thing in things],
         "told": [source_of(telling) for telling in activity.tellings],
         "tellings": activity.tellings,

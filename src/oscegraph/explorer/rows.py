@@ -9,13 +9,13 @@ from starlette.requests import Request
 
 from oscegraph.answers import Instrument, roles_in
 from oscegraph.directory import Thing
-from oscegraph.document import dated
 from oscegraph.explorer.listing import Column, Ref, Rows, Source, Table, View, address, source_of
 from oscegraph.explorer.search import kind_of
 from oscegraph.explorer.site import Site
 from oscegraph.namespaces import PREFIXES, shorten
 from oscegraph.portraits import whole
 from oscegraph.tellings import Activity
+from oscegraph.views import when_was
 
 # Tables in pages about one thing show so many rows; the whole list stands behind a link.
 SHOWN = 30
@@ -44,7 +44,7 @@ def shown(
 
 def activity_row(site: Site, activity: Activity, inside: set[str] | None = None) -> dict[str, Any]:
     """Return an activity as a row; `roles` are those of the actors `inside`."""
-    when, *_ = dated(activity).split("; ")
+    when = when_was(activity)
     where = list(dict.fromkeys(activity.facts.get("place", ()))) or list(dict.fromkeys(activity.facts.get("country", ())))
     return {
         "when": None if when == "no date" else when,
