@@ -50,7 +50,7 @@ def test_a_heading_has_no_unknown_names(asker: Asker) -> None:
 def test_whether_chapters_agree_on_days(asker: Asker, question: str, so: bool) -> None:
     """By the days that each chapter gives, which stand in the evidence."""
     asked = asker.ask(question)
-    assert asked.answer == [so] and not asked.certain
+    assert asked.answer == [so] and not asked.certain and asked.reading.startswith("Whether the chapters ")
     assert len({row["chapter"] for row in asked.evidence}) > 1
 
 

@@ -79,6 +79,8 @@ class ByTellings(SetAside):
         activities = read_activities(self.facts.store, self.directory, list(asked.source.events))
         differ = any(map(differently_dated, activities))
         asked.answer, asked.confidence = [differ is not same], min(asked.confidence, VERY_SURE)
+        titles = "; ".join(activity.label for activity in activities)
+        asked.reading = f"Whether the chapters {'agree' if same else 'differ'} on the days: {titles}"
         return asked
 
     def _on_agreement(self, question: str, on: str) -> Asked:
