@@ -124,7 +124,7 @@ def test_strangers_by_brute_force(graph: Oscegraph, activities: list[Activity], 
     found = gaps.strangers(graph.store, graph.directory)
     near = [item for item in found if item.level == "area"]
     assert {(s.one, s.other, s.theme): set(s.areas) for s in near} == {key: {*areas} for key, areas in expected.items()}
-    assert {(s.one, s.other, s.theme): s.reach for s in near} == expected and len(expected) > 15
+    assert {(s.one, s.other, s.theme): s.reach for s in near} == expected and len(expected) == 20
     keys = [max((1 + group.named for group in item.may_meet), default=0) for item in found]
     assert keys == sorted(keys) and {0, 1, 2} == set(keys)
     for item in found:
