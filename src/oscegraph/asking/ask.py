@@ -21,6 +21,7 @@ from oscegraph.asking import (
     asked_either,
     asked_every,
     asked_forms,
+    asked_lacking,
     asked_laid_out,
     asked_of_one,
     asked_parties,
@@ -52,7 +53,7 @@ from oscegraph.asking.asked import (
     Asked,
 )
 from oscegraph.asking.asked_types import wanted
-from oscegraph.asking.by_tellings import ByTellings
+from oscegraph.asking.by_topics import ByTopics
 from oscegraph.asking.candidates import spell
 from oscegraph.asking.columns import CAME, Columns
 from oscegraph.asking.one_meant import on_each
@@ -87,7 +88,7 @@ _MORE = {"activities": "which these are", "where": "where", "when": "when"}
 _SEVERAL, _COLUMNS = frozenset({"both", "tally"}), ("column", "figure_", "theme_stated_ranks")
 
 
-class Asker(ByTellings):
+class Asker(ByTopics):
     """Answers questions over one store."""
 
     @cached_property
@@ -107,8 +108,15 @@ class Asker(ByTellings):
             asked = other if other.status == ANSWERED and other.answer == asked.nearest else asked
         asked = self._fuller(text, asked) or asked
         if asked.status in (UNCLEAR, NOT_UNDERSTOOD):
-            more = (self._with_what_is_said, self._openly, self._turned, self._without_first)
+            more = (self._with_what_is_said, self._openly, self._turned, self._lacking, self._without_first, self._on_topic)
             asked = next((found for read in more if (found := read(text))), asked)
+        led = asked_chapters.without_lead(text) if asked.status in (UNCLEAR, NOT_UNDERSTOOD) else text
+        if led != text:
+            # That a structure has no chapter says nothing of what is asked.
+            asked = self.ask(led)
+            asked.question = question
+            asked.hints.insert(asked.choices, f"In plainer words: {led}")
+            return asked
         asked.question = question
         if asked.status == ANSWERED and asked.ranked and not asked.certain:
             others = self._others(text, asked)
@@ -345,16 +353,20 @@ class Asker(ByTellings):
     def _besides(self, question: str, text: str) -> Asked | None:
         """Answer a question for a thing and its day, place, length or size, which is asked of what answers the first."""
         first, more = asked_after.besides(text)
-        one = self._one(first) if first else Asked(question, UNCLEAR)
+        one = self._rephrased(first, first) if first else Asked(question, UNCLEAR)
+        if first and one.status != ANSWERED:
+            one = self._turned(first) or one
         if one.status != ANSWERED or len(one.answer) != 1:
             return None
         # Of all that was looked at it is the one that the answer names, if it names one.
-        titles = {iri: self.facts.events[iri].label for iri in one.about if iri in self.facts.events}
+        titles = {iri: self.facts.events[iri].label for iri in one.about or self.facts.events if iri in self.facts.events}
         named = {iri: title for iri, title in titles.items() if title == one.answer[0]}
         about, name = (frozenset(named), one.answer[0]) if len(named) == 1 else (one.about, self._called(one, ""))
         if len(about) != 1 or not name:
             return None
-        return joined.besides(question, one, self._one(more.format(name), about))
+        # These are few, and plain: the length of a title is no reason not to read them.
+        self._pieces().clear()
+        return joined.besides(question, one, [self._one(way.format(name), about) for way in more])
 
     def _rephrased(self, question: str, text: str) -> Asked:
         """Answer a question as it stands or, if it is not sure enough, in plainer words, read alike or surely."""
@@ -373,16 +385,27 @@ class Asker(ByTellings):
 
     def _of_every(self, question: str, every: asked_every.Every) -> Asked | None:
         """Return whether all structures of a kind with chapters are among those who did something; None if not known."""
-        types, things, chapters = self._question(every.question).types, self.directory.things, self.linker.sections
-        of_type = [iri for iri in chapters if wanted(types, things[iri])] if _CHAPTERED.issuperset(types) else []
-        of_type = [iri for iri in of_type if not every.chapters or chapters[iri] in every.chapters]
-        members = [self.directory.label(iri) for iri in of_type]
+        members = self._with_chapters(every.question, every.chapters)
         if every.area:
             there = asked_forms.flat(self._one(f"Which {every.types} are there in {every.area}?").answer)
             members = [one for one in members if one in there]
         if len(members) < _SEVERAL_ARE or (every.number and every.number != len(members)):
             return None
         return joined.of_every(question, self._asked(every.question), members)
+
+    def _with_chapters(self, question: str, within: Sequence[str] = ()) -> list[str]:
+        """Return the structures of the kind that a question is for, of those that have a chapter of their own."""
+        types, things, chapters = self._question(question).types, self.directory.things, self.linker.sections
+        of_type = [iri for iri in chapters if wanted(types, things[iri])] if _CHAPTERED.issuperset(types) else []
+        return [self.directory.label(iri) for iri in of_type if not within or chapters[iri] in within]
+
+    def _lacking(self, text: str) -> Asked | None:
+        """Return which structures did nothing of a kind, by those that did; None if that is not asked, or not known."""
+        lacking = asked_lacking.read(text)
+        members = self._with_chapters(lacking.question) if lacking else []
+        if lacking is None or len(members) < _SEVERAL_ARE:
+            return None
+        return joined.lacking(text, self._asked(lacking.question), members)
 
     def _of_kind(self, question: str, values: Sequence[asked_values.Value]) -> Asked | None:
         """Return what several values of one thing are, if each is of the kind that is asked for; None if not."""
@@ -403,6 +426,7 @@ class Asker(ByTellings):
     def _numbered(self, question: str) -> Asked | None:
         """Return who or what comes first or last, with the number by which it does, if a question asks for both."""
         first, counted = asked_twice.asks_its_number(question)
+        first = rephrased.without_empty(first)
         one = self._one(first) if first else Asked(question, UNCLEAR)
         if one.status != ANSWERED or not one.answer or one.source is None:
             return None

@@ -69,6 +69,21 @@ _TITLED = lazy_pattern(
     _FLAGS,
 )
 
+_ITS_CHAPTER = r"(?:[^,;:?]{2,80}?\bchapters?(?:\s+(?:on|of)\s+[^,;:?]{2,60}?)?|I{1,3}(?:\.\d{1,2})+)"
+_AND_ITS = rf"{_ITS_CHAPTER},?\s+and\s+(?:(?:according to|in|by|from)\s+)?{_ITS_CHAPTER}"
+# "Which days do the chapter on the ATU and the chapter on the OCEEA give for the course?"
+_GIVE = lazy_pattern(
+    rf"^\W*(?:which|what)\s+(?:days?|dates?)\s+(?:do|does)\s+{_AND_ITS}\s+(?:each\s+)?(?:give|state|name|tell|print)s?\s+"
+    r"(?:for|of)\s+(?P<what>[^?]{8,}?)\W*$",
+    _FLAGS,
+)
+# "When was the course, according to the chapter on the ATU and according to that on the OCEEA?"
+_BY_BOTH = lazy_pattern(
+    r"^\W*(?P<first>(?:when|(?:on|during)\s+(?:which|what)\s+(?:days?|dates?)|from\s+(?:which|what)\s+day\s+to\s+(?:which|what)"
+    rf"\s+day)\b[^?]{{8,}}?),?\s+(?:according to|by|going by)\s+{_AND_ITS}\W*$",
+    _FLAGS,
+)
+
 
 def of_each(text: str) -> tuple[str, str]:
     """Return the first of two questions, for chapters, and what is to be told of each; "" if a question does not ask so.
@@ -77,6 +92,10 @@ def of_each(text: str) -> tuple[str, str]:
     ('Which chapters tell of the seminar in Kiev?', 'chapters and titles')
     >>> of_each("Under which titles do the different chapters present the seminar in Kiev?")
     ('Which chapters tell of the seminar in Kiev?', 'chapters and titles')
+    >>> of_each("Which dates do the ATU's chapter and the chapter on the OCEEA each give for the seminar in Kiev?")
+    ('Which chapters tell of the seminar in Kiev?', 'chapters and days')
+    >>> of_each("On which days was she in Kiev, according to her own chapter and according to the Mission's chapter?")
+    ('On which days was she in Kiev?', 'chapters and days')
     >>> of_each("Which chapters tell of the seminar in Kiev?")
     ('', '')
     """
@@ -84,6 +103,10 @@ def of_each(text: str) -> tuple[str, str]:
     for pattern, told in _OF_EACH:
         if match := pattern.match(text):
             return f"{match['first']}?", told
+    if match := _GIVE.match(text):
+        return f"Which chapters tell of {match['what']}?", DAYS
+    if match := _BY_BOTH.match(text):
+        return f"{match['first']}?", DAYS
     match = _TITLED.match(text)
     return (f"Which chapters tell of {match['what']}?", _TITLES) if match else ("", "")
 
@@ -133,6 +156,11 @@ _ONE_ALONE = lazy_pattern(
     r"(?=the chapter (?:on|of)\b)",
     re.IGNORECASE,
 )
+# "According to the Mission to Moldova" is by its chapter.
+_BY_UNIT = lazy_pattern(
+    r"\baccording to (?:the )?(?=(?:OSCE )?(?:Mission to|(?:Mission|Office|Cent(?:re|er)|Presence|Project Co-ordinator) in)"
+    r" [A-Z]|(?:SPMU|ATU|OCEEA|ODIHR|OSR/CTHB|OMIK)\b)"
+)
 
 
 def by_chapter(text: str) -> str:
@@ -142,7 +170,10 @@ def by_chapter(text: str) -> str:
     'Which decisions does Appendix 1 describe?'
     >>> by_chapter("Taking only the chapter on the ATU, who paid?")
     'According to the chapter on the ATU, who paid?'
+    >>> by_chapter("When was it, according to the Mission to Minsk?")
+    'When was it, according to the chapter on the Mission to Minsk?'
     """
+    text = _BY_UNIT.sub("according to the chapter on the ", text)
     return _ONE_ALONE.sub("According to ", _FRAMEWORK.sub("Appendix 1", text))
 
 
@@ -152,12 +183,46 @@ _NO_CHAPTER = lazy_pattern(
     r"(?=\s)",
     re.IGNORECASE,
 )
+# Nothing else than all chapters is asked for where none is named.
+_ALL_CHAPTERS = lazy_pattern(
+    r",?\s*\b(?:according to|in|across|over|by) all (?:the )?chapters(?: (?:taken )?together| combined)?\b,?"
+    r"|,?\s*\ball (?:the )?chapters taken together\b,?|(?<=\?)\s*take all (?:the )?chapters into account\.?\s*$",
+    re.IGNORECASE,
+)
 # "? Please combine both chapters.": that all is told wherever it stands is so in any case.
 _BOTH_CHAPTERS = lazy_pattern(
     r"(?<=\?)\s+(?:(?:please|kindly|do|combine|take|use|put|together|both|all|the|two|three|chapters?|tellings?|each|tell|tells|a"
     r"|part|of|it|into|account|them|in)\b\W*)+$",
     re.IGNORECASE,
 )
+
+# "The Mission to Minsk has no chapter of its own. When did it nevertheless ...?", "The report has no chapter on Minsk. ..."
+_HAS_NONE = (
+    r"(?:has|have|had|contains|gives) (?:no|neither an?) (?:(?:own|separate) )?(?:chapter|section|entry)\b[^.:;?]*[.:;]\s+"
+    r"(?P<asked>\S.*)$"
+)
+_LEADS = lazy_pattern(rf"^(?:the\s+)?(?P<whose>(?!report\b)[A-Z][^,.:;?]*?) {_HAS_NONE}", _FLAGS)
+_REPORT_LACKS = lazy_pattern(rf"^the report {_HAS_NONE}", _FLAGS)
+_TAKES_UP = lazy_pattern(
+    r"\b(?:this|that)\s+(?:mission|office|cent(?:re|er)|operation|unit|presence|structure)\b|\bit\b", re.IGNORECASE
+)
+_YET = lazy_pattern(r"\s+(?:nevertheless|nonetheless|all the same)\b", re.IGNORECASE)
+
+
+def without_lead(text: str) -> str:
+    """Return a question without the sentence before it that a structure has no chapter, and with its name for "it".
+
+    >>> without_lead("The Mission to Minsk has no chapter. When did this Mission nevertheless organize events?")
+    'When did the Mission to Minsk organize events?'
+    >>> without_lead("The report has no chapter on Georgia. Was anything held there?")
+    'Was anything held there?'
+    """
+    if match := _REPORT_LACKS.match(text):
+        return _YET.sub("", match["asked"])
+    match = _LEADS.match(text)
+    if match is None or not _TAKES_UP.search(match["asked"]):
+        return text
+    return _YET.sub("", _TAKES_UP.sub(lambda _: f"the {match['whose']}", match["asked"]))
 
 
 def without_asides(text: str) -> str:
@@ -167,7 +232,11 @@ def without_asides(text: str) -> str:
     'When did the Office in Minsk organize events?'
     >>> without_asides("Whom did it meet in May? The two chapters each tell a part.")
     'Whom did it meet in May?'
+    >>> without_asides("What was held in Astana, according to all chapters together, and when?")
+    'What was held in Astana and when?'
     """
+    if _ALL_CHAPTERS.search(text):
+        text = " ".join(_ALL_CHAPTERS.sub(" ", text).replace(" ?", "?").split())
     return _BOTH_CHAPTERS.sub("", _NO_CHAPTER.sub("", text))
 
 

@@ -6,7 +6,8 @@ A class stands for whoever is of it, so that the phrases that take names take it
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from oscegraph.asking.asked_links import Link, Linked
 from oscegraph.asking.asked_names import AREAS
@@ -67,8 +68,7 @@ _LONGEST, _FEWEST = 4, 2
 _OF, _OTHERS = frozenset({"of", "from", "in"}), frozenset({"partners", "counterpart", "counterparts"})
 
 
-@dataclass(frozen=True)
-class _Class:
+class _Class(NamedTuple):
     """A class that is named: by which words, and of which state, or in which area, if that is said."""
 
     start: int

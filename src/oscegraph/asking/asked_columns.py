@@ -33,6 +33,8 @@ _COLUMNS = {
     r"|(?:at|in|on|to) which(?: ones?| of them)?|which ones",
     "units": rf"(?:(?:with|by|for|in|of|through) )?(?:which|what) {_UNITS}"
     rf"(?: (?:{_RAN}|did so|took part|was behind|was there|had (?:a|what) part))?{_WAS}{_EACH}"
+    rf"|in (?:which|what|whose) {_UNITS}['\u2019]s? (?:activit(?:y|ies)|work|events?)"
+    rf"(?: (?:do|does|did|is|are|was|were) {_IT}(?: (?:appear|named|figure|occur|take part))?)?"
     rf"|(?:which|what) {_UNITS} (?:was|were|is) it(?: (?:in|at) each(?: (?:case|event|one))?)?",
     _WHICHEVER: r"with which(?: ones?| of them)?",
     "bodies": rf"(?:which|what) (?:state |national |public |foreign )?(?:{_KINDS}|NGOs?|ministr(?:y|ies)|embass(?:y|ies)"
@@ -46,6 +48,7 @@ _COLUMNS = {
     "towns": rf"(?:to )?where(?: to)?{_WAS}{_EACH}"
     rf"|(?:in|at) (?:which|what) (?:towns?|cit(?:y|ies)|places?|venues?){_WAS}{_EACH}",
     "countries": rf"(?:in|to) (?:which|what) (?:countr(?:y|ies)|states?){_WAS}{_EACH}",
+    "sent": rf"how many(?: {_PEOPLE})? (?:did|has|have|had) (?:they|it|each(?: (?:one|of (?:them|these|those)))?) {_HELP}",
     "people": r"how many (?:people|participants|persons|officers|trainees)"
     rf"(?: (?:attended|came|took part|went|were there))?{_EACH}",
     "attendees": rf"(?:for |to |of )?whom(?: did (?:they|it|each)(?: (?:send|train|invite|take|bring))?)?{_EACH}"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.dates import REPORT_YEAR, SEASONS
@@ -50,8 +49,7 @@ _MONTH_NAME = lazy_pattern(rf"\b{MONTH}", re.IGNORECASE)
 _ORDINALS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": 3}
 
 
-@dataclass(frozen=True)
-class Days:
+class Days(NamedTuple):
     """A period that a question names; `exact` if it names days."""
 
     start: date
@@ -218,3 +216,33 @@ def tells_day(answer: list[Any]) -> bool:
     """
     values = [part for value in answer for part in (value if isinstance(value, list) else [value])]
     return any(_TOLD.search(value) for value in values if isinstance(value, str))
+
+
+# "From which day to which day did it last", "the first and the last day of it": both days are asked for, not one of them.
+_BOTH_ENDS = lazy_pattern(
+    r"\bfrom (?:which|what) (?:day|date) (?:un)?to (?:which|what) (?:day|date)\b(?P<rest>[^?]*?)"
+    r"(?P<last>\s+(?:last|run|go on))?(?=\s*[,;?]|$)",
+    re.IGNORECASE,
+)
+_FIRST_AND_LAST = lazy_pattern(
+    r"^(?:(?:what|which) (?:are|were|is|was)|give|name|state) the (?:first|start|starting|opening)(?: days?| dates?)?"
+    r" and (?:the )?(?:last|end|final|closing|finishing) (?:days?|dates?) of (?P<what>[^?]{4,})",
+    re.IGNORECASE,
+)
+
+
+def as_period(text: str) -> str:
+    """Return a question for the first and the last day of something as one for when it was.
+
+    >>> as_period("From which day to which day did the visit last, by the chapter?")
+    'When did the visit take place, by the chapter?'
+    >>> as_period("From which date to which date was the course held?"), as_period("Who came from Kiev to Minsk?")
+    ('When was the course held?', 'Who came from Kiev to Minsk?')
+    >>> as_period("What were the first and last days of the conference in Kiev?")
+    'When was the conference in Kiev?'
+    """
+
+    def when(match: re.Match[str]) -> str:
+        return f"{'when' if match.start() else 'When'}{match['rest']}{' take place' if match['last'] else ''}"
+
+    return _FIRST_AND_LAST.sub(r"When was \g<what>", _BOTH_ENDS.sub(when, text, count=1))

@@ -58,8 +58,9 @@ DENIED = lazy_pattern(
     rf"^\W*(?:(?:with|for|in|at|on|from|of|by)\s+)?{_ASKS}"
     r"(?:(?!\b(?:though|although|but|while|whereas|which|that|who|whose|where|when|because|besides|except)\b)[^,;:?(])*?"
     r"(?:\b(?:did|does|do|has|have|had|was|were|is|are)(?:\s+(?:the\s+)?[\w/-]+(?:\s+[\w/-]+){0,6}?)?"
-    r"(?:\s+not(?!\s+only)|\s+never|n['’]t)\b"
-    r"|\b(?:ha[sd]|have|share[sd]?|took|takes?|organi[sz]ed|held|hosted)\s+(?:no(?!\.| less| fewer| more)|neither)\b"
+    r"(?:\s+not(?!\s+(?:only|match|agree|fit|correspond)\b)|\s+never|n['’]t)\b"
+    r"|\b(?:ha[sd]|have|share[sd]?|took|takes?|organi[sz]ed|held|hosted|carried out|ran|conducted|gave|sent|made|reports?"
+    r"|reported|(?:tells?|told) of|mentions?|mentioned)\s+(?:no(?!\.| less| fewer| more)|neither)\b"
     r"|\b(?:did|do|does|done)\s+nothing\b|\black(?:s|ed|ing)?\b"
     r"|\bnever\b|\b(?:work(?:ed|s)?|were|are|was|is|go|went)\s+without\b)",
     re.IGNORECASE,

@@ -6,7 +6,7 @@ What is listed is taken out, and the question is asked of each item by itself, w
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from oscegraph.asking.asked_days import MONTH, read_days
 from oscegraph.asking.patterns import lazy_pattern
@@ -78,8 +78,7 @@ _LETTERS = 1300
 _WAYS = 2
 
 
-@dataclass(frozen=True)
-class Each:
+class Each(NamedTuple):
     """What is listed, and the question on each item."""
 
     items: tuple[str, ...]

@@ -6,7 +6,7 @@ What is asked of units, institutions and field operations together is asked of a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from oscegraph.asking import wording
 from oscegraph.asking.asked_chapters import span_of_chapters
@@ -40,8 +40,7 @@ _YEAR = lazy_pattern(rf"\s+in {REPORT_YEAR}\s*$")
 _WITH = lazy_pattern(r"^(?P<verb>work|co-?operate|collaborate) with\b")
 
 
-@dataclass(frozen=True)
-class Every:
+class Every(NamedTuple):
     """Which of some structures do what, as a question; what these are called, where they are, how many they are said to be.
 
     `chapters` are those of a span that says which they are.
@@ -96,6 +95,12 @@ _ALL_PARTS = lazy_pattern(
     re.IGNORECASE,
 )
 
+# Units "in the Secretariat or in the field" are all of them.
+_ANYWHERE = lazy_pattern(
+    r"(?P<units>\b(?:units?|structures?)),?\s+(?:be they |whether )?(?:in|of|from) the Secretariat(?:,? institutions?)?"
+    r",? (?:or|and) (?:in |of )?the field\b,?",
+    re.IGNORECASE,
+)
 _TWO_PARTS = lazy_pattern(rf"\b{_SOME_UNITS}{_AND}{_OPERATIONS}", re.IGNORECASE)
 
 
@@ -115,11 +120,14 @@ def with_all_parts(text: str) -> str:
 
     >>> with_all_parts("Which OSCE units, institutions and field operations worked with the IOM?")
     'Which OSCE units worked with the IOM?'
+    >>> with_all_parts("Which OSCE units, in the Secretariat or in the field, worked with the ILO?")
+    'Which OSCE units worked with the ILO?'
     >>> with_all_parts("Which institutions and field operations worked with it?")
     'Which institutions and field operations worked with it?'
     >>> with_all_parts("List every part of the OSCE - unit, institution or field operation - that worked with it.")
     'List OSCE units that worked with it.'
     """
+    text = _ANYWHERE.sub(r"\g<units>", text)
     return _ALL_PARTS.sub(
         lambda match: "OSCE units" if match["part"] or match[0].split()[-1].endswith("s") else "OSCE unit", text
     )

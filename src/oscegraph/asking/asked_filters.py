@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from oscegraph.asking.filter_phrases import ASKING, BOUND, WORDS, Phrase, Phrases, catalogue
 from oscegraph.asking.patterns import lazy_pattern
@@ -34,8 +35,7 @@ _TWO, _FEW = 2, 4
 _BARE = {"{theme}": "theme", "{place}": "where", "{state}": "where", "{unit}": "any", "{body}": "any"}
 
 
-@dataclass(frozen=True)
-class Filter:
+class Filter(NamedTuple):
     """By what activities are filtered: how a name limits them, which of the names of a question it is, and any others.
 
     If there are others one of them has to limit.

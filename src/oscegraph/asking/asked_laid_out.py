@@ -20,7 +20,8 @@ _COLUMNS = {
     "": r"(?:titles?|names?|events?|activit(?:y|ies)|workshops?|which)",
     "days": r"(?:exact |told |stated )?(?:days?|dates?|periods?|time|months?)(?: (?:where (?:they are|it is) told|if told))?"
     r"|first(?: day)? and last days?|from when to when|when(?: (?:it was|they were))?",
-    "towns": r"(?:towns?|cit(?:y|ies)|places?|venues?|locations?)|where(?: (?:it was|they were))?",
+    "towns": r"(?:country|town|city|place) or (?:country|town|city|place)"
+    r"|(?:towns?|cit(?:y|ies)|places?|venues?|locations?)|where(?: (?:it was|they were))?",
     "units": r"(?:OSCE )?(?:units?|structures?|(?:field )?operations?)",
     "organizers": r"organi[sz]ers?|by whom|who organi[sz]ed it",
     "donors": r"donors?|funders?|who paid",

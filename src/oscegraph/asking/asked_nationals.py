@@ -12,6 +12,8 @@ _PEOPLE = (
     r"(?:trainers?|instructors?|lecturers?|teachers?|experts?|specialists?|officers|officials|delegates|delegations?"
     r"|representatives|participants|trainees|money|funds|funding)"
 )
+# "On Georgian soil" is in Georgia.
+_SOIL = lazy_pattern(r"\b[io]n (?P<adjective>\w+) (?:soil|territory)\b", re.IGNORECASE)
 _NEXT = lazy_pattern(rf"(?P<adjective>\b\w+)\s+(?P<people>{_PEOPLE})\b", re.IGNORECASE)
 
 
@@ -29,3 +31,17 @@ def from_states(text: str, states: Mapping[str, str]) -> str:
         return f"{match['people']} from {state}" if state else match[0]
 
     return _NEXT.sub(turned, text)
+
+
+def within(text: str, states: Mapping[str, str]) -> str:
+    """Return a question with the soil of a state as the state; `states` are labels by adjective.
+
+    >>> within("Was anything held on Georgian soil?", {"georgian": "Georgia"}), within("Who was on home soil?", {})
+    ('Was anything held in Georgia?', 'Who was on home soil?')
+    """
+
+    def turned(match: re.Match[str]) -> str:
+        state = states.get(match["adjective"].casefold())
+        return f"in {state}" if state else match[0]
+
+    return _SOIL.sub(turned, text)

@@ -7,7 +7,7 @@ activity is meant is asked by a question of its own.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from oscegraph.asking.patterns import lazy_pattern
 
@@ -71,8 +71,7 @@ _ROLES_BY_CHAPTER = _lazy(
 )
 
 
-@dataclass(frozen=True)
-class OfOne:
+class OfOne(NamedTuple):
     """What is asked of whom or what: the words for the activity, a row for each body or chapter, of whom, which side.
 
     If it is asked of bodies of the OSCE, these are its `units`.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from oscegraph.asking import targets
 from oscegraph.asking.patterns import lazy_pattern
@@ -12,8 +12,7 @@ from oscegraph.asking.patterns import lazy_pattern
 _CUT = lazy_pattern(r"\s*[,;:?](?=\s|$)|\s[-\u2013\u2014]\s|\band\b|\bplus\b|\s[&+/]\s|/(?=\s)|\.(?=\s|$)", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A piece of a question: where it begins and ends, what kinds of values words in it ask for, and what follows it."""
 
     start: int

@@ -44,6 +44,13 @@ _DEEDS = (
     lazy_pattern(rf"(?P<who>(?:(?!\b(?:{_DID})\b)[^,;])+?) (?P<did>{_DID}) {_KIND}(?P<more>\b.*)", re.IGNORECASE),
     lazy_pattern(rf"{_KIND} (?P<more>(?:were|took place)\b.*)", re.IGNORECASE),
 )
+# "A regional project strengthens the response to trafficking in Armenia. Who funds it?"
+_THING = (
+    r"(?:an?|one) (?P<thing>(?:(?!in|at|on|of|for|by|to|that|which)[\w-]+ ){0,3}?(?:workshop|seminar|conference|course"
+    r"|training|meeting|study visit|visit|round ?table|session|campaign|project|programme|exercise|lecture))"
+)
+_VERB = r"(?:[a-z]+(?:s|ed)|was|is|took|brought|held|ran|led|dealt|met|gave|taught)"
+_STATED = lazy_pattern(rf"{_THING} (?P<more>{_VERB}\b (?!to\b).{{6,}})", re.IGNORECASE)
 _THEY = lazy_pattern(rf"\b(?:they|them|(?:these|those)(?: {_KINDS})?(?! who| that| which))\b", re.IGNORECASE)
 _IT, _ITS = lazy_pattern(r"\bit\b"), lazy_pattern(r"\bits\b")
 # "The workshop in Skopje in May: who organized it?", "the course of April: was Norway one of its donors?".
@@ -70,6 +77,8 @@ def in_one(text: str, first_name: Callable[[str], str]) -> Iterator[str]:
     ['Which events did the unit organize?']
     >>> list(in_one("The team turns up in the chapter of a single field operation. Which one?", lambda _: ""))
     ['The team turns up in the chapter of which field operation?']
+    >>> list(in_one("A regional project strengthens the courts in Armenia. Who funds it?", lambda _: ""))
+    ['Who funds the regional project that strengthens the courts in Armenia?']
     >>> list(in_one("Who paid for the workshop in Skopje?", lambda _: ""))
     []
     """
@@ -94,6 +103,9 @@ def in_one(text: str, first_name: Callable[[str], str]) -> Iterator[str]:
             did = f" {_small(found['who'])} {found['did']}" if "who" in found else ""
             yield _THEY.sub(f"the {found['kind']} that{did} {found['more'].strip()}".rstrip(), asked, count=1)
             return
+    if (stated := _STATED.fullmatch(said)) and _IT.search(asked):
+        yield _IT.sub(f"the {stated['thing']} that {stated['more']}", asked, count=1)
+        return
     name = "" if ONE.search(said) or re.search(r"\d", said) else first_name(said)
     if name and _IT.search(asked) and not ONE.search(asked):
         # What is asked besides may take up the name again.

@@ -58,6 +58,28 @@ def in_states(text: str, held: Mapping[str, str]) -> str:
     return _IN_STATES.sub(named, text)
 
 
+_OUTSIDE = lazy_pattern(
+    rf"\b(?:outside|beyond|out of)(?: of)? (?P<place>{_PLACE})\b(?!\s+(?:and\s+)?(?-i:[A-Z]))", re.IGNORECASE
+)
+
+
+def as_abroad(text: str, held: Mapping[str, str]) -> str:
+    """Return a question for what was outside of the State of the operation that it names as one for what was abroad.
+
+    >>> held = {"armenia": "OSCE Office in Yerevan", "yerevan": "OSCE Office in Yerevan"}
+    >>> as_abroad("Which visits outside Armenia did the OSCE Office in Yerevan fund?", held)
+    'Which visits abroad did the OSCE Office in Yerevan fund?'
+    >>> as_abroad("Which visits outside Armenia did the ATU fund?", held)
+    'Which visits outside Armenia did the ATU fund?'
+    """
+
+    def named(match: re.Match[str]) -> str:
+        label = held.get(match["place"].casefold(), "")
+        return "abroad" if label and label.removeprefix("OSCE ").casefold() in text.casefold() else match[0]
+
+    return _OUTSIDE.sub(named, text)
+
+
 def operations(directory: Directory) -> list[str]:
     """Return the labels of all field operations."""
     return sorted(thing.label for thing in directory.things.values() if thing.cls == "FieldOperation")

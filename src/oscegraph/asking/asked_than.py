@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from oscegraph.asking.asked_either import ALTERNATIVES, FEWER, NOT
 from oscegraph.asking.patterns import lazy_pattern
@@ -48,8 +48,7 @@ _WHAT_IT_IS = lazy_pattern(r"^(?P<what>.+?)\s+(?:in|on|of|at|held|from|for)\b", 
 _PAST = {"organised": "organise", "organized": "organize", "held": "hold", "ran": "run", "carried out": "carry out"}
 
 
-@dataclass(frozen=True)
-class Than:
+class Than(NamedTuple):
     """The questions for two numbers, whether the first is to be the larger one, and whether activities are counted."""
 
     questions: tuple[str, str]

@@ -99,7 +99,8 @@ _WHICH_ONES = lazy_pattern(
     r"\bwho(?P<outside> outside the OSCE)?\s+[-\u2013\u2014] i mean (?P<what>[a-z ]+?) [-\u2013\u2014]", re.I
 )
 _ASIDE = lazy_pattern(
-    r"\s*\((?:(?:(?:or|and) (?:its|their)|be it|that is|i\.e\.|the same) [^)]*|[^)]* (?:itself|herself|themselves))\)"
+    r"\s*\([^)]*\b(?:not counted|do(?:es)? not count|left out|set aside|not included)\)"
+    r"|\s*\((?:(?:(?:or|and) (?:its|their)|be it|that is|i\.e\.|the same) [^)]*|[^)]* (?:itself|herself|themselves))\)"
     r"|\s+[-\u2013\u2014] i mean (?:which |the )?[a-z ]+[-\u2013\u2014]",
     re.I,
 )

@@ -301,7 +301,7 @@ def asks_both_ends(text: str) -> bool:
 _ABOUT = r"(?:(?:about|roughly|approximately|at least|at most|exactly)\s+)?"
 _FILLER = (
     "is|are|was|were|did|has|have|had|there|it|they|its|their|the|that|this|in|all|at|least|most|exactly|of|them|stated|printed|given"
-    "|attend|attended|came|come|took|take|part|drew|reached|many"
+    "|attend|attended|came|come|took|take|part|drew|reached|many|each|every|one|case|alone|or|with|others|together"
 )
 _NUMBER = "totals?|figures?|numbers?|counts?|size|attendance|score"
 _PEOPLE = "people|persons|participants?|attendees"
@@ -310,6 +310,9 @@ _COUNTED = lazy_pattern(
     rf"(?:\W+(?:{_FILLER}|{_NUMBER}|(?P<people>{_PEOPLE})|(?P<staff>staff|employees)|(?P<states>states|parties)|(?P<activities>activities|events)))*\W*$",
     _FLAGS,
 )
+
+_PAID = lazy_pattern(r"\b(?:fund\w*|paid|pays?|financ\w*|donors?|sponsor\w*)\b", _FLAGS)
+_PAYS = lazy_pattern(r"\b(?:fund|pay|paid|finance|sponsor)(?:ed|s)?(?:\s+for)?\b", _FLAGS)
 
 
 def asks_its_number(text: str) -> tuple[str, str]:
@@ -327,7 +330,10 @@ def asks_its_number(text: str) -> tuple[str, str]:
     if not _JOINED.search(text):
         return "", ""
     context, pieces = _pieces(" ".join(text.split()))
-    match = _COUNTED.match(pieces[1]) if len(pieces) == 2 else None
+    if len(pieces) != 2:
+        return "", ""
+    # "How many did it pay for" is what is counted only where those who paid are asked for.
+    match = _COUNTED.match(_PAYS.sub("", pieces[1]) if _PAID.search(pieces[0]) else pieces[1])
     if not match:
         return "", ""
     return f"{pieces[0]} {context}".strip() + "?", next((name for name, held in match.groupdict().items() if held), "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.directory import Directory, Thing
@@ -20,8 +20,7 @@ _CATEGORY = lazy_pattern(
 _BOTH = lazy_pattern(rf"\b{_PART}(?:ly)?\s*(?:\band\b|\bor\b|,|/|&)\s*(?:\w+\s+){{0,3}}?{_PART}\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """What a word asks for: types of actors (none for any), and a pattern that their names have."""
 
     types: frozenset[str] = frozenset()

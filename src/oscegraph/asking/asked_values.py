@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from oscegraph.asking.patterns import lazy_pattern
 
@@ -50,8 +50,7 @@ _THE = r"(?:the |its |their )"
 _THING = r"(?:(?:the|a|an|its|their|this|that)\b|(?-i:[A-Z]\w)|[\"\u201c\d])"
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """What is asked of a thing: the question for it, and which of the values that answer it; all if `pick` is None."""
 
     question: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from oscegraph.asking.patterns import lazy_pattern
 
@@ -22,8 +22,7 @@ _ASKS = lazy_pattern(
 )
 
 
-@dataclass(frozen=True)
-class Without:
+class Without(NamedTuple):
     """A question for activities, the name that is set aside, and how: by whom not, where not, or without whom at all."""
 
     question: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from oscegraph.asking import asked_chapters, asked_of_one, joined, of_one, plain_forms, ranking
 from oscegraph.asking.asked import ANSWERED, CERTAIN, SILENT, VERY_SURE, Asked
 from oscegraph.asking.asked_names import AREAS
@@ -11,6 +13,7 @@ from oscegraph.asking.set_aside import SetAside
 from oscegraph.called import called_by_place
 from oscegraph.tellings import differently_dated, read_activities
 
+_WITH_LENGTH = "chapters with length and days"
 _PHRASE, _WHERE = "phrase", {*AREAS, "Place", "Concept"}
 
 
@@ -93,12 +96,18 @@ class ByTellings(SetAside):
 
     def _of_each_chapter(self, question: str, first: str, told: str) -> Asked | None:
         """Return what each chapter tells of an activity that a question for chapters means; None if that is not sure."""
-        one = self._one(first)
-        if one.status != ANSWERED or len(one.about) != 1:
+        asked = (self._rephrased(one, one) for one in (first, question))
+        one = next((one for one in asked if one.status == ANSWERED and len(one.about) == 1), None)
+        if one is None:
             return None
         asking, candidates = self.read(question)
-        same = (each for each in candidates if each.about == one.about and each.projection == told and each.answer)
-        found = next(same, None)
+        same = [each for each in candidates if each.about == one.about and each.answer]
+        found = next((each for each in same if each.projection == told), None)
+        if found is None and told == asked_chapters.DAYS:
+            # How long it was stands between chapter and days, and is not asked for.
+            longer = next((each for each in same if each.projection == _WITH_LENGTH), None)
+            rows = [[row[0], *row[2:]] for row in longer.answer if len(row) > 2] if longer else []
+            found = replace(longer, projection=told, answer=rows) if longer and rows else None
         return self._answer(question, asking, ranking.Ranked(found, one.confidence)) if found else None
 
     def _of_one(self, question: str, asked: asked_of_one.OfOne) -> Asked | None:

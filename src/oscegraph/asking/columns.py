@@ -15,16 +15,16 @@ from oscegraph.asking.filter_rows import FilterRows
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.plain_sets import PlainSets
 from oscegraph.asking.retrieval import Question
-from oscegraph.asking.rows import MOST, ORGANIZERS, came, with_people
+from oscegraph.asking.rows import MOST, ORGANIZERS, came, of_telling, with_people
 from oscegraph.asking.statements import Event, Told
 
 _ROLE = "role:"
 # What is told of an actor by all of its activities, and not by each.
 _OVERALL = ("towns", "countries", "themes", "partners")
-_EVENTS, _ROLES, CAME = "events", "roles", "attendees"
+_EVENTS, _ROLES, CAME, _NUMBER = "events", "roles", "attendees", "sent"
 # What is asked of a single activity by its title (`asked_after`), and what differs from one actor to another in it.
 _OF_ONE = frozenset({"days", "towns", "people"})
-_OF_ACTOR = frozenset({_ROLES, CAME})
+_OF_ACTOR = frozenset({_ROLES, CAME, _NUMBER})
 _HELPED = frozenset({"facilitator"})
 _SENT = _HELPED | ORGANIZERS
 # Which tellings say where or when an activity was, or how many came, by what is told of it.
@@ -34,7 +34,14 @@ _TELLS: dict[str, Callable[[Told], bool]] = {
     "people": lambda told: told.people is not None,
 }
 _DETAIL = "detail"
-_SAID = {"attendees": "who came", "days": "when", "towns": "where", "people": "how many came", "roles": "in which role"}
+_SAID = {
+    "attendees": "who came",
+    "days": "when",
+    "towns": "where",
+    "people": "how many came",
+    "roles": "in which role",
+    _NUMBER: "how many it sent",
+}
 
 
 class Columns:
@@ -157,6 +164,10 @@ class Columns:
             elif name == CAME and actor:
                 sent = [told for told in event.told if circle & {*roles_of([told], _SENT)}]
                 found += self._came(sent, question)
+            elif name == _NUMBER:
+                # How many somebody sent is told where it did so, and of nobody else.
+                sent = [told for told in event.told if circle & {*roles_of([told], _SENT)}]
+                found += [number for told in sent[:1] if (number := of_telling(told)) is not None]
             elif name == CAME:
                 found += self._came(event.told, question)
             elif name == "bodies":

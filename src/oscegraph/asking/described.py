@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from oscegraph.asking import asked_kinds, open_activity, plain_activity, plain_forms, titles, wording
 from oscegraph.asking.asked_links import Link, Linked
@@ -63,8 +64,7 @@ class _Said:
         return len(self.there) + len(self.names) + len(self.words)
 
 
-@dataclass(frozen=True)
-class _Open:
+class _Open(NamedTuple):
     """That a question is read openly: of the activity whose title it has, if any, of these States ("the Serbian visit")."""
 
     titled: Event | None

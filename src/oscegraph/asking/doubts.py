@@ -32,7 +32,7 @@ from oscegraph.asking.candidates import Candidate, roles_of
 from oscegraph.asking.chosen import ANY_PLACE
 from oscegraph.asking.facts import Facts
 from oscegraph.asking.naming import Naming
-from oscegraph.asking.patterns import lazy_pattern
+from oscegraph.asking.patterns import lazy_pattern, lazy_words
 from oscegraph.asking.retrieval import Hit, Question
 from oscegraph.asking.wording import Word
 from oscegraph.dates import REPORT_YEAR
@@ -145,6 +145,21 @@ def _of_people(best: Candidate) -> bool:
     return best.family == "event" and best.projection.startswith("people")
 
 
+# By whom something is told, "according to the Mission there"; what tells it by chapter.
+_ACCORDING = lazy_pattern(
+    r"\baccording to (?:(?:the|its|her|his|their) )?(?:[\w/-]+ ){0,3}?"
+    r"(?:mission|office|cent(?:re|er)|presence|unit|co-?ordinator|operation|chapter)\b",
+    re.IGNORECASE,
+)
+_BY_CHAPTERS = frozenset(
+    {"chapters and days", "named chapters and days", "chapters with length and days", "tellings with days"}
+)
+# What a statement on what did not happen says.
+_SAYS_NO = lazy_words(
+    r"no|not|none|never|nothing|nobody|neither|nor|without|lacks?|missing|only|left out|except|but|others?|unnamed|undated"
+)
+
+
 class Doubts:
     """Says of a reading whether it must not be given; `known` are the words of all names."""
 
@@ -180,6 +195,7 @@ class Doubts:
             return True
         doubts = [self._is_one_of_several, self._is_another_truth, self._is_of_several, self._is_a_choice]
         doubts += [self._is_all_staff, self._is_of_the_year, self._is_no_seat, self._is_a_no_on_other, self._is_not_denied]
+        doubts += [self._is_of_all_chapters]
         doubts += [
             self._is_no_chapter,
             self._is_one_of_two_numbers,
@@ -340,6 +356,15 @@ class Doubts:
         """Whether the answer is no, and what it rests on has too few of the words: of something else it is always no."""
         return question.polar and best.answer == [False] and ranking.borne(question, best) < HELD
 
+    def _is_of_all_chapters(self, question: Question, best: Candidate) -> bool:
+        """Whether days are asked for by what one structure tells, and those of all chapters are told, which differ."""
+        if "when" not in best.cues or not _ACCORDING.search(question.linked.text) or question.linked.chapters:
+            return False
+        if best.values.get("section") or best.projection in _BY_CHAPTERS:
+            return False
+        events = [self.facts.events[iri] for iri in best.events if iri in self.facts.events]
+        return any(len({told.days for told in event.told if told.days}) > 1 for event in events)
+
     def _is_not_denied(self, question: Question, best: Candidate) -> bool:
         """Whether it is asked who or what did not do something, and those are told that did."""
         text, links = question.linked.text, question.linked.links
@@ -349,7 +374,12 @@ class Doubts:
             return not best.cues & _DENYING
         if best.family == "papers":
             return not on_papers.WITHOUT.search(text)
-        return best.family in ("set", "each") or (best.family == "event" and best.projection.startswith(_BY_ROLE))
+        if best.found is not None:
+            # What is said of who did, in words that deny nothing.
+            return not _SAYS_NO.search(best.found.detail.summary)
+        both = best.family == "two" and best.projection.startswith("both:")
+        both = both or (best.family == "heading" and " with" in best.projection and " without" not in best.projection)
+        return best.family in ("set", "each") or both or (best.family == "event" and best.projection.startswith(_BY_ROLE))
 
     def _is_no_chapter(self, question: Question, best: Candidate) -> bool:
         """Whether a chapter is asked for, and nothing that is told is one: "it is held in Rome. Which chapter says so?"."""

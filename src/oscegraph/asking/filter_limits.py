@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from oscegraph.asking.asked_days import Days
 from oscegraph.asking.asked_links import Link
@@ -74,8 +75,7 @@ EMBASSY = "embassy"
 _CALLED = {TRAINING: "trainings", OF_TRAINERS: "trainings of trainers", LAWS: LAWS, EQUIPMENT: EQUIPMENT}
 
 
-@dataclass(frozen=True)
-class Bound:
+class Bound(NamedTuple):
     """What a number that is told of an activity has to keep to, and how that is said."""
 
     number: Callable[[Event], float | None]

@@ -181,4 +181,4 @@ def parse(text: str) -> Phrases:
 @functools.cache
 def catalogue(name: str = "filters") -> Phrases:
     """Return all phrases of a file: `filters` on activities, `papers` on decisions."""
-    return parse((resources.queries_dir() / f"{name}.txt").read_text(encoding="utf-8"))
+    return parse(resources.text_of(resources.queries_dir() / f"{name}.txt"))

@@ -109,7 +109,7 @@ def _settled(asked: Filtered) -> Filtered | None:
         return None
     if not kinds and _DONATED in hows:
         kinds = (EQUIPMENT,)
-    filters = [replace(one, how=_RUN) if one.how in (_GAVE, _DONATED) else one for one in asked.filters]
+    filters = [one._replace(how=_RUN) if one.how in (_GAVE, _DONATED) else one for one in asked.filters]
     return replace(asked, kinds=kinds, filters=filters)
 
 

@@ -40,7 +40,7 @@ from oscegraph.asking.filter_measures import FACILITATOR, counted, ranked, some
 from oscegraph.asking.filter_words import PLACES, FilterWords
 from oscegraph.asking.filtering import in_order
 from oscegraph.asking.naming import Naming
-from oscegraph.asking.patterns import lazy_pattern
+from oscegraph.asking.patterns import lazy_pattern, lazy_words
 from oscegraph.asking.plain_sets import Plain, PlainSets
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.statements import Event
@@ -70,6 +70,9 @@ _NAMED_ALL = frozenset({asked_filters.NGOS})
 # A project is no event, but may be what lasted longest.
 _TIMED = frozenset({"longest", "shortest", "days", "weeks", "week"})
 _SINGLE = lazy_pattern(r"\b(?:single|one|individual)\b", re.IGNORECASE)
+_ANY_PART = lazy_words(
+    r"t(?:ake|ook|aken|aking) part|had (?:a|any|some) part|participat(?:e|ed|ing)|(?:was|were|is|are) involved"
+)
 _JOINTLY = lazy_pattern(r"\b(?:jointly|joint|together|both)\b", re.IGNORECASE)
 
 
@@ -106,7 +109,7 @@ class FilteredSets:
             return None if next(ways, "") else self._told(question, asked, limits, events)
         plain = self._told(question, asked, limits, events) or self._untold(question, asked, limits, events)
         said = tuple(ways) if plain else ()
-        return replace(plain, hints=(*said, *plain.hints), sure=LIKELY) if plain and said else plain
+        return plain._replace(hints=(*said, *plain.hints), sure=LIKELY) if plain and said else plain
 
     def _is_left(self, asked: Filtered, limits: Limits, events: list[Event], openly: bool) -> bool:
         """Whether the report may tell in other words, or of one of several activities, what is asked."""
@@ -188,8 +191,8 @@ class FilteredSets:
         # Who arranged or made possible a visit is said to have organized it.
         visits = dict.fromkeys(_RAN, "any") if _VISIT in asked.kinds else {}
         limits = limits.renamed(visits)
-        if _RAN & limits.hows:
-            # With whom something was organized had more than any part in it.
+        if _RAN & limits.hows and not _ANY_PART.search(question.linked.text):
+            # With whom something was organized had more than any part in it, unless any part is what is said.
             joint = tuple((LED if how == "any" and link.thing.is_actor else how, link) for how, link in limits.names)
             limits = replace(limits, names=joint)
         of_one = len(limits.actors) == 1 and "any" in limits.hows
@@ -252,7 +255,7 @@ class FilteredSets:
             # Nobody of these organized it, but somebody may have come, or spoken.
             wider = replace(asked, ask="role", role=ANYBODY)
             if (plain := self._told(question, wider, limits, events)) and plain.candidate.answer:
-                return replace(plain, hints=(*plain.hints, _NONE_MADE), sure=LIKELY)
+                return plain._replace(hints=(*plain.hints, _NONE_MADE), sure=LIKELY)
         if not told and limits.apart:
             return Plain(found, self.words.reading(limits, asked), ("Nobody is told to have had that part in both.",))
         if not told and (asked.words or (events and (asked.role in _OTHERWISE or asked.ask in PLACES))):

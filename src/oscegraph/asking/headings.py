@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from oscegraph.asking import wording
 from oscegraph.asking.asked_types import wanted
@@ -26,8 +25,7 @@ _CUES = cue_set("chapter tells theme units operations secretariat typed who many
 _NAME = "chapter_headings"
 
 
-@dataclass
-class Headed:
+class Headed(NamedTuple):
     """A chapter: its number, whose it is, and its sub-headings."""
 
     chapter: str
@@ -92,10 +90,10 @@ class Headings:
         pools = [("", self.chapters)] + ([(" of named", own)] if len(own) > 1 else [])
         # "Which chapters on field operations": the kind is not that of the answer, but of whose chapter it is.
         types = question.types or [cue for cue in ("operations", "secretariat") if cue in question.linked.cues]
+        regions = [link.thing.iri for link in question.links if link.thing.cls == "Region"]
         if types:
             kept = [c for c in self.chapters if wanted(types, self.directory.things[c.structure])]
-            pools.append((" of kind", kept))
-        regions = [link.thing.iri for link in question.links if link.thing.cls == "Region"]
+            pools.append((" of kind", [c for c in kept if not regions or self._is_in(c.structure, regions)]))
         if regions:
             pools.append((" of region", [c for c in self.chapters if self._is_in(c.structure, regions)]))
         if _QUOTED.search(question.linked.text):

@@ -87,6 +87,24 @@ def of_every(question: str, asked: Asked, members: Sequence[str]) -> Asked | Non
     return asked
 
 
+def lacking(question: str, asked: Asked, members: Sequence[str]) -> Asked | None:
+    """Return which of some did nothing of what an answer names others for; None if it names none of them, or all.
+
+    Who is said beside it to have done so in general is left out. It is likely at most: it may be told in other words.
+    """
+    told = asked_forms.flat(asked.answer)
+    did = [one for one in members if one in told]
+    left = [one for one in members if one not in told and one not in asked.in_general]
+    if asked.status != ANSWERED or not did or not left:
+        return None
+    asked.question, asked.answer, asked.evidence = question, list(left), []
+    asked.hints = [f"Told of {', '.join(did)}; {len(left)} of the {len(members)} with a chapter are left.", *asked.hints]
+    asked.reading = f"Those with a chapter of which this is not told: {asked.reading}"
+    asked.choices, asked.ranked, asked.whole = 0, False, True
+    asked.confidence = min(asked.confidence, UNTOLD)
+    return asked
+
+
 def combined(question: str, found: Sequence[Asked], answer: list[Any]) -> Asked:
     """Return an answer that rests on those to several questions."""
     asked = Asked(question, ANSWERED, "; ".join(dict.fromkeys(one.reading for one in found)), answer)
@@ -233,13 +251,15 @@ def _of_other_roles(found: Sequence[Asked]) -> bool:
     return len(set(kinds)) == len(kinds) and all(map(_ROLE.match, kinds)) and len({one.about for one in found}) == 1
 
 
-def besides(question: str, one: Asked, other: Asked) -> Asked | None:
-    """Return the answer on a thing with another one on the same thing, if they are sure enough together."""
-    same = (one.reading, one.answer) == (other.reading, other.answer)
-    if other.status != ANSWERED or not other.answer or same or one.confidence * other.confidence < SURE:
+def besides(question: str, one: Asked, others: Sequence[Asked]) -> Asked | None:
+    """Return the answer on a thing with others on the same thing, if it is sure enough with the least sure of them."""
+    found = [one, *others]
+    untold = any(other.status != ANSWERED or not other.answer for other in others)
+    together = one.confidence * min((other.confidence for other in others), default=0.0)
+    if untold or len({(each.reading, str(each.answer)) for each in found}) < len(found) or together < SURE:
         return None
-    asked = combined(question, (one, other), [*one.answer, *other.answer])
-    asked.confidence = one.confidence * other.confidence
+    asked = combined(question, found, [value for each in found for value in each.answer])
+    asked.confidence = together
     return asked
 
 

@@ -121,7 +121,7 @@ def load(facts: Facts, store: Store) -> bool:
     """Fill the facts from the file, if the store holds the packaged graph as it was when the file was made."""
     if not (isinstance(store, EmbeddedStore) and store.origin == loading.PACKAGED and path().is_file()):
         return False
-    kept = lines.Lines(path().read_text(encoding="utf-8"))
+    kept = lines.Lines(resources.text_of(path()))
     if kept["files"] != fingerprint():
         return False
     words = _Words(kept["words"].split())

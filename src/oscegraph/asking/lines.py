@@ -33,7 +33,7 @@ class Lines(Mapping[str, Any]):
 
     def __getitem__(self, key: str) -> Any:
         if key not in self._read:
-            self._read[key] = json.loads(self._lines[key].rstrip(","))
+            self._read[key] = json.loads(self._lines[key].rstrip(",\r"))
         return self._read[key]
 
     def __iter__(self) -> Iterator[str]:

@@ -280,7 +280,7 @@ def kept() -> Memory:
     path = resources.queries_dir() / "asked.json"
     if not path.is_file():
         return Memory.of(())
-    held = lines.Lines(path.read_text(encoding="utf-8"))
+    held = lines.Lines(resources.text_of(path))
     marks = [lines.array_of("I", text) for text in held["marks"]]
     lengths = lines.array_of("I", held["lengths"]).tolist()
     often = {word: base64.b64decode(bits) for word, bits in held["often"].items()}

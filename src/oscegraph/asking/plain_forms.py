@@ -8,7 +8,8 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from oscegraph import query, resources
 from oscegraph.asking import bounds
@@ -71,8 +72,7 @@ _TOLD_THERE = (
 )
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(NamedTuple):
     """A pattern of plain questions, and of which kind the reading is, what it tells, and what else is to be so."""
 
     pattern: tuple[Part, ...]
@@ -129,7 +129,7 @@ def read(text: str) -> list[Form]:
 @functools.cache
 def catalogue(name: str = "plain") -> list[Form]:
     """Return all forms of a file: those that are always read so, or those that are "open" in what they mean."""
-    return read((resources.queries_dir() / f"{name}.txt").read_text(encoding="utf-8"))
+    return read(resources.text_of(resources.queries_dir() / f"{name}.txt"))
 
 
 def _kind(link: Link) -> str:

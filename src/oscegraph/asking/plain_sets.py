@@ -9,9 +9,9 @@ it no plain one.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from oscegraph.asking import asked_sets, plain_forms, targets
 from oscegraph.asking.asked_links import Link
@@ -48,8 +48,7 @@ _WORDS = {
 CALLED = {"anybody": "organizers", "involved": "units", "organizers": "units that organized"}
 
 
-@dataclass(frozen=True)
-class Plain:
+class Plain(NamedTuple):
     """What a plain question asks, how it is read in words, and what is said beside if it has no answer.
 
     `told` says whether there are such activities, of which only what is asked is not told; `sure` how surely it is meant so.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
 from itertools import repeat
 from operator import mul
+from typing import NamedTuple
 
 from oscegraph.asking import fitting, heeded, memory, odds, rivals, scoring, targets, trust, weights
 from oscegraph.asking.candidates import Candidate
@@ -31,8 +31,7 @@ _NOTHING = repeat(0.0)
 SURE = 0.725
 
 
-@dataclass
-class Ranked:
+class Ranked(NamedTuple):
     """Candidates that give one answer: the one of them that is shown, and how likely the answer is right."""
 
     candidate: Candidate

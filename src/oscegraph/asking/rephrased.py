@@ -45,11 +45,24 @@ _NEED = lazy_pattern(
 # When, and of what the report tells, goes without saying.
 _EMPTY = lazy_pattern(
     r",?\s*\b(?:according to (?:the|this) report|in (?:the|this) report|as (?:the report )?(?:told|stated|reported)"
+    r"|(?:that|for which|of which) (?:the|this) report (?:gives|states|has|tells|prints|names) (?:a|the|any|its)"
+    r" (?:figures?|numbers?)(?: (?:for|of))?"
+    r"|of all (?:those|events|activities)|(?:described|told|recorded) in (?:the|this) report|(?<=largest )stated"
     r"|in total|in all|altogether|overall|all told|in the course of 2011|during 2011|in 2011|please)\b,?"
     r"|^\W*(?:please\W+)?(?:(?:can|could) you )?(?:tell|say|name|give|list)(?: me)?[,:]?\s+"
     r"(?=who|which|what|when|where|how)",
     re.IGNORECASE,
 )
+
+
+def without_empty(text: str) -> str:
+    """Return a question without words that limit nothing, unless these are most of it.
+
+    >>> without_empty("Which event drew the largest attendance that the report gives a figure for?")
+    'Which event drew the largest attendance?'
+    """
+    bare = " ".join(_EMPTY.sub(" ", text).replace(" ?", "?").split())
+    return bare if len(bare) > len(text) // 2 else text
 
 
 def rephrased(text: str) -> Iterator[str]:
@@ -62,10 +75,7 @@ def rephrased(text: str) -> Iterator[str]:
     >>> list(rephrased("I need the institutions that received the delegation in May."))
     ['Which institutions received the delegation in May?']
     """
-    bare = " ".join(_EMPTY.sub(" ", text).replace(" ?", "?").split())
-    if len(bare) <= len(text) // 2:
-        bare = text
-    bare = _NEED.sub(r"Which \g<what> \g<did>?", bare)
+    bare = _NEED.sub(r"Which \g<what> \g<did>?", without_empty(text))
     if bare != text:
         yield bare
     plain = bare

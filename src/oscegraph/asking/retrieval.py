@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from oscegraph.asking import asked_roles, targets, wording
 from oscegraph.asking.asked_days import Days
@@ -98,8 +98,7 @@ def besides(question: Question, things: Iterable[str]) -> list[Link]:
     return [k for k in question.links if k.thing.iri not in held and not k.broad and k.thing.cls != "Concept"]
 
 
-@dataclass
-class Listed:
+class Listed(NamedTuple):
     """One of several things that a question lists: its words, and the question on it alone."""
 
     item: str

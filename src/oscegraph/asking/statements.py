@@ -6,7 +6,7 @@ import calendar
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from oscegraph.asking.asked_days import Days
 from oscegraph.asking.patterns import lazy_pattern
@@ -19,8 +19,7 @@ _DATED = lazy_pattern(rf"(?P<label>.+), (?P<value>\d+|(?:[\d\u2013 -]+ )?(?:{_MO
 TITLE, TERM, SAID, NOTE, DETAIL = 1.0, 0.9, 0.9, 0.75, 0.6
 
 
-@dataclass
-class Part:
+class Part(NamedTuple):
     """Who took part in one telling: role, actor, and how many people it sent, if that is said."""
 
     role: str

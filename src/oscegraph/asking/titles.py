@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from oscegraph.asking.facts import Facts
 from oscegraph.directory import fold
@@ -17,8 +17,7 @@ IT = "event"
 _QUOTES = "\"“‘'«"
 
 
-@dataclass(frozen=True)
-class Title:
+class Title(NamedTuple):
     """A title, the activity that alone bears it, and what is left of it when case and punctuation do not count."""
 
     text: str

@@ -13,7 +13,7 @@ import re
 import struct
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from oscegraph import resources
 from oscegraph.asking.forest import Forest
@@ -89,8 +89,7 @@ class Scored:
     sides: list[tuple[float, float]] = field(default_factory=list)
 
 
-@dataclass
-class Reading:
+class Reading(NamedTuple):
     """All candidates with one answer, by number: how likely they are together, and the likeliest of them."""
 
     members: list[int]
@@ -100,8 +99,7 @@ class Reading:
     score: float
 
 
-@dataclass
-class Readings:
+class Readings(NamedTuple):
     """The readings of a question, the likeliest first; how likely none of them is, each thing, each kind of asking."""
 
     all: list[Reading]
@@ -258,7 +256,7 @@ def features(readings: Readings, place: int, scored: Scored) -> Features:
 def trees() -> Forest:
     """Return the trees."""
     path = resources.queries_dir() / "trust.json"
-    return Forest.read(path.read_text(encoding="ascii")) if path.is_file() else Forest()
+    return Forest.read(resources.text_of(path)) if path.is_file() else Forest()
 
 
 def rows(found: list[Features], names: list[str]) -> list[list[float]]:

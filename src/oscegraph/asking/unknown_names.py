@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from oscegraph.asking import polar
 from oscegraph.asking.asked import ANSWERED, UNKNOWN, Asked
@@ -28,8 +28,7 @@ _ALSO_A_WORD = "WHO"
 _SHORT, _ALIKE = 3, 3
 
 
-@dataclass(frozen=True)
-class Unknown:
+class Unknown(NamedTuple):
     """Names that nothing here bears, and the nearest that are known; or the state or town of no field operation."""
 
     question: str

@@ -81,4 +81,4 @@ class Weights:
 def kept() -> Weights:
     """Return the weights of the file; none if there is no such file."""
     path = resources.queries_dir() / "weights.json"
-    return Weights.read(path.read_text(encoding="utf-8")) if path.is_file() else Weights()
+    return Weights.read(resources.text_of(path)) if path.is_file() else Weights()

@@ -10,7 +10,6 @@ import functools
 import re
 import threading
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from oscegraph import query
@@ -250,7 +249,7 @@ class Whole(Answerer):
             and (sums := [one for one in ranked[:_SUMS] if self._is_sum(one.candidate)])
         ):
             # The one sum that is told is told where nothing but its own words is asked for.
-            return self._answer(text, question, replace(sums[0], probability=_SUM))
+            return self._answer(text, question, sums[0]._replace(probability=_SUM))
         if (outside and (sure < VERY_SURE or empty)) or (other and (sure < ranking.SURE or empty)):
             return self._outside(text)
         if another:

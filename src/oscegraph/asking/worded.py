@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from oscegraph.asking import asked_chapters, asked_columns, asked_denied, asked_every, asked_parts, asked_seats, asked_turned
+from oscegraph.asking import (
+    asked_chapters,
+    asked_columns,
+    asked_days,
+    asked_denied,
+    asked_every,
+    asked_nationals,
+    asked_parts,
+    asked_seats,
+    asked_turned,
+)
 from oscegraph.asking.asked import LONGEST
 from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
 from oscegraph.asking.opened import Opened
@@ -45,17 +55,22 @@ class Worded(Opened):
         """
         text = " ".join(question.split())[:LONGEST]
         text = asked_columns.with_how(asked_turned.without_trade(asked_every.with_all_parts(text)))
-        text = asked_chapters.without_asides(asked_chapters.by_chapter(text))
+        text = asked_chapters.without_asides(asked_chapters.by_chapter(asked_days.as_period(text)))
         text = asked_parts.with_councils(asked_parts.with_focal_points(text))
         text = asked_seats.with_focal_points(text, self._places)
         text = asked_seats.each_by_itself(text, self._operations) if apart else text
-        text = asked_seats.in_states(text, self._places)
+        text = asked_seats.as_abroad(text, self._places)
+        text = asked_seats.in_states(asked_nationals.within(text, self._of_states), self._places)
         text = asked_seats.as_departments(text, self._departments)
         return asked_denied.as_never(asked_seats.as_operations(text, self._seats))
 
     @cached_property
     def _operations(self) -> list[str]:
         return asked_seats.operations(self.directory)
+
+    @cached_property
+    def _of_states(self) -> dict[str, str]:
+        return {word: self.directory.label(iri) for word, iri in self.linker.demonyms.items()}
 
     @cached_property
     def _places(self) -> dict[str, str]:

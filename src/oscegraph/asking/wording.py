@@ -10,7 +10,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from oscegraph import resources
 from oscegraph.asking.patterns import lazy_pattern
@@ -39,8 +39,7 @@ ASKED_WRONG = {"wich": "which", "whcih": "which", "wat": "what", "waht": "what",
 _MEANT, _PHRASES = frozenset({"spend", "spends"}), ("filters.txt", "papers.txt", "plain.txt")
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A word of a question: where it stands, as it was typed, folded, and its stem."""
 
     start: int
@@ -83,7 +82,7 @@ def _stemmer() -> object:
 def kept_stems() -> dict[str, str]:
     """Return the stems of all words of the graph, as `queries/stems.txt` keeps them: finding them anew takes seconds."""
     path = resources.queries_dir() / "stems.txt"
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    lines = resources.text_of(path).splitlines() if path.is_file() else []
     return dict(line.split(" ") for line in lines if line and not line.startswith("#"))
 
 

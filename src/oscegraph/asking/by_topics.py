@@ -1,0 +1,85 @@
+"""Stage 10g6: what is answered by the matter that a question is on, where it is not understood as it stands.
+
+A topic answers only what it covers: a name or several words that it does not have are reasons to ask back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+
+from oscegraph.asking import ranking, targets, topics, wording
+from oscegraph.asking.asked import ANSWERED, Asked
+from oscegraph.asking.by_tellings import ByTellings
+from oscegraph.asking.retrieval import Found, Question
+from oscegraph.asking.statements import rows
+from oscegraph.namespaces import PREFIXES
+
+# How sure a topic makes an answer, and which share of the words may be none of its own.
+SURE, LEFT = 0.8, 0.3
+_ROWS, _LABELS, _COLUMN = "rows", "labels", "column"
+
+
+class ByTopics(ByTellings):
+    """Answers questions by the topics of `queries/topics.txt`."""
+
+    def _on_topic(self, text: str) -> Asked | None:
+        """Return what answers the first topic that a question has all words of; None if it says more, or asks whether."""
+        question = self._question(text)
+        if question.polar or question.linked.days or question.linked.other_year or question.linked.chapters:
+            return None
+        for topic in topics.of(question.linked.words):
+            if any(question.linked.stems(link).isdisjoint(topic.words) for link in question.links if not link.broad):
+                # It is on one of those that the topic tells of, or on somebody else.
+                continue
+            found = self._compared(question, topic) if topic.compared else self._asked_for(question, topic)
+            if found is not None:
+                return found
+        return None
+
+    def _compared(self, question: Question, topic: topics.Topic) -> Asked | None:
+        """Return what a comparison tells, if it covers the question."""
+        iri = f"{PREFIXES['stmt']}compared-{topic.compared}"
+        if iri not in self.facts.details:
+            # Another graph than the packaged one is asked.
+            return None
+        detail = self.facts.details[iri]
+        found, details = Found(detail, 0.0, 0.0, 0.0, 0.0, head=True), self.maker.details
+        table = rows(detail.values)
+        answer = {
+            _ROWS: table,
+            _LABELS: list(dict.fromkeys(label for label, _ in table)),
+            _COLUMN: list(dict.fromkeys(value for _, value in table)),
+        }[topic.told]
+        number = targets.expected(question.linked.text)
+        if number and number != len(answer):
+            return None
+        candidate = details.one(question, found, topic.told, answer)
+        if not self._covers(question, topic, detail.bag | detail.heads | detail.wide):
+            return None
+        return self._answer(question.linked.text, question, ranking.Ranked(candidate, SURE))
+
+    def _covers(self, question: Question, topic: topics.Topic, borne: AbstractSet[str]) -> bool:
+        """Whether nearly all words of a question are the topic's, or borne by what answers."""
+        ignored = wording.ignored()
+        said = [one.word.stem for one in question.tokens if not one.cues and one.word.plain not in ignored]
+        left = [stem for stem in said if stem not in borne and stem not in topic.words]
+        return len(left) <= LEFT * len(said)
+
+    def _asked_for(self, question: Question, topic: topics.Topic) -> Asked | None:
+        """Return what the plain question of a topic is answered with, if nearly all words are the topic's."""
+        if not self._covers(question, topic, wording.stems(topic.question)):
+            return None
+        asked = self._asked(topic.question)
+        asked = asked if asked.status == ANSWERED else self._turned(topic.question) or asked
+        if asked.status != ANSWERED or not asked.answer:
+            return None
+        number = targets.expected(question.linked.text)
+        if number and number != len(asked.answer):
+            return None
+        asked.hints, asked.choices, asked.ranked = [f"In plainer words: {topic.question}", *asked.hints], 0, False
+        asked.confidence = min(asked.confidence, SURE)
+        return asked
+
+    def _turned(self, text: str) -> Asked | None:
+        """Answer a question turned round as plain ones are asked; None if it is not, or not sure enough."""
+        raise NotImplementedError

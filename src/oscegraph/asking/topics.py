@@ -1,0 +1,89 @@
+"""Stage 7d16d: matters that questions ask for in many words, by the words that they cannot do without: `queries/topics.txt`.
+
+A topic is not looked for by the order of words: all of its groups have to be there, in any order, in one of their forms.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from oscegraph import resources
+from oscegraph.asking import wording
+from oscegraph.asking.wording import Word
+
+# Before a comparison, a group of which nothing may be there, and one of which anything may.
+_COMPARED, _NOT, _MAY = "@", "!", "?"
+# A phrase as stems, and any of several of them.
+Phrase = tuple[str, ...]
+Group = tuple[Phrase, ...]
+
+
+class Topic(NamedTuple):
+    """What answers: a plain question, or what is told (`told`: rows, labels, column) of the comparison `compared`."""
+
+    question: str
+    compared: str
+    told: str
+    groups: tuple[Group, ...]
+    without: tuple[Group, ...] = ()
+    besides: tuple[Group, ...] = ()
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The stems by which it is known, and those that may stand beside them."""
+        return frozenset(stem for group in (*self.groups, *self.besides) for phrase in group for stem in phrase)
+
+
+def _group(text: str) -> Group:
+    return tuple(tuple(wording.stem(word) for word in one.strip().split("_")) for one in text.split("|"))
+
+
+def parse(lines: Sequence[str]) -> list[Topic]:
+    """Return the topics of some lines.
+
+    >>> topic = parse(["Who paid most? <- pay|paid|funded ; most|more_than_any ; !least"])[0]
+    >>> topic.question, len(topic.groups), topic.without
+    ('Who paid most?', 2, ((('least',),),))
+    >>> topic = parse(["@plans rows <- plan|plans"])[0]
+    >>> topic.compared, topic.told
+    ('plans', 'rows')
+    """
+    found = []
+    for line in lines:
+        answer, _, said = line.partition(" <- ")
+        groups = [one.strip() for one in said.split(" ; ")]
+        compared, _, told = answer.removeprefix(_COMPARED).partition(" ") if answer.startswith(_COMPARED) else ("", "", "")
+        found.append(
+            Topic(
+                "" if compared else answer,
+                compared,
+                told,
+                tuple(_group(one) for one in groups if not one.startswith((_NOT, _MAY))),
+                tuple(_group(one.removeprefix(_NOT)) for one in groups if one.startswith(_NOT)),
+                tuple(_group(one.removeprefix(_MAY)) for one in groups if one.startswith(_MAY)),
+            )
+        )
+    return found
+
+
+@functools.cache
+def catalogue() -> list[Topic]:
+    """Return all topics, those first that are looked for first."""
+    return parse(resources.word_lines("topics.txt"))
+
+
+def _has(stems: Sequence[str], group: Group) -> bool:
+    return any(
+        any(tuple(stems[place : place + len(phrase)]) == phrase for place in range(len(stems) - len(phrase) + 1))
+        for phrase in group
+    )
+
+
+def of(words: Sequence[Word]) -> Iterator[Topic]:
+    """Yield the topics of which a question has all groups, by its words."""
+    stems = [word.stem for word in words]
+    for topic in catalogue():
+        if all(_has(stems, group) for group in topic.groups) and not any(_has(stems, group) for group in topic.without):
+            yield topic
