@@ -171,7 +171,10 @@ def test_who_did_is_no_answer_to_who_did_not(asker: Asker) -> None:
 )
 def test_two_chapters_are_told_with_their_days(asker: Asker, question: str) -> None:
     """Each with its days, and not how long it was."""
-    rows = [["II.1.1", "2011-05-25", "2011-05-27"], ["II.3.7", "2011-05-24", "2011-05-27"]]
+    rows = [
+        ["Strategic Police Matters Unit", "2011-05-25", "2011-05-27"],
+        ["OSCE Project Co-ordinator in Ukraine", "2011-05-24", "2011-05-27"],
+    ]
     assert asker.ask(question).answer == rows
 
 

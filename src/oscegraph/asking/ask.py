@@ -46,8 +46,10 @@ from oscegraph.asking import (
 )
 from oscegraph.asking.asked import (
     ANSWERED,
+    EXCLUDED,
     LONGEST,
     NOT_UNDERSTOOD,
+    SILENT,
     UNCLEAR,
     VERY_SURE,
     Asked,
@@ -110,6 +112,9 @@ class Asker(ByTopics):
         if asked.status in (UNCLEAR, NOT_UNDERSTOOD):
             more = (self._with_what_is_said, self._openly, self._turned, self._lacking, self._without_first, self._on_topic)
             asked = next((found for read in more if (found := read(text))), asked)
+        elif asked.status in (EXCLUDED, SILENT):
+            # That nothing fits what it was taken for does not mean that nothing is told of the matter.
+            asked = self._on_topic(text) or asked
         led = asked_chapters.without_lead(text) if asked.status in (UNCLEAR, NOT_UNDERSTOOD) else text
         if led != text:
             # That a structure has no chapter says nothing of what is asked.

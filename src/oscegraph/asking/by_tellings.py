@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from typing import Any
 
 from oscegraph.asking import asked_chapters, asked_of_one, joined, of_one, plain_forms, ranking
 from oscegraph.asking.asked import ANSWERED, CERTAIN, SILENT, VERY_SURE, Asked
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.papers import ADOPTION
+from oscegraph.asking.patterns import lazy_pattern
+from oscegraph.asking.retrieval import Question
 from oscegraph.asking.set_aside import SetAside
 from oscegraph.called import called_by_place
 from oscegraph.tellings import differently_dated, read_activities
 
+# "Which chapters tell of it, and on what days?" is answered by chapters, and "by the ATU and by the Mission" by these.
+_WHICH_CHAPTERS, _CHAPTERS = "Which chapters", lazy_pattern(r"^\W*(?:in )?which (?:\w+ )?chapters\b", re.IGNORECASE)
 _WITH_LENGTH = "chapters with length and days"
 _PHRASE, _WHERE = "phrase", {*AREAS, "Place", "Concept"}
 
@@ -108,7 +114,20 @@ class ByTellings(SetAside):
             longer = next((each for each in same if each.projection == _WITH_LENGTH), None)
             rows = [[row[0], *row[2:]] for row in longer.answer if len(row) > 2] if longer else []
             found = replace(longer, projection=told, answer=rows) if longer and rows else None
-        return self._answer(question, asking, ranking.Ranked(found, one.confidence)) if found else None
+        if found is None:
+            return None
+        if not first.startswith(_WHICH_CHAPTERS) or not _CHAPTERS.search(question):
+            found = replace(found, answer=self._by_structure(asking, found.answer))
+        return self._answer(question, asking, ranking.Ranked(found, one.confidence))
+
+    def _by_structure(self, asking: Question, rows: list[Any]) -> list[Any]:
+        """Return rows by chapter as rows by the structures that a question names, if it names all of them."""
+        tellers = [self.facts.teller(row[0]) for row in rows]
+        said = {chapter for chapter in asking.linked.chapters if chapter not in asking.linked.text}
+        said |= {row[0] for row, one in zip(rows, tellers, strict=True) if any(k.thing.iri == one for k in asking.links)}
+        if not all(tellers) or not said.issuperset(row[0] for row in rows):
+            return rows
+        return [[self.maker.naming.label(str(one)), *row[1:]] for one, row in zip(tellers, rows, strict=True)]
 
     def _of_one(self, question: str, asked: asked_of_one.OfOne) -> Asked | None:
         """Return what is asked of everybody in one activity, or of each chapter on it; None if none is surely meant."""

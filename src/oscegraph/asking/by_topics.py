@@ -17,18 +17,31 @@ from oscegraph.namespaces import PREFIXES
 # How sure a topic makes an answer, and which share of the words may be none of its own.
 SURE, LEFT = 0.8, 0.3
 _ROWS, _LABELS, _COLUMN = "rows", "labels", "column"
+# Among the words that may stand beside a topic: days may, too.
+_DAYS = "~days"
+# Stems in the names of many: they do not say whose name it is.
+_OFTEN = wording.stems(
+    "the osce office mission centre center presence project co ordinator unit department ministry police national state "
+    "states republic international organization committee agency service law decision council conference workshop"
+)
 
 
 class ByTopics(ByTellings):
     """Answers questions by the topics of `queries/topics.txt`."""
 
     def _on_topic(self, text: str) -> Asked | None:
-        """Return what answers the first topic that a question has all words of; None if it says more, or asks whether."""
+        """Return what answers the first topic of which a question has all words; None if it says more, or asks whether.
+
+        Days, which may be of another time, are more, unless the topic has them.
+        """
         question = self._question(text)
-        if question.polar or question.linked.days or question.linked.other_year or question.linked.chapters:
+        if question.polar or question.linked.other_year or question.linked.chapters:
             return None
         for topic in topics.of(question.linked.words):
-            if any(question.linked.stems(link).isdisjoint(topic.words) for link in question.links if not link.broad):
+            if question.linked.days and _DAYS not in topic.words:
+                continue
+            names = (question.linked.stems(link) - _OFTEN for link in question.links if not link.broad)
+            if any(stems and stems.isdisjoint(topic.words) for stems in names):
                 # It is on one of those that the topic tells of, or on somebody else.
                 continue
             found = self._compared(question, topic) if topic.compared else self._asked_for(question, topic)

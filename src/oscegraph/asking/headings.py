@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from oscegraph.asking import wording
+from oscegraph.asking.asked_denied import DENIED
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import Candidate, cue_set
 from oscegraph.asking.facts import Facts
@@ -101,8 +102,11 @@ class Headings:
             pools += [(f" alone{which}", [c for c in pool if c in whole]) for which, pool in pools]
         # "Both a heading on drugs and one on terrorism" is not one on either.
         every = self._of_each(question, parts) if _BOTH.search(question.linked.text) else [parts]
+        text = question.linked.text
+        # What is denied as a whole is not answered by those that have it.
+        ways = (True,) if DENIED.match(text) else (False, True) if _NOT.search(text) else (False,)
         for which, pool in pools:
-            for negated in (False, True) if _NOT.search(question.linked.text) else (False,):
+            for negated in ways:
                 having = [c for c in pool if all(c.has(some) for some in every) is not negated]
                 name = f"{'without' if negated else 'with'}{which}"
                 yield self._one(question, f"units {name}", [label(c.structure) for c in having], having)

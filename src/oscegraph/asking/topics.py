@@ -6,6 +6,7 @@ A topic is not looked for by the order of words: all of its groups have to be th
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -37,7 +38,9 @@ class Topic(NamedTuple):
 
 
 def _group(text: str) -> Group:
-    return tuple(tuple(wording.stem(word) for word in one.strip().split("_")) for one in text.split("|"))
+    # `make derived` keeps the stems of all words of the file.
+    known = wording.kept_stems()
+    return tuple(tuple(known.get(word) or word for word in re.split("[_-]", one.strip())) for one in text.split("|"))
 
 
 def parse(lines: Sequence[str]) -> list[Topic]:
@@ -74,9 +77,10 @@ def catalogue() -> list[Topic]:
     return parse(resources.word_lines("topics.txt"))
 
 
-def _has(stems: Sequence[str], group: Group) -> bool:
+def _has(stems: Sequence[str], said: frozenset[str], group: Group) -> bool:
     return any(
-        any(tuple(stems[place : place + len(phrase)]) == phrase for place in range(len(stems) - len(phrase) + 1))
+        phrase[0] in said
+        and (len(phrase) == 1 or any(tuple(stems[place : place + len(phrase)]) == phrase for place in range(len(stems))))
         for phrase in group
     )
 
@@ -84,6 +88,9 @@ def _has(stems: Sequence[str], group: Group) -> bool:
 def of(words: Sequence[Word]) -> Iterator[Topic]:
     """Yield the topics of which a question has all groups, by its words."""
     stems = [word.stem for word in words]
+    said = frozenset(stems)
     for topic in catalogue():
-        if all(_has(stems, group) for group in topic.groups) and not any(_has(stems, group) for group in topic.without):
+        if not all(_has(stems, said, group) for group in topic.groups):
+            continue
+        if not any(_has(stems, said, group) for group in topic.without):
             yield topic
