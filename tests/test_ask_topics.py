@@ -253,3 +253,25 @@ def test_a_structure_without_a_chapter_is_taken_up(asker: Asker) -> None:
     )
     assert len(asked.answer) == 4 and "Action against Terrorism Unit" in asked.answer
     assert any(hint.startswith("In plainer words: ") for hint in asked.hints)
+
+
+def test_organizers_are_set_aside_by_what_they_did(asker: Asker) -> None:
+    """They were once told with the others."""
+    asked = asker.ask(
+        "Leaving aside the field operation that co-organized it, which OSCE field operations attended or sent someone to "
+        "the SPMU's Kiev seminar of September 2011 on seizing criminal assets?"
+    )
+    assert set(asked.answer) == {"OSCE Centre in Astana", "OSCE Mission in Kosovo"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What was the second Ministerial Council decision on organized crime as such?",
+        "Which OSCE summit document was the first to tie organized crime expressly to the rule of law?",
+    ],
+)
+def test_what_is_of_another_kind_is_asked_back(asker: Asker, question: str) -> None:
+    """The first decision is not the second, and a city is no document."""
+    asked = asker.ask(question)
+    assert asked.status in NOT_TOLD or not {"MC.DEC/3/05, Ljubljana", "Istanbul"} & set(map(str, asked.answer))

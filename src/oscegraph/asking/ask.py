@@ -112,8 +112,8 @@ class Asker(ByTopics):
         if asked.status in (UNCLEAR, NOT_UNDERSTOOD):
             more = (self._with_what_is_said, self._openly, self._turned, self._lacking, self._without_first, self._on_topic)
             asked = next((found for read in more if (found := read(text))), asked)
-        elif asked.status in (EXCLUDED, SILENT):
-            # That nothing fits what it was taken for does not mean that nothing is told of the matter.
+        elif asked.status in (EXCLUDED, SILENT) and asked.confidence < UNLIKELY:
+            # That nothing fits what it was hardly taken for does not mean that nothing is told of the matter.
             asked = self._on_topic(text) or asked
         led = asked_chapters.without_lead(text) if asked.status in (UNCLEAR, NOT_UNDERSTOOD) else text
         if led != text:
@@ -170,6 +170,8 @@ class Asker(ByTopics):
 
     def _asked(self, question: str) -> Asked:
         text = " ".join(question[:LONGEST].split())
+        if found := self._without_organizers(text):
+            return found
         if (less := asked_without.read(text)) and (found := self._without(question, less)):
             return found
         if (every := asked_every.read(text)) and (found := self._of_every(question, every)):

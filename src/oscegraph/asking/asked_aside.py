@@ -103,6 +103,26 @@ def leading(text: str) -> tuple[str, str]:
     return (match["asked"] or match["then"], match["out"] or match["before"]) if match else ("", "")
 
 
+_THAT_RAN = lazy_pattern(
+    r"(?:the |its )?(?:field operation|mission|operation|office|unit|structure|body|one|state|country)s?"
+    r" (?:that|which|who) (?:co-?)?(?:organi[sz]ed|hosted|held|ran) (?:it|them|the [a-z ]+)"
+    r"|(?:the |its )?(?:co-?)?organi[sz]ers?",
+    re.IGNORECASE,
+)
+
+
+def organizers(text: str) -> str:
+    """Return a question without the organizers of an event that it sets aside at its beginning; "" if it does not.
+
+    >>> organizers("Leaving aside the field operation that co-organized it, which missions attended the seminar in Kiev?")
+    'which missions attended the seminar in Kiev?'
+    >>> organizers("Leaving aside the ATU, which missions attended it?")
+    ''
+    """
+    rest, out = leading(text)
+    return rest if rest and _THAT_RAN.fullmatch(out) else ""
+
+
 def span(text: str) -> tuple[int, int]:
     """Return where in a question stands what it sets aside, (0, 0) if it sets nothing aside."""
     match = _ASIDE.search(text)

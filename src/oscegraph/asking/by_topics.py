@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 
 from oscegraph.asking import ranking, targets, topics, wording
 from oscegraph.asking.asked import ANSWERED, Asked
+from oscegraph.asking.asked_denied import DENIED
 from oscegraph.asking.by_tellings import ByTellings
 from oscegraph.asking.retrieval import Found, Question
 from oscegraph.asking.statements import rows
@@ -19,6 +20,8 @@ SURE, LEFT = 0.8, 0.3
 _ROWS, _LABELS, _COLUMN = "rows", "labels", "column"
 # Among the words that may stand beside a topic: days may, too.
 _DAYS = "~days"
+# What a topic on what did not happen is known by.
+_DENYING = wording.stems("no not none never nothing nobody without lack lacking missing untold omit left leave silent")
 # Stems in the names of many: they do not say whose name it is.
 _OFTEN = wording.stems(
     "the osce office mission centre center presence project co ordinator unit department ministry police national state "
@@ -37,8 +40,12 @@ class ByTopics(ByTellings):
         question = self._question(text)
         if question.polar or question.linked.other_year or question.linked.chapters:
             return None
+        denied = DENIED.match(question.linked.text)
         for topic in topics.of(question.linked.words):
             if question.linked.days and _DAYS not in topic.words:
+                continue
+            if denied and _DENYING.isdisjoint(stem for group in topic.groups for phrase in group for stem in phrase):
+                # Who did is no answer to who did not.
                 continue
             names = (question.linked.stems(link) - _OFTEN for link in question.links if not link.broad)
             if any(stems and stems.isdisjoint(topic.words) for stems in names):
@@ -76,7 +83,8 @@ class ByTopics(ByTellings):
         ignored = wording.ignored()
         said = [one.word.stem for one in question.tokens if not one.cues and one.word.plain not in ignored]
         left = [stem for stem in said if stem not in borne and stem not in topic.words]
-        return len(left) <= LEFT * len(said)
+        # "Exactly 100" limits, whatever else is covered.
+        return len(left) <= LEFT * len(said) and not any(stem.isdigit() for stem in left)
 
     def _asked_for(self, question: Question, topic: topics.Topic) -> Asked | None:
         """Return what the plain question of a topic is answered with, if nearly all words are the topic's."""

@@ -21,6 +21,7 @@ from oscegraph.asking import (
     on_papers,
     one_event,
     one_meant,
+    other_kind,
     overstated,
     ranking,
     retrieval,
@@ -145,21 +146,6 @@ def _of_people(best: Candidate) -> bool:
     return best.family == "event" and best.projection.startswith("people")
 
 
-# What is asked for at the very beginning: "Three field operations helped with it. Which ...", "In which countries ...?".
-_ROWS_OF = lazy_pattern(
-    r"^\W*(?:(?:in|on|for|with|by|of)\s+)?(?:(?:which|what)(?:\s+(?:two|three|four|five|six))?|two|three|four|five|six)\s+(?:OSCE\s+)?"
-    r"(?:(?P<structures>field\s+(?:operations|missions)|units|structures)|(?:host\s+)?(?:countries|states))\b",
-    re.IGNORECASE,
-)
-# By whom something is told, "according to the Mission there"; what tells it by chapter.
-_ACCORDING = lazy_pattern(
-    r"\baccording to (?:(?:the|its|her|his|their) )?(?:[\w/-]+ ){0,3}?"
-    r"(?:mission|office|cent(?:re|er)|presence|unit|co-?ordinator|operation|chapter)\b",
-    re.IGNORECASE,
-)
-_BY_CHAPTERS = frozenset(
-    {"chapters and days", "named chapters and days", "chapters with length and days", "tellings with days"}
-)
 # What a statement on what did not happen says.
 _SAYS_NO = lazy_words(
     r"no|not|none|never|nothing|nobody|neither|nor|without|lacks?|missing|only|left out|except|but|others?|unnamed|undated"
@@ -201,7 +187,7 @@ class Doubts:
             return True
         doubts = [self._is_one_of_several, self._is_another_truth, self._is_of_several, self._is_a_choice]
         doubts += [self._is_all_staff, self._is_of_the_year, self._is_no_seat, self._is_a_no_on_other, self._is_not_denied]
-        doubts += [self._is_of_all_chapters, self._has_rows_of_another_kind]
+        doubts += [partial(other_kind.is_told, self.facts)]
         doubts += [
             self._is_no_chapter,
             self._is_one_of_two_numbers,
@@ -328,18 +314,6 @@ class Doubts:
         actors = [thing for thing in things if thing.is_actor]
         return bool(actors) and len(actors) == len(best.things) and not any(wanted(question.types, one) for one in actors)
 
-    def _has_rows_of_another_kind(self, question: Question, best: Candidate) -> bool:
-        """Whether structures are asked for and States are told by a table, or the other way round."""
-        match = _ROWS_OF.match(question.linked.text)
-        if match is None or best.found is None or best.projection not in ("rows", "labels"):
-            return False
-        labels = [str(value[0] if isinstance(value, list) else value) for value in best.answer]
-        things = self.facts.directory.things.values()
-        states = {thing.label for thing in things if thing.cls in ("State", "Territory")}
-        if match["structures"]:
-            return bool(labels) and states.issuperset(labels)
-        return bool(labels) and all(label.startswith("OSCE ") for label in labels)
-
     def _is_unasked(self, question: Question, best: Candidate) -> bool:
         """Whether nothing asks for what a reading tells: the name of a body whose role is asked for, what a text recalls."""
         if best.family == "name":
@@ -373,15 +347,6 @@ class Doubts:
     def _is_a_no_on_other(self, question: Question, best: Candidate) -> bool:
         """Whether the answer is no, and what it rests on has too few of the words: of something else it is always no."""
         return question.polar and best.answer == [False] and ranking.borne(question, best) < HELD
-
-    def _is_of_all_chapters(self, question: Question, best: Candidate) -> bool:
-        """Whether days are asked for by what one structure tells, and those of all chapters are told, which differ."""
-        if "when" not in best.cues or not _ACCORDING.search(question.linked.text) or question.linked.chapters:
-            return False
-        if best.values.get("section") or best.projection in _BY_CHAPTERS:
-            return False
-        events = [self.facts.events[iri] for iri in best.events if iri in self.facts.events]
-        return any(len({told.days for told in event.told if told.days}) > 1 for event in events)
 
     def _is_not_denied(self, question: Question, best: Candidate) -> bool:
         """Whether it is asked who or what did not do something, and those are told that did."""

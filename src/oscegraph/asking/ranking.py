@@ -8,9 +8,10 @@ from itertools import repeat
 from operator import mul
 from typing import NamedTuple
 
-from oscegraph.asking import fitting, heeded, memory, odds, rivals, scoring, targets, trust, weights
+from oscegraph.asking import asked_forms, fitting, heeded, memory, odds, rivals, scoring, targets, trust, weights
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.near import Near
+from oscegraph.asking.patterns import lazy_pattern, lazy_words
 from oscegraph.asking.retrieval import Question
 
 # By what the probability of a kind of candidate counts when it is chosen which of several with one answer is shown.
@@ -134,3 +135,27 @@ def rank(question: Question, candidates: list[Candidate], whole: Question | None
             shown = max(sound, key=lambda i: scores[i], default=shown)
         found.append(Ranked(candidates[shown], probability))
     return sorted(found, key=lambda one: (-round(one.probability, 9), same_answer(one.candidate)))
+
+
+_LASTED = lazy_pattern(r"\d+ (?:day|week|month)s?")
+_ASKS_LENGTH = lazy_words(
+    r"how long|lengths?|last(?:ed|s)?|durations?|how many (?:days|weeks|months)|days? long|longest|shortest"
+)
+_NEXT = 8
+
+
+def without_length(text: str, ranked: list[Ranked]) -> list[Ranked]:
+    """Return readings with the same answer without its length first, if a question does not ask how long something was.
+
+    It is as likely as the one that tells more.
+    """
+    best = ranked[0].candidate if ranked else None
+    told = asked_forms.flat(best.answer) if best else set()
+    lengths = {value for value in told if _LASTED.fullmatch(value)}
+    if best is None or not lengths or lengths == told or _ASKS_LENGTH.search(text):
+        return ranked
+    for one in ranked[1:_NEXT]:
+        if one.candidate.about == best.about and asked_forms.flat(one.candidate.answer) == told - lengths:
+            first = Ranked(one.candidate, ranked[0].probability)
+            return [first, *(other for other in ranked if other is not one)]
+    return ranked

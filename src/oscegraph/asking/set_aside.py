@@ -43,6 +43,19 @@ class SetAside(Worded):
             )
         return without(self.maker.naming, asked, actors, activity, wording.stems(out) - _SMALL)
 
+    def _without_organizers(self, text: str) -> Asked | None:
+        """Answer a question on one event without those who organized it, if it sets them aside first; None if not."""
+        rest = asked_aside.organizers(text)
+        asked = self._asked(rest) if rest else Asked(text, UNCLEAR)
+        events = self.facts.known(asked.about)
+        if asked.status != ANSWERED or len(events) != 1:
+            return joined.back(text, [rest]) if rest else None
+        naming = self.maker.naming
+        out = {naming.label(iri) for one in roles_of(events[0].told, ROLES["organizers"][0]) for iri in naming.circle(one)}
+        asked.question, asked.answer = text, [value for value in asked.answer if value not in out]
+        asked.reading = f"{asked.reading}; without who organized it"
+        return asked if asked.answer else joined.back(text, [rest])
+
     def _without(self, question: str, less: asked_without.Without) -> Asked | None:
         """Return activities, or their number, without those of somebody or in a place; None if they are not told."""
         asked, named = self._one(less.question), self.linker.link(less.name).links

@@ -419,7 +419,7 @@ class Whole(Answerer):
         plain = None if about else on_all.of_all(question, candidates) or on_all.staff_in_all(question, candidates)
         if plain:
             ranked = [ranking.Ranked(plain, PLAIN), *ranked]
-        return ranked
+        return ranking.without_length(text, ranked)
 
     def _tells_more(self, candidate: Candidate) -> bool:
         """Whether it is said more than which activity it was, where or on which basis: what was done there."""

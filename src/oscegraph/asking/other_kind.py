@@ -1,0 +1,79 @@
+"""Stage 10e22b: answers of another kind than is asked for: where a document was adopted for which one, States for units,
+what the first did for the second, and the days of all chapters for those of one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.facts import Facts
+from oscegraph.asking.patterns import lazy_pattern, lazy_words
+from oscegraph.asking.retrieval import Question
+
+_WHICH_DOCUMENT = lazy_pattern(
+    r"^\W*which\s+(?:[\w-]+\s+){0,3}?(?:document|decision|charter|declaration|treaty|instrument)\b(?!s)", re.IGNORECASE
+)
+_ADOPTED = frozenset({"adopted where", "adopted when", "where adopted", "when adopted"})
+_FIRST, _LATER = lazy_words("first"), lazy_words(r"second|third|fourth|fifth|sixth|2nd|3rd|4th|5th")
+_NUMBER = r"(?:two|three|four|five|six)"
+# What is asked for at the very beginning: "Three field operations helped with it. Which ...", "In which countries ...?".
+_ROWS_OF = lazy_pattern(
+    rf"^\W*(?:(?:in|on|for|with|by|of)\s+)?(?:(?:which|what)(?:\s+{_NUMBER})?|{_NUMBER})\s+(?:OSCE\s+)?"
+    r"(?:(?P<structures>field\s+(?:operations|missions)|units|structures)|(?:host\s+)?(?:countries|states))\b",
+    re.IGNORECASE,
+)
+# By whom something is told, "according to the Mission there"; what tells it by chapter.
+_ACCORDING = lazy_pattern(
+    r"\baccording to (?:(?:the|its|her|his|their) )?(?:[\w/-]+ ){0,3}?"
+    r"(?:mission|office|cent(?:re|er)|presence|unit|co-?ordinator|operation|chapter)\b",
+    re.IGNORECASE,
+)
+_BY_CHAPTERS = frozenset(
+    {"chapters and days", "named chapters and days", "chapters with length and days", "tellings with days"}
+)
+
+
+def is_told(facts: Facts, question: Question, best: Candidate) -> bool:
+    """Whether a reading answers something of another kind than a question asks for."""
+    return (
+        _is_no_document(question, best)
+        or _is_another_ordinal(question, best)
+        or _has_other_rows(facts, question, best)
+        or _is_of_all_chapters(facts, question, best)
+    )
+
+
+def _is_no_document(question: Question, best: Candidate) -> bool:
+    """Whether it is asked which document did something, and where or when one was adopted is told."""
+    return best.projection in _ADOPTED and bool(_WHICH_DOCUMENT.match(question.linked.text))
+
+
+def _is_another_ordinal(question: Question, best: Candidate) -> bool:
+    """Whether the second or third of something is asked for, and it is said of the first."""
+    text = question.linked.text
+    if best.found is None or not _LATER.search(text) or _FIRST.search(text):
+        return False
+    return bool(_FIRST.search(best.found.detail.summary))
+
+
+def _has_other_rows(facts: Facts, question: Question, best: Candidate) -> bool:
+    """Whether structures are asked for and States are told by a table, or the other way round."""
+    match = _ROWS_OF.match(question.linked.text)
+    if match is None or best.found is None or best.projection not in ("rows", "labels"):
+        return False
+    labels = [str(value[0] if isinstance(value, list) else value) for value in best.answer]
+    if match["structures"]:
+        things = facts.directory.things.values()
+        return bool(labels) and {thing.label for thing in things if thing.cls in ("State", "Territory")}.issuperset(labels)
+    return bool(labels) and all(label.startswith("OSCE ") for label in labels)
+
+
+def _is_of_all_chapters(facts: Facts, question: Question, best: Candidate) -> bool:
+    """Whether days are asked for by what one structure tells, and those of all chapters are told, which differ."""
+    if "when" not in best.cues or not _ACCORDING.search(question.linked.text) or question.linked.chapters:
+        return False
+    if best.values.get("section") or best.projection in _BY_CHAPTERS:
+        return False
+    events = [facts.events[iri] for iri in best.events if iri in facts.events]
+    return any(len({told.days for told in event.told if told.days}) > 1 for event in events)
