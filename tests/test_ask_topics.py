@@ -159,23 +159,27 @@ def test_who_did_is_no_answer_to_who_did_not(asker: Asker) -> None:
 # ---------------------------------------------------------------- by chapters, and days
 
 
+DATES = [["2011-05-25", "2011-05-27"], ["2011-05-24", "2011-05-27"]]
+
+
 @pytest.mark.parametrize(
-    "question",
+    ("question", "by"),
     [
-        "What dates do the SPMU's chapter and the chapter of the Project Co-ordinator in Ukraine each give for the May 2011 "
-        "training in Vilnius on child abuse on the internet?",
-        "On which days did the Vilnius training seminar on child abuse on the Internet take place, according to the SPMU "
-        "and "
-        "according to the Project Co-ordinator in Ukraine?",
+        (
+            "What dates do the SPMU's chapter and the chapter of the Project Co-ordinator in Ukraine each give for the May "
+            "2011 training in Vilnius on child abuse on the internet?",
+            ["II.1.1", "II.3.7"],
+        ),
+        (
+            "On which days did the Vilnius training seminar on child abuse on the Internet take place, according to the "
+            "SPMU and according to the Project Co-ordinator in Ukraine?",
+            ["Strategic Police Matters Unit", "OSCE Project Co-ordinator in Ukraine"],
+        ),
     ],
 )
-def test_two_chapters_are_told_with_their_days(asker: Asker, question: str) -> None:
-    """Each with its days, and not how long it was."""
-    rows = [
-        ["Strategic Police Matters Unit", "2011-05-25", "2011-05-27"],
-        ["OSCE Project Co-ordinator in Ukraine", "2011-05-24", "2011-05-27"],
-    ]
-    assert asker.ask(question).answer == rows
+def test_two_chapters_are_told_with_their_days(asker: Asker, question: str, by: list[str]) -> None:
+    """Each with its days, and not how long it was: by the chapters, or by the structures if no chapter is spoken of."""
+    assert asker.ask(question).answer == [[one, *days] for one, days in zip(by, DATES, strict=True)]
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,7 @@ class Asker(ByTopics):
         """Answer a question, or say which kind of no it gets."""
         self.again.clear()
         self._pieces().clear()
+        self.given = question
         whole = self._in_its_words(question)
         text = whole[:LONGEST]
         asked = self._asked(text)

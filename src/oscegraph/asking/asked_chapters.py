@@ -161,6 +161,7 @@ _BY_UNIT = lazy_pattern(
     r"\baccording to (?:the )?(?=(?:OSCE )?(?:Mission to|(?:Mission|Office|Cent(?:re|er)|Presence|Project Co-ordinator) in)"
     r" [A-Z]|(?:SPMU|ATU|OCEEA|ODIHR|OSR/CTHB|OMIK)\b)"
 )
+_ASKING = lazy_pattern(r"\b(?:who|whom|which|what|when|where|how many)\b", re.IGNORECASE)
 
 
 def by_chapter(text: str) -> str:
@@ -173,7 +174,9 @@ def by_chapter(text: str) -> str:
     >>> by_chapter("When was it, according to the Mission to Minsk?")
     'When was it, according to the chapter on the Mission to Minsk?'
     """
-    text = _BY_UNIT.sub("according to the chapter on the ", text)
+    if len(_ASKING.findall(text)) <= 1:
+        # Of several things only one may be by it.
+        text = _BY_UNIT.sub("according to the chapter on the ", text)
     return _ONE_ALONE.sub("According to ", _FRAMEWORK.sub("Appendix 1", text))
 
 

@@ -17,14 +17,16 @@ from oscegraph.asking.set_aside import SetAside
 from oscegraph.called import called_by_place
 from oscegraph.tellings import differently_dated, read_activities
 
-# "Which chapters tell of it, and on what days?" is answered by chapters, and "by the ATU and by the Mission" by these.
-_WHICH_CHAPTERS, _CHAPTERS = "Which chapters", lazy_pattern(r"^\W*(?:in )?which (?:\w+ )?chapters\b", re.IGNORECASE)
+# "By the chapter on the ATU and that on the Mission" is answered by chapters, "by the ATU and the Mission" by structures.
+_CHAPTER = lazy_pattern(r"\bchapters?\b|\bI{1,3}\.\d", re.IGNORECASE)
 _WITH_LENGTH = "chapters with length and days"
 _PHRASE, _WHERE = "phrase", {*AREAS, "Place", "Concept"}
 
 
 class ByTellings(SetAside):
-    """Answers questions for chapters, and for what each telling of one activity says."""
+    """Answers questions for chapters, and for what each telling of one activity says; `given` is one as it was put."""
+
+    given = ""
 
     def _rephrased(self, question: str, text: str) -> Asked:
         """Answer a question as it stands or, if it is not sure enough, in plainer words."""
@@ -116,7 +118,7 @@ class ByTellings(SetAside):
             found = replace(longer, projection=told, answer=rows) if longer and rows else None
         if found is None:
             return None
-        if not first.startswith(_WHICH_CHAPTERS) or not _CHAPTERS.search(question):
+        if not _CHAPTER.search(self.given):
             found = replace(found, answer=self._by_structure(asking, found.answer))
         return self._answer(question, asking, ranking.Ranked(found, one.confidence))
 

@@ -11,8 +11,10 @@ from oscegraph.asking import ranking, targets, topics, wording
 from oscegraph.asking.asked import ANSWERED, Asked
 from oscegraph.asking.asked_denied import DENIED
 from oscegraph.asking.by_tellings import ByTellings
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Found, Question
 from oscegraph.asking.statements import rows
+from oscegraph.dates import REPORT_YEAR
 from oscegraph.namespaces import PREFIXES
 
 # How sure a topic makes an answer, and which share of the words may be none of its own.
@@ -20,6 +22,7 @@ SURE, LEFT = 0.8, 0.3
 _ROWS, _LABELS, _COLUMN = "rows", "labels", "column"
 # Among the words that may stand beside a topic: days may, too.
 _DAYS = "~days"
+_YEAR = lazy_pattern(r"(?<![-\d/.])(?:19|20)\d\d(?![-\d/.])")
 # What a topic on what did not happen is known by.
 _DENYING = wording.stems("no not none never nothing nobody without lack lacking missing untold omit left leave silent")
 # Stems in the names of many: they do not say whose name it is.
@@ -41,8 +44,12 @@ class ByTopics(ByTellings):
         if question.polar or question.linked.other_year or question.linked.chapters:
             return None
         denied = DENIED.match(question.linked.text)
+        years = set(_YEAR.findall(question.linked.text)) - {str(REPORT_YEAR)}
         for topic in topics.of(question.linked.words):
             if question.linked.days and _DAYS not in topic.words:
+                continue
+            if not years <= topic.words:
+                # Of another year than that of the report nothing else is told.
                 continue
             if denied and _DENYING.isdisjoint(stem for group in topic.groups for phrase in group for stem in phrase):
                 # Who did is no answer to who did not.

@@ -19,7 +19,7 @@ _FIRST, _LATER = lazy_words("first"), lazy_words(r"second|third|fourth|fifth|six
 _NUMBER = r"(?:two|three|four|five|six)"
 # What is asked for at the very beginning: "Three field operations helped with it. Which ...", "In which countries ...?".
 _ROWS_OF = lazy_pattern(
-    rf"^\W*(?:(?:in|on|for|with|by|of)\s+)?(?:(?:which|what)(?:\s+{_NUMBER})?|{_NUMBER})\s+(?:OSCE\s+)?"
+    rf"^\W*(?:[\w-]+\s+)?(?:(?:in|on|for|with|by|of)\s+)?(?:(?:which|what)(?:\s+{_NUMBER})?|{_NUMBER})\s+(?:OSCE\s+)?"
     r"(?:(?P<structures>field\s+(?:operations|missions)|units|structures)|(?:host\s+)?(?:countries|states))\b",
     re.IGNORECASE,
 )

@@ -14,8 +14,12 @@ from oscegraph import resources
 from oscegraph.asking import wording
 from oscegraph.asking.wording import Word
 
-# Before a comparison, a group of which nothing may be there, and one of which anything may.
+# The line of words none of which may be there for any topic that has not the word itself.
+_NEVER = "~never"
+# Before a comparison, a group of which nothing may be there, and one of which anything may. A comparison that only topics
+# answer, as no known question is on it, has two of the first.
 _COMPARED, _NOT, _MAY = "@", "!", "?"
+_ALONE = re.compile(r"^@@([\w-]+)", re.MULTILINE)
 # A phrase as stems, and any of several of them.
 Phrase = tuple[str, ...]
 Group = tuple[Phrase, ...]
@@ -57,7 +61,7 @@ def parse(lines: Sequence[str]) -> list[Topic]:
     for line in lines:
         answer, _, said = line.partition(" <- ")
         groups = [one.strip() for one in said.split(" ; ")]
-        compared, _, told = answer.removeprefix(_COMPARED).partition(" ") if answer.startswith(_COMPARED) else ("", "", "")
+        compared, _, told = answer.lstrip(_COMPARED).partition(" ") if answer.startswith(_COMPARED) else ("", "", "")
         found.append(
             Topic(
                 "" if compared else answer,
@@ -74,7 +78,20 @@ def parse(lines: Sequence[str]) -> list[Topic]:
 @functools.cache
 def catalogue() -> list[Topic]:
     """Return all topics, those first that are looked for first."""
-    return parse(resources.word_lines("topics.txt"))
+    return parse([line for line in resources.word_lines("topics.txt") if not line.startswith(_NEVER)])
+
+
+@functools.cache
+def alone() -> frozenset[str]:
+    """Return the comparisons that only topics answer."""
+    return frozenset(_ALONE.findall(resources.text_of(resources.queries_dir() / "topics.txt")))
+
+
+@functools.cache
+def never() -> Group:
+    """Return the phrases that narrow, turn round or deny whatever is asked."""
+    lines = [line.partition(" <- ")[2] for line in resources.word_lines("topics.txt") if line.startswith(_NEVER)]
+    return tuple(phrase for line in lines for phrase in _group(line))
 
 
 def _has(stems: Sequence[str], said: frozenset[str], group: Group) -> bool:
@@ -89,7 +106,10 @@ def of(words: Sequence[Word]) -> Iterator[Topic]:
     """Yield the topics of which a question has all groups, by its words."""
     stems = [word.stem for word in words]
     said = frozenset(stems)
+    vetoes = [phrase for phrase in never() if _has(stems, said, (phrase,))]
     for topic in catalogue():
+        if any(not topic.words.issuperset(phrase) for phrase in vetoes):
+            continue
         if not all(_has(stems, said, group) for group in topic.groups):
             continue
         if not any(_has(stems, said, group) for group in topic.without):
