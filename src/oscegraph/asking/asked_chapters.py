@@ -161,6 +161,7 @@ _BY_UNIT = lazy_pattern(
     r"\baccording to (?:the )?(?=(?:OSCE )?(?:Mission to|(?:Mission|Office|Cent(?:re|er)|Presence|Project Co-ordinator) in)"
     r" [A-Z]|(?:SPMU|ATU|OCEEA|ODIHR|OSR/CTHB|OMIK)\b)"
 )
+_ASKS_DAYS = lazy_pattern(r"\b(?:when|days?|dates?)\b", re.IGNORECASE)
 _ASKING = lazy_pattern(r"\b(?:who|whom|which|what|when|where|how many)\b", re.IGNORECASE)
 
 
@@ -174,8 +175,8 @@ def by_chapter(text: str) -> str:
     >>> by_chapter("When was it, according to the Mission to Minsk?")
     'When was it, according to the chapter on the Mission to Minsk?'
     """
-    if len(_ASKING.findall(text)) <= 1:
-        # Of several things only one may be by it.
+    if _ASKS_DAYS.search(text) and len(_ASKING.findall(text)) <= 1:
+        # Days are what chapters differ in; of several things only one may be by it.
         text = _BY_UNIT.sub("according to the chapter on the ", text)
     return _ONE_ALONE.sub("According to ", _FRAMEWORK.sub("Appendix 1", text))
 

@@ -15,16 +15,17 @@ from functools import cached_property
 from typing import Any
 
 from oscegraph import query
-from oscegraph.asking import wording
+from oscegraph.asking import topics, wording
 from oscegraph.asking.asked_days import Days
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_names import Names
 from oscegraph.asking.postings import Postings
 from oscegraph.asking.statements import DETAIL, NOTE, SAID, TERM, TITLE, Detail, Event, Part, Told, rows
 from oscegraph.directory import Directory
-from oscegraph.namespaces import local_name
+from oscegraph.namespaces import PREFIXES, local_name
 from oscegraph.store import Store
 
+_COMPARED = f"{PREFIXES['stmt']}compared-"
 _WORDS = ("words", "summary", "asked", "noun", "kind")
 # The named queries without parameters whose rows questions need.
 LISTED = (
@@ -213,12 +214,24 @@ class Facts:
         return self._wides[iri]
 
     @cached_property
+    def alone(self) -> frozenset[str]:
+        """Comparisons that only topics answer: no known question is on them, by which they could be weighed."""
+        return frozenset(f"{_COMPARED}{one}" for one in topics.alone())
+
+    @cached_property
+    def _weighed(self) -> int:
+        """How many details words are counted in."""
+        return len(self.details) - sum(iri in self.details for iri in self.alone)
+
+    @cached_property
     def counts(self) -> dict[str, dict[str, int]]:
         """In how many activities and details each stem occurs, and in how many details as a noun for what is asked."""
+        alone = self.alone
+        weighed = [detail for iri, detail in self.details.items() if iri not in alone]
         found = {
             "events": Counter(stem for event in self.events.values() for stem in event.bag),
-            "details": Counter(stem for detail in self.details.values() for stem in detail.bag | detail.wide),
-            "heads": Counter(stem for detail in self.details.values() for stem in detail.heads),
+            "details": Counter(stem for detail in weighed for stem in detail.bag | detail.wide),
+            "heads": Counter(stem for detail in weighed for stem in detail.heads),
         }
         return {name: dict(sorted(counts.items())) for name, counts in found.items()}
 
@@ -230,12 +243,12 @@ class Facts:
     @cached_property
     def detail_weights(self) -> dict[str, float]:
         """How much a stem tells of a detail."""
-        return {stem: math.log(1 + len(self.details) / count) * 0.8 for stem, count in self.counts["details"].items()}
+        return {stem: math.log(1 + self._weighed / count) * 0.8 for stem, count in self.counts["details"].items()}
 
     @cached_property
     def head_weights(self) -> dict[str, float]:
         """How much a noun for what is asked tells of a detail."""
-        return {stem: math.log(1 + len(self.details) / count) for stem, count in self.counts["heads"].items()}
+        return {stem: math.log(1 + self._weighed / count) for stem, count in self.counts["heads"].items()}
 
     @cached_property
     def bearers(self) -> Counter[str]:

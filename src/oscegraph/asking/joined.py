@@ -97,8 +97,10 @@ def lacking(question: str, asked: Asked, members: Sequence[str]) -> Asked | None
     left = [one for one in members if one not in told and one not in asked.in_general]
     if asked.status != ANSWERED or not did or not left:
         return None
-    asked.question, asked.answer, asked.evidence = question, list(left), []
-    asked.hints = [f"Told of {', '.join(did)}; {len(left)} of the {len(members)} with a chapter are left.", *asked.hints]
+    # The places are those of the others: that something is not told stands nowhere.
+    asked.question, asked.answer = question, list(left)
+    said = f"Told by what is left out, of the {len(members)} with a chapter: it is told of {', '.join(did)}."
+    asked.hints = [said, *asked.hints]
     asked.reading = f"Those with a chapter of which this is not told: {asked.reading}"
     asked.choices, asked.ranked, asked.whole = 0, False, True
     asked.confidence = min(asked.confidence, UNTOLD)

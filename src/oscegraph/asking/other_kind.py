@@ -25,7 +25,7 @@ _ROWS_OF = lazy_pattern(
 )
 # By whom something is told, "according to the Mission there"; what tells it by chapter.
 _ACCORDING = lazy_pattern(
-    r"\baccording to (?:(?:the|its|her|his|their) )?(?:[\w/-]+ ){0,3}?"
+    r"\baccording to (?!each\b|every\b|both\b|all\b)(?:(?:the|its|her|his|their) )?(?:[\w/-]+ ){0,3}?"
     r"(?:mission|office|cent(?:re|er)|presence|unit|co-?ordinator|operation|chapter)\b",
     re.IGNORECASE,
 )

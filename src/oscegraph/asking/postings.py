@@ -52,7 +52,7 @@ class Postings:
                     asks[word].append(len(described))
                 described.append(number)
                 # The same for any hash seed: the sum does not depend on the order of a set.
-                weight = math.fsum(weights[stem] for stem in description if stem not in EMPTY)
+                weight = math.fsum(weights.get(stem, 0.0) for stem in description if stem not in EMPTY)
                 full.append(round(weight, 6) or 1.0)
         return cls(sorted(details), kinds, about, bag, heads, asks, described, full)
 

@@ -12,14 +12,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, Protocol, TypeVar
 
-from oscegraph.asking import asked_roles, targets, topics, wording
+from oscegraph.asking import asked_roles, targets, wording
 from oscegraph.asking.asked_days import Days
 from oscegraph.asking.asked_links import Link, Linked
 from oscegraph.asking.facts import Facts
 from oscegraph.asking.postings import Postings
 from oscegraph.asking.statements import SAID, Detail, Event
 from oscegraph.asking.wording import EMPTY, Word
-from oscegraph.namespaces import PREFIXES
 
 # The weight of a word that nothing bears, and how much less a word counts that may ask as well as name.
 STRANGE, ASKS = 2.0, 0.4
@@ -147,7 +146,6 @@ class _Placed(Protocol):
     margin: float
 
 
-_COMPARED = f"{PREFIXES['stmt']}compared-"
 _T = TypeVar("_T", bound=_Placed)
 
 
@@ -268,13 +266,11 @@ def _fits(question: Question) -> Fits:
         for stem in linked.stems(link) - EMPTY:
             said.setdefault(stem, weigh.get(stem, STRANGE))
     names = [(facts.weight(k.thing.iri), _about(facts, k, linked.stems(k))) for k in question.links]
-    # What no known question is on cannot be weighed beside what many are on.
-    alone = {f"{_COMPARED}{one}" for one in topics.alone()}
     words, wide = _borne(facts, weights)
     asked, heads, late = _asked(index, said), _headed(facts, _heads(question)), _late(facts, linked.days)
     found: list[tuple[float, int, float]] = []
     for number in words.keys() | heads.keys():
-        if index.iris[number] in alone:
+        if index.iris[number] in facts.alone:
             continue
         best, covered = asked.get(number, (0.0, 0.0))
         named = sum(weight for weight, about in names if number in about)
