@@ -21,7 +21,6 @@ _ASKED = {
     rf"(?:(?:was|is) {_IT}(?: {_HELD})?|did {_IT} (?:take place|happen))?",
     "Who organized {}?": r"(?:who|(?:which|what) (?:OSCE )?(?:units?|structures?|bod(?:y|ies)))"
     rf" (?:organi[sz]ed|convened|held|ran|arranged|conducted)(?: {_IT})?",
-    "Which body adopted {}?": rf"(?:which|what) (?:body|organ|council) (?:adopted|took|issued)(?: {_IT})?",
     "Who paid for {}?": rf"who (?:paid(?: for)?|funded|financed|sponsored)(?: {_IT})?",
     "How long did {} last?": rf"how (?:long|many days) ?(?:(?:was|is) {_IT}|did {_IT} (?:last|take))?",
     "How many participants did {} have?": rf"how many {_PEOPLE}|how many(?: {_PEOPLE})?"

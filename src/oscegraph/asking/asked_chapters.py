@@ -175,7 +175,7 @@ def by_chapter(text: str) -> str:
     >>> by_chapter("When was it, according to the Mission to Minsk?")
     'When was it, according to the chapter on the Mission to Minsk?'
     """
-    if _ASKS_DAYS.search(text) and len(_ASKING.findall(text)) <= 1:
+    if _ASKS_DAYS.search(text) and len(_ASKING.findall(text)) <= 1 and "chapter" not in text:
         # Days are what chapters differ in; of several things only one may be by it.
         text = _BY_UNIT.sub("according to the chapter on the ", text)
     return _ONE_ALONE.sub("According to ", _FRAMEWORK.sub("Appendix 1", text))

@@ -62,8 +62,9 @@ _SAID = {
     "organised": "organized",
     "participated in": "took part in",
 }
-_BASE = "|".join(sorted(_PAST, key=len, reverse=True))
-_DID = "|".join(sorted({*_PAST.values(), *_SAID, *_PAST} - {"had activities with"}, key=len, reverse=True))
+_BASE = "|".join(sorted(_PAST, key=lambda verb: (-len(verb), verb)))
+# The longest first, in the same order in every process.
+_DID = "|".join(sorted({*_PAST.values(), *_SAID, *_PAST} - {"had activities with"}, key=lambda verb: (-len(verb), verb)))
 _NOBODY = r"(?:nobody|no one|no people|no officers|no officials|no participants)"
 _NO = (
     lazy_pattern(
