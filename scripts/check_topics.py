@@ -14,10 +14,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from score_questions import QUESTIONS, Keys, read
+from score_questions import Keys, read
 
 import oscegraph
-from oscegraph.asking import topics, wording
+from oscegraph.asking import topics
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import Asked
 
@@ -32,10 +32,9 @@ def name(topic: topics.Topic) -> str:
 def answered(asker: Asker, items: Iterator[dict[str, Any]], said: str) -> Iterator[tuple[str, dict[str, Any], Asked]]:
     """Yield the questions that a topic answers, with the answer."""
     for item in items:
-        text = asker._in_its_words(item["question"])
-        found = next(topics.of(wording.words(text)), None)
-        if found is not None and said in name(found) and (asked := asker._on_topic(text)) is not None:
-            yield name(found), item, asked
+        found = next(asker.by_topics(asker._in_its_words(item["question"])), None)
+        if found is not None and said in name(found[0]):
+            yield name(found[0]), item, found[1]
 
 
 def main() -> int:
@@ -56,7 +55,6 @@ def main() -> int:
         held = outcomes.pop(topic, Counter())
         if said in topic and sum(held.values()):
             print(f"{held['right']:4} of {sum(held.values()):4}  {topic}")
-    assert QUESTIONS.is_dir()
     return 0
 
 

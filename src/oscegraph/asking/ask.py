@@ -139,9 +139,7 @@ class Asker(ByTopics):
     def _with_what_is_said(self, text: str) -> Asked | None:
         """Answer a question with the sentence before it as one; None if there is none, or it is not sure enough."""
         for whole in asked_said.in_one(text, self._of_whom):
-            asked = self._asked(whole)
-            if asked.status != ANSWERED:
-                asked = self._turned(whole) or asked
+            asked = self._or_turned(self._asked(whole), whole)
             if asked.status == ANSWERED:
                 asked.hints, asked.choices, asked.ranked = [f"Read as one question: {whole}", *asked.hints], 0, False
                 asked.confidence = min(asked.confidence, VERY_SURE)
@@ -361,9 +359,7 @@ class Asker(ByTopics):
     def _besides(self, question: str, text: str) -> Asked | None:
         """Answer a question for a thing and its day, place, length or size, which is asked of what answers the first."""
         first, more = asked_after.besides(text)
-        one = self._rephrased(first, first) if first else Asked(question, UNCLEAR)
-        if first and one.status != ANSWERED:
-            one = self._turned(first) or one
+        one = self._or_turned(self._rephrased(first, first), first) if first else Asked(question, UNCLEAR)
         if one.status != ANSWERED or len(one.answer) != 1:
             return None
         # Of all that was looked at it is the one that the answer names, if it names one.
@@ -409,11 +405,9 @@ class Asker(ByTopics):
 
     def _lacking(self, text: str) -> Asked | None:
         """Return which structures did nothing of a kind, by those that did; None if that is not asked, or not known."""
-        lacking = asked_lacking.read(text)
-        members = self._with_chapters(lacking.question) if lacking else []
-        if lacking is None or len(members) < _SEVERAL_ARE:
-            return None
-        return joined.lacking(text, self._asked(lacking.question), members)
+        which = asked_lacking.read(text)
+        members = self._with_chapters(which) if which else []
+        return joined.lacking(text, self._asked(which), members) if len(members) >= _SEVERAL_ARE else None
 
     def _of_kind(self, question: str, values: Sequence[asked_values.Value]) -> Asked | None:
         """Return what several values of one thing are, if each is of the kind that is asked for; None if not."""

@@ -17,9 +17,10 @@ _WORDS = (*wording.NUMBERS, "thirteen", "fourteen")
 _NUMBER = "|".join([r"\d{1,2}", *_WORDS])
 # A question is on whatever these did.
 _DOES, _PLURAL = frozenset({"did", "do", "does"}), {"was": "were", "is": "are", "has": "have"}
-_TYPES = (
-    r"(?i:field operation|operation|field mission|mission|field presence|secretariat unit|unit of the secretariat|unit"
-    r"|executive structure|structure)"
+# What one structure of a kind is called.
+TYPE = (
+    r"(?i:field (?:operation|mission|presence)|operation|mission|(?:secretariat|thematic) unit|unit of the secretariat|unit"
+    r"|(?:executive )?structure)"
 )
 _AREA = r"(?: (?:in|of) (?P<area>(?:the )?[A-Z][\w-]+(?:[ -](?:(?:and|of|the) )?[A-Z][\w-]+)*))?"
 # "Described in chapters II.3.6 to II.3.14" says which they are.
@@ -30,7 +31,7 @@ _EVERY = lazy_pattern(
     r"(?P<did>did|do|does|have|has|had|were|was|are|is) (?:really )?"
     r"(?:every single|every|each|all)(?: one)?(?: of)?(?: the)?"
     rf"(?: (?P<number>{_NUMBER}))? (?:OSCE )?(?P<from>(?:(?!Secretariat)[A-Z][\w-]+ )*)"
-    rf"(?P<types>{_TYPES}s?(?: of the Secretariat)?){_AREA}{_CHAPTERS} (?P<what>[^?]+)\?*"
+    rf"(?P<types>{TYPE}s?(?: of the Secretariat)?){_AREA}{_CHAPTERS} (?P<what>[^?]+)\?*"
 )
 # To report work on something is to work on it; what is asked for by what somebody does is told by what it did.
 _REPORT = lazy_pattern(

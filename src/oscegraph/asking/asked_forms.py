@@ -6,10 +6,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
+from oscegraph.asking.patterns import lazy_pattern
+
 # Columns that hold an actor: its type and what it belongs to can be asked for.
 ACTORS = ("actor", "partner", "who", "structure", "organization", "addressee", "body")
 # The column that says of which part of the staff a number is.
 CATEGORY = "staffCategory"
+# How long something was, as answers tell it.
+LENGTH = lazy_pattern(r"(\d+) (day|week|month)s?")
 FORMS = ("list", "number", "sum", "count", "top", "bottom", "second", "pair", "equals", "bounded", "many", "rows", "numbers")
 
 

@@ -6,14 +6,11 @@ It is told by which of them did, and by all that have a chapter.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from oscegraph.asking.asked_every import TYPE
 from oscegraph.asking.patterns import lazy_pattern
 
-_TYPES = (
-    r"(?P<types>(?:field (?:operations?|missions?|presences?)|operations|missions|secretariat units?|thematic units?"
-    r"|units? of the secretariat|(?:executive )?structures|units))(?:['\u2019]s? (?:own )?chapters| chapters)?"
-)
+_TYPES = rf"(?P<types>{TYPE}s?(?: of the secretariat)?)(?:['\u2019]s? (?:own )?chapters| chapters)?"
 # Verbs as they are said without "not", by how they stand behind it.
 _PAST = {
     "organize": "organized",
@@ -92,35 +89,28 @@ _ONE = lazy_pattern(
 _MANY = {"activity": "activities", "embassy": "embassies"}
 
 
-class Lacking(NamedTuple):
-    """Which structures did something, as a question, and what those that did not are called."""
-
-    question: str
-    types: str
-
-
-def read(text: str) -> Lacking | None:
-    """Return which structures did what the others lack; None if that is not asked.
+def read(text: str) -> str:
+    """Return the question which structures did what the others lack; "" if that is not asked.
 
     >>> read("Which field operations held no workshop in March?")
-    Lacking(question='Which field operations held workshops in March?', types='field operations')
-    >>> read("Which field operations' chapters tell of no study visit?").question
+    'Which field operations held workshops in March?'
+    >>> read("Which field operations' chapters tell of no study visit?")
     'Which field operations had study visits?'
-    >>> read("Which thematic units did not organize any conference?").question
+    >>> read("Which thematic units did not organize any conference?")
     'Which thematic units organized conferences?'
-    >>> read("Which field operations sent nobody to conferences?").question
+    >>> read("Which field operations sent nobody to conferences?")
     'Which field operations sent people to conferences?'
     >>> read("Which field operations held workshops?"), read("Which States held no workshop?")
-    (None, None)
+    ('', '')
     """
     text = " ".join(text.split())
     match = next(filter(None, (pattern.match(text) for pattern in _NO)), None)
     if match is None:
-        return None
+        return ""
     found = match.groupdict()
     said = (found.get("did") or found.get("verb") or "").casefold()
     did = _PAST.get(said) or _SAID.get(said) or said
     what = re.sub(rf"^{_NOBODY}\b", "people", found["what"], flags=re.IGNORECASE)
     what = _ONE.sub(lambda one: f"{one['before']}{_MANY.get(one['noun'].casefold(), one['noun'] + 's')}", what, count=1)
     types = re.sub(r"^(?=operations|missions)", "field ", found["types"])
-    return Lacking(f"Which {types} {did} {what}?", types)
+    return f"Which {types} {did} {what}?"

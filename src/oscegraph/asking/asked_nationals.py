@@ -25,12 +25,7 @@ def from_states(text: str, states: Mapping[str, str]) -> str:
     >>> from_states("Which courses did the Turkish Embassy fund?", {"turkish": "Türkiye"})
     'Which courses did the Turkish Embassy fund?'
     """
-
-    def turned(match: re.Match[str]) -> str:
-        state = states.get(match["adjective"].casefold())
-        return f"{match['people']} from {state}" if state else match[0]
-
-    return _NEXT.sub(turned, text)
+    return _named(_NEXT, r"\g<people> from {}", text, states)
 
 
 def within(text: str, states: Mapping[str, str]) -> str:
@@ -39,9 +34,14 @@ def within(text: str, states: Mapping[str, str]) -> str:
     >>> within("Was anything held on Georgian soil?", {"georgian": "Georgia"}), within("Who was on home soil?", {})
     ('Was anything held in Georgia?', 'Who was on home soil?')
     """
+    return _named(_SOIL, "in {}", text, states)
+
+
+def _named(pattern: re.Pattern[str], way: str, text: str, states: Mapping[str, str]) -> str:
+    """Return a text with what a pattern finds put in another way, if its adjective is that of a state."""
 
     def turned(match: re.Match[str]) -> str:
         state = states.get(match["adjective"].casefold())
-        return f"in {state}" if state else match[0]
+        return match.expand(way.format(state)) if state else match[0]
 
-    return _SOIL.sub(turned, text)
+    return pattern.sub(turned, text)

@@ -5,6 +5,7 @@ A topic answers only what it covers: a name or several words that it does not ha
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 from oscegraph.asking import ranking, targets, topics, wording
@@ -36,14 +37,18 @@ class ByTopics(ByTellings):
     """Answers questions by the topics of `queries/topics.txt`."""
 
     def _on_topic(self, text: str) -> Asked | None:
-        """Return what answers the first topic of which a question has all words; None if it says more, or asks whether.
+        """Return what answers the first topic that covers a question; None if none does, or if it asks whether."""
+        return next((asked for _, asked in self.by_topics(text)), None)
 
-        Days, which may be of another time, are more, unless the topic has them.
+    def by_topics(self, text: str) -> Iterator[tuple[topics.Topic, Asked]]:
+        """Yield the topics that cover a question, each with what it answers.
+
+        Days, which may be of another time, have to be the topic's.
         """
         question = self._question(text)
         if question.polar or question.linked.other_year or question.linked.chapters:
-            return None
-        denied = DENIED.match(question.linked.text)
+            return
+        denied, number = DENIED.match(question.linked.text), targets.expected(question.linked.text)
         years = set(_YEAR.findall(question.linked.text)) - {str(REPORT_YEAR)}
         for topic in topics.of(question.linked.words):
             if question.linked.days and _DAYS not in topic.words:
@@ -51,7 +56,7 @@ class ByTopics(ByTellings):
             if not years <= topic.words:
                 # Of another year than that of the report nothing else is told.
                 continue
-            if denied and _DENYING.isdisjoint(stem for group in topic.groups for phrase in group for stem in phrase):
+            if denied and _DENYING.isdisjoint(topics.stems_of(topic.groups)):
                 # Who did is no answer to who did not.
                 continue
             names = (question.linked.stems(link) - _OFTEN for link in question.links if not link.broad)
@@ -59,9 +64,8 @@ class ByTopics(ByTellings):
                 # It is on one of those that the topic tells of, or on somebody else.
                 continue
             found = self._compared(question, topic) if topic.compared else self._asked_for(question, topic)
-            if found is not None:
-                return found
-        return None
+            if found is not None and (not number or number == len(found.answer)):
+                yield topic, found
 
     def _compared(self, question: Question, topic: topics.Topic) -> Asked | None:
         """Return what a comparison tells, if it covers the question."""
@@ -77,9 +81,6 @@ class ByTopics(ByTellings):
             _LABELS: list(dict.fromkeys(label for label, _ in table)),
             _COLUMN: list(dict.fromkeys(value for _, value in table)),
         }[topic.told]
-        number = targets.expected(question.linked.text)
-        if number and number != len(answer):
-            return None
         candidate = details.one(question, found, topic.told, answer)
         if not self._covers(question, topic, detail.bag | detail.heads | detail.wide):
             return None
@@ -97,16 +98,16 @@ class ByTopics(ByTellings):
         """Return what the plain question of a topic is answered with, if nearly all words are the topic's."""
         if not self._covers(question, topic, wording.stems(topic.question)):
             return None
-        asked = self._asked(topic.question)
-        asked = asked if asked.status == ANSWERED else self._turned(topic.question) or asked
+        asked = self._or_turned(self._asked(topic.question), topic.question)
         if asked.status != ANSWERED or not asked.answer:
-            return None
-        number = targets.expected(question.linked.text)
-        if number and number != len(asked.answer):
             return None
         asked.hints, asked.choices, asked.ranked = [f"In plainer words: {topic.question}", *asked.hints], 0, False
         asked.confidence = min(asked.confidence, SURE)
         return asked
+
+    def _or_turned(self, asked: Asked, text: str) -> Asked:
+        """Return what a question is answered with as it stands or, if that is nothing, turned round."""
+        return asked if asked.status == ANSWERED else self._turned(text) or asked
 
     def _turned(self, text: str) -> Asked | None:
         """Answer a question turned round as plain ones are asked; None if it is not, or not sure enough."""

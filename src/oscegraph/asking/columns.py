@@ -157,16 +157,15 @@ class Columns:
         rows = FilterRows(self.naming, self.sets, question)
         circle = self.naming.circle(actor) if actor else set()
         found: list[Any] = []
+        # How many somebody sent is told where it did so, and of nobody else.
+        sent = [told for told in event.told if circle & {*roles_of([told], _SENT)}] if circle else []
         for name in columns:
             if name == _ROLES and actor:
                 roles = {part.role for told in event.told for part in told.parts if part.actor in circle}
                 found += [", ".join(sorted(roles))] if roles else []
             elif name == CAME and actor:
-                sent = [told for told in event.told if circle & {*roles_of([told], _SENT)}]
                 found += self._came(sent, question)
             elif name == _NUMBER:
-                # How many somebody sent is told where it did so, and of nobody else.
-                sent = [told for told in event.told if circle & {*roles_of([told], _SENT)}]
                 found += [number for told in sent[:1] if (number := of_telling(told)) is not None]
             elif name == CAME:
                 found += self._came(event.told, question)

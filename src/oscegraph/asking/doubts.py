@@ -361,7 +361,6 @@ class Doubts:
             # What is said of who did, in words that deny nothing.
             return not _SAYS_NO.search(best.found.detail.summary)
         both = best.family == "two" and best.projection.startswith("both:")
-        both = both or (best.family == "heading" and " with" in best.projection and " without" not in best.projection)
         return best.family in ("set", "each") or both or (best.family == "event" and best.projection.startswith(_BY_ROLE))
 
     def _is_no_chapter(self, question: Question, best: Candidate) -> bool:

@@ -60,7 +60,6 @@ _WHICH_ONE = lazy_pattern(
     re.IGNORECASE,
 )
 _OTHERS = lazy_pattern(r"\bhow many (?:\w+ )?others?\b", re.IGNORECASE)
-_LENGTH = lazy_pattern(r"(\d+) (day|week|month)s?")
 _DAYS_IN, _FIRST = {"day": 1, "week": 7, "month": 30, "year": 364}, "2011-01-01"
 _ISO = lazy_pattern(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
@@ -396,7 +395,7 @@ def _measured(kind: str, asked: Asked) -> tuple[float, float] | None:
     answer = asked.answer
     if kind in ("people", "staff", "counted"):
         return (float(answer[0]),) * 2 if [type(value) for value in answer] == [int] else None
-    if kind == "length" and len(answer) == 1 and (match := _LENGTH.fullmatch(str(answer[0]))):
+    if kind == "length" and len(answer) == 1 and (match := asked_forms.LENGTH.fullmatch(str(answer[0]))):
         return (float(int(match[1]) * _DAYS_IN[match[2]]),) * 2
     days = [str(value) for value in answer if isinstance(value, str) and _ISO.fullmatch(value)]
     if not days or len(days) < len(answer) or len(days) > 2 or any(days[0][:4] != day[:4] for day in days):

@@ -102,12 +102,14 @@ class Linker:
         """Adjectives of states, such as "ukrainian", and whom they mean."""
         return read_demonyms(self.directory)
 
+    @cached_property
+    def of_states(self) -> dict[str, str]:
+        """The labels of the states that adjectives mean."""
+        return {word: self.directory.label(iri) for word, iri in self.demonyms.items()}
+
     def from_states(self, linked: Linked) -> str:
         """Return a question with people who are called by their state named as from there."""
-        if not linked.demonyms:
-            return linked.text
-        states = {word: self.directory.label(iri) for word, iri in self.demonyms.items() if iri in linked.demonyms}
-        return asked_nationals.from_states(linked.text, states)
+        return asked_nationals.from_states(linked.text, self.of_states) if linked.demonyms else linked.text
 
     def link(self, text: str) -> Linked:
         """Return the question with what it names."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 
+from oscegraph.asking import wording
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.facts import Facts
 from oscegraph.asking.patterns import lazy_pattern, lazy_words
@@ -16,7 +17,7 @@ _WHICH_DOCUMENT = lazy_pattern(
 )
 _ADOPTED = frozenset({"adopted where", "adopted when", "where adopted", "when adopted"})
 _FIRST, _LATER = lazy_words("first"), lazy_words(r"second|third|fourth|fifth|sixth|2nd|3rd|4th|5th")
-_NUMBER = r"(?:two|three|four|five|six)"
+_NUMBER = f"(?:{'|'.join(wording.NUMBERS)})"
 # What is asked for at the very beginning: "Three field operations helped with it. Which ...", "In which countries ...?".
 _ROWS_OF = lazy_pattern(
     rf"^\W*(?:[\w-]+\s+)?(?:(?:in|on|for|with|by|of)\s+)?(?:(?:which|what)(?:\s+{_NUMBER})?|{_NUMBER})\s+(?:OSCE\s+)?"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from oscegraph.asking import asked_forms, fitting, heeded, memory, odds, rivals, scoring, targets, trust, weights
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.near import Near
-from oscegraph.asking.patterns import lazy_pattern, lazy_words
+from oscegraph.asking.patterns import lazy_words
 from oscegraph.asking.retrieval import Question
 
 # By what the probability of a kind of candidate counts when it is chosen which of several with one answer is shown.
@@ -137,7 +137,6 @@ def rank(question: Question, candidates: list[Candidate], whole: Question | None
     return sorted(found, key=lambda one: (-round(one.probability, 9), same_answer(one.candidate)))
 
 
-_LASTED = lazy_pattern(r"\d+ (?:day|week|month)s?")
 _ASKS_LENGTH = lazy_words(
     r"how long|lengths?|last(?:ed|s)?|durations?|how many (?:days|weeks|months)|days? long|longest|shortest"
 )
@@ -151,7 +150,7 @@ def without_length(text: str, ranked: list[Ranked]) -> list[Ranked]:
     """
     best = ranked[0].candidate if ranked else None
     told = asked_forms.flat(best.answer) if best else set()
-    lengths = {value for value in told if _LASTED.fullmatch(value)}
+    lengths = {value for value in told if asked_forms.LENGTH.fullmatch(value)}
     if best is None or not lengths or lengths == told or _ASKS_LENGTH.search(text):
         return ranked
     for one in ranked[1:_NEXT]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from oscegraph import resources
@@ -18,27 +18,34 @@ from oscegraph.asking.wording import Word
 _NEVER = "~never"
 # Before a comparison, a group of which nothing may be there, and one of which anything may. A comparison that only topics
 # answer, as no known question is on it, has two of the first.
-_COMPARED, _NOT, _MAY = "@", "!", "?"
-_ALONE = re.compile(r"^@@([\w-]+)", re.MULTILINE)
+_COMPARED, _ALONE, _NOT, _MAY = "@", "@@", "!", "?"
 # A phrase as stems, and any of several of them.
 Phrase = tuple[str, ...]
 Group = tuple[Phrase, ...]
 
 
 class Topic(NamedTuple):
-    """What answers: a plain question, or what is told (`told`: rows, labels, column) of the comparison `compared`."""
+    """What answers: a plain question, or what is told (`told`: rows, labels, column) of the comparison `compared`.
+
+    `words` are the stems by which it is known, and those that may stand beside them.
+    """
 
     question: str
     compared: str
     told: str
     groups: tuple[Group, ...]
-    without: tuple[Group, ...] = ()
-    besides: tuple[Group, ...] = ()
+    without: tuple[Group, ...]
+    words: frozenset[str]
 
-    @property
-    def words(self) -> frozenset[str]:
-        """The stems by which it is known, and those that may stand beside them."""
-        return frozenset(stem for group in (*self.groups, *self.besides) for phrase in group for stem in phrase)
+
+@functools.cache
+def _lines() -> list[str]:
+    return resources.word_lines("topics.txt")
+
+
+def stems_of(groups: Iterable[Group]) -> frozenset[str]:
+    """Return the stems of all phrases of some groups."""
+    return frozenset(stem for group in groups for phrase in group for stem in phrase)
 
 
 def _group(text: str) -> Group:
@@ -62,36 +69,30 @@ def parse(lines: Sequence[str]) -> list[Topic]:
         answer, _, said = line.partition(" <- ")
         groups = [one.strip() for one in said.split(" ; ")]
         compared, _, told = answer.lstrip(_COMPARED).partition(" ") if answer.startswith(_COMPARED) else ("", "", "")
-        found.append(
-            Topic(
-                "" if compared else answer,
-                compared,
-                told,
-                tuple(_group(one) for one in groups if not one.startswith((_NOT, _MAY))),
-                tuple(_group(one.removeprefix(_NOT)) for one in groups if one.startswith(_NOT)),
-                tuple(_group(one.removeprefix(_MAY)) for one in groups if one.startswith(_MAY)),
-            )
-        )
+        needed = tuple(_group(one) for one in groups if not one.startswith((_NOT, _MAY)))
+        without = tuple(_group(one.removeprefix(_NOT)) for one in groups if one.startswith(_NOT))
+        besides = (_group(one.removeprefix(_MAY)) for one in groups if one.startswith(_MAY))
+        found.append(Topic("" if compared else answer, compared, told, needed, without, stems_of([*needed, *besides])))
     return found
 
 
 @functools.cache
 def catalogue() -> list[Topic]:
     """Return all topics, those first that are looked for first."""
-    return parse([line for line in resources.word_lines("topics.txt") if not line.startswith(_NEVER)])
+    return parse([line for line in _lines() if not line.startswith(_NEVER)])
 
 
 @functools.cache
 def alone() -> frozenset[str]:
     """Return the comparisons that only topics answer."""
-    return frozenset(_ALONE.findall(resources.text_of(resources.queries_dir() / "topics.txt")))
+    return frozenset(line.removeprefix(_ALONE).partition(" ")[0] for line in _lines() if line.startswith(_ALONE))
 
 
 @functools.cache
 def never() -> Group:
     """Return the phrases that narrow, turn round or deny whatever is asked."""
-    lines = [line.partition(" <- ")[2] for line in resources.word_lines("topics.txt") if line.startswith(_NEVER)]
-    return tuple(phrase for line in lines for phrase in _group(line))
+    lines = [line for line in _lines() if line.startswith(_NEVER)]
+    return tuple(phrase for line in lines for phrase in _group(line.partition(" <- ")[2]))
 
 
 def _has(stems: Sequence[str], said: frozenset[str], group: Group) -> bool:
@@ -108,9 +109,9 @@ def of(words: Sequence[Word]) -> Iterator[Topic]:
     said = frozenset(stems)
     vetoes = [phrase for phrase in never() if _has(stems, said, (phrase,))]
     for topic in catalogue():
-        if any(not topic.words.issuperset(phrase) for phrase in vetoes):
-            continue
-        if not all(_has(stems, said, group) for group in topic.groups):
-            continue
-        if not any(_has(stems, said, group) for group in topic.without):
+        if (
+            all(_has(stems, said, group) for group in topic.groups)
+            and not any(_has(stems, said, group) for group in topic.without)
+            and all(topic.words.issuperset(phrase) for phrase in vetoes)
+        ):
             yield topic

@@ -60,17 +60,13 @@ class Worded(Opened):
         text = asked_seats.with_focal_points(text, self._places)
         text = asked_seats.each_by_itself(text, self._operations) if apart else text
         text = asked_seats.as_abroad(text, self._places)
-        text = asked_seats.in_states(asked_nationals.within(text, self._of_states), self._places)
+        text = asked_seats.in_states(asked_nationals.within(text, self.linker.of_states), self._places)
         text = asked_seats.as_departments(text, self._departments)
         return asked_denied.as_never(asked_seats.as_operations(text, self._seats))
 
     @cached_property
     def _operations(self) -> list[str]:
         return asked_seats.operations(self.directory)
-
-    @cached_property
-    def _of_states(self) -> dict[str, str]:
-        return {word: self.directory.label(iri) for word, iri in self.linker.demonyms.items()}
 
     @cached_property
     def _places(self) -> dict[str, str]:
