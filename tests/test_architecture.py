@@ -13,17 +13,17 @@ PACKAGES = {
         "asked_denied asked_aside asked_without asked_names asked_kinds asked_links asked_said other_words topics "
         "asked_laid_out asked_turned asked_chapters asked_every asked_lacking asked_nationals asked_standings linking "
         "asked_types asked_forms polar targets bounds "
-        "asked_pieces asked_each asked_sides asked_either asked_than asked_sets filter_phrases asked_filters "
+        "asked_pieces asked_each asked_apart asked_sides asked_either asked_than asked_sets filter_phrases asked_filters "
         "asked_parties asked_after asked_columns asked_of_one asked_seats asked_roles lines statements postings facts "
         "kept titles retrieval candidates kinds naming audiences on_events chosen on_sets on_details rows on_rows on_tables "
         "on_parts on_both on_two on_listed on_truth making papers on_papers phrases phrased tallies on_all on_parties "
         "on_posts headings on_names checking nouns fitting rivals scoring heeded limits near memory odds forest "
         "weights trust ranking filter_limits plain_forms filter_measures plain_activity said_of open_activity filter_bounds "
         "filtering described plain_sets filter_rows filter_answers asked_classes paper_sets dated saying filter_words "
-        "filter_reading filtered asked behind alone joined columns of_one in_turn of_kind numbered reading one_event "
-        "one_meant overstated of_each role_heeded misread directed other_kind doubts cautions_on_roles "
-        "cautions_on_truths cautions in_general answering unknown_names whole opened worded set_aside by_tellings by_topics "
-        "ask"
+        "filter_reading filtered asked behind alone joined in_one columns of_one in_turn of_kind numbered leading reading "
+        "one_event one_meant overstated of_each role_heeded misread directed other_kind passed_over doubts "
+        "cautions_on_roles cautions_on_truths cautions in_general partner_lists answering unknown_names whole opened "
+        "worded set_aside by_tellings by_topics by_parts ask"
     ),
     "endpoint": "media guard sandbox counting worker processes workers problems description protocol gate wire",
     "explorer": (

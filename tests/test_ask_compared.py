@@ -9,7 +9,7 @@ import rdflib
 
 from oscegraph import query
 from oscegraph.api import Oscegraph
-from oscegraph.asking import asked_each, asked_parts, asked_sides, joined, polar
+from oscegraph.asking import asked_each, asked_parts, asked_sides, in_one, polar
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, LONGEST, NOT_UNDERSTOOD, SILENT, UNCLEAR, Asked
 from oscegraph.namespaces import OSG
@@ -306,10 +306,10 @@ def test_two_parts_are_right_only_together() -> None:
         sure, value = (0.99, "a") if "who" in text else (0.8 if "when" in text else 0.7, "b" if "when" in text else "a")
         return Asked(text, ANSWERED, text, [value], confidence=sure)
 
-    both = joined.several("?", ["who", "when"], ask)
+    both = in_one.several("?", ["who", "when"], ask)
     assert both.status == ANSWERED and both.answer == ["a", "b"] and both.confidence == pytest.approx(0.792)
-    assert joined.several("?", ["when", "where"], ask).status == UNCLEAR
-    assert joined.several("?", ["who", "who else"], ask).status == UNCLEAR
+    assert in_one.several("?", ["when", "where"], ask).status == UNCLEAR
+    assert in_one.several("?", ["who", "who else"], ask).status == UNCLEAR
 
 
 def test_two_numbers_may_be_the_same() -> None:
@@ -318,7 +318,7 @@ def test_two_numbers_may_be_the_same() -> None:
     def ask(text: str, *_: Any, **__: Any) -> Asked:
         return Asked(text, ANSWERED, text, [20], confidence=0.99)
 
-    assert joined.several("?", ["how many came to A", "how many came to B"], ask).answer == [20, 20]
+    assert in_one.several("?", ["how many came to A", "how many came to B"], ask).answer == [20, 20]
 
 
 def test_silence_is_not_claimed_of_the_year_before(asker: Asker) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from oscegraph.asking import asked_days, asked_forms, asked_twice, joined, patterns, weights
+from oscegraph.asking import asked_days, asked_forms, asked_twice, in_one, joined, patterns, weights
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, OUTSIDE, UNCLEAR, Asked
 
@@ -108,23 +108,23 @@ def one(text: str, answer: list[Any], confidence: float, about: str) -> Asked:
 
 def test_what_is_asked_of_one_thing_bears_itself_out() -> None:
     """A likely answer on the same thing is enough beside a certain one, not on another thing or beside a likely one."""
-    enough = joined.LIKELY + 0.02
+    enough = in_one.LIKELY + 0.02
     first, second = one("a?", ["X"], 0.99, "event"), one("b?", [17], enough, "event")
-    both = joined.several("a and b?", ["a?", "b?"], told({"a?": first, "b?": second}))
+    both = in_one.several("a and b?", ["a?", "b?"], told({"a?": first, "b?": second}))
     assert (both.status, both.answer) == (ANSWERED, ["X", 17]) and both.confidence == pytest.approx(0.99 * enough)
     assert enough < joined.SURE
     other = one("b?", [17], enough, "another")
-    assert joined.several("a and b?", ["a?", "b?"], told({"a?": first, "b?": other})).status == UNCLEAR
+    assert in_one.several("a and b?", ["a?", "b?"], told({"a?": first, "b?": other})).status == UNCLEAR
     likely = one("a?", ["X"], 0.9, "event")
-    assert joined.several("a and b?", ["a?", "b?"], told({"a?": likely, "b?": second})).status == UNCLEAR
+    assert in_one.several("a and b?", ["a?", "b?"], told({"a?": likely, "b?": second})).status == UNCLEAR
 
 
 def test_nothing_is_told_twice_as_two_answers() -> None:
     """The same reading of both questions, or one who is named in both answers, is asked back."""
     first, again = one("a?", ["X"], 0.99, "event"), one("b?", ["X"], 0.98, "event")
-    assert joined.several("a and b?", ["a?", "b?"], told({"a?": first, "b?": again})).status == UNCLEAR
+    assert in_one.several("a and b?", ["a?", "b?"], told({"a?": first, "b?": again})).status == UNCLEAR
     wider = one("b?", ["X", "Y"], 0.98, "event")
-    assert joined.several("a and b?", ["a?", "b?"], told({"a?": first, "b?": wider})).status == UNCLEAR
+    assert in_one.several("a and b?", ["a?", "b?"], told({"a?": first, "b?": wider})).status == UNCLEAR
 
 
 def test_what_words_set_aside_is_in_no_answer(asker: Asker) -> None:

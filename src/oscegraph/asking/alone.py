@@ -24,6 +24,8 @@ _ROLES = {
     )
 }
 _ONLY_ONE = lazy_pattern(r"\bthe (?:only|sole) (?:organi[sz]er|funder|donor|host|trainer)\b", re.IGNORECASE)
+# How many words lie between two names that "and" joins, at most.
+_NEAR = 3
 _SMALL = frozenset({"the", "osce", "government", "of"})
 
 
@@ -48,6 +50,10 @@ def answered(naming: Naming, question: Question, best: Candidate) -> Candidate |
         only = named
     event = naming.facts.events.get(best.events[0])
     if len(only) != 1 or event is None:
+        return None
+    words = [word.plain for word in question.linked.words]
+    if words[only[0].end : only[0].end + 1] == ["and"] and any(0 < k.start - only[0].end <= _NEAR for k in named):
+        # "Only Belgium and Turkey": not one alone.
         return None
     had, others = (set(roles_of(event.told, roles)) for roles in _ROLES[best.projection])
     circle = naming.circle(only[0].thing.iri)

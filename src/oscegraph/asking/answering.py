@@ -28,6 +28,7 @@ from oscegraph.asking.asked_roles import EXTERNAL
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.filter_measures import open_to
+from oscegraph.asking.passed_over import WITH_THE_OSCE
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.reading import Reader
 from oscegraph.asking.retrieval import Question
@@ -140,15 +141,23 @@ class Answerer(Reader):
         out += [one for one in candidate.answer if there and str(one).startswith("OSCE ") and str(one).endswith(there)]
         if asked_aside.OSCE.fullmatch(said[start:end]):
             # With the OSCE all parts of it are set aside.
-            things = (thing for thing in self.directory.things.values() if thing.label in candidate.answer)
-            out += [thing.label for thing in things if thing.is_actor and not wanted((EXTERNAL,), thing)]
+            out += self._of_osce(candidate.answer)
         answer = asked_aside.kept(said, candidate.answer, out)
+        if WITH_THE_OSCE.match(said):
+            # None of its parts is whom it worked with.
+            ours = self._of_osce(answer)
+            answer = [value for value in answer if value not in ours] or answer
         if candidate.family == _DETAIL and not candidate.parts:
             answer = self.maker.naming.ngos_alone(question, self.maker.naming.units_alone(question, answer))
         if candidate.family == _BOTH and _CHAPTERS in candidate.projection and not _OF_REPORT.search(text):
             # "When and where?" asks for no chapters.
             answer = [value for value in answer if not CHAPTER.fullmatch(str(value))] or answer
         return on_all.added_up(question, answer)
+
+    def _of_osce(self, answer: list[Any]) -> list[str]:
+        """Return the structures of the OSCE that an answer names."""
+        things = (thing for thing in self.directory.things.values() if thing.label in answer)
+        return [thing.label for thing in things if thing.is_actor and not wanted((EXTERNAL,), thing)]
 
     def _partners(self, question: Question, candidate: Candidate, asked: Asked) -> bool:
         """Add who worked with an actor in general, or had any part; return whether that is the answer."""

@@ -32,10 +32,10 @@ from oscegraph.asking import (
     asked_twice,
     asked_values,
     asked_without,
+    in_one,
     in_turn,
     joined,
     memory,
-    numbered,
     of_kind,
     on_all,
     polar,
@@ -55,7 +55,7 @@ from oscegraph.asking.asked import (
     Asked,
 )
 from oscegraph.asking.asked_types import wanted
-from oscegraph.asking.by_topics import ByTopics
+from oscegraph.asking.by_parts import ByParts
 from oscegraph.asking.candidates import spell
 from oscegraph.asking.columns import CAME, Columns
 from oscegraph.asking.one_meant import on_each
@@ -90,7 +90,7 @@ _MORE = {"activities": "which these are", "where": "where", "when": "when"}
 _SEVERAL, _COLUMNS = frozenset({"both", "tally"}), ("column", "figure_", "theme_stated_ranks")
 
 
-class Asker(ByTopics):
+class Asker(ByParts):
     """Answers questions over one store."""
 
     @cached_property
@@ -111,7 +111,15 @@ class Asker(ByTopics):
             asked = other if other.status == ANSWERED and other.answer == asked.nearest else asked
         asked = self._fuller(text, asked) or asked
         if asked.status in (UNCLEAR, NOT_UNDERSTOOD):
-            more = (self._with_what_is_said, self._openly, self._turned, self._lacking, self._without_first, self._on_topic)
+            more = (
+                self._with_what_is_said,
+                self._openly,
+                self._turned,
+                self._apart,
+                self._lacking,
+                self._without_first,
+                self._on_topic,
+            )
             asked = next((found for read in more if (found := read(text))), asked)
         elif asked.status in (EXCLUDED, SILENT) and asked.confidence < UNLIKELY:
             # That nothing fits what it was hardly taken for does not mean that nothing is told of the matter.
@@ -178,6 +186,8 @@ class Asker(ByTopics):
         rest, out = asked_aside.without_chapters(text)
         if out:
             return self._outside_chapters(question, rest, out)
+        if (roles := asked_parties.roles(text)) and (told := joined.by_role(question, roles, self._one, self._had)):
+            return told
         if (of_one := asked_of_one.read(text)) and (found := self._of_one(question, of_one)):
             return found
         if asked_parts.asks_why(text):
@@ -189,8 +199,6 @@ class Asker(ByTopics):
         if asked_parts.asks_how(text):
             asked = self._one(question, least=VERY_SURE)
             return asked if asked.status == ANSWERED and asked.answer else self._no_reasons(question)
-        if (roles := asked_parties.roles(text)) and (told := joined.by_role(question, roles, self._one)):
-            return told
         if pair := asked_parts.compared(text):
             return joined.compared(question, *map(self._one, pair))
         first, of_each = asked_chapters.of_each(text)
@@ -231,6 +239,8 @@ class Asker(ByTopics):
             return rows
         if (value := asked_values.end(text)) and (end := in_turn.end(question, value, self._one(value.question))):
             return end
+        if first_ones := self._leading(text):
+            return first_ones
         asked = self._rephrased(question, text)
         half = asked.status == UNCLEAR or (asked.status == ANSWERED and not asked.whole)
         if half and not polar.is_polar(text) and asked_twice.asks_both_ends(text):
@@ -269,7 +279,7 @@ class Asker(ByTopics):
             return joined.back(question, pieces)
         if numbered := self._numbered(question):
             return numbered
-        both = joined.several(question, pieces, self._one)
+        both = in_one.several(question, pieces, self._one, asked_twice.bare(text))
         # Columns and numbers may be all of it, understood better together than each piece by itself; names that one role
         # gives are half of it.
         several = asked.kind[0] in _SEVERAL or asked.kind[1].startswith(_COLUMNS)
@@ -354,7 +364,8 @@ class Asker(ByTopics):
 
     def _besides_each(self, question: str, first: str, columns: Sequence[str], single: bool = False) -> Asked | None:
         """Return what answers the first question, with what is told of each besides; None if it is not told of most."""
-        return self._rows_of.told(question, self._question(first), self._rephrased(first, first), columns, single)
+        asked = self._or_turned(self._rephrased(first, first), first)
+        return self._rows_of.told(question, self._question(first), asked, columns, single)
 
     def _besides(self, question: str, text: str) -> Asked | None:
         """Answer a question for a thing and its day, place, length or size, which is asked of what answers the first."""
@@ -424,27 +435,6 @@ class Asker(ByTopics):
         ranked = self._last_ranked(question, frozenset(), "")[: trust.MOST]
         same = [one.probability for one in ranked if asked_forms.flat(one.candidate.answer) == values]
         return bool(same) and max(same) < UNLIKELY
-
-    def _numbered(self, question: str) -> Asked | None:
-        """Return who or what comes first or last, with the number by which it does, if a question asks for both."""
-        first, counted = asked_twice.asks_its_number(question)
-        first = rephrased.without_empty(first)
-        one = self._one(first) if first else Asked(question, UNCLEAR)
-        if one.status != ANSWERED or not one.answer or one.source is None:
-            return None
-        asking, candidates = self.read(first)
-        if one.source.query not in numbered.COUNTED and (same := numbered.told_by_ranking(candidates, one.answer)):
-            # Another ranking names the same; this one has a number that the report prints.
-            one = self._answer(question, asking, ranking.Ranked(same, one.confidence))
-        if one.source is None or not numbered.is_plain(question, asking, one.source, counted):
-            return None
-        if one.source.family == "phrase":
-            one.question, one.answer = question, numbered.in_order(one.source, self.rows(one.source)[0], one.answer)
-            return one if one.answer else None
-        asking, candidates = self.read(question)
-        if same := numbered.with_numbers(candidates, one.source, one.answer):
-            return self._answer(question, asking, ranking.Ranked(same, one.confidence))
-        return None
 
     def _tells_partners(self, text: str, asked: Asked) -> bool:
         """Whether an answer tells who organized something, with all who supported it if they are asked for."""

@@ -289,6 +289,16 @@ def agreement(text: str) -> tuple[str, bool] | None:
     return (match["what"], match["how"].casefold() in _SAME) if match else None
 
 
+# "The Mission organized a conference in Belgrade; does its own chapter say anything about it?"
+_OWN_CHAPTER = lazy_pattern(
+    r"^\W*(?P<who>(?:the\s+)?(?-i:[A-Z])[^,;:?]{2,60}?)\s+(?:(?:co-)?organi[sz]ed|held|hosted|supported|ran|funded|attended"
+    r"|took\s+part\s+in|participated\s+in|initiated|started|launched|conducted|prepared|carried\s+out)\s+(?P<what>(?:an?|the)\s[^;:?]{8,}?)\s*[;:.,]\s+(?:but\s+|and\s+)?(?:does|did|is)\s+"
+    r"(?:its\s+own|its|the\s+unit's\s+own)\s+chapter\s+(?:also\s+)?(?:mention|tell|say|report|describe)s?"
+    r"(?:\s+(?:anything|something))?(?:\s+(?:of|about|on))?\s+(?:it|this|that)\W*$",
+    re.IGNORECASE,
+)
+
+
 def is_told(text: str) -> tuple[str, str] | None:
     """Return what is asked of whether it is told, and the words for a chapter.
 
@@ -296,9 +306,14 @@ def is_told(text: str) -> tuple[str, str] | None:
     (('the Kiev seminar', 'the chapter on Kosovo'), ('Italy', 'chapter II.3.14'))
     >>> is_told("Does the Kosovo chapter mention the Kiev seminar?")
     ('the Kiev seminar', 'the chapter on Kosovo')
+    >>> is_told("The Mission to Serbia organized a conference in June; does its own chapter say anything about it?")
+    ('the conference in June', 'the chapter on the Mission to Serbia')
     >>> is_told("Does the chapter tell who came?") is None
     True
     """
+    if own := _OWN_CHAPTER.match(text):
+        what = re.sub(r"^an?\b", "the", own["what"])
+        return what, f"the chapter on the {re.sub('^[Tt]he ', '', own['who'])}"
     text = _WHOSE.sub(r"the chapter on \g<whose>", " ".join(text.split()))
     match = next(filter(None, (pattern.match(text) for pattern in _IS_TOLD)), None)
     return (match["what"], match["where"]) if match and not _ASKS.search(match["what"]) else None

@@ -19,6 +19,7 @@ _KINDS = r"bod(?:y|ies)|(?:partner )?organi[sz]ations?|authorit(?:y|ies)|agenc(?
 _BODIES = rf"(?:other |outside |external )?(?:partners?|{_KINDS})"
 _PEOPLE = r"(?:people|persons|officials|officers|experts|representatives|delegates|specialists|practitioners|trainees)"
 _HELP = r"(?:help(?:ed)?|support(?:ed)?|enabled?|assist(?:ed)?|sponsor(?:ed)?|send|sent|bring|brought|invited?|take|took)"
+_HELPED = r"(?:facilitated?|enabled?|made possible|support(?:ed)?|sponsor(?:ed)?|funded?|paid for|financed?)"
 _RAN = r"(?:ran|held|put (?:it |them )?on|arranged|organi[sz]ed|conducted|led|hosted|carried out)"
 # With which of those that are not asked for first: of units these are the others.
 _WHICHEVER = "whichever"
@@ -43,7 +44,8 @@ _COLUMNS = {
     r"|who (?:worked with|helped|co-?operated|partnered)(?: (?:with|in))?(?: (?:it|them))?(?: each time)?"
     r"|who (?:were|was) (?:its|their|the) partners?",
     "organizers": rf"who {_RAN}{_EACH}|by whom{_WAS}{_EACH}|(?:which|what) {_BODIES} {_RAN}{_EACH}",
-    "funders": rf"who (?:paid|funded|financed|sponsored|paid for|footed the bill for){_EACH}",
+    "funders": rf"(?:who|(?:which|what) (?:states?|countr(?:y|ies)|governments?|donors?))"
+    rf" (?:paid|funded|financed|sponsored|paid for|footed the bill for){_EACH}",
     "days": rf"when{_WAS}{_EACH}|(?:on|in) (?:which|what) (?:exact )?(?:days?|dates?|months?){_WAS}{_EACH}",
     "towns": rf"(?:to )?where(?: to)?{_WAS}{_EACH}"
     rf"|(?:in|at) (?:which|what) (?:towns?|cit(?:y|ies)|places?|venues?){_WAS}{_EACH}",
@@ -51,7 +53,9 @@ _COLUMNS = {
     "sent": rf"how many(?: {_PEOPLE})? (?:did|has|have|had) (?:they|it|each(?: (?:one|of (?:them|these|those)))?) {_HELP}",
     "people": r"how many (?:people|participants|persons|officers|trainees)"
     rf"(?: (?:attended|came|took part|went|were there))?{_EACH}",
-    "attendees": rf"(?:for |to |of )?whom(?: did (?:they|it|each)(?: (?:send|train|invite|take|bring))?)?{_EACH}"
+    "attendees": r"for whose (?:staff|officers|officials|police|people)"
+    rf"|from (?:which|what) (?:{_KINDS}|states|services)(?: (?:or|and) (?:{_KINDS}|states|services))?"
+    rf"|(?:for |to |of )?whom(?: did (?:they|it|each)(?: (?:send|train|invite|take|bring))?)?{_EACH}"
     rf"|(?:which|what) {_PEOPLE}(?: did (?:they|it|each)(?: {_HELP})?| (?:was|were) (?:they|it|these|sent|helped))?{_EACH}"
     rf"|who (?:went|came|attended|(?:was|were) (?:trained|sent|there)|were they|took part|participated){_EACH}",
 }
@@ -68,6 +72,7 @@ _WHOM = tuple(
         rf"(?:which|what)\s+(?P<units>{_UNITS})\s+(?P<help>{_HELP})\s+whom",
         rf"(?:which|what)\s+{_PEOPLE}\s+(?:was|were)\s+(?P<help>{_HELP})\s+by\s+(?:which|what)\s+(?P<units>{_UNITS})",
         rf"whom\s+did\s+(?:which\s+|the\s+)?(?P<units>{_UNITS})\s+(?P<help>{_HELP})",
+        rf"(?:which|what)\s+(?P<units>{_UNITS})\s+(?P<help>{_HELPED})\s+the\s+(?:participation|attendance|travel)\s+of\s+whom",
     )
 )
 # "Which embassies worked with which field operations?"
@@ -120,6 +125,8 @@ def whom(text: str) -> str:
     'Which field operations helped people to attend the course in Almaty?'
     >>> whom("Which officials were sent by which OSCE field operation to the course in Almaty?")
     'Which OSCE field operation sent people to the course in Almaty?'
+    >>> whom("Which field operations facilitated the participation of whom in the course in Almaty?")
+    'Which field operations helped people in the course in Almaty?'
     >>> whom("Which field operations helped people to attend it?")
     ''
     """

@@ -40,7 +40,8 @@ _OF_YEAR = lazy_pattern(r"\s+(?:of\s+)?20\d\d\b", re.IGNORECASE)
 _OPEN = lazy_pattern(rf"\b(after|since|before|until)\s+{_PART}({MONTH}){_Y}", re.IGNORECASE)
 # "After 1 December": from the next day on. "After the 1 December seminar" names the seminar.
 _OPEN_DAY = lazy_pattern(
-    rf"\b(after|since|before|until|till)\s+(?:the\s+)?{_D}\s+(?:of\s+)?({MONTH}){_Y}(?=\s*(?:[?!.,;:]|$|onwards?\b))",
+    rf"\b(after|since|before|until|till)\s+(?:the\s+)?{_D}\s+(?:of\s+)?({MONTH}){_Y}"
+    rf"(?=\s*(?:[?!.,;:]|$|onwards?\b|(?:in|at|with|by|on|involving|did|were|was)\b))",
     re.IGNORECASE,
 )
 _ONE = lazy_pattern(rf"\b{_PART}({MONTH}){_Y}", re.IGNORECASE)
@@ -246,3 +247,50 @@ def as_period(text: str) -> str:
         return f"{'when' if match.start() else 'When'}{match['rest']}{' take place' if match['last'] else ''}"
 
     return _FIRST_AND_LAST.sub(r"When was \g<what>", _BOTH_ENDS.sub(when, text, count=1))
+
+
+# What says of a day no more than that it is one of those on which something was.
+_ON = lazy_pattern(
+    rf"\b(?:(?:(?:that|which) (?:was|were) )?(?:held|running|going on|taking place|under way|in progress) )?"
+    rf"(?:on or over|on or around|over or on)(?= (?:the )?\d{{1,2}}(?: {MONTH}|th|st|nd|rd))"
+    rf"|\b(?:running|going on|taking place|in progress) on(?= (?:the )?\d{{1,2}}(?: {MONTH}|th|st|nd|rd))",
+    re.IGNORECASE,
+)
+_DIFFERENT = lazy_pattern(
+    r"\b(?P<asks>(?:in|at) which (?:two|three|four|five|six|seven)) (?:different|distinct|separate) (?=[a-z]+s\b)",
+    re.IGNORECASE,
+)
+
+
+# "On or after", "from ... on", "on or before": one word is enough.
+_DAY_OF = rf"(?:the )?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTH}(?:,? \d{{4}})?"
+_SINCE = lazy_pattern(rf"\b(?:on or after|starting (?:on|from)|as (?:from|of)) (?={_DAY_OF})", re.IGNORECASE)
+_FROM_ON = lazy_pattern(rf"\bfrom (?P<day>{_DAY_OF}) (?:on(?:wards?)?|forward)\b", re.IGNORECASE)
+_UNTIL = lazy_pattern(
+    rf"\b(?:on or before|up to(?: and including)?|not later than|no later than) (?={_DAY_OF})", re.IGNORECASE
+)
+
+
+# "In September 2011 (6-8 September)": the days are what is meant.
+_IN_BRACKETS = lazy_pattern(
+    rf"\bin (?P<month>{MONTH})(?: (?P<year>2011))?,? \((?P<days>\d{{1,2}}(?:\s*[-\u2013]\s*\d{{1,2}})? (?P=month))\)",
+    re.IGNORECASE,
+)
+
+
+def on_a_day(text: str) -> str:
+    """Return a question with the plain word for a day on which something was, and for so many things.
+
+    >>> on_a_day("What was held on or after 15 December?"), on_a_day("What was held from 15 December on in Baku?")
+    ('What was held since 15 December?', 'What was held since 15 December in Baku?')
+    >>> on_a_day("Who held the seminar in Kiev in September 2011 (6-8 September)?")
+    'Who held the seminar in Kiev on 6-8 September 2011?'
+
+    >>> on_a_day("Which events held on or over 8 September did it support?")
+    'Which events on 8 September did it support?'
+    >>> on_a_day("In which three different events was it involved?"), on_a_day("Which course was running on Linux?")
+    ('In which three events was it involved?', 'Which course was running on Linux?')
+    """
+    text = _IN_BRACKETS.sub(lambda match: f"on {match['days']} {match['year'] or ''}".rstrip(), text)
+    text = _UNTIL.sub("until ", _FROM_ON.sub(r"since \g<day>", _SINCE.sub("since ", text)))
+    return _DIFFERENT.sub(r"\g<asks> ", _ON.sub("on", text))

@@ -19,6 +19,9 @@ _VERBS = {
     "supported": (r"supported|backed", "Who supported {}?"),
     "spoke": (r"spoke(?: at)?|lectured(?: at)?", "Who spoke at {}?"),
     "attended": (r"attended|took part in|participated in", "Who attended {}?"),
+    "led": (r"led|headed", "Who organized {}?"),
+    "partner": (r"(?:was|were)\s+(?:the\s+|its\s+)?partners?\s+(?:in|of|for)", "Who were the partners in {}?"),
+    "donor": (r"(?:was|were)\s+(?:the\s+|its\s+)?(?:donors?|funders?)\s+(?:of|for)", "Who funded {}?"),
 }
 _VERB = "|".join(pattern for pattern, _ in _VERBS.values())
 _AND = r"(?:\s*,\s*(?:and\s+)?|\s+and\s+)"
@@ -26,6 +29,31 @@ _ROLES = lazy_pattern(
     rf"^\W*(?P<verbs>who\s+(?:{_VERB})(?:{_AND}(?:who\s+)?(?:{_VERB}))+)\s+(?P<said>(?:the|a|an)\b.{{8,}}?)\W*$",
     re.IGNORECASE,
 )
+# Whoever co-organized something is among those who organized it.
+_CO = r"organi[sz]e(?:d|rs?)?"
+_OR_CO = lazy_pattern(
+    rf"\b(?P<one>{_CO})(?:,)? (?:or|and|and/or) co-?{_CO}\b|\bco-?{_CO} (?:or|and|and/or) (?P<other>{_CO})\b", re.IGNORECASE
+)
+
+
+def organized(text: str) -> str:
+    """Return a question with one word for who organized and who co-organized something.
+
+    >>> organized("Which units organized or co-organized a workshop?"), organized("Who co-organized it?")
+    ('Which units organized a workshop?', 'Who co-organized it?')
+    """
+    return _OR_CO.sub(lambda match: match["one"] or match["other"], text)
+
+
+# "What role did each body play in the seminar: who organized it, and who only supported it?"
+_BEHIND = lazy_pattern(
+    r"^\W*(?:(?:(?:in )?(?:what|which) (?:role|part)s? did each (?:\w+ )?(?:play|have|take|had) in"
+    r"|for|in|at|of|regarding|as to)\s+)?"
+    rf"(?P<said>(?:the|a|an)\b[^:]{{8,}}?):\s*(?P<verbs>who\s+(?:only\s+)?(?:{_VERB})(?:\s+it)?"
+    rf"(?:{_AND}(?:who\s+)?(?:only\s+|merely\s+)?(?:{_VERB})(?:\s+it)?)+)\W*$",
+    re.IGNORECASE,
+)
+_SMALL = lazy_pattern(r"\b(?:who|it|only|merely)\b\s*", re.IGNORECASE)
 
 
 def roles(text: str) -> list[tuple[str, str]]:
@@ -35,12 +63,19 @@ def roles(text: str) -> list[tuple[str, str]]:
     ('trained', 'Who taught at the course in Bonn?')
     ('accredited', 'Who accredited the course in Bonn?')
     ('paid', 'Who paid for the course in Bonn?')
+    >>> [name for name, _ in roles("Who led, who funded and who were the partners in the project?")]
+    ['led', 'paid', 'partner']
+    >>> roles("What role did each body play in the round table: who organized it, who only supported it?")[1]
+    ('supported', 'Who supported the round table?')
     >>> roles("Who paid for the course in Bonn?")
     []
     """
-    match = _ROLES.match(" ".join(text.split()))
+    text = " ".join(text.split())
+    match = _ROLES.match(text) or _BEHIND.match(text)
     if match is None:
         return []
-    said = re.split(_AND, re.sub(r"\bwho\s+", "", match["verbs"], flags=re.IGNORECASE))
-    named = [next(name for name, (words, _) in _VERBS.items() if re.fullmatch(words, one, re.IGNORECASE)) for one in said]
+    said = re.split(_AND, _SMALL.sub("", match["verbs"]).strip())
+    named = [
+        next(name for name, (words, _) in _VERBS.items() if re.fullmatch(words, one.strip(), re.IGNORECASE)) for one in said
+    ]
     return [(name, _VERBS[name][1].format(match["said"])) for name in named] if len(set(named)) == len(named) else []

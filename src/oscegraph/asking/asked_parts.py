@@ -14,7 +14,7 @@ _HOW = lazy_pattern(r"^\W*(?:and\s+)?how\s+(?:did|do|does|was|were|is|are|has|ha
 # "How were the staff split between departments", "how does it spell out HIDAA": a value is asked for.
 _HOW_MANY = lazy_pattern(
     r"^\W*how\b.*\b(?:split|spread|distributed|divided|broken down|spell\w*|spelt|abbreviat\w+|called|named|rank\w*"
-    r"|differ\w*|divide)\b",
+    r"|differ\w*|divide|date|number|count)\b",
     re.I | re.S,
 )
 _MORE = lazy_pattern(r"\bhow many (more|fewer|less)\s+(.+?)\s+than\s+(.+?)\s*\??\s*$", re.I | re.S)

@@ -14,7 +14,8 @@ from oscegraph.asking.patterns import lazy_pattern
 
 _FLAGS = re.IGNORECASE | re.DOTALL
 _TO = (
-    r"(?:as part of|in the frame(?:work)? of|on (?:the )?(?:basis|behalf|initiative|request) of|together with|along with"
+    r"(?:as part of|in (?:line|accordance|keeping) with|pursuant to|in the frame(?:work)? of"
+    r"|on (?:the )?(?:basis|behalf|initiative|request) of|together with|along with"
     r"|by|to|from|with|in|on|of|at|for|into|within|under|until|since|through|during|between|before|after)"
 )
 _WORD = r"(?:who|whom|whose|which|what|when|where|how (?:many|much|long|often))"
@@ -25,7 +26,8 @@ _NAME = r"(?-i:[A-Z][\w/-]*(?:\s+[A-Z][\w/-]*){0,3})"
 _DONE = r"(?:(?:co-?)?organi[sz]ed|hosted|observed|attended|held|conducted|supported|funded|financed|facilitated|ran|led)"
 _OBJECT = r"(?:it|them|this|the|an?|each|both|that)"
 _RELATIVE = (
-    rf"whose\s+\w+\s+{_AUX}\s+to\b|(?:which|whom)\s+(?:(?:the|an?|its|they|their)\b|{_NAME}\s+{_DONE}\b(?!\s+{_OBJECT}\b))"
+    rf"whose\s+\w+\s+{_AUX}\s+to\b|which\s+Appendix\b"
+    rf"|(?:which|whom)\s+(?:(?:the|an?|its|they|their)\b|{_NAME}\s+{_DONE}\b(?!\s+{_OBJECT}\b))"
 )
 # "In which city was it", "with whom did it", "when was it": these ask.
 _ASKS_SO = (
@@ -159,6 +161,22 @@ def parts(text: str) -> list[str]:
     return found
 
 
+def bare(text: str) -> list[str]:
+    """Return the questions that are asked in one as they stand in it.
+
+    >>> bare("Which bodies showed their plans at the meeting, and which was to host the next one?")
+    ['Which bodies showed their plans at the meeting', 'which was to host the next one']
+    >>> bare("Which decision names it, and where and when was it adopted?")[1:]
+    ['where was it adopted', 'when was it adopted']
+    """
+    pieces, head = _pieces(" ".join(text.split()))[1], _patterns()["head"]
+    for place in reversed(range(len(pieces) - 1)):
+        # "Where and when was it adopted?": the verb stands behind the last of them.
+        verb = head.match(pieces[place + 1]) if _patterns()["bare"].fullmatch(pieces[place]) else None
+        pieces[place] += pieces[place + 1][verb.end() :] if verb else ""
+    return pieces
+
+
 _NOUNS_OF_ONE_VERB = lazy_pattern(
     rf"^\W*(?:{_TO}\s+)?(?:which|what)\s+(?P<first>(?:[\w-]+\s+){{1,5}}?)and\s+(?:which|what)\s+(?!{_AUX}\b|{_TO}\b)(?P<rest>.*)",
     _FLAGS,
@@ -191,7 +209,9 @@ _WHOLE_NAME = lazy_pattern(r"(?<=\s)[A-Z][\w-]+\s(?:(?:of|on|and|the|for|in)\s)*
 # What joins a verb at the end of a question to what was named before: "how many came" to it.
 _JOINTS = {
     "to": lazy_pattern(r"\b(?:came|come|went|travel+ed|invited|sent)$", _FLAGS),
-    "in": lazy_pattern(r"\b(?:took part|participated|involved|engaged)$", _FLAGS),
+    "in": lazy_pattern(r"\b(?:took part|participated|involved|engaged|(?:was|were) (?:the|its) partners?)$", _FLAGS),
+    "of": lazy_pattern(r"\b(?:was|were) (?:the|its) (?:co-?)?(?:organi[sz]ers?|hosts?|donors?|funders?|sponsors?)$", _FLAGS),
+    "at": lazy_pattern(r"\b(?:was|were) (?:the|its) (?:trainers?|speakers?|participants?|lecturers?|instructors?)$", _FLAGS),
 }
 
 
@@ -202,6 +222,8 @@ def _joined(piece: str, said: str) -> str:
     ('to the course', 'in the course')
     >>> _joined("who paid", "the course"), _joined("how many came", "in Kiev")
     ('the course', 'in Kiev')
+    >>> _joined("who were the partners", "funded the work")
+    'in the work'
     """
     joint = next((joint for joint, verb in _JOINTS.items() if verb.search(piece)), "")
     one = _THAT.search(said) if joint else None

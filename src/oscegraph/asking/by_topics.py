@@ -5,7 +5,7 @@ A topic answers only what it covers: a name or several words that it does not ha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from oscegraph.asking import ranking, targets, topics, wording
@@ -46,7 +46,7 @@ class ByTopics(ByTellings):
         Days, which may be of another time, have to be the topic's.
         """
         question = self._question(text)
-        if question.polar or question.linked.other_year or question.linked.chapters:
+        if question.polar or question.linked.other_year:
             return
         denied, number = DENIED.match(question.linked.text), targets.expected(question.linked.text)
         years = set(_YEAR.findall(question.linked.text)) - {str(REPORT_YEAR)}
@@ -64,7 +64,9 @@ class ByTopics(ByTellings):
                 # It is on one of those that the topic tells of, or on somebody else.
                 continue
             found = self._compared(question, topic) if topic.compared else self._asked_for(question, topic)
-            if found is not None and (not number or number == len(found.answer)):
+            if found is None or (number and number != len(found.answer)):
+                continue
+            if not question.linked.chapters or _is_of(question.linked.chapters, found):
                 yield topic, found
 
     def _compared(self, question: Question, topic: topics.Topic) -> Asked | None:
@@ -90,7 +92,7 @@ class ByTopics(ByTellings):
         """Whether nearly all words of a question are the topic's, or borne by what answers."""
         ignored = wording.ignored()
         said = [one.word.stem for one in question.tokens if not one.cues and one.word.plain not in ignored]
-        left = [stem for stem in said if stem not in borne and stem not in topic.words]
+        left = [stem for stem in said if not (stem in borne or stem in topic.words or stem in topics.always())]
         # "Exactly 100" limits, whatever else is covered.
         return len(left) <= LEFT * len(said) and not any(stem.isdigit() for stem in left)
 
@@ -112,3 +114,9 @@ class ByTopics(ByTellings):
     def _turned(self, text: str) -> Asked | None:
         """Answer a question turned round as plain ones are asked; None if it is not, or not sure enough."""
         raise NotImplementedError
+
+
+def _is_of(chapters: Sequence[str], asked: Asked) -> bool:
+    """Whether all that an answer rests on stands in the chapters that a question names."""
+    told = {str(one.get("chapter")) for one in asked.evidence}
+    return bool(told) and all(any(one == named or one.startswith(f"{named}.") for named in chapters) for one in told)

@@ -9,7 +9,7 @@ import calendar
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.retrieval import Found, Hit, Token
@@ -46,6 +46,14 @@ ROLES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 SOME = frozenset({"activity", "many", "people", "typed", "who", "which"})
 
 
+class Place(NamedTuple):
+    """A place in a ranking: who or what has it, by which number, and in which activities."""
+
+    name: str
+    number: int
+    events: tuple[str, ...] = ()
+
+
 @dataclass
 class Candidate:
     """One way to take a question: the operation, the answer, what it leaves open, and on which activities it rests.
@@ -72,6 +80,8 @@ class Candidate:
     things: tuple[str, ...] = ()
     whom: str = ""
     parts: tuple[Candidate, ...] = ()
+    # All places of a ranking, of which the answer is the first one.
+    order: tuple[Place, ...] = ()
     # How it fits, once that is known: a part stands in many others.
     shape: dict[str, float] | None = field(default=None, repr=False)
 

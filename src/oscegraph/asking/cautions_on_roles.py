@@ -66,6 +66,7 @@ class OnRoles:
             self._tellers,
             self._no_events,
             self._from_there,
+            self._by_its_own,
         )
 
     def _co_organized(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
@@ -92,6 +93,16 @@ class OnRoles:
             beside = self.naming.in_order(set(roles_of(told, ROLES["partner"][0])))
             if made and beside:
                 yield f"Told to have organized it: {some(made)}; to have co-operated: {some(beside)}.", True
+
+    def _by_its_own(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield whom other chapters name in a role, where only the chapter of the structure that is named is looked at."""
+        if on_events.OWN not in candidate.flags or question.linked.chapters:
+            return
+        told = [told for event in self.facts.known(candidate.events) for told in event.told]
+        every = self.naming.in_order(set(roles_of(told, frozenset(candidate.values.get("role", ())))))
+        named = {name for link in question.links for name in self.naming.labels(self.naming.circle(link.thing.iri))}
+        if others := [name for name in every if name not in answer and name not in named]:
+            yield f"By its own chapter; others name besides: {some(others)}.", True
 
     def _kind(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield what the report calls an activity that a question calls otherwise, and its days if it dates it otherwise."""

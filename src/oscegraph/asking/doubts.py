@@ -23,6 +23,7 @@ from oscegraph.asking import (
     one_meant,
     other_kind,
     overstated,
+    passed_over,
     ranking,
     retrieval,
     role_heeded,
@@ -138,7 +139,7 @@ _MORE_THAN = lazy_pattern(
 )
 
 # What may speak against what is claimed.
-_CLAIMS = (*overstated.ALL, *of_each.ALL, *role_heeded.ALL, *misread.ALL, *directed.ALL)
+_CLAIMS = (*overstated.ALL, *of_each.ALL, *role_heeded.ALL, *misread.ALL, *directed.ALL, *passed_over.ALL)
 
 
 def _of_people(best: Candidate) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from oscegraph.asking.asked_filters import Filtered
-from oscegraph.asking.candidates import ROLES, Candidate, roles_of, spell
+from oscegraph.asking.candidates import ROLES, Candidate, Place, roles_of, spell
 from oscegraph.asking.filter_limits import ABROAD, ANYBODY, EQUIPMENT, LED, OUTSIDE, THEME, WHERE, Limits
 from oscegraph.asking.filter_measures import AWAY, FACILITATOR, came
 from oscegraph.asking.filter_rows import BY_EVENT, FilterRows
@@ -246,6 +246,11 @@ class Telling:
         }
         more |= {"query": "activity_told", "values": self.values | {"activity": [event.iri for event in told]}}
         labels = sorted(best) if role == _MONTHS else self.naming.in_order(best)
+        by_name = {one if role == _MONTHS else self.naming.directory.label(one): one for one in held}
+        ranks = sorted(by_name, key=lambda name: (-sizes[by_name[name]], name))
+        more["order"] = tuple(
+            Place(name, sizes[one], tuple(event.iri for event in held[one])) for name in ranks for one in (by_name[name],)
+        )
         return self._one(f"most:{role}", labels, told, **more)
 
     def _with_wholes(self, event: Event, role: str, shares: bool) -> list[str]:

@@ -15,7 +15,8 @@ from oscegraph.asking import asked_days
 from oscegraph.asking.asked import ANSWERED, Asked
 from oscegraph.asking.asked_forms import flat
 from oscegraph.asking.asked_values import Value
-from oscegraph.asking.joined import CERTAIN, LIKELY, combined, names_twice
+from oscegraph.asking.in_one import CERTAIN, LIKELY
+from oscegraph.asking.joined import combined, names_twice
 
 Ask = Callable[..., Asked]
 # So sure each has to be by itself, and asked of the thing that the surest one is about.

@@ -5,14 +5,13 @@ Two questions in one, one question on each of several things, the difference of 
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from oscegraph.asking import asked_forms
-from oscegraph.asking.asked import ANSWERED, SILENT, UNCLEAR, VERY_SURE, Asked, once
+from oscegraph.asking.asked import ANSWERED, UNCLEAR, VERY_SURE, Asked, once
 from oscegraph.asking.asked_days import MONTH
 from oscegraph.asking.asked_each import Each, row_label
 from oscegraph.asking.asked_either import Either
@@ -43,23 +42,20 @@ _TOLD = lazy_pattern(rf"\d{{4}}-\d\d|\b{MONTH}\b", re.IGNORECASE)
 # So sure the readings of the questions on each thing have to be, and on average `SURE`, if they ask the same of other things
 # each. Longer answers are not put into a row.
 LEAST = 0.6
-# Beside an answer that is so sure another one on the same thing may be only likely.
-CERTAIN, LIKELY = 0.95, 0.7
 # How sure it is that not all of some did something, as it may be told in other words.
 UNTOLD = 0.75
-# So sure each of several things has to be told, or not, for one that is not told to be left out of an answer.
-_EACH_SURE = 0.9
 MOST = 8
-# Roles that are one and not several.
-_ROLE = lazy_pattern(r"role:(?:funder|trainer|accreditor|host|speaker|organizer)s?$")
 # What whoever has one of several roles is called, if it is not by the first of them.
 _ROLES_SAID = {"supporters": "supporter", "trainers": "speaker", "participants": "attendee", "anybody": "participant"}
+# What looks up who was in an activity, in which role.
+_LOOKED_UP = frozenset({"any", "had role", ""})
+# The roles that "led" and "partner" tell apart.
+_PARTED = {"organized": "organizer", "led": "organizer", "partner": "partner", "supported": "supporters"}
 _WHICH_ONE = lazy_pattern(
     r"\W*(?:which|what|one)\s+(?:[\w-]+\s+){0,2}?(?:unit|structure|mission|operation|institution|office|centre|State|state|country"
     r"|organization|organisation|body|agency|ministry|donor)\b(?!s)",
     re.IGNORECASE,
 )
-_OTHERS = lazy_pattern(r"\bhow many (?:\w+ )?others?\b", re.IGNORECASE)
 _DAYS_IN, _FIRST = {"day": 1, "week": 7, "month": 30, "year": 364}, "2011-01-01"
 _ISO = lazy_pattern(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
@@ -115,45 +111,6 @@ def combined(question: str, found: Sequence[Asked], answer: list[Any]) -> Asked:
     return asked
 
 
-def several(question: str, pieces: Sequence[str], ask: Ask) -> Asked:
-    """Return what was asked in one question one after the other, if all of it is told.
-
-    All of it is right only if each part is; beside a certain answer on the same thing a likely one is enough.
-    """
-    if len(set(pieces)) < len(pieces):
-        return back(question, pieces)
-    found = [ask(piece) for piece in pieces]
-    sure = max(found, key=lambda one: one.confidence if one.status == ANSWERED else 0.0)
-    if sure.status == ANSWERED and sure.about:
-        # What is asked besides is asked of the same thing, and is something else.
-        for place, one in enumerate(found):
-            same = one is not sure and (one.reading, one.answer) == (sure.reading, sure.answer)
-            if one.status == ANSWERED and not same:
-                continue
-            certain = sure.confidence >= CERTAIN
-            least, besides = (LIKELY, sure.answer) if certain else (SURE, ())
-            again = one if same else ask(pieces[place], least=least)
-            if same or again.status != ANSWERED or again.about != sure.about:
-                again = ask(pieces[place], sure.about, least=least, besides=besides)
-            found[place] = again
-    # Two questions that are read as the same one were not understood.
-    together = math.prod(one.confidence for one in found)
-    on_one = len({one.about for one in found}) == 1 and sure.about and sure.confidence >= CERTAIN
-    if (
-        any(one.status != ANSWERED for one in found)
-        or len({one.reading for one in found}) < len(found)
-        # "And how many other structures?": how many there are besides is not how many there are.
-        or any(_OTHERS.search(piece) and one.kind[0] == "detail" for piece, one in zip(pieces, found, strict=True))
-        # Nobody is asked for twice, unless for another role.
-        or (names_twice(one.answer for one in found) and not _of_other_roles(found))
-        or together < (LIKELY if on_one else SURE)
-    ):
-        return _in_part(question, pieces, found) or back(question, pieces, min(one.confidence for one in found))
-    asked = combined(question, found, by_roles([(one.kind[1], one.answer) for one in found]))
-    asked.confidence = together
-    return asked
-
-
 def names_twice(answers: Iterable[list[Any]]) -> bool:
     """Whether several answers name the same: numbers and days may be alike.
 
@@ -162,24 +119,6 @@ def names_twice(answers: Iterable[list[Any]]) -> bool:
     """
     names = [value for answer in answers for value in answer if isinstance(value, str) and not value[:1].isdigit()]
     return len(set(names)) < len(names)
-
-
-def _in_part(question: str, pieces: Sequence[str], found: Sequence[Asked]) -> Asked | None:
-    """Return what is told of several things that are asked of one activity, and what is not; None if it is all, or nothing.
-
-    It is as sure as the least sure of them, and likely at most.
-    """
-    told = [one for one in found if one.status == ANSWERED]
-    about = {one.about for one in found}
-    if not 0 < len(told) < len(found) or any(one.status not in (ANSWERED, SILENT) for one in found):
-        return None
-    if len(about) > 1 or not all(about) or min(one.confidence for one in found) < _EACH_SURE:
-        return None
-    asked = combined(question, told, by_roles([(one.kind[1], one.answer) for one in told]))
-    untold = [piece for piece, one in zip(pieces, found, strict=True) if one.status == SILENT]
-    asked.hints = [f"The report does not tell: {piece}" for piece in untold]
-    asked.confidence = min(asked.confidence, UNTOLD)
-    return asked
 
 
 def by_roles(parts: Sequence[tuple[str, list[Any]]]) -> list[Any]:
@@ -233,23 +172,43 @@ def counted(question: str, found: Sequence[Counted], more: bool, sides: Sequence
     return asked
 
 
-def by_role(question: str, roles: Sequence[tuple[str, str]], ask: Ask) -> Asked | None:
-    """Return a row for each role and whoever had it, if all are told of one activity and sure enough; else None."""
+def by_role(
+    question: str, roles: Sequence[tuple[str, str]], ask: Ask, had: Callable[[frozenset[str], str], list[str]]
+) -> Asked | None:
+    """Return a row for each role and whoever had it, if all are told of one activity and sure enough; else None.
+
+    Who led it and who co-operated are answered by the same names if they are asked for alone: beside each other they are
+    those who `had` the role.
+    """
     found = [(name, ask(text)) for name, text in roles]
     every = [one for _, one in found]
     if any(one.status != ANSWERED or not one.answer for one in every) or len({one.about for one in every}) > 1:
         return None
-    if not every[0].about or math.prod(one.confidence for one in every) < SURE:
+    if not every[0].about or min(one.confidence for one in every) < SURE:
+        # What is meant is the same each time: one of them bears the others out.
         return None
-    asked = combined(question, every, [[name, value] for name, one in found for value in one.answer])
+    rows = [(name, one.answer) for name, one in found]
+    if names_twice(values for name, values in rows if name in _PARTED):
+        rows = [(name, had(every[0].about, _PARTED[name]) if name in _PARTED else values) for name, values in rows]
+        if names_twice(values for name, values in rows if name in _PARTED) or not all(values for _, values in rows):
+            return None
+    asked = combined(question, every, [[name, value] for name, values in rows for value in values])
     asked.whole = True
     return asked
 
 
-def _of_other_roles(found: Sequence[Asked]) -> bool:
-    """Whether each answer tells who had a role, of one activity, and each another one: who trained, who accredited."""
-    kinds = [one.kind[1] for one in found]
-    return len(set(kinds)) == len(kinds) and all(map(_ROLE.match, kinds)) and len({one.about for one in found}) == 1
+def of_both(question: str, found: Sequence[Asked]) -> Asked | None:
+    """Return whether something is so of both of two, by the answer on each; None if one is not told or not sure enough."""
+    if any(one.status != ANSWERED or one.answer not in ([True], [False]) or one.confidence < SURE for one in found):
+        return None
+    if any(one.kind[0] not in _LOOKED_UP for one in found):
+        # What a statement tells of one need not be what is asked of both.
+        return None
+    asked = combined(question, found, [all(one.answer == [True] for one in found)])
+    asked.hints = [f"{'Yes' if one.answer == [True] else 'No'}: {one.question}" for one in found]
+    asked.confidence = min(asked.confidence, VERY_SURE)
+    asked.whole = True
+    return asked
 
 
 def besides(question: str, one: Asked, others: Sequence[Asked]) -> Asked | None:
@@ -289,8 +248,10 @@ def is_added(text: str, asked: Asked) -> bool:
     return several or (numbers and bool(asked.title) and bool(_BESIDE.search(text)))
 
 
-def each(question: str, way: Each, ask: Ask, sure_of_one: bool) -> Asked | None:
+def each(question: str, way: Each, ask: Ask, sure_of_one: bool, of_one: bool = False) -> Asked | None:
     """Return a row for each thing that is listed, if all of them are told; None if they are not, or are the same.
+
+    Those that are listed may be actors `of_one` activity.
 
     If the question is answered as one on one thing, `sure_of_one`, it takes more to take it for one on each of several.
     """
@@ -302,8 +263,11 @@ def each(question: str, way: Each, ask: Ask, sure_of_one: bool) -> Asked | None:
         found.append(one)
     things = {one.about for one in found}
     if len({(one.about, one.reading, str(one.answer)) for one in found}) < len(found) or (
-        found[0].about and len(things) == 1
+        found[0].about and len(things) == 1 and not of_one
     ):
+        return None
+    if of_one and len({str(one.answer) for one in found}) < len(found):
+        # What each of two did is not the same.
         return None
     sure = [one.confidence for one in found]
     if len({one.kind for one in found}) == 1 and len(things) == len(found) and not sure_of_one:

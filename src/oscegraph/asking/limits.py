@@ -59,7 +59,9 @@ _PARTLY = lazy_words(
 )
 _KINDS = lazy_words(r"(workshops|seminars|conferences|round ?tables|study visits|lectures)")
 # The largest of all is not asked for.
-_ONE_KIND = lazy_words(r"(?:workshop|seminar|round ?table|study visit|lecture|course|training|meeting|campaign|exercise)s?")
+_ONE_KIND = lazy_words(
+    r"(?:conference|workshop|seminar|round ?table|study visit|lecture|course|training|meeting|campaign|exercise)s?"
+)
 _ANY_KIND = lazy_words(r"events?|activit\w+|trainings?|courses?|meetings?")
 # Groups of States that no region here is called by, and kinds of bodies that are told by their names alone.
 _GROUP = lazy_pattern(
@@ -152,6 +154,9 @@ def limits_more(question: Question, best: Candidate) -> bool:
         if best.query == "activity_largest" and _ONE_KIND.search(text):
             return True
         if "instrumentLabel" in form and "activity" in asked and "decision" not in asked:
+            return True
+        if form[0] == "equals" and targets.expected(text) and (_HIGH.search(text) or _LOW.search(text)):
+            # "Which two have the most staff?" is not asked for those that have two.
             return True
         numbers = set(said_numbers(question)) - ({2} if _BOTH.search(text) else set())
         bound = bool(numbers) or bounds.bound(text) is not None or bool(_ONLY_ONE.search(text))

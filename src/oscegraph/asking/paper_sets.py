@@ -20,7 +20,7 @@ from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.on_papers import APPENDIX, EARLIEST, IN_MONTH, LATEST, MONTHS, NUMBERED, spans_of_years
 from oscegraph.asking.papers import ADOPTION, PROVISIONS, YEAR, Paper, Papers, Provision
-from oscegraph.asking.patterns import lazy_pattern
+from oscegraph.asking.patterns import lazy_pattern, lazy_words
 from oscegraph.asking.plain_sets import Plain
 from oscegraph.asking.retrieval import Question
 
@@ -64,6 +64,8 @@ _FLAGS: dict[str, tuple[str, Callable[[Paper], bool]]] = {
     "unnoted": ("not listed in the note on mandates", lambda paper: not paper.is_noted),
     "noted": ("listed in the note on mandates", lambda paper: paper.is_noted),
 }
+# "Never" is passed over by the phrases.
+_NEVER = lazy_words("never|nowhere")
 _NOT, _BOUND, _A_YEAR = "not", plain_forms.BOUND, lazy_pattern(r"(?:19|20)\d\d")
 # That these are not so may be told in other words.
 _TOLD_OTHERWISE = frozenset({"names", "theme", "basis", "mandate"})
@@ -110,7 +112,7 @@ class PaperSets:
         linked = question.linked
         if linked.ambiguous or linked.demonyms or any(link.excluded for link in linked.links):
             return None
-        if asked_days.PART_OF.search(linked.text):
+        if asked_days.PART_OF.search(linked.text) or _NEVER.search(linked.text):
             return None
         said = [_BOUND if _A_YEAR.fullmatch(word) else word for word in plain_forms.words(question)]
         asked, denied = asked_filters.read(said, "papers"), False

@@ -11,7 +11,7 @@ from typing import Any
 from oscegraph.asking import bounds, targets, wording
 from oscegraph.asking.asked_chapters import span_of_chapters
 from oscegraph.asking.asked_types import is_of, staff_category
-from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.candidates import Candidate, Place
 from oscegraph.asking.facts import Facts
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question, besides
@@ -205,7 +205,11 @@ class Tallies:
             for which, pick in _PICKS:
                 best = pick(held.values())
                 projection = f"{which} staff of kind" if types else f"{which} staff"
-                yield self._of_staff(question, projection, self._with_staff(held, best), named)
+                first = self._of_staff(question, projection, self._with_staff(held, best), named)
+                sign = -1 if which == "most" else 1
+                ranks = sorted((sign * number, self.directory.label(iri)) for iri, number in held.items())
+                first.order = tuple(Place(label, sign * number) for number, label in ranks)
+                yield first
                 rows = [[name, best] for name in self._with_staff(held, best)]
                 yield self._of_staff(question, f"{projection} with number", rows, named)
                 yield self._of_staff(question, f"number of {which} staff", [best], named)

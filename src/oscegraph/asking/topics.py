@@ -16,6 +16,8 @@ from oscegraph.asking.wording import Word
 
 # The line of words none of which may be there for any topic that has not the word itself.
 _NEVER = "~never"
+# The line of words that say nothing, whatever is asked.
+_ALWAYS = "~always"
 # Before a comparison, a group of which nothing may be there, and one of which anything may. A comparison that only topics
 # answer, as no known question is on it, has two of the first.
 _COMPARED, _ALONE, _NOT, _MAY = "@", "@@", "!", "?"
@@ -79,7 +81,7 @@ def parse(lines: Sequence[str]) -> list[Topic]:
 @functools.cache
 def catalogue() -> list[Topic]:
     """Return all topics, those first that are looked for first."""
-    return parse([line for line in _lines() if not line.startswith(_NEVER)])
+    return parse([line for line in _lines() if not line.startswith((_NEVER, _ALWAYS))])
 
 
 @functools.cache
@@ -93,6 +95,13 @@ def never() -> Group:
     """Return the phrases that narrow, turn round or deny whatever is asked."""
     lines = [line for line in _lines() if line.startswith(_NEVER)]
     return tuple(phrase for line in lines for phrase in _group(line.partition(" <- ")[2]))
+
+
+@functools.cache
+def always() -> frozenset[str]:
+    """Return the stems of words that say nothing of any topic: "efforts", "a head count"."""
+    lines = [line for line in _lines() if line.startswith(_ALWAYS)]
+    return stems_of([_group(line.partition(" <- ")[2]) for line in lines])
 
 
 def _has(stems: Sequence[str], said: frozenset[str], group: Group) -> bool:

@@ -55,6 +55,7 @@ from oscegraph.asking.chosen import ANY_PLACE
 from oscegraph.asking.doubts import Doubts
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.one_meant import on_each
+from oscegraph.asking.partner_lists import PartnerLists
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
 from oscegraph.directory import Directory
@@ -163,6 +164,7 @@ class Whole(Answerer):
         self.described = described.Described(self.plain_sets.filtering, self._question)
         self.paper_sets = paper_sets.PaperSets(self.maker.naming, self.papers.known)
         self.titles = titles.Titles(self.facts)
+        self.partner_lists = PartnerLists(self.maker.naming, self.facts)
         self.doubts = Doubts(self.facts, self.maker.naming, self.linker.known)
         # The pieces of a question may be asked twice, the second time of certain things.
         self._last_ranked = functools.lru_cache(maxsize=8)(self._ranked)
@@ -205,6 +207,8 @@ class Whole(Answerer):
                 asked.hints = [f"Only so much is told of when it was adopted: {', '.join(asked.words)}.", *asked.hints]
                 asked.status, asked.answer = SILENT, []
             return asked
+        if not about and (on_lists := self.partner_lists.read(question)):
+            return on_lists
         if not about and (unnamed := self.parties.unnamed(question)):
             asked = self._answer(text, question, ranking.Ranked(unnamed[0], PLAIN))
             asked.status, asked.answer, asked.reading, asked.hints = SILENT, [], unnamed[1], [unnamed[2]]

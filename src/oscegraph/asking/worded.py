@@ -11,6 +11,7 @@ from oscegraph.asking import (
     asked_denied,
     asked_every,
     asked_nationals,
+    asked_parties,
     asked_parts,
     asked_seats,
     asked_turned,
@@ -55,7 +56,9 @@ class Worded(Opened):
         """
         text = " ".join(question.split())[:LONGEST]
         text = asked_columns.with_how(asked_turned.without_trade(asked_every.with_all_parts(text)))
-        text = asked_chapters.without_asides(asked_chapters.by_chapter(asked_days.as_period(text)))
+        text = asked_chapters.without_asides(
+            asked_chapters.by_chapter(asked_days.as_period(asked_days.on_a_day(asked_parties.organized(text))))
+        )
         text = asked_parts.with_councils(asked_parts.with_focal_points(text))
         text = asked_seats.with_focal_points(text, self._places)
         text = asked_seats.each_by_itself(text, self._operations) if apart else text

@@ -157,7 +157,13 @@ def meant() -> frozenset[str]:
     every = (line for name in _PHRASES for line in resources.word_lines(name))
     # What a phrase says stands before "<-", how a plain question is read behind "->".
     said = (re.split(r" <- | = ", line)[-1].split(" -> ")[0] for line in every)
-    return _MEANT.union(*map(_ASCII.findall, said))
+    return _MEANT.union(undoing(), *map(_ASCII.findall, said))
+
+
+@functools.cache
+def undoing() -> frozenset[str]:
+    """Return the words, in every form, by which a deed did not come about or was undone: "refused", "cancelled"."""
+    return frozenset(word for line in resources.word_lines("changes.txt") for word in line.split())
 
 
 @functools.cache

@@ -1,0 +1,107 @@
+"""Stage 10e17b: the first two or more of a ranking: "Which three partners work with the most units?".
+
+Who comes first is asked for without the number; the ranking that tells it is read on. Where two at its end are alike,
+so many are not told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from oscegraph.asking import asked_forms, wording
+from oscegraph.asking.candidates import Candidate, Place
+from oscegraph.asking.naming import Naming
+from oscegraph.asking.patterns import lazy_pattern, lazy_words
+from oscegraph.asking.retrieval import Question
+
+_NUMBER = "|".join(wording.NUMBERS[:9])
+_MOST = r"most(?! of\b)|fewest|largest|biggest|highest|smallest|lowest|greatest|best-attended"
+_WHICH = lazy_pattern(
+    rf"^\W*(?P<ask>(?:by|for|from|in|on|with|at|to)\s+)?(?:which|what)\s+(?P<number>{_NUMBER})\s+(?:of\s+the\s+)?(?!of\b)"
+    rf"(?P<rest>.*\b(?<!at )(?:{_MOST})\b.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_NAME = lazy_pattern(
+    rf"^\W*(?:name|list|give|tell me|show|who are|which are|what are)\s+(?:me\s+)?the\s+(?:top\s+)?(?P<number>{_NUMBER})\s+"
+    rf"(?P<noun>[\w -]+?)\s+(?P<joint>with|having|that|which|who)\s+(?P<rest>.*\b(?<!at )(?:{_MOST})\b.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_LEAST = lazy_words("fewest|smallest|lowest")
+_HOW_MANY = lazy_pattern(
+    r",?\s*(?:and|with)?\s*(?:how many|what|by what)\b"
+    r"(?: (?:\w+ ){0,4}?(?:each|numbers?|figures?|of them|do they have|is it|have they))?[^,;?]*(?=\?|$)",
+    re.IGNORECASE,
+)
+
+
+class Leading:
+    """A question for the first of a ranking: the one for whoever comes first, how many are asked for, and of what kind."""
+
+    def __init__(self, text: str) -> None:
+        self.first, self.number, self.least, self.numbered = "", 0, False, False
+        match = _WHICH.match(text)
+        if match:
+            self.first = f"{match['ask'] or ''}which {match['rest']}"
+        elif match := _NAME.match(text):
+            joint = "have " if match["joint"].casefold() in ("with", "having") else ""
+            self.first = f"which {match['noun']} {joint}{match['rest']}"
+        if match:
+            self.number = wording.NUMBERS.index(match["number"].casefold()) + 2
+            plain = _HOW_MANY.sub("", self.first) if "," in self.first or " and " in self.first else self.first
+            self.numbered = plain != self.first
+            self.first = f"{plain[:1].upper()}{plain[1:]}".rstrip(" ?.") + "?"
+            self.least = bool(_LEAST.search(self.first))
+
+
+def read(text: str) -> Leading | None:
+    """Return what a question asks of a ranking; None if it is none for several that come first.
+
+    >>> one = read("Which two field operations have the most staff, and how many each?")
+    >>> one.first, one.number, one.numbered
+    ('Which field operations have the most staff?', 2, True)
+    >>> read("Name the three partners that work with the most units.").first
+    'Which partners work with the most units?'
+    >>> read("Which two decisions did it adopt?") is None, read("Which three of them have most staff?") is None
+    (True, True)
+    """
+    found = Leading(" ".join(text.split()))
+    return found if found.number else None
+
+
+def order(naming: Naming, question: Question, source: Candidate, rows: Sequence[dict[str, Any]]) -> list[Place]:
+    """Return who comes where by which number in the ranking of a phrase, the first one first; nothing if it is none."""
+    form, *columns = source.projection.removeprefix(f"{source.query} ").split()
+    if form not in ("top", "bottom") or len(columns) < 2:
+        return list(source.order)
+    who = columns[0].removesuffix("Label")
+    if source.types and who in asked_forms.ACTORS:
+        kept = set(naming.kept(question, [str(row.get(who) or "") for row in rows], source.types))
+        rows = [row for row in rows if row.get(who) in kept]
+    totals = asked_forms.totals((columns[0], columns[1]), list(rows))
+    sign = -1 if form == "top" else 1
+    return [Place(name, number) for name, number in sorted(totals.items(), key=lambda one: (sign * one[1], one[0]))]
+
+
+def alike(places: Sequence[Place], number: int) -> list[Place]:
+    """Return the places of a ranking up to those that are alike where so many end; nothing if none is.
+
+    >>> [one.name for one in alike([Place("a", 3), Place("b", 2), Place("c", 2), Place("d", 1)], 2)]
+    ['a', 'b', 'c']
+    """
+    if len(places) <= number or places[number - 1].number != places[number].number:
+        return []
+    return [one for one in places if places.index(one) < number or one.number == places[number].number]
+
+
+def of_ranking(source: Candidate, places: Sequence[Place], asked: Leading) -> Candidate | None:
+    """Return the reading that tells the first of a ranking, with their numbers if these are asked for; None if not clear."""
+    if len(places) <= asked.number or alike(places, asked.number):
+        return None
+    first = places[: asked.number]
+    answer: list[Any] = [[one.name, one.number] if asked.numbered else one.name for one in first]
+    events = tuple(dict.fromkeys(iri for one in first for iri in one.events))
+    values = source.values | ({"activity": list(events)} if events else {})
+    return replace(source, answer=answer, events=events or source.events, values=values, things=())
