@@ -306,3 +306,40 @@ def test_units_that_organized_something_with_somebody(asker: Asker) -> None:
     assert asked.answer == asker.ask("Which OSCE units organized at least one activity with UNODC?").answer
     joint = asker.ask("Which OSCE units (thematic units and field operations) appear in joint activities with the IOM?")
     assert joint.answer == asker.ask("Which OSCE units worked with the IOM?").answer and len(joint.answer) == 8
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which decision of 2006 is not about drugs?",
+        "Which decision of Vilnius is not about the conflict cycle?",
+        "Is it true that only ODIHR issued legal opinions?",
+        "Is it true that nothing was held in Madrid in 2011?",
+        "Is it false that Norway funded the workshop in Belgrade in June?",
+        "Did no unit hold anything in Paris?",
+        "Which town saw the most decisions?",
+        "Which month had the fewest workshops?",
+    ],
+)
+def test_the_opposite_is_not_told(asker: Asker, question: str) -> None:
+    """Neither is a claim of none or only just denied, nor are workshops ranked by all activities."""
+    assert asker.ask(question).status == UNCLEAR
+
+
+def test_who_worked_at_one_event(asker: Asker) -> None:
+    """That is told by activities; who attended what of whom is not looked at, and said not to be."""
+    asked = asker.ask("Did the SPMU and the ATU work at the same event at least once in 2011?")
+    assert asked.answer == [True] and asked.certain and asked.reading.startswith("Is there any activity: ")
+    assert {item["activity"] for item in asked.evidence} >= {
+        "Security Policy of Bosnia and Herzegovina in Combating Terrorism"
+    }
+    attended = asker.ask("Did the ATU ever attend anything of the SPMU?")
+    assert not attended.certain and any("who did what there is not looked at" in hint for hint in attended.hints)
+
+
+def test_months_that_are_open_on_one_side(asker: Asker) -> None:
+    """From a month on is since that month; how many a unit held is how many it organized."""
+    since = asker.ask("Which round tables were held since October?")
+    assert since.answer and asker.ask("Which round tables were held from October on?").answer == since.answer
+    held, organized = (asker.ask(f"How many events did the SPMU {verb} in May?") for verb in ("hold", "organize"))
+    assert held.answer == organized.answer == [2]

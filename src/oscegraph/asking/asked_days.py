@@ -278,11 +278,24 @@ _IN_BRACKETS = lazy_pattern(
 )
 
 
+_MONTH_ON = lazy_pattern(
+    rf"\b(?:(?:from|starting) (?:the )?(?:(?:start|beginning) of )?(?P<one>{MONTH}) (?:on(?:wards?)?|forward)"
+    rf"|in or after (?P<other>{MONTH}))(?![\w-])",
+    re.IGNORECASE,
+)
+_BY_MONTH = lazy_pattern(
+    rf"\b(?:by (?:the )?(?:end of )?|(?<!to )(?<!from )up to (?:the end of )?|in or before )(?={MONTH}(?! \d))",
+    re.IGNORECASE,
+)
+
+
 def on_a_day(text: str) -> str:
     """Return a question with the plain word for a day on which something was, and for so many things.
 
     >>> on_a_day("What was held on or after 15 December?"), on_a_day("What was held from 15 December on in Baku?")
     ('What was held since 15 December?', 'What was held since 15 December in Baku?')
+    >>> on_a_day("Which round tables were held from October on?"), on_a_day("Which workshops were held by the end of April?")
+    ('Which round tables were held since October?', 'Which workshops were held until April?')
     >>> on_a_day("Who held the seminar in Kiev in September 2011 (6-8 September)?")
     'Who held the seminar in Kiev on 6-8 September 2011?'
 
@@ -291,6 +304,7 @@ def on_a_day(text: str) -> str:
     >>> on_a_day("In which three different events was it involved?"), on_a_day("Which course was running on Linux?")
     ('In which three events was it involved?', 'Which course was running on Linux?')
     """
+    text = _BY_MONTH.sub("until ", _MONTH_ON.sub(lambda match: f"since {match['one'] or match['other']}", text))
     text = _IN_BRACKETS.sub(lambda match: f"on {match['days']} {match['year'] or ''}".rstrip(), text)
     text = _UNTIL.sub("until ", _FROM_ON.sub(r"since \g<day>", _SINCE.sub("since ", text)))
     return _DIFFERENT.sub(r"\g<asks> ", _ON.sub("on", text))

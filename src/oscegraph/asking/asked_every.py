@@ -102,7 +102,10 @@ _SPELT = lazy_pattern(
     r"\s*\((?:(?:thematic|Secretariat) units|institutions|field (?:operations|missions)|and|or|,|\s)+\)",
     re.IGNORECASE,
 )
-_WITH_PARTS = lazy_pattern(r",\s*(?:including\s+)?its\s+[A-Z][\w -]{2,40}?(?:\s+included)?(?=[?.,]|$)")
+_WITH_PARTS = lazy_pattern(
+    r",\s*(?:including\s+)?its\s+[A-Z][\w -]{2,40}?(?:\s+included)?(?=[?.,]|$)"
+    r"|\s+or\s+(?:with\s+)?its\s+[A-Z][\w -]{2,40}?\s+Branch\b"
+)
 # Units "in the Secretariat or in the field" are all of them.
 _ANYWHERE = lazy_pattern(
     r"(?P<units>\b(?:units?|structures?)),?\s+(?:be they |whether )?(?:in|of|from) the Secretariat(?:,? institutions?)?"

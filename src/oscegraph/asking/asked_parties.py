@@ -29,19 +29,42 @@ _ROLES = lazy_pattern(
     rf"^\W*(?P<verbs>who\s+(?:{_VERB})(?:{_AND}(?:who\s+)?(?:{_VERB}))+)\s+(?P<said>(?:the|a|an)\b.{{8,}}?)\W*$",
     re.IGNORECASE,
 )
-# Whoever co-organized something is among those who organized it.
+# Whoever co-organized something with somebody is among those who organized it.
 _CO = r"organi[sz]e(?:d|rs?)?"
 _OR_CO = lazy_pattern(
-    rf"\b(?P<one>{_CO})(?:,)? (?:or|and|and/or) co-?{_CO}\b|\bco-?{_CO} (?:or|and|and/or) (?P<other>{_CO})\b", re.IGNORECASE
+    rf"(?:\b(?P<one>{_CO}),? (?:or|and|and/or) co-?{_CO}\b|\bco-?{_CO} (?:or|and|and/or) (?P<other>{_CO})\b)"
+    r"(?=[^?]*\b(?:together|jointly|with)\b)",
+    re.IGNORECASE,
+)
+
+
+# Whoever held events organized them: "How many events did the unit hold in May?"
+_HELD = lazy_pattern(
+    r"(?P<ask>^\W*how many (?:[\w-]+ ){0,3}?(?:events|activities|workshops|seminars|conferences|meetings|trainings|courses"
+    r"|round ?tables)\b(?: on [\w -]+?)? did (?:the )?[A-Z][^?,;]*?) hold\b",
+    re.IGNORECASE,
+)
+
+
+# Whoever works at one event works together.
+_AT_ONE = lazy_pattern(
+    r"^(?P<who>\W*did [^?,;]*?) (?:ever )?(?:both )?(?:work|meet|appear|take part|have a part|participate) (?:at|in) "
+    r"(?:the same|one and the same) (?:event|activity|workshop|meeting)(?: at least once)?\b",
+    re.IGNORECASE,
 )
 
 
 def organized(text: str) -> str:
-    """Return a question with one word for who organized and who co-organized something.
+    """Return a question with one word for who organized, held and co-organized something, and for who worked at one event.
 
-    >>> organized("Which units organized or co-organized a workshop?"), organized("Who co-organized it?")
-    ('Which units organized a workshop?', 'Who co-organized it?')
+    >>> organized("Which units organized or co-organized a workshop with the IOM?"), organized("Who co-organized it?")
+    ('Which units organized a workshop with the IOM?', 'Who co-organized it?')
+    >>> organized("How many events did the SPMU hold in May?")
+    'How many events did the SPMU organize in May?'
+    >>> organized("Did the SPMU and the ATU work at the same event at least once in 2011?")
+    'Did the SPMU and the ATU work together in 2011?'
     """
+    text = _AT_ONE.sub(r"\g<who> work together", _HELD.sub(r"\g<ask> organize", text))
     return _OR_CO.sub(lambda match: match["one"] or match["other"], text)
 
 

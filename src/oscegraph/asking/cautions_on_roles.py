@@ -12,7 +12,7 @@ from oscegraph.asking.candidates import ROLES, Candidate, roles_of, spell
 from oscegraph.asking.filter_limits import EVENTS_ASKED, NO_EVENTS
 from oscegraph.asking.filter_measures import counted, sends, some
 from oscegraph.asking.naming import Naming
-from oscegraph.asking.patterns import lazy_pattern
+from oscegraph.asking.patterns import lazy_pattern, lazy_words
 from oscegraph.asking.plain_activity import BESIDE
 from oscegraph.asking.retrieval import Question
 
@@ -30,6 +30,12 @@ _TOLD_AS = {
 }
 _OF_WHOM = frozenset({"set", "any", "had role"})
 _BOTH = lazy_pattern(r"\bboth\b", re.IGNORECASE)
+# What one does with what another has, and what both do.
+_HAD_A_PART = lazy_words(
+    r"attend\w*|c[ao]me to|spe?o[ka]\w*|support\w*|host\w*|teach\w*|taught|train(?:ed|s)?|fund\w*|pa(?:y|ys|id)"
+    r"|sen[dt]s?|facilitat\w*|(?:co-?)?organi[sz]e[ds]?"
+)
+_AT_ONE = lazy_words("together|jointly|both|same|joint|each other")
 _ORGANIZERS, _CAME = "role:organizers", frozenset({"role:attendees", "role:participants"})
 _FUNDERS, _WEEKS = "role:funder", 20
 _TELLERS, _ACTIVITIES = "tellers", frozenset({("set", "activities"), ("set", "number of activities")})
@@ -67,6 +73,7 @@ class OnRoles:
             self._no_events,
             self._from_there,
             self._by_its_own,
+            self._any_part,
         )
 
     def _co_organized(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
@@ -103,6 +110,13 @@ class OnRoles:
         named = {name for link in question.links for name in self.naming.labels(self.naming.circle(link.thing.iri))}
         if others := [name for name in every if name not in answer and name not in named]:
             yield f"By its own chapter; others name besides: {some(others)}.", True
+
+    def _any_part(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield that it is not looked at who attended, hosted or supported what of whom, where both were there."""
+        two = candidate.family == "any" and answer == [True] and {"actor", "also"} <= candidate.values.keys()
+        text = question.linked.without_names()
+        if two and "role" not in candidate.values and _HAD_A_PART.search(text) and not _AT_ONE.search(text):
+            yield "Both had a part in it; who did what there is not looked at.", True
 
     def _kind(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield what the report calls an activity that a question calls otherwise, and its days if it dates it otherwise."""

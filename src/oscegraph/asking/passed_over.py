@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from oscegraph.asking import wording
+from oscegraph.asking import on_papers, wording
 from oscegraph.asking.asked_chapters import CHAPTER
 from oscegraph.asking.asked_days import MONTH
 from oscegraph.asking.candidates import Candidate
@@ -87,6 +87,20 @@ _PAIR = 2
 _YES_OR_NO = frozenset({"any", "had role", "is so", "is told", "was there"})
 
 
+# "How many trainers and officers were trained?" asks for two numbers.
+_TWO_COUNTED = lazy_words(
+    r"how many (?:[\w-]+ ){0,2}?[\w-]+s and (?:[\w-]+ ){0,2}?[\w-]+s "
+    r"(?:were|was|came|took|attended|received|did|got|went|had|have)"
+)
+
+
+def is_one_of_two(_: Naming, question: Question, best: Candidate) -> bool:
+    """Whether two groups are counted, and a statement that has a number for each of several tells one."""
+    if best.found is None or [type(value) for value in best.answer] != [int]:
+        return False
+    return len(best.found.detail.values) > 1 and bool(_TWO_COUNTED.search(question.linked.text))
+
+
 def is_of_less(_: Naming, question: Question, best: Candidate) -> bool:
     """Whether it is asked if somebody was kept away, if any or only some of several came, or of two parts or months."""
     if not question.polar or best.family not in _YES_OR_NO:
@@ -112,7 +126,8 @@ def is_of_no_partner(naming: Naming, question: Question, best: Candidate) -> boo
 
 # "In which activities", "in the chapter on ... but not in that of ...".
 _ACTIVITIES = lazy_pattern(
-    r"^\W*(?:in|at|on) (?:which|what) (?:[\w-]+ ){0,2}?(?:activities|events|trainings|workshops|seminars|courses)\b",
+    r"^\W*(?:in|at|on) (?:which|what) (?:(?!chapters?\b|sections?\b)[\w-]+ ){0,2}?"
+    r"(?:activities|events|trainings|workshops|seminars|courses)\b",
     re.IGNORECASE,
 )
 _BUT_NOT_IN = lazy_words(r"chapter but not in|(?:chapter|section)\b[^?]*\bbut not in (?:the|its|that|\w+'s)")
@@ -138,11 +153,47 @@ def is_of_another_matter(naming: Naming, question: Question, best: Candidate) ->
     return bool(_WHO.match(text)) and bool(told) and named.issuperset(told)
 
 
+# A decision "not on drugs"; claims of none and only.
+_DENIED = lazy_words(r"not|never|nowhere|n['\u2019]t")
+_CLAIM = lazy_pattern(r"^\W*(?:is it (?:true|right|correct|so|the case)|true or false|did no\b)", re.IGNORECASE)
+_OF_NONE = lazy_words("no|none|nothing|nobody|only|never|nowhere")
+_IS_FALSE = lazy_pattern(r"^\W*is it (?:false|wrong|untrue|incorrect|a lie)\b", re.IGNORECASE)
+# Whole kinds of activities, and what is counted in a town besides these, of which no ranking of all tells.
+_KINDS = lazy_words("workshops|seminars|conferences|round ?tables|study visits|lectures|trainings|courses")
+_COUNTED_THERE = lazy_words("decisions?|partners?|participants?|people")
+_BY_MONTH, _BY_PLACE = "month_activities", "place_ranking"
+
+
+def is_of_the_opposite(_: Naming, question: Question, best: Candidate) -> bool:
+    """Whether those are told that are on what a decision is not to be on, or a claim of none or only is just denied."""
+    text = question.linked.text
+    if best.family in ("papers", "paper") and not question.polar and best.answer and _DENIED.search(text):
+        return not on_papers.WITHOUT.search(text)
+    if not question.polar:
+        return False
+    return bool(_IS_FALSE.match(text)) or (
+        best.answer == [False] and bool(_CLAIM.match(text)) and bool(_OF_NONE.search(text)) and best.family != "paper so"
+    )
+
+
+def is_of_all_kinds(_: Naming, question: Question, best: Candidate) -> bool:
+    """Whether a month or town is asked for by workshops or decisions, and ranked by all activities."""
+    text = question.linked.text
+    if best.family != "phrase" or "kind" in best.values:
+        return False
+    return (best.query == _BY_MONTH and bool(_KINDS.search(text))) or (
+        best.query == _BY_PLACE and bool(_COUNTED_THERE.search(text))
+    )
+
+
 ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
     is_of_the_deed,
     is_without_whom,
     is_of_one_group,
+    is_one_of_two,
     is_of_less,
     is_of_no_partner,
     is_of_another_matter,
+    is_of_the_opposite,
+    is_of_all_kinds,
 )
