@@ -343,3 +343,24 @@ def test_months_that_are_open_on_one_side(asker: Asker) -> None:
     assert since.answer and asker.ask("Which round tables were held from October on?").answer == since.answer
     held, organized = (asker.ask(f"How many events did the SPMU {verb} in May?") for verb in ("hold", "organize"))
     assert held.answer == organized.answer == [2]
+
+
+@pytest.mark.parametrize(
+    ("question", "last"),
+    [
+        (
+            "What was the last event of ODIHR?",
+            "Pilot training on human rights-compliant investigations of terrorism, Skopje",
+        ),
+        ("What was the last event of the OCEEA?", "First AML/CFT national risk assessment meeting for Kazakhstan"),
+    ],
+)
+def test_a_part_of_a_project_may_come_last(asker: Asker, question: str, last: str) -> None:
+    """It is looked at, although what it is a part of began earlier."""
+    assert asker.ask(question).answer == [last]
+
+
+def test_what_is_told_to_a_later_month_is_said(asker: Asker) -> None:
+    """The round tables of December have no day: what is dated to 29 November is called likely."""
+    asked = asker.ask("What was the last event of the OSCE Mission to Serbia?")
+    assert not asked.certain and any("told to a later month only" in hint for hint in asked.hints)

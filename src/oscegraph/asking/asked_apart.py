@@ -39,11 +39,10 @@ _OF_CLAUSES = lazy_pattern(
     _FLAGS,
 )
 # "The conferences in Vienna in May, Baku in October and Yerevan in December": one of each place.
+_ITEM = r"(?-i:[A-Z])[\w-]+ (?:in|on|of) (?:(?!,|\band\b)[^?])+"
 _IN_PLACES = lazy_pattern(
     r"^(?P<before>[^?]*?)\b(?P<noun>conference|workshop|seminar|course|meeting|training|round ?table|visit|exercise)s"
-    r"\s+in\s+"
-    r"(?P<first>(?-i:[A-Z])[\w-]+ (?:in|on|of) [^,?]+?)(?P<more>(?:,? (?:and )?(?:in )?(?-i:[A-Z])[\w-]+"
-    r" (?:in|on|of) [^,?]+?)+?)(?P<after>,? (?:each|respectively)\b[^?]*)?\s*\?*\W*$",
+    rf"\s+in\s+(?P<items>{_ITEM}(?:(?:,\s*(?:and\s+)?|\band\s+)(?:in\s+)?{_ITEM})+)(?:,\s+(?:each|respectively)\b)?\s*\?*\W*$",
     _FLAGS,
 )
 _PARTED = lazy_pattern(r",\s*(?:and\s+)?(?:in\s+)?|\s+and\s+(?:in\s+)?", _FLAGS)
@@ -88,7 +87,7 @@ def of_each(text: str) -> Each | None:
         asked = tuple(f"{match['ask']}the {what} of {who}{match['behind']}?" for who, what in sides)
         return Each((match["one"], match["other"]), asked)
     if match := _IN_PLACES.match(text):
-        items = tuple(one for one in _PARTED.split(f"{match['first']}{match['more']}") if one)
+        items = tuple(one.strip() for one in _PARTED.split(match["items"]) if one)
         before = f"{_COUNT.sub('', match['before'])}{match['noun']}"
         return Each(items, tuple(f"{before} in {one}?" for one in items))
     return None

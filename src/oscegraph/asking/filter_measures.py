@@ -65,7 +65,10 @@ def ranked(events: list[Event], rank: str, single: bool = False) -> tuple[list[E
     if rank in ("first", "last"):
         dated = [event for event in events if event.days and (event.days[0][1] - event.days[0][0]).days < _MONTH]
         ends = {event.iri: event.days[0][0].toordinal() for event in dated}
-        best, said = (min if rank == "first" else max)(ends.values(), default=0), ""
+        best = (min if rank == "first" else max)(ends.values(), default=0)
+        loose = [event.days[0] for event in events if event.days and event.iri not in ends]
+        beyond = sum(last.toordinal() < best if rank == "first" else first.toordinal() > best for first, last in loose)
+        said = f"{counted(beyond)} told to {'an earlier' if rank == 'first' else 'a later'} month only" if beyond else ""
     elif rank in ("longest", "shortest"):
         ends = {event.iri: days for event in events if (days := length(event)) is not None}
         best = (max if rank == "longest" else min)(ends.values(), default=0)

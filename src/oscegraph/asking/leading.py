@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from oscegraph.asking import asked_forms, wording
 from oscegraph.asking.candidates import Candidate, Place
 from oscegraph.asking.naming import Naming
-from oscegraph.asking.patterns import lazy_pattern, lazy_words
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
 
 _NUMBER = "|".join(wording.NUMBERS[:9])
@@ -29,7 +29,6 @@ _NAME = lazy_pattern(
     rf"(?P<noun>[\w -]+?)\s+(?P<joint>with|having|that|which|who)\s+(?P<rest>.*\b(?<!at )(?:{_MOST})\b.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_LEAST = lazy_words("fewest|smallest|lowest")
 _HOW_MANY = lazy_pattern(
     r",?\s*(?:and|with)?\s*(?:how many|what|by what)\b"
     r"(?: (?:\w+ ){0,4}?(?:each|numbers?|figures?|of them|do they have|is it|have they))?[^,;?]*(?=\?|$)",
@@ -37,23 +36,12 @@ _HOW_MANY = lazy_pattern(
 )
 
 
-class Leading:
-    """A question for the first of a ranking: the one for whoever comes first, how many are asked for, and of what kind."""
+class Leading(NamedTuple):
+    """A question for the first of a ranking: that for whoever comes `first`, how many, and whether with their numbers."""
 
-    def __init__(self, text: str) -> None:
-        self.first, self.number, self.least, self.numbered = "", 0, False, False
-        match = _WHICH.match(text)
-        if match:
-            self.first = f"{match['ask'] or ''}which {match['rest']}"
-        elif match := _NAME.match(text):
-            joint = "have " if match["joint"].casefold() in ("with", "having") else ""
-            self.first = f"which {match['noun']} {joint}{match['rest']}"
-        if match:
-            self.number = wording.NUMBERS.index(match["number"].casefold()) + 2
-            plain = _HOW_MANY.sub("", self.first) if "," in self.first or " and " in self.first else self.first
-            self.numbered = plain != self.first
-            self.first = f"{plain[:1].upper()}{plain[1:]}".rstrip(" ?.") + "?"
-            self.least = bool(_LEAST.search(self.first))
+    first: str
+    number: int
+    numbered: bool
 
 
 def read(text: str) -> Leading | None:
@@ -67,8 +55,17 @@ def read(text: str) -> Leading | None:
     >>> read("Which two decisions did it adopt?") is None, read("Which three of them have most staff?") is None
     (True, True)
     """
-    found = Leading(" ".join(text.split()))
-    return found if found.number else None
+    text = " ".join(text.split())
+    if match := _WHICH.match(text):
+        first = f"{match['ask'] or ''}which {match['rest']}"
+    elif match := _NAME.match(text):
+        joint = "have " if match["joint"].casefold() in ("with", "having") else ""
+        first = f"which {match['noun']} {joint}{match['rest']}"
+    else:
+        return None
+    plain = _HOW_MANY.sub("", first) if "," in first or " and " in first else first
+    number = wording.NUMBERS.index(match["number"].casefold()) + 2
+    return Leading(f"{plain[:1].upper()}{plain[1:]}".rstrip(" ?.") + "?", number, plain != first)
 
 
 def order(naming: Naming, question: Question, source: Candidate, rows: Sequence[dict[str, Any]]) -> list[Place]:

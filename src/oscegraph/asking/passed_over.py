@@ -80,7 +80,7 @@ _KEPT_AWAY = lazy_words(
 _ANY_OF = lazy_words(r"any of (?:the )?(?-i:[A-Z])[^?]*?(?:,| and| or)")
 _ONLY_TWO = lazy_words(r"only (?:the )?(?-i:[A-Z])[\w -]*? and (?:the )?(?-i:[A-Z])")
 _TWO_MONTHS = lazy_words(
-    rf"the ({MONTH}) and (?:(?:in|of) )?the {MONTH}|(?:courses|trainings|workshops|seminars) of ({MONTH}) and {MONTH}"
+    rf"the {MONTH} and (?:(?:in|of) )?the {MONTH}|(?:courses|trainings|workshops|seminars) of {MONTH} and {MONTH}"
 )
 _BOTH_PARTS = lazy_words(r"both (?:an? |the )?[a-z]+ and (?:an? |the )?[a-z]+ (?:of|at|for|in)")
 _PAIR = 2
@@ -186,6 +186,15 @@ def is_of_all_kinds(_: Naming, question: Question, best: Candidate) -> bool:
     )
 
 
+_ORGANIZED = lazy_pattern(r"\bhow many\b[^?]*\bdid\b[^?]*\b(?:organi[sz]e|hold|run)\b", re.IGNORECASE)
+
+
+def is_counted_loosely(_: Naming, question: Question, best: Candidate) -> bool:
+    """Whether it is asked how many activities somebody held, and those are counted that it had any part in."""
+    counted = best.kind == ("set", "number of activities") and "actor" in best.values and "role" not in best.values
+    return counted and bool(_ORGANIZED.search(question.linked.text))
+
+
 ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
     is_of_the_deed,
     is_without_whom,
@@ -196,4 +205,5 @@ ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
     is_of_another_matter,
     is_of_the_opposite,
     is_of_all_kinds,
+    is_counted_loosely,
 )

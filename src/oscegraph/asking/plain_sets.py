@@ -29,7 +29,7 @@ from oscegraph.asking.statements import Event
 # How sure it is that a question is meant so: of 218 that are known 197 were answered as their keys do.
 PLAIN = 0.9
 # A span of more days is a month or a season, and no exact date.
-_EXACT = 26
+_EXACT, _MONTH = 26, 31
 # One activity is in fewer towns.
 _TOWNS = 3
 _LAST = date(9999, 1, 1)
@@ -155,14 +155,17 @@ class PlainSets:
         ):
             # Whose place is not told may have been there, too.
             return None
+        for name, pick in (("first", min), ("last", max)):
+            if name in said.signs:
+                # A part of a project may come last that the project does not.
+                dated = [event for event in events if _exact(event)]
+                best = pick((event.days[0][0] for event in dated), default=None)
+                if best is None or any(_is_beyond(event, best, name) for event in events if not _exact(event)):
+                    return None
+                events = [event for event in dated if event.days[0][0] == best]
         inside = {event.iri for event in events}
         events = [event for event in events if event.wholes.isdisjoint(inside)]
         events.sort(key=lambda event: ((event.days or [(_LAST, _LAST)])[0], event.label))
-        for name, pick in (("first", min), ("last", max)):
-            if name in said.signs:
-                dated = [event for event in events if _exact(event)]
-                best = pick((event.days[0][0] for event in dated), default=None)
-                events = [event for event in dated if event.days[0][0] == best]
         return Chosen(question, actors, where, [], [], events=events, flags=(FITTING,))
 
     def _hosts(self, actor: str) -> list[str]:
@@ -253,6 +256,12 @@ class PlainSets:
         """Return names as one value, none if there are none."""
         labels = self.rows.labels(actors)
         return [", ".join(labels)] if labels else []
+
+
+def _is_beyond(event: Event, day: date, rank: str) -> bool:
+    """Whether an activity that is told to a month is of an earlier, or later, month than a day."""
+    first, last = event.days[0] if event.days else (day, day)
+    return (last - first).days <= _MONTH and (last < day if rank == "first" else first > day)
 
 
 def _exact(event: Event) -> bool:
