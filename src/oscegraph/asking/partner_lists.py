@@ -96,13 +96,17 @@ class PartnerLists:
     @cached_property
     def lists(self) -> dict[str, list[dict[str, Any]]]:
         """The rows of each list, by whose it is: of the structure whose chapter gives it, or of the OSCE as a whole."""
-        found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        found: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
         for row in self.facts.listed(STATEMENTS):
             partner = self.facts.directory.things.get(str(row["partner"]))
             # Its own structures are no partners of the OSCE.
             if partner is not None and wanted((EXTERNAL,), partner):
-                found[_GENERAL if row["saidOf"] == f"{PREFIXES['body']}osce" else str(row["saidOf"])].append(dict(row))
-        return {owner: rows for owner, rows in found.items() if len({row["partner"] for row in rows}) >= _FEWEST}
+                whose = _GENERAL if row["saidOf"] == f"{PREFIXES['body']}osce" else str(row["saidOf"])
+                found[whose, str(row["firstLine"])].append(dict(row))
+        lists: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for (whose, _), rows in found.items():
+            lists[whose] += rows if len(rows) >= _FEWEST else []
+        return {whose: rows for whose, rows in lists.items() if rows}
 
     def read(self, question: Question) -> Asked | None:
         """Return the answer of a question on such lists; None if it is none, or has a word that says more."""
