@@ -33,8 +33,8 @@ _SHARED_VERB = lazy_pattern(
 )
 # A sentence of two clauses, and what is asked of each of the two.
 _OF_CLAUSES = lazy_pattern(
-    rf"^\W*(?P<one>{_NAME}) (?P<verb>held|ran|had|organi[sz]ed|gave|conducted|hosted) (?P<what>[^,:;]+?),? (?:and|while) "
-    rf"(?P<other>{_NAME})(?: (?P<again>held|ran|had|organi[sz]ed|gave|conducted|hosted))? (?P<else>[^,:;]+?)\s*[:;.,]\s+"
+    rf"^\W*(?P<one>{_NAME}) (?:held|ran|had|organi[sz]ed|gave|conducted|hosted) (?P<what>[^,:;]+?),? (?:and|while) "
+    rf"(?P<other>{_NAME})(?: (?:held|ran|had|organi[sz]ed|gave|conducted|hosted))? (?P<else>[^,:;]+?)\s*[:;.,]\s+"
     r"(?P<ask>[^:;]*?)\b(?:each|both)\b(?P<behind>[^?]*)\?*\W*$",
     _FLAGS,
 )

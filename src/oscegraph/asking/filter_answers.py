@@ -246,11 +246,9 @@ class Telling:
         }
         more |= {"query": "activity_told", "values": self.values | {"activity": [event.iri for event in told]}}
         labels = sorted(best) if role == _MONTHS else self.naming.in_order(best)
-        by_name = {one if role == _MONTHS else self.naming.directory.label(one): one for one in held}
-        ranks = sorted(by_name, key=lambda name: (-sizes[by_name[name]], name))
-        more["order"] = tuple(
-            Place(name, sizes[one], tuple(event.iri for event in held[one])) for name in ranks for one in (by_name[name],)
-        )
+        names = {one: one if role == _MONTHS else self.naming.directory.label(one) for one in held}
+        ranks = sorted(held, key=lambda one: (-sizes[one], names[one]))
+        more["order"] = tuple(Place(names[one], sizes[one], tuple(event.iri for event in held[one])) for one in ranks)
         return self._one(f"most:{role}", labels, told, **more)
 
     def _with_wholes(self, event: Event, role: str, shares: bool) -> list[str]:

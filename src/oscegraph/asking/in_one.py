@@ -93,7 +93,7 @@ def _of_answers(found: Sequence[Asked], bare: Sequence[str], ask: Ask) -> list[A
     kept = [first]
     for one, piece in zip(others, bare[1:], strict=True):
         of_it = _THERE.sub(f"in {answer}", _IT.sub(_name(answer), piece, count=1), count=1)
-        if _OTHERS.search(piece) or re.search(r"\bothers?\b", piece):
+        if re.search(r"\bothers?\b", piece):
             kept.append(one)
             continue
         told = any(of.match(bare[0]) and then.search(piece) for of, then in _OF_ANSWER)

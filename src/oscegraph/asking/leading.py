@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from oscegraph.asking import asked_forms, wording
+from oscegraph.asking import asked_forms, numbered, wording
 from oscegraph.asking.candidates import Candidate, Place
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.patterns import lazy_pattern
@@ -68,18 +68,18 @@ def read(text: str) -> Leading | None:
     return Leading(f"{plain[:1].upper()}{plain[1:]}".rstrip(" ?.") + "?", number, plain != first)
 
 
-def order(naming: Naming, question: Question, source: Candidate, rows: Sequence[dict[str, Any]]) -> list[Place]:
+def order(naming: Naming, question: Question, source: Candidate, rows: list[dict[str, Any]]) -> list[Place]:
     """Return who comes where by which number in the ranking of a phrase, the first one first; nothing if it is none."""
-    form, *columns = source.projection.removeprefix(f"{source.query} ").split()
-    if form not in ("top", "bottom") or len(columns) < 2:
+    form, column, *_ = (*source.projection.removeprefix(f"{source.query} ").split(), "")
+    if form not in ("top", "bottom"):
         return list(source.order)
-    who = columns[0].removesuffix("Label")
+    who = column.removesuffix("Label")
     if source.types and who in asked_forms.ACTORS:
         kept = set(naming.kept(question, [str(row.get(who) or "") for row in rows], source.types))
         rows = [row for row in rows if row.get(who) in kept]
-    totals = asked_forms.totals((columns[0], columns[1]), list(rows))
     sign = -1 if form == "top" else 1
-    return [Place(name, number) for name, number in sorted(totals.items(), key=lambda one: (sign * one[1], one[0]))]
+    ranks = sorted(numbered.totals(source, rows).items(), key=lambda one: (sign * one[1], one[0]))
+    return [Place(name, number) for name, number in ranks]
 
 
 def alike(places: Sequence[Place], number: int) -> list[Place]:

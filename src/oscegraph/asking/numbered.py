@@ -47,11 +47,16 @@ def told_by_ranking(candidates: list[Candidate], names: list[Any]) -> Candidate 
     return next((one for one in candidates if one.query in COUNTED and one.family == "phrase" and one.answer == names), None)
 
 
+def totals(source: Candidate, rows: list[dict[str, Any]]) -> dict[str, int]:
+    """Return the numbers by which the rows of a phrase for who comes first or last were put in order; else none."""
+    form, *columns = source.projection.removeprefix(f"{source.query} ").split()
+    return asked_forms.totals((columns[0], columns[1]), rows) if form in ("top", "bottom") else {}
+
+
 def in_order(source: Candidate, rows: list[dict[str, Any]], names: list[Any]) -> list[list[Any]]:
     """Return names with the numbers by which the rows of a phrase were put in order; nothing if one is not there."""
-    form, *columns = source.projection.removeprefix(f"{source.query} ").split()
-    totals = asked_forms.totals((columns[0], columns[1]), rows) if form in ("top", "bottom") else {}
-    return [[name, totals[name]] for name in names] if all(name in totals for name in names) else []
+    held = totals(source, rows)
+    return [[name, held[name]] for name in names] if all(name in held for name in names) else []
 
 
 def with_numbers(candidates: list[Candidate], source: Candidate, names: list[Any]) -> Candidate | None:

@@ -193,7 +193,7 @@ class PartnerLists:
         else:
             # "Eurojust but not CEPOL"
             whole = all(
-                any(had) is False if f"{_ACTOR}{one}" in out else all(had) for one, had in zip(asks.others, on, strict=True)
+                not any(had) if f"{_ACTOR}{one}" in out else all(had) for one, had in zip(asks.others, on, strict=True)
             )
         held = [row for row in rows if row["partner"] in asks.others]
         reading = f"{' and '.join(self.naming.labels(asks.others))} on {self._called(asks.owners)}"

@@ -131,7 +131,6 @@ _ACTIVITIES = lazy_pattern(
     re.IGNORECASE,
 )
 _BUT_NOT_IN = lazy_words(r"chapter but not in|(?:chapter|section)\b[^?]*\bbut not in (?:the|its|that|\w+'s)")
-_NEVER = lazy_words("never|nowhere")
 _WHO = lazy_pattern(r"^\W*(?:who|whom|by whom|which (?:unit|body|organization|person)s?)\b", re.IGNORECASE)
 
 
@@ -140,9 +139,6 @@ def is_of_another_matter(naming: Naming, question: Question, best: Candidate) ->
     text = question.linked.text
     told = [str(value) for value in best.answer]
     if _ACTIVITIES.match(text) and told and all(map(CHAPTER.fullmatch, told)):
-        return True
-    if best.family in ("papers", "paper") and told and _NEVER.search(text):
-        # "Which of them are never described?" is not answered by those that are.
         return True
     if best.family != "detail":
         return False
