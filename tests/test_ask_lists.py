@@ -282,6 +282,99 @@ def test_those_that_are_alike_are_not_told_apart(asker: Asker) -> None:
     assert asked.status == UNCLEAR and "Norway (4), Finland (2), United States (2)" in asked.hints[0]
 
 
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        (
+            "Which field operation reports the largest number of staff and which ones the smallest, with the numbers?",
+            [["OSCE Office in Tajikistan", 12], ["OSCE Centre in Bishkek", 2], ["OSCE Office in Baku", 2]],
+        ),
+        (
+            "How many staff do the field operations with the most and with the fewest staff report, and which are these?",
+            [["OSCE Office in Tajikistan", 12], ["OSCE Centre in Bishkek", 2], ["OSCE Office in Baku", 2]],
+        ),
+        (
+            "Which field operation has the fewest staff and which the most?",
+            [["most", "OSCE Office in Tajikistan"], ["fewest", "OSCE Centre in Bishkek"], ["fewest", "OSCE Office in Baku"]],
+        ),
+    ],
+)
+def test_both_ends_of_a_ranking(asker: Asker, question: str, answer: list[Any]) -> None:
+    """Whoever comes first and whoever comes last, with their numbers if these are asked for."""
+    asked = asker.ask(question)
+    assert asked.answer == answer and asked.evidence and asked.reading.startswith("First and last of: ")
+
+
+def test_a_ranking_that_leaves_out_who_has_none_has_no_last_one(asker: Asker) -> None:
+    """Who organized nothing of a kind stands in no ranking of activities, and so may be the one with the fewest."""
+    assert asker.ask("Which unit organized the most activities, and which the fewest?").status == UNCLEAR
+
+
+@pytest.mark.parametrize(
+    ("question", "reading"),
+    [
+        ("Which organization attended most activities?", "Most often: Who attended or benefited, only organizations"),
+        ("Which partner taught at most events?", "Most often: Who taught"),
+        (
+            "Which organization appears in most activities on trafficking?",
+            "Most often: Who had any part, only organizations",
+        ),
+    ],
+)
+def test_a_ranking_counts_the_role_that_is_asked_for(asker: Asker, question: str, reading: str) -> None:
+    """To attend is not to have any part, and activities are not structures."""
+    asked = asker.ask(question)
+    assert asked.status == ANSWERED and asked.reading.startswith(reading)
+
+
+def test_partners_that_two_share_on_a_theme(asker: Asker) -> None:
+    """They share more partners than those with whom both worked on corruption."""
+    everybody = asker.ask("What partners do the SPMU and the OCEEA have in common?").answer
+    on_one = asker.ask("What partners do the SPMU and the OCEEA have in common on corruption?").answer
+    assert on_one == ["Operations Service, Borders Team"] and len(everybody) > len(on_one)
+
+
+# ---------------------------------------------------------------- decisions and what is beside something
+
+NOT_DESCRIBED = ["MC(8).DEC/1", "MC(9).DEC/6", "MC.DEC/2/03", "MC.DEC/15/05", "MC.DEC/8/07"]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Which decisions are named in chapter I but not listed in Appendix 1?", NOT_DESCRIBED),
+        ("Which decisions are cited in part II but not in Appendix 1?", ["PC.DEC/991", "PC.DEC/992"]),
+        ("Which decisions are not in Appendix 1?", [*NOT_DESCRIBED, "PC.DEC/991", "PC.DEC/992"]),
+        ("How many decisions does the report name that are not in Appendix 1?", [7]),
+    ],
+)
+def test_decisions_that_do_not_stand_in_appendix_1(asker: Asker, question: str, answer: list[Any]) -> None:
+    """Those of a chapter or part if one is said, and all otherwise."""
+    assert asker.ask(question).answer == answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which decision followed PC.DEC/758?",
+        "Which event came right before the one in Wiesbaden?",
+        "Which decisions are cited in II.1.1 but not in Appendix 1?",
+    ],
+)
+def test_what_is_beside_something_is_not_that(asker: Asker, question: str) -> None:
+    """What is named is not what came before or behind it, and no decision of another chapter is told for one of this."""
+    assert asker.ask(question).status == UNCLEAR
+
+
+def test_what_an_answer_is_on_is_no_part_of_the_answer(asker: Asker) -> None:
+    """The unit that the report made the contact is not asked for."""
+    asked = asker.ask(
+        "What is the date of the joint report in which the Secretary General and the ODIHR Director made the SPMU the "
+        "OSCE's central contact point on organized crime?"
+    )
+    assert "Strategic Police Matters Unit" not in asked.answer
+
+
 # ---------------------------------------------------------------- days
 
 

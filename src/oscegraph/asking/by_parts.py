@@ -25,7 +25,9 @@ class ByParts(ByTopics):
         return asked
 
     def _leading(self, text: str) -> Asked | None:
-        """Answer a question for the first two or more of a ranking; None if it is none, or they are not told apart."""
+        """Answer a question for the first two or more of a ranking, or both ends; None if it is none, or they are alike."""
+        if ends := leading.both_ends(text):
+            return self._ends(text, ends)
         asked = leading.read(text)
         one = self._or_turned(self._rephrased(asked.first, asked.first), asked.first) if asked else None
         if asked is None or one is None or one.status != ANSWERED or one.source is None:
@@ -39,6 +41,19 @@ class ByParts(ByTopics):
             return None
         told = self._answer(text, question, ranking.Ranked(first, min(one.confidence, VERY_SURE)))
         told.reading, told.whole = f"The first {asked.number} of: {one.reading}", True
+        return told
+
+    def _ends(self, text: str, ends: leading.Ends) -> Asked | None:
+        """Answer a question for who comes first and who comes last; None if the ranking does not tell both."""
+        one = self._or_turned(self._rephrased(ends.first, ends.first), ends.first)
+        if one.status != ANSWERED or one.source is None:
+            return None
+        question = self._question(ends.first)
+        places = leading.order(self.maker.naming, question, one.source, self.rows(one.source)[0])
+        if (both := leading.at_ends(one.source, places, ends.numbered)) is None:
+            return None
+        told = self._answer(text, question, ranking.Ranked(both, min(one.confidence, VERY_SURE)))
+        told.reading, told.whole = f"First and last of: {one.reading}", True
         return told
 
     def _had(self, activities: frozenset[str], role: str) -> list[str]:

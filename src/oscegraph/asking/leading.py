@@ -1,4 +1,4 @@
-"""Stage 10e17b: the first two or more of a ranking: "Which three partners work with the most units?".
+"""Stage 10e17b: the first two or more of a ranking, or both its ends: "Which three partners work with the most units?".
 
 Who comes first is asked for without the number; the ranking that tells it is read on. Where two at its end are alike,
 so many are not told.
@@ -36,6 +36,33 @@ _HOW_MANY = lazy_pattern(
 )
 
 
+_FEWEST = r"fewest|(?<!at )least|smallest|lowest"
+
+
+def _ends(one: str, other: str) -> re.Pattern[str]:
+    """Return the pattern of "..., and which one the smallest", "the most and the fewest staff"."""
+    return lazy_pattern(
+        rf"^(?P<first>\W*(?:which|what)\b.*?\b(?<!at )(?:{one})\b(?P<counted>[^,;]*?)),?\s+(?:and|or)\s+"
+        r"(?:(?:which|what|with)\s+)?(?:(?:ones?|other|field operations?|units?|structures?)\s+)?"
+        r"(?:(?:has|have|had|reports?|gives?|names?|with)\s+)?(?:the\s+)?"
+        rf"(?:{other})\b(?:\s+number)?(?P<behind>[^,;?]*)(?P<tail>[^?]*)\?*\W*$",
+        re.IGNORECASE | re.DOTALL,
+    )
+
+
+_AND_LAST, _AND_FIRST = _ends(_MOST, _FEWEST), _ends(_FEWEST, _MOST)
+# "How many staff do the operations with the most and with the fewest report, and which are these?"
+_OF_BOTH_ENDS = lazy_pattern(
+    r"^\W*how many (?P<counted>staff)\b[^,;?]*?\b(?:do|does|did|have|has) the "
+    r"(?P<who>[\w -]+?)\s+(?:with|having|that have)\s+"
+    rf"(?:the\s+)?(?:{_MOST})\b[^,;?]*?\band\s+(?:with\s+)?(?:the\s+)?(?:{_FEWEST})\b[^?]*\?*\W*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_WHO_ELSE = lazy_pattern(r"\b(?:who|whom|why|where|when)\b", re.IGNORECASE)
+_TWO, _STAFF = 2, "figure_staff"
+_NUMBERS = lazy_pattern(r"\b(?:numbers?|figures?|how many|counts?|each)\b", re.IGNORECASE)
+
+
 class Leading(NamedTuple):
     """A question for the first of a ranking: that for whoever comes `first`, how many, and whether with their numbers."""
 
@@ -66,6 +93,46 @@ def read(text: str) -> Leading | None:
     plain = _HOW_MANY.sub("", first) if "," in first or " and " in first else first
     number = wording.NUMBERS.index(match["number"].casefold()) + 2
     return Leading(f"{plain[:1].upper()}{plain[1:]}".rstrip(" ?.") + "?", number, plain != first)
+
+
+class Ends(NamedTuple):
+    """A question for both ends of a ranking: that for whoever comes `first`, and whether numbers are asked for."""
+
+    first: str
+    numbered: bool
+
+
+def both_ends(text: str) -> Ends | None:
+    """Return what a question asks of both ends of a ranking; None if it asks of none.
+
+    >>> both_ends("Which field operation has the most staff, and which the fewest, with the numbers?")
+    Ends(first='Which field operation has the most staff?', numbered=True)
+    >>> both_ends("Which units have the most and which the fewest staff?").first
+    'Which units have the most staff?'
+    >>> both_ends("Which unit has most staff, at least ten?") is None
+    True
+    """
+    text = " ".join(text.split())
+    if match := _OF_BOTH_ENDS.match(text):
+        return Ends(f"Which {match['who']} have the most {match['counted']}?", True)
+    if not (match := _AND_LAST.match(text) or _AND_FIRST.match(text)) or _WHO_ELSE.search(match["tail"]):
+        return None
+    first = match["first"] if match["counted"].strip() else f"{match['first']}{match['behind']}"
+    return Ends(f"{first}?", bool(_NUMBERS.search(match["tail"])))
+
+
+def at_ends(source: Candidate, places: Sequence[Place], with_numbers: bool) -> Candidate | None:
+    """Return the reading that tells who comes first and last; None if the ranking leaves out who has none.
+
+    The staff of all is told; who is told to have done nothing of a kind stands in no ranking of activities.
+    """
+    if source.query != _STAFF or len({one.number for one in places}) < _TWO:
+        return None
+    numbers = [one.number for one in places]
+    ends = (("most", max(numbers)), ("fewest", min(numbers)))
+    rows = [[word, one.name, one.number] for word, end in ends for one in places if one.number == end]
+    answer: list[Any] = [row[1:] if with_numbers else row[:-1] for row in rows]
+    return replace(source, answer=answer, things=())
 
 
 def order(naming: Naming, question: Question, source: Candidate, rows: list[dict[str, Any]]) -> list[Place]:

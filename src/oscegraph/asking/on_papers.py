@@ -48,6 +48,8 @@ _OF_OSCE = lazy_pattern(
 )
 _OSCE_ORGANS = frozenset({"DecisionBody", "OsceBody"})
 APPENDIX = lazy_pattern(r"\bappendix (\d)\b", re.IGNORECASE)
+# "Chapter I", "part II": the chapters of it begin with its number.
+_PART = lazy_pattern(r"\b(?:chapter|part|section)s? (?-i:(I{1,2}))\b(?!\.)", re.IGNORECASE)
 # No instrument is older, or newer.
 EARLIEST, LATEST = "1900", "2100"
 # Which years are meant by "before 2003", "by 2005", "after 2005" and "between 2003 and 2007".
@@ -65,6 +67,7 @@ _SPANS: tuple[tuple[re.Pattern[str], Callable[..., tuple[str, str]]], ...] = (
 _DETAILS = 3
 _BOTH = 2
 _DECISION = "decis"
+_NAMED = frozenset(wording.stems("named cited mentioned listed report"))
 _DECISIONS = lazy_pattern(r"\bdecisions?\b", re.IGNORECASE)
 
 
@@ -166,6 +169,10 @@ class OnPapers:
         for by_year in (True, False) if years else (False,):
             kept = [paper for paper in fitting if not by_year or paper.year in years]
             words = [t for t in question.tokens if not t.cues and any(t.word.stem in paper.bag for paper in kept)]
+            if without := WITHOUT.search(linked.text):
+                # Where they do not stand is no word of theirs, nor that they are named elsewhere.
+                outside = (t for t in words if not without.start() <= t.word.start < without.end())
+                words = [t for t in outside if t.word.stem not in _NAMED]
             for by_word in (True, False):
                 full = [p for p in kept if not by_word or all(t.word.stem in p.bag for t in words)]
                 # Those of two organs are not narrowed to those of one.
@@ -192,7 +199,8 @@ class OnPapers:
         elif "task" in question.linked.cues:
             adopting = set()
         appendix, without, noted = APPENDIX.search(text), WITHOUT.search(text), _FOOTNOTE.search(text)
-        chapters = [] if appendix or noted else span_of_chapters(text) or question.linked.chapters
+        placed = not noted and (without or not appendix)
+        chapters = (span_of_chapters(text) or question.linked.chapters or _PART.findall(text)) if placed else []
         spans = spans_of_years(text)
         month, prefix = IN_MONTH.search(text), _PREFIX.search(text)
         number = MONTHS.index(month[1].capitalize()) + 1 if month else 0
@@ -202,8 +210,6 @@ class OnPapers:
 
         def fits(paper: Paper) -> bool:
             within = appendix is None or (f"appendix-{appendix[1]}" in paper.chapters) is not bool(without)
-            if without and not noted:
-                within = within and bool(paper.of_part_two)
             return (
                 named <= {paper.organ, paper.place, *paper.themes, *paper.tasks}
                 and (not adopting or paper.organ in adopting)

@@ -131,7 +131,24 @@ _ACTIVITIES = lazy_pattern(
     re.IGNORECASE,
 )
 _BUT_NOT_IN = lazy_words(r"chapter but not in|(?:chapter|section)\b[^?]*\bbut not in (?:the|its|that|\w+'s)")
-_WHO = lazy_pattern(r"^\W*(?:who|whom|by whom|which (?:unit|body|organization|person)s?)\b", re.IGNORECASE)
+# "Which of the SPMU and the ATU", "the SPMU or the ATU" ask for what is named; "with the SPMU alone" may be answered by it.
+_OF_THESE = lazy_words(r"or|which (?:one )?of|either|whether|alone|only|abbreviat\w+|stands? for|full name|called|both")
+
+
+# What comes before or behind something is not that.
+_BESIDE_IT = lazy_words(
+    r"(?:right|just|directly|immediately|shortly|straight|next) (?:before|after)|came (?:next|before|after)"
+    r"|(?:that|which) (?:\w+ )?(?:followed|preceded)"
+    r"|(?:decision|event|meeting|workshop|seminar|course|conference)s? (?:followed|preceded|succeeded)"
+)
+
+
+def is_the_named_one(_: Naming, question: Question, best: Candidate) -> bool:
+    """Whether it is asked what came before or behind something, and that itself is told."""
+    if question.polar or not best.answer or not _BESIDE_IT.search(question.linked.text):
+        return False
+    named = {link.thing.label for link in question.links} | {link.thing.iri for link in question.links}
+    return named.issuperset(map(str, best.answer)) or best.family in ("paper", "set", "event")
 
 
 def is_of_another_matter(naming: Naming, question: Question, best: Candidate) -> bool:
@@ -140,13 +157,15 @@ def is_of_another_matter(naming: Naming, question: Question, best: Candidate) ->
     told = [str(value) for value in best.answer]
     if _ACTIVITIES.match(text) and told and all(map(CHAPTER.fullmatch, told)):
         return True
+    if best.parts:
+        return any(is_of_another_matter(naming, question, part) for part in best.parts)
     if best.family != "detail":
         return False
     if _BUT_NOT_IN.search(text) and not _SAYS_SO.search(best.found.detail.summary if best.found else ""):
         return True
     named = {link.thing.label for link in question.links if link.thing.is_actor and not link.excluded}
-    # "Who submitted the report in which the unit was named?" is not the unit.
-    return bool(_WHO.match(text)) and bool(told) and named.issuperset(told)
+    # "Who submitted the report in which the unit was named?", "when was the unit made the contact?" is not the unit.
+    return not _OF_THESE.search(text) and bool(told) and named.issuperset(told)
 
 
 # A decision "not on drugs"; claims of none and only.
@@ -199,6 +218,7 @@ ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
     is_of_less,
     is_of_no_partner,
     is_of_another_matter,
+    is_the_named_one,
     is_of_the_opposite,
     is_of_all_kinds,
     is_counted_loosely,
