@@ -177,6 +177,13 @@ def test_silence_of_the_report(small: Oscegraph) -> None:
     ]
 
 
+def test_co_operation_in_general_is_said_where_no_activity_is_told(graph: Oscegraph) -> None:
+    """Who stands on a list of partners alone is not said to have worked with nobody."""
+    (note,) = graph.who("SELEC").notes
+    assert "no activity of Southeast European Law Enforcement Center" in note
+    assert "Strategic Police Matters Unit (II.1.1, lines 504-519)" in note
+
+
 def test_filters_that_exclude(small: Oscegraph) -> None:
     """When filters leave nothing, the numbers without each of them and without any are given."""
     found = small.who("UOS", on="cyber", place="Xtown")

@@ -100,7 +100,7 @@ def test_rows_put_labels_and_places_together(graph: Oscegraph) -> None:
 def test_own_sparql(graph: Oscegraph) -> None:
     """Prefixes need no declaration; what is no SELECT is refused in words."""
     found = graph.sparql("SELECT (COUNT(?a) AS ?n) { ?a a osg:Activity }")
-    assert found.frame().rows == [[335]]
+    assert found.frame().rows == [[336]]
     with pytest.raises(QueryError, match=r"no SPARQL 1\.1"):
         graph.sparql("SELECT")
     with pytest.raises(QueryError, match="no SELECT"):
@@ -111,7 +111,7 @@ def test_long_tables_are_cut_and_say_so(graph: Oscegraph) -> None:
     """Fifty rows are shown; the data frame has all."""
     found = graph.tellings()
     text = found._repr_html_()
-    assert text.count("<tr>") == 51 and "The first 50 of 367 rows" in text and len(found.to_pandas()) == 367
+    assert text.count("<tr>") == 51 and "The first 50 of 368 rows" in text and len(found.to_pandas()) == 368
     assert "The first" not in display.Table(["x"], [[number] for number in range(50)])._repr_html_()
 
 

@@ -212,6 +212,22 @@ def test_strangers_with_filters(graph: Oscegraph) -> None:
             assert area == AREA + "central-asia" or AREA + "central-asia" in thing.facts["inRegion"]
 
 
+def test_who_shares_in_a_part_was_in_the_whole(graph: Oscegraph) -> None:
+    """ODIHR taught in the staff courses that the Borders Team carried: they are no strangers."""
+    odihr, borders = (graph.actor(name).iri for name in ("ODIHR", "Operations Service, Borders Team"))
+    pairs = {frozenset((gap.one, gap.other)) for gap in gaps.strangers(graph.store, graph.directory, unit=odihr)}
+    assert pairs and frozenset((odihr, borders)) not in pairs
+
+
+def test_a_partnership_is_no_group_of_any_states(graph: Oscegraph) -> None:
+    """Five countries of the Eastern Partnership may be Belarus and Georgia, and not Iceland."""
+    cyber = graph.directory.concept("theme", "cyber")
+    found = {graph.directory.label(s.state): s for s in gaps.silences(graph.store, graph.directory, cyber)}
+    seminar = "2011-12-13-council-europe-seminar-cyber-legislation"
+    groups = {name: any(iri.endswith(seminar) for iri in found[name].by_group[cyber]) for name in ("Belarus", "Iceland")}
+    assert groups == {"Belarus": True, "Iceland": False}
+
+
 def test_states_by_brute_force(graph: Oscegraph, activities: list[Activity], shares: dict[str, set[str]]) -> None:
     """A State is silent on a theme only if no telling's place, actor or body, and no field operation in it, brings it in."""
     things = graph.directory.things

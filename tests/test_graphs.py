@@ -32,7 +32,7 @@ ROLES = {
     "accreditor",
 }
 # What is told is counted: a change of the data changes these numbers, and is meant to be seen here.
-TELLINGS, ACTIVITIES = 367, 335
+TELLINGS, ACTIVITIES = 368, 336
 # The lines of chapter II.
 FIRST, LAST = 303, 2443
 

@@ -242,9 +242,9 @@ def test_a_field_operation_is_at_home(graph: Oscegraph) -> None:
         assert (iri in home) == expected, telling.source
     assert len(home) > 25
     (taken, left) = found.remarks()
-    assert "own chapter: 30 of 35;" in taken and left.endswith("took place: 55 more.")
+    assert "own chapter: 30 of 36;" in taken and left.endswith("took place: 52 more.")
     (others,) = made(graph).remarks()
-    assert others.startswith("In 20 of the silent cells other chapters name the structure")
+    assert others.startswith("Other chapters name the structure") and "in 20 of the silent cells and in 24 of those" in others
 
 
 @pytest.mark.parametrize("by", ["appendix", "where", "month"])
@@ -314,10 +314,17 @@ def test_a_field_operation_is_found_by_its_place(graph: Oscegraph) -> None:
     assert called.called_by_place(graph.directory, "Office") is None
 
 
+def test_a_post_or_department_stands_for_its_structure(graph: Oscegraph) -> None:
+    """The chapters write SR/CTHB and DSPS; the structures are those that these belong to."""
+    for name, short in (("SR/CTHB", "OSR/CTHB"), ("DSPS", "OMIK")):
+        assert called.find_structure(graph.directory, name).short == short
+
+
 @pytest.mark.parametrize(
     ("by", "structure", "words", "error", "said"),
     [
         ("appendix", "SPMX", ["cyber"], NameNotFound, "No structure"),
+        ("appendix", "Chancellery", ["cyber"], NameNotFound, "No structure"),
         ("appendix", "ODIR", ["cyber"], NameNotFound, "Office for Democratic Institutions and Human Rights"),
         ("appendix", "UNODC", ["cyber"], NameNotFound, "It is the name of"),
         ("appendix", "Vienna", ["cyber"], NameNotFound, "place:vienna"),
@@ -344,7 +351,8 @@ def test_workbook_read_back(graph: Oscegraph, by: str) -> None:
     """Every cell comes back with its number, areas or word, each activity with its evidence, and what the words mean."""
     found = made(graph, by)
     sheets = spreadsheet.read(matrix.xlsx(found))
-    assert list(sheets) == ["matrix", "evidence", "legend"]
+    assert list(sheets) == ["matrix", "evidence", "other chapters", "legend"]
+    assert len(sheets["other chapters"]) == 1 + sum(len(cell.elsewhere) for cell in found.cells.values())
     meanings = {str(line[1]) for line in sheets["legend"]}
     assert {matrix.VALUES[value] for value in found.counts()} < meanings
     body = sheets["matrix"][len(found.names) :]

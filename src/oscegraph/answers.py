@@ -16,7 +16,7 @@ from oscegraph.dates import Period
 from oscegraph.directory import Directory, Thing, fold, plural
 from oscegraph.namespaces import local_name
 from oscegraph.store import Store
-from oscegraph.tellings import ROLES, Activity, Participation, Telling, read_activities, read_tellings
+from oscegraph.tellings import ROLES, Activity, Participation, Telling, cited, read_activities, read_tellings
 
 _YES = "yes"
 EVER = Period()
@@ -136,11 +136,23 @@ def who(
         bool(ranked),
         lambda changed: len({row["partner"] for row in run_filtered(store, "ties", changed, actor=actor.iri)}),
         lambda changed: len({row["activity"] for row in run_filtered(store, "ties", changed, actor=actor.iri)}),
-        f"The report tells of no co-operation of {actor.label} with anybody.",
+        "" if ranked else _silent(store, directory, actor),
         "partner",
         len(shared),
     )
     return answer
+
+
+def _silent(store: Store, directory: Directory, actor: Thing) -> str:
+    """Say that no activity is told, and with whom the report says in general that an actor worked."""
+    places: dict[str, list[str]] = {}
+    for row in query.run(store, "portrait-general", actor=actor.iri):
+        places.setdefault(directory.label(row["partner"] or ""), []).append(cited(row))
+    said = "; ".join(f"{name} ({', '.join(dict.fromkeys(at))})" for name, at in sorted(places.items()))
+    if not said:
+        return f"The report tells of no co-operation of {actor.label} with anybody."
+    silent = f"The report tells of no activity of {actor.label} with anybody."
+    return f"{silent} In general, without an activity, it names: {said}."
 
 
 def explain(

@@ -8,16 +8,37 @@ from oscegraph import resources
 from oscegraph.directory import Directory, Thing, fold
 from oscegraph.errors import NameAmbiguous, NameNotFound
 
-# The executive structures of the OSCE.
+# The executive structures of the OSCE, and what may be a part of one.
 STRUCTURES = {"SecretariatUnit", "Institution", "FieldOperation"}
+_PARTS = {"Post", "Department"}
 
 
 def find_structure(directory: Directory, name: str, what: str = "structure") -> Thing:
     """Return the executive structure of that name; the name of a place means the one field operation that is called by it.
 
+    A post or department ("SR/CTHB") stands for the structure that it belongs to.
+
     Raises NameNotFound with the nearest names, in which `what` says what was looked for, and NameAmbiguous.
     """
-    return find_called(directory, name, STRUCTURES, what)
+    try:
+        return find_called(directory, name, STRUCTURES, what)
+    except NameNotFound:
+        try:
+            above = directory.things.get(structure_of(directory, directory.find(name, _PARTS, what).iri))
+        except (NameNotFound, NameAmbiguous):
+            above = None
+        if above is None or above.cls not in STRUCTURES:
+            raise
+        return above
+
+
+def structure_of(directory: Directory, iri: str) -> str:
+    """Return the executive structure that a post or department belongs to, or the actor itself."""
+    things, at = directory.things, iri
+    while at in things and things[at].cls in _PARTS:
+        wholes = [*things[at].facts.get("postIn", ()), *things[at].facts.get("subOrganizationOf", ())]
+        at = wholes[0] if wholes else ""
+    return at if at in things and things[at].cls in STRUCTURES else iri
 
 
 def find_called(directory: Directory, name: str, classes: Iterable[str] | None = None, what: str = "actor") -> Thing:

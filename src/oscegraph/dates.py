@@ -64,6 +64,16 @@ def _span(text: str) -> tuple[date, date]:
         raise DateError(f'"{text}": there is no such day.') from None
 
 
+def in_words(date: str) -> str:
+    """Return a date in EDTF as it is read aloud: sets of days one after the other, spans with "to".
+
+    >>> in_words("{2011-04-25,2011-04-28..2011-04-29}"), in_words("2011-06-24/2011-09")
+    ('2011-04-25, 2011-04-28 to 2011-04-29', '2011-06-24 to 2011-09')
+    """
+    parts = date.strip("{}").split(",")
+    return ", ".join(" to ".join(part.replace("..", "/").split("/")) for part in parts)
+
+
 def first_day(text: str) -> date:
     """Return the first day that `text` means; raises DateError.
 

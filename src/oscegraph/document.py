@@ -16,10 +16,11 @@ from markupsafe import Markup
 from oscegraph import __version__, plots, resources
 from oscegraph.answers import roles_in
 from oscegraph.api import Oscegraph
+from oscegraph.dates import in_words
 from oscegraph.directory import Thing
 from oscegraph.output import clean
 from oscegraph.tellings import Activity, differently_dated
-from oscegraph.views import when, when_was
+from oscegraph.views import lasted, when, when_was
 
 NO_ROLE = "no role of its own is named"
 
@@ -69,8 +70,11 @@ class Evidence:
         self.index: list[tuple[str, str, list[int]]] = []
 
     def link(self, what: str, iris: Iterable[str], number: int | None = None, mark: str = "") -> Link:
-        """Return a number, that of the activities if none is given, as a link; `what` says what it counts."""
-        rows = sorted({self.number[iri] for iri in iris})
+        """Return a number, that of the activities if none is given, as a link; `what` says what it counts.
+
+        Of parts of the data some activities may only be named, without what they are: these have no row.
+        """
+        rows = sorted({self.number[iri] for iri in iris if iri in self.number})
         if len(rows) < 2:
             return Link(len(rows) if number is None else number, f"a{rows[0]}" if rows else "", what, mark)
         known = next((anchor for anchor, words, numbers in self.index if (words, numbers) == (what, rows)), "")
@@ -95,8 +99,15 @@ class Evidence:
 
 
 def dated(activity: Activity) -> str:
-    """Return the date of an activity as precise as it is known, with what chapters say that contradicts it."""
+    """Return the date of an activity as precise as it is told, the length where the days do not make it, and contradictions.
+
+    A set of days, and a day with which a longer time begins, stand as told.
+    """
     said = when_was(activity)
+    own = [t for t in activity.tellings if (t.start, t.end) == (activity.start, activity.end)]
+    said = next((in_words(t.date) for t in own if t.date), said)
+    lengths = dict.fromkeys(lasted(t.duration) for t in own if t.duration and t.start == t.end)
+    said += "".join(f" ({length} by the report)" for length in lengths if length and length != "1 day")
     others = (when(t.start, t.end, t.precision) + f" by {t.source}" for t in differently_dated(activity))
     return "; ".join([said, *(other for other in dict.fromkeys(others) if not other.startswith(f"{said} by "))])
 

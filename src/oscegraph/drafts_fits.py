@@ -134,16 +134,19 @@ class Fitter:
     def _found_by_words(self, reading: Reading, borne: dict[str, set[str]], least: float) -> bool:
         """Whether words alone find an activity: so much of what they say at least, with a rare word or several together.
 
-        Together are two in titles or sub-headings, and those of one search term. For whom an activity was does not find it.
+        Together are two in titles or sub-headings, and those of one search term. For whom an activity was, or of which kind,
+        does not find it.
         Where the draft has a theme, more words are needed to leave it.
         """
         titles = self.titles
-        words = sorted({stem(word) for word in reading.words})
+        # "Training" says what kind it is, and nothing of what it is about.
+        kinds = stems(" ".join(kind.words for kind in reading.kinds))
+        words = sorted({stem(word) for word in reading.words} - kinds)
         whole = sum(map(titles.weight, words))
         own = [one for one in words if borne.get(one, set()) - {"audience"}]
         if not own or sum(map(titles.weight, own)) < least * whole:
             return False
-        titled = [one for one, ways in borne.items() if ways & {"title", "sub-heading"}]
+        titled = [one for one in own if borne[one] & {"title", "sub-heading"}]
         return len(titled) > 1 or any(titles.rare(one) or "search phrase" in borne[one] for one in own)
 
     def _fit(

@@ -18,7 +18,7 @@ class Forms:
     - `bodies`: names of bodies without their state by a short form; `themes` and `kinds`: slugs by words.
     - `none`: words of kinds that say no kind alone; `nobody`: words that end a phrase for an audience and are no people.
     - `empty`: words that say nothing; `general`: those that say nothing of a theme; `company`: those that say something only
-      beside another word; `trafficked`: those for people who are.
+      beside another word; `trafficked`: those for people who are; `written`: adjectives of states with capitals only.
     """
 
     read: list[tuple[re.Pattern[str], str]] = field(default_factory=list)
@@ -31,6 +31,7 @@ class Forms:
     general: set[str] = field(default_factory=set)
     company: set[str] = field(default_factory=set)
     trafficked: set[str] = field(default_factory=set)
+    written: set[str] = field(default_factory=set)
 
     def spelled_out(self, text: str) -> str:
         """Return a draft with the words that its short forms stand for.

@@ -63,8 +63,9 @@ class Linker:
         return self._linked(words, areas), areas
 
     def is_adjective(self, word: Word) -> bool:
-        """Whether a word is the adjective of a state."""
-        return not word.used and word.text[0].isupper() and word.plain in self.names.adjectives
+        """Whether a word is the adjective of a state, in capitals or not; some are other words in small letters."""
+        written = word.text[0].isupper() or word.plain not in forms().written
+        return not word.used and written and word.plain in self.names.adjectives
 
     def _linked(self, words: list[Word], areas: set[str]) -> list[Link]:
         found, at = [], 0

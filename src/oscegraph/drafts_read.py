@@ -25,6 +25,11 @@ from oscegraph.store import Store
 
 OSCE_CLASSES = set(list(ACTOR_CLASSES)[:7])
 _TOKEN = re.compile(r"[^\W_]+|[,;:.()\n]")
+_DECISION = re.compile(
+    r"\b(?:(?P<organ>PC|MC|Permanent Council|Ministerial Council|Permanent|Ministerial)\s+)?Decisions?\s+(?:[Nn]os?\.?\s*)?"
+    r"(?P<number>\d{1,4})(?:\s*/\s*(?P<year>(?:20)?\d{2})\b)?(?:\s*\((?:of\s+)?\d{4}\))?"
+)
+_NAMED_YEAR = re.compile(r"\b(?P<name>[^\W\d_]{4,})\s+(?:19|20)\d\d\b")
 _SYMBOL = re.compile(r"\b[A-Z]{2,}(?:\.[A-Z]+)+(?:/\d+)+\b")
 _NEAR_FOR = 20
 # Kinds that a draft of another kind may be about.
@@ -50,6 +55,7 @@ class Reader:
         wanted = set(only) or set(FACETS)
         text = "".join(_printed(c) for c in unicodedata.normalize("NFC", text))
         reading = Reading(" ".join(text.split()))
+        text = self._dated_names(self._decisions(text))
         if wanted & {"date"}:
             text, reading.dates, wrong = take_dates(text)
             reading.unknown += wrong
@@ -67,7 +73,9 @@ class Reader:
         if "audience" in wanted:
             self._for_whom(words, reading, after_for="title" in wanted)
         if "theme" in wanted:
-            self._by_titles(words, reading)
+            # A nationality is no theme, though what the report tells of it may be on one.
+            told = [word for word in words if word.plain not in self.names.adjectives]
+            self._by_titles(told, reading)
             self._by_names(text, reading)
         if "audience" in wanted:
             self._for_whom(words, reading, after_for=False)
@@ -81,6 +89,27 @@ class Reader:
         return re.sub(
             rf"\b(?:in|into)\s+(?:{languages})(?:\s+and\s+(?:{languages}))?{ends}", " , ", text, flags=re.IGNORECASE
         )
+
+    def _decisions(self, text: str) -> str:
+        """Return a draft with decisions by their symbols: "Permanent Council Decision No. 813 (2007)" is PC.DEC/813."""
+
+        def symbol(match: re.Match[str]) -> str:
+            year = f"/{match['year'][-2:]}" if match["year"] else ""
+            organs = (match["organ"] or "")[:1].upper() or ("M" if year else "P")
+            short = f"{organs}C.DEC/{int(match['number'])}"
+            known = (one for one in (short + year, short) if fold(one) in self.names.names)
+            return next(known, match[0])
+
+        return _DECISION.sub(symbol, text)
+
+    def _dated_names(self, text: str) -> str:
+        """Return a draft without the years of names that the report has: "Euro 2012" is no date, "Kosovo 2009" is one."""
+
+        def name(match: re.Match[str]) -> str:
+            named = fold(match[0]) in self.titles.dated and fold(match["name"]) not in self.names.names
+            return match["name"] if named else match[0]
+
+        return _NAMED_YEAR.sub(name, text)
 
     def _symbols(self, text: str, reading: Reading) -> str:
         """Take symbols of decisions that the graph does not know out of the text, so that no part of one is a name."""

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from oscegraph import query
+from oscegraph.dates import REPORT_YEAR
 from oscegraph.directory import fold
 from oscegraph.drafts_forms import forms
 from oscegraph.drafts_words import STOP, stem, stems
@@ -19,6 +20,7 @@ from oscegraph.store import Store
 
 # A word that more activities bear than one in so many says too little to find any by itself.
 RARE = 20
+_DATED = re.compile(r"\b[^\W\d_]{4,} (?:19|20)\d\d\b")
 
 
 class Titles:
@@ -41,6 +43,12 @@ class Titles:
             for one in stems(row["words"] or ""):
                 bearers[one].add(source)
         return dict(bearers), dict(themes), rest
+
+    @cached_property
+    def dated(self) -> set[str]:
+        """Names with a year in titles, folded, such as "euro 2012": what stands before a year of another time."""
+        texts = (fold(row["words"] or "") for row in query.run(self.store, "plan-words"))
+        return {match for text in texts for match in _DATED.findall(text) if not match.endswith(str(REPORT_YEAR))}
 
     @cached_property
     def _audiences(self) -> list[str]:

@@ -34,7 +34,7 @@ KINDS = ("units", "states", "decisions", "activities")
 MANDATES = {"Decision", "Declaration", "ActionPlan"}
 PARTICIPATING = PREFIXES["status"] + "participating-state"
 SILENCE = "The report is silent on these; that does not say that nothing happened."
-_TRUE = "true"
+_TRUE, _PART = "true", "part of"
 
 
 @dataclass
@@ -116,6 +116,14 @@ def strangers(
         if its and (theme is None or its == theme) and (where is None or scopes[activity].reaches(where)):
             active[its][row["unit"] or ""][activity] = row["part"] or ""
     met = {pair for scope in scopes.values() for pair in combinations(sorted(scope.units), 2)}
+    # Who has a share in a part of an activity was in it with those who have one in the whole.
+    met |= {
+        (min(one, other), max(one, other))
+        for row in query.run(store, "overlap-links")
+        if row["link"] == _PART
+        for one in scopes[row["one"] or ""].units
+        for other in scopes[row["other"] or ""].units
+    }
     groups, found = read_groups(store), []
     for its, units in active.items():
         for one, other in combinations(sorted(units), 2):

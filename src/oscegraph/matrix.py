@@ -26,7 +26,7 @@ from typing import Any
 from oscegraph import __version__, query, resources
 from oscegraph.answers import Filters, run_filtered
 from oscegraph.called import find_structure
-from oscegraph.dates import first_day, last_day
+from oscegraph.dates import first_day, in_words, last_day
 from oscegraph.directory import Directory, Thing
 from oscegraph.errors import FilterError
 from oscegraph.namespaces import local_name
@@ -39,7 +39,7 @@ Key = tuple[str, ...]  # the structure, then what the column is made of
 REPORTED, SILENT, OUTSIDE, FILTERED = "reported", "silent", "outside", "filtered"
 VALUES = {
     REPORTED: "the structure's own chapter tells of this many activities; other chapters do, where it has none",
-    SILENT: "the structure has a chapter that tells of none, or only a row of Appendix 2, and no chapter does",
+    SILENT: "the structure's own chapter tells of none; or it has only a row of Appendix 2, and no chapter does",
     OUTSIDE: "the structure has neither a chapter nor a row of Appendix 2, and no chapter tells of any",
     FILTERED: "some are told, but the filters leave none",
 }
@@ -51,6 +51,10 @@ LAYOUTS: dict[str, tuple[str, tuple[str, ...], str]] = {
 }
 _KINDS = ("legislative", "training", "study")
 _NO_MONTH = {"year": "year only", "undated": "no date"}
+KINDS_MEAN = (
+    "Legislative support is on laws, strategies, plans and curricula; study is for those who are sent abroad; all else is "
+    "put under training and capacity building, talks, interviews and membership among it."
+)
 ELSEWHERE = "told by other chapters alone, with a part of the structure"
 TAKEN = "*"
 TAKEN_MEANS = (
@@ -93,6 +97,11 @@ class Entry:
     def where(self) -> list[str]:
         """The areas, those that are taken for them with a mark."""
         return self.areas or [area + TAKEN for area in self.taken]
+
+    @property
+    def when(self) -> str:
+        """The date by its tellings as it is read, "no date" without one."""
+        return "; ".join(dict.fromkeys(in_words(t.date) for t in self.tellings if t.date)) or "no date"
 
     def say(self, name: str) -> str:
         """Return the title, the chapter, the lines (such as 343-359) or the date (EDTF, or nothing) by its tellings."""
@@ -193,13 +202,17 @@ class Matrix:
         return {entry.activity for cell in self.cells.values() for entry in cell.entries}
 
     def remarks(self) -> list[str]:
-        """Say in how many silent cells others tell of some, or what a filter by place rests on and leaves out."""
+        """Say in how many cells others tell of more, or what a filter by place rests on and leaves out."""
         if self.filters.where is None:
-            more = sum(bool(cell.elsewhere) for cell in self.cells.values() if cell.value == SILENT)
-            said = (
-                f"In {more} of the silent cells other chapters name the structure with a part in an activity: see the cell."
+            silent, told = (
+                sum(bool(cell.elsewhere) for cell in self.cells.values() if cell.value == value)
+                for value in (SILENT, REPORTED)
             )
-            return [said] if more else []
+            said = (
+                f"Other chapters name the structure with a part in activities that are in no number: in {silent} of the "
+                f"silent cells and in {told} of those with a number, which list them apart."
+            )
+            return [said] if silent or told else []
         notes = self.places_taken(list(self.cells.values()))
         if self.unplaced:
             notes.append(f"Left out, as nothing says where they took place: {self.unplaced} more.")
@@ -305,27 +318,32 @@ def _month(word: str) -> str:
 
 
 def sheets(matrix: Matrix) -> list[Sheet]:
-    """Return the matrix, its evidence with one row for each activity in each cell, and what its words and marks mean."""
+    """Return the matrix, its evidence with one row for each activity in each cell, and what its words and marks mean.
+
+    What other chapters alone tell of a structure stands in a sheet of its own.
+    """
     heads: list[list[Value]] = [
         ["structure", "chapter", *parts] for parts in zip(*(c.labels for c in matrix.columns), strict=True)
     ]
     body: list[list[Value]] = [[r.thing.label, r.chapter, *(c.shown(matrix.by) for c in matrix.of(r))] for r in matrix.rows]
     says = ("title", "date", "chapter", "lines")
     evidence: list[list[Value]] = [["structure", *matrix.names, *says, "areas", "activity"]]
+    others: list[list[Value]] = [["structure", *matrix.names, *says, "activity"]]
     for cell in matrix.cells.values():
-        for e in cell.entries:
-            head = (cell.row.thing.label, *cell.column.labels)
-            evidence.append([*head, *map(e.say, says), ", ".join(e.where), e.activity])
+        head = (cell.row.thing.label, *cell.column.labels)
+        evidence += [[*head, *map(e.say, says), ", ".join(e.where), e.activity] for e in cell.entries]
+        others += [[*head, *map(e.say, says), e.activity] for e in cell.elsewhere]
     wide = [34] * (1 + len(matrix.names))
     counts = matrix.counts()
     legend: list[list[Value]] = [["in a cell", "meaning", "cells"]]
     shown = "areas with numbers" if matrix.by == "where" else "a number"
     legend += [[shown if value == REPORTED else value, VALUES[value], number] for value, number in counts.items()]
     legend += [[TAKEN, TAKEN_MEANS.removeprefix(f"{TAKEN}: "), None], ["no area", "nothing says where", None]]
-    legend += [[None, note, None] for note in matrix.remarks()]
+    legend += [[None, note, None] for note in (*matrix.remarks(), *([KINDS_MEAN] if matrix.by == "appendix" else []))]
     return [
         Sheet("matrix", [*heads, *body], len(heads), 2, (44, 9, *(16 for _ in matrix.columns))),
         Sheet("evidence", evidence, 1, 1, (*wide, 60, 22, 9, 14, 24, 60)),
+        *([Sheet("other chapters", others, 1, 1, (*wide, 60, 22, 9, 14, 60))] if len(others) > 1 else []),
         Sheet("legend", legend, 1, 1, (24, 110, 9)),
     ]
 

@@ -14,34 +14,51 @@ from dataclasses import dataclass, field
 from oscegraph import query
 from oscegraph.answers import Partner, roles_in
 from oscegraph.api import Oscegraph
-from oscegraph.called import STRUCTURES
+from oscegraph.called import STRUCTURES, structure_of
 from oscegraph.directory import Thing
 from oscegraph.namespaces import STUDY_VISIT, local_name
 from oscegraph.tellings import Activity, Telling, cited
 
-PARTS = {"Post", "Department"}
+# Bodies outside the OSCE that may have parts with names of their own; what these did, the body did, on either side.
+BODIES = {"PublicBody", "InternationalOrganization", "CivilSocietyOrganization", "AcademicBody"}
 MAKERS = {"organizer", "partner", "host"}
 SENDER, BESIDE = "facilitator", {"funder", "attendee"}
+_PROJECT, _VISIT = "project", "country-visit"
 
 
-def structure_of(graph: Oscegraph, iri: str) -> str:
-    """Return the executive structure that a post or department belongs to, or the actor itself."""
-    things, at = graph.directory.things, iri
-    while at in things and things[at].cls in PARTS:
-        wholes = [*things[at].facts.get("postIn", ()), *things[at].facts.get("subOrganizationOf", ())]
-        at = wholes[0] if wholes else ""
-    return at if at in things and things[at].cls in STRUCTURES else iri
+def bodies(graph: Oscegraph, thing: Thing) -> list[Thing]:
+    """Return the bodies of a State or territory that had a part in any activity, those with most of them first."""
+    found = [one for one in graph.directory.actors() if thing.iri in one.facts.get("jurisdiction", ()) and one.events]
+    return sorted(found, key=lambda one: (-one.events, one.label))
 
 
-def partners(graph: Oscegraph, found: Iterable[Partner], activities: Iterable[Activity]) -> list[Partner]:
-    """Return the partners by number of shared activities, those that are parts of a structure put together with it."""
+def wholes(graph: Oscegraph, iri: str) -> list[str]:
+    """Return the bodies outside the OSCE that a body is a part of, the nearest first."""
+    things, answer, at = graph.directory.things, list[str](), iri
+    while at in things and things[at].cls in BODIES:
+        above = [one for one in things[at].facts.get("subOrganizationOf", ()) if one in things and things[one].cls in BODIES]
+        if not above or above[0] in answer:
+            break
+        at = above[0]
+        answer.append(at)
+    return answer
+
+
+def partners(graph: Oscegraph, found: Iterable[Partner], activities: Iterable[Activity], own: set[str]) -> list[Partner]:
+    """Return the partners by number of shared activities, what their parts did among it; `own` are the actor and its parts.
+
+    Posts and departments of a structure of the OSCE stand for it; parts of other bodies are partners, too.
+    """
     by_id = {activity.id: activity for activity in activities}
     members: dict[str, set[str]] = defaultdict(set)
     shared: dict[str, set[str]] = defaultdict(set)
     for partner in found:
-        whole = structure_of(graph, partner.thing.iri)
-        members[whole].add(partner.thing.iri)
-        shared[whole] |= partner.activities
+        one = structure_of(graph.directory, partner.thing.iri)
+        for whole in (one, *wholes(graph, one)):
+            # The body that the actor itself is a part of has worked with it only where it is named beside it.
+            if whole == one or not own & graph.directory.circle(whole):
+                members[whole].add(partner.thing.iri)
+                shared[whole] |= partner.activities
     made = []
     for iri, inside in members.items():
         roles = Counter(role for activity in sorted(shared[iri]) for role in roles_in(by_id[activity], inside))
@@ -53,7 +70,7 @@ def in_general(graph: Oscegraph, thing: Thing) -> list[tuple[Thing, list[str]]]:
     """Return with whom the report says, without an activity, that an actor worked, and where it says so, by label."""
     places: dict[str, list[str]] = defaultdict(list)
     for row in query.run(graph.store, "portrait-general", actor=thing.iri):
-        at = places[structure_of(graph, row["partner"] or "")]
+        at = places[structure_of(graph.directory, row["partner"] or "")]
         place = cited(row)
         at += [] if place in at else [place]
     found = [(graph.directory.things.get(iri) or Thing(iri, "", iri), at) for iri, at in places.items()]
@@ -64,10 +81,12 @@ def in_general(graph: Oscegraph, thing: Thing) -> list[tuple[Thing, list[str]]]:
 class People:
     """Numbers of people by activity: at what an actor made, whom it sent to others, and at others where it did something.
 
-    `rough` are the activities whose number the report does not give as exact.
+    `reached` are those whom its projects found or helped: nobody came to a project. `rough` are the activities whose
+    number the report does not give as exact.
     """
 
     made: dict[str, int] = field(default_factory=dict)
+    reached: dict[str, int] = field(default_factory=dict)
     sent: dict[str, int] = field(default_factory=dict)
     others: dict[str, int] = field(default_factory=dict)
     rough: set[str] = field(default_factory=set)
@@ -88,9 +107,14 @@ def people(graph: Oscegraph, thing: Thing, activities: Iterable[Activity]) -> Pe
             # Those whom somebody sent on a study visit are all who went.
             whole = sent
         if own and not roles & MAKERS:
-            _add(answer, answer.sent, activity, own)
+            # Who was helped to visit the country came to it, and was sent nowhere.
+            came = any(telling.kind == _VISIT for telling in own)
+            _add(answer, answer.others if came else answer.sent, activity, own)
+        elif whole and roles & MAKERS:
+            project = all(telling.kind == _PROJECT for telling in whole)
+            _add(answer, answer.reached if project else answer.made, activity, whole)
         elif whole:
-            _add(answer, answer.made if roles & MAKERS else answer.others, activity, whole)
+            _add(answer, answer.others, activity, whole)
     return answer
 
 

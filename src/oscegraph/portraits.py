@@ -17,7 +17,7 @@ from oscegraph.document import NO_ROLE, Evidence, Link, Section, Table, months, 
 from oscegraph.namespaces import PREFIXES, local_name
 from oscegraph.tellings import ROLES, Activity, by_date, cited, read_activities
 
-TOLD = "told"
+TOLD, AREAS = "told", {"State", "Territory"}
 MOST = 10
 TORN = "the columns of the appendix no longer align, so that this is the likeliest pairing"
 GENERAL = "The report says that they co-operated, and not at what; what it tells of both may be no part of that."
@@ -38,7 +38,8 @@ class Portraits:
         """Return the partners of an actor in its activities, a part of a structure put together with it; looked up once."""
         if thing.iri not in self._who:
             told = answers.who(self.graph.store, self.graph.directory, thing, Filters(), known=found)
-            told.partners = portrait_facts.partners(self.graph, told.partners, found)
+            own = self.graph.directory.circle(thing.iri)
+            told.partners = portrait_facts.partners(self.graph, told.partners, found, own)
             self._who[thing.iri] = told
         return self._who[thing.iri]
 
@@ -98,9 +99,15 @@ class Portraits:
             section.says.append(
                 "Told, named and staff are left out: only executive structures have chapters and staff figures."
             )
-        number = Link(len(partners), f"{prefix}partners" if partners else "", f"partners of {name}")
+        if thing.cls in AREAS:
+            section.says.append(
+                f"This is {name} as such, where the report names it in a part of its own: its bodies have their own pages."
+            )
+        listed = {partner.thing.iri for partner in partners}
+        alone = [one for one in partners if listed.isdisjoint(portrait_facts.wholes(self.graph, one.thing.iri))]
+        number = Link(len(alone), f"{prefix}partners" if partners else "", f"partners of {name}")
         shared = {iri for partner in partners for iri in partner.activities}
-        rows.append(["Partners", number, "bodies and states, each once; a post or department of a structure counts for it"])
+        rows.append(["Partners", number, "bodies and states, each once; what is a part of one of them counts for it"])
         rows.append(["activities with a partner", proof.link(f"activities of {name} with a partner", shared), ""])
         for row in query.run(self.graph.store, "portrait-staff", structure=thing.iri):
             of = f", {row['category']}" if row["category"] != "all staff" else ""
@@ -118,15 +125,25 @@ class Portraits:
             own.append([NO_ROLE, proof.link(f"{name}, {NO_ROLE}", bare)])
         if own:
             section.tables.append(Table(f"Roles of {name}", ("its own role", "activities"), own))
+        if bodies := portrait_facts.bodies(self.graph, thing):
+            rows = [[body.label, body.type.replace("-", " "), body.events] for body in bodies]
+            columns = ("body", "type", "activities with a part of it")
+            caption = f"Bodies and organizations of {name}, each with a page of its own"
+            section.tables.append(Table(caption, columns, rows, shown=MOST))
         return section
 
     def _people(self, thing: Thing, found: list[Activity], proof: Evidence) -> list[list[Any]]:
         """Return the rows on people, by the part that the actor played; a sum with a number that is not exact says so."""
         people, rows = portrait_facts.people(self.graph, thing, found), []
         for words, numbers, remark in (
-            ("People at what it organized, hosted or was a partner in", people.made, "all who came, as far as told"),
+            ("People at what it organized, hosted or was a partner in", people.made, "those whom the report counts"),
+            ("People whom its projects found or helped", people.reached, "nobody came to these"),
             ("People whom it sent to activities of others", people.sent, "by its own chapter"),
-            ("People at other activities of others", people.others, "all who came; it spoke, taught, paid, gained or came"),
+            (
+                "People at other activities of others",
+                people.others,
+                "those whom the report counts; it spoke, taught, paid, gained or came",
+            ),
         ):
             if not numbers and numbers is not people.made:
                 continue
@@ -149,7 +166,7 @@ class Portraits:
         rows = [
             [
                 p.thing.label,
-                p.thing.type.replace("-", " "),
+                ", ".join((p.thing.type.replace("-", " "), *self._part_of(p, partners))),
                 proof.link(f"{name} with {p.thing.label}", p.activities),
                 ", ".join(f"{role} {n}" for role, n in sorted(p.roles.items(), key=lambda i: (-i[1], ROLES.index(i[0])))),
             ]
@@ -158,6 +175,12 @@ class Portraits:
         columns = ("partner", "type", "shared activities", "roles of the partner")
         section.tables.insert(0, Table(f"Partners of {name}", columns, rows, shown=MOST if prefix else None))
         return section
+
+    def _part_of(self, partner: answers.Partner, partners: list[answers.Partner]) -> list[str]:
+        """Say of what other partner a partner is a part, whose activities it shares."""
+        listed = {one.thing.iri for one in partners}
+        above = next((iri for iri in portrait_facts.wholes(self.graph, partner.thing.iri) if iri in listed), "")
+        return [f"part of {self.graph.directory.label(above)}"] if above else []
 
     def _in_general(self, thing: Thing, partners: list[answers.Partner], section: Section, proof: Evidence) -> None:
         """Add those with whom the report says that it worked, without saying at what."""
@@ -208,7 +231,9 @@ class Portraits:
             title = f"Towns and other places of the activities of {name}"
             section.plots.append((title, plots.towns("map", title, drawn)))
         if bare := [a.id for a in found if not a.facts.get("place")]:
-            section.says.append(f"{len(bare)} of {len(found)} activities have no town or other place in the report.")
+            broad = sum(bool(a.facts.get("country")) for a in found if not a.facts.get("place"))
+            more = f"; {broad} of these have a State or territory alone" if broad else ""
+            section.says.append(f"{len(bare)} of {len(found)} activities have no town or other place in the report{more}.")
         if ranked:
             rows = [[label(p), proof.link(f"{name} in {label(p)}", at[p])] for p in ranked]
             section.tables.append(Table(f"Activities of {name} by place", ("town or other place", "activities"), rows))

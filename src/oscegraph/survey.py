@@ -79,11 +79,25 @@ def grid(graph: Oscegraph, proof: Evidence) -> Section:
     says = [
         f"Rebuilt from what each structure's own chapter tells; {len(found.activities)} activities. A structure without a "
         f"chapter has what other chapters tell of it. {' '.join(words)}",
-        f"Kinds of assistance: {marks}.",
+        f"Kinds of assistance: {marks}. {matrix.KINDS_MEAN}",
+        *found.remarks(),
     ]
     title = "Structures by themes and kinds of assistance"
-    tables = [Table(title, ("structure", *themes.values()), rows), _places(graph, proof), _begun(graph, proof)]
+    tables = [Table(title, ("structure", *themes.values()), rows), _elsewhere(found, proof)]
+    tables = [*(table for table in tables if table.rows), _places(graph, proof), _begun(graph, proof)]
     return Section("matrix", "Structures by themes, areas and months", says, tables=tables)
+
+
+def _elsewhere(found: matrix.Matrix, proof: Evidence) -> Table:
+    """Return what other chapters alone tell of a structure: one row for each cell."""
+    rows: list[list[Any]] = []
+    for cell in (cell for row in found.rows for cell in found.of(row) if cell.elsewhere):
+        theme, kind = cell.column.labels
+        what = f"{cell.row.thing.short} on {theme}, {kind}, in other chapters"
+        link = proof.link(what, (entry.activity for entry in cell.elsewhere))
+        rows.append([cell.row.thing.label, theme, kind, len(cell.entries) or cell.value, link])
+    columns = ("structure", "theme", "kind of assistance", "in its own chapter", "in other chapters alone")
+    return Table("Activities of structures that other chapters alone tell", columns, rows, shown=ROWS)
 
 
 def _begun(graph: Oscegraph, proof: Evidence) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
@@ -14,6 +15,8 @@ from oscegraph.output import Answer, Block, Heading, Lines, Quote, Table
 from oscegraph.tellings import Activity, Telling
 
 _SIGNS = {"over": "over ", "about": "about ", "nearly": "nearly ", "at-least": "at least ", "up-to": "up to "}
+_LENGTH = re.compile(r"P(\d+)([DWMY])")
+_UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 # How an activity is related to another one, and that one to it.
 RELATIONS = {
     "partOf": ("part of", "has the part"),
@@ -36,6 +39,16 @@ def when(start: str | None, end: str | None, precision: str | None) -> str:
     length = {"year": 4, "month": 7}.get(precision or "", 10)
     first, last = start[:length], end[:length]
     return first if first == last else f"{first} to {last}"
+
+
+def lasted(duration: str | None) -> str:
+    """Return a stated length in words, such as "10 days"; nothing for none.
+
+    >>> lasted("P10D"), lasted("P1W"), lasted(None)
+    ('10 days', '1 week', '')
+    """
+    match = _LENGTH.fullmatch(duration or "")
+    return f"{match[1]} {_UNITS[match[2]]}{'s' if match[1] != '1' else ''}" if match else ""
 
 
 def when_was(activity: Activity) -> str:

@@ -209,9 +209,9 @@ def test_developer_builds_on_the_data(walker: Any, server: Served) -> None:
     put(walker, "SELECT ?a WHERE { ?a a <https://w3id.org/oscegraph/ontology#Activity>")
     assert "No result" in run(walker) and "error at" in walker.locator("#failed").inner_text()
     put(walker, "PREFIX osg: <https://w3id.org/oscegraph/ontology#>\nSELECT ?a WHERE { ?a a osg:Activity }")
-    assert run(walker).startswith("335 rows")
+    assert run(walker).startswith("336 rows")
     result = json.loads(saved(walker, walker.locator("#saves").get_by_role("button", name="JSON")))
-    assert result["head"]["vars"] == ["a"] and len(result["results"]["bindings"]) == 335
+    assert result["head"]["vars"] == ["a"] and len(result["results"]["bindings"]) == 336
 
     iri = walker.locator("#rows tbody a").first.get_attribute("href")
     ask = """async ([path, accept]) => {

@@ -57,7 +57,7 @@ def shown_rows(rows: Sequence[Any], limit: int | None) -> Sequence[Any]:
     default=alike.LEAST,
     show_default=True,
     metavar="SCORE",
-    help="Only pairs with at least this score.",
+    help="Only pairs with at least this score; what stands apart is shown whatever its score.",
 )
 @limit_option
 @common.format_option
@@ -82,8 +82,9 @@ def overlaps(
     different people.
     """
     graph = common.open_graph(data, timeout)
-    filters = graph.filters(**chosen)
-    found = alike.find_overlaps(graph.store, graph.directory, filters, unit_iri(graph, unit), least)
+    with common.names_given():
+        filters, who = graph.filters(**chosen), unit_iri(graph, unit)
+    found = alike.find_overlaps(graph.store, graph.directory, filters, who, least)
     shown = {
         "overlaps": shown_rows(found.pairs, limit),
         **{key: shown_rows(getattr(found, name), limit) for name, key, _ in alike.APART},

@@ -55,9 +55,10 @@ def gaps(
     """
     graph = common.open_graph(data, timeout)
     names = graph.directory
-    theme = None if on is None else names.concept("theme", on)
-    where, notes = _area(graph, place)
-    who = unit_iri(graph, unit)
+    with common.names_given():
+        theme = None if on is None else names.concept("theme", on)
+        where, notes = _area(graph, place)
+        who = unit_iri(graph, unit)
     # A decision lies nowhere, and a State without activities has no unit: these blocks are left out.
     senseless = {"decisions": "--in: a decision lies nowhere"} if where else {}
     senseless |= {"states": "--unit: a State without activities has no unit"} if who else {}
@@ -211,7 +212,7 @@ def _decisions(graph: Oscegraph, theme: str | None, where: str | None, unit: str
             "oscegraph query decision_unused lists them."
         )
     return (
-        f"{len(rows)} decisions, declarations and plans{_theme_words(graph, theme)} that no activity is said to rest on",
+        f"Decisions, declarations and plans{_theme_words(graph, theme)} that no activity is said to rest on: {len(rows)}",
         rows,
         notes,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -74,16 +75,17 @@ def matrix(
     with common.names_given():
         filters = graph.filters(**words)
     found = matrices.build(graph.store, graph.directory, by, filters)
-    if cell is not None:
-        asked = [cell[1], *([assistance] if assistance else [])]
-        with common.names_given():
-            cells = matrices.pick(found, graph.directory, cell[0], asked)
-        common.finish(cell_answer(found, cells), format_name)
-        return
 
     def count(changed: Filters) -> int:
         rows = answers.run_filtered(graph.store, matrices.LAYOUTS[by][0], changed)
         return len({row["activity"] for row in rows})
+
+    if cell is not None:
+        asked = [cell[1], *([assistance] if assistance else [])]
+        with common.names_given():
+            cells = matrices.pick(found, graph.directory, cell[0], asked)
+        common.finish(cell_answer(found, cells, _vague(filters, count)), format_name)
+        return
 
     notes = [*common.explain_empty(filters, len(found.activities), count, "activity"), *found.remarks()]
     answer = matrix_answer(found, notes)
@@ -114,6 +116,12 @@ def _check(assistance: str | None, by: str, cell: tuple[str, str] | None, target
         raise click.UsageError(
             f'"{assistance}" is left over: a kind of assistance follows only --cell STRUCTURE THEME, in the layout appendix.'
         )
+
+
+def _vague(filters: Filters, count: Callable[[Filters], int]) -> list[str]:
+    """Say beside one cell how many activities of the whole matrix are dated too vaguely for its period."""
+    notes = common.explain_empty(filters, count(filters), count, "activity")
+    return [f"Of the whole matrix: {note}" for note in notes if "--possible" in note]
 
 
 def _csv(table: output.Table) -> bytes:
@@ -162,7 +170,7 @@ def _mark(cells: list[Cell], by: str) -> str:
 
 def matrix_answer(found: Matrix, notes: list[str]) -> output.Answer:
     """Return the matrix: one column a theme or month to read, one row a cell for spreadsheets, all for programs."""
-    from oscegraph.matrix import FILTERED, OUTSIDE, SILENT, TAKEN_MEANS, VALUES
+    from oscegraph.matrix import FILTERED, KINDS_MEAN, OUTSIDE, SILENT, TAKEN_MEANS, VALUES
 
     heads = list(dict.fromkeys(column.codes[0] for column in found.columns))
     rows = []
@@ -175,6 +183,7 @@ def matrix_answer(found: Matrix, notes: list[str]) -> output.Answer:
     signs += [f"-: {VALUES[SILENT]}", f"outside: {VALUES[OUTSIDE]}"]
     signs += [f"(n): {VALUES[FILTERED]}"] if FILTERED in found.counts() else []
     signs += [TAKEN_MEANS] if found.by == "where" else []
+    signs += [KINDS_MEAN] if found.by == "appendix" else []
     signs.append("A structure without a chapter has what other chapters tell of it.")
     blocks: list[output.Block] = [
         output.Heading(f"{found.title}: {_summary(found)}", 1),
@@ -195,7 +204,7 @@ def matrix_answer(found: Matrix, notes: list[str]) -> output.Answer:
     return output.Answer(blocks, whole, items, table, notes, bool(found.activities))
 
 
-def cell_answer(found: Matrix, cells: list[Cell]) -> output.Answer:
+def cell_answer(found: Matrix, cells: list[Cell], more: list[str]) -> output.Answer:
     """Return the activities behind one cell, or behind all kinds of assistance of one theme, with the evidence."""
     from oscegraph.answers import count_of
     from oscegraph.matrix import ELSEWHERE, TAKEN_MEANS, VALUES
@@ -206,10 +215,7 @@ def cell_answer(found: Matrix, cells: list[Cell]) -> output.Answer:
     blocks: list[output.Block] = [output.Heading(f"{row.thing.label}, {where}: {count_of(number, 'activity')}", 1)]
 
     def listed(last: str, told: list[tuple[Entry, str]]) -> output.Table:
-        rows = [
-            [e.say("title"), e.say("date") or "no date", middle, e.say("chapter"), e.say("lines"), e.activity]
-            for e, middle in told
-        ]
+        rows = [[e.say("title"), e.when, middle, e.say("chapter"), e.say("lines"), e.activity] for e, middle in told]
         return output.Table(["title", "date", last, "chapter", "lines", "activity"], rows)
 
     by_area = found.by == "where"
@@ -225,8 +231,11 @@ def cell_answer(found: Matrix, cells: list[Cell]) -> output.Answer:
         blocks += [output.Heading(f"{ELSEWHERE[0].upper()}{ELSEWHERE[1:]}"), listed(found.names[-1], others)]
     notes = [TAKEN_MEANS] if by_area and any(e.taken for cell in full for e in cell.entries) else []
     notes += found.places_taken(full)
-    for value in dict.fromkeys(cell.value for cell in cells) if not full else ():
+    values = dict.fromkeys(cell.value for cell in cells) if not full else {}
+    for value in values:
         hidden = len({activity for cell in cells if cell.value == value for activity in cell.told})
-        notes.append(f"{value}: {VALUES[value]}" + (f"; without filters {hidden}." if hidden else "."))
+        of = ", ".join(cell.column.codes[-1] for cell in cells if cell.value == value) + ": " if len(values) > 1 else ""
+        notes.append(f"{of}{value}: {VALUES[value]}" + (f"; without filters {hidden}." if hidden else "."))
+    notes += more
     objects = [cell.as_dict(found.names) for cell in cells]
     return output.Answer(blocks, {"cells": objects, "notes": notes}, objects, table, notes, bool(full))

@@ -158,6 +158,9 @@ def plan_answer(plans: list[tuple[str, Plan]], limit: int, notes: list[str], man
                 blocks += [Heading(title), Table(columns, shown, ["rank"])]
                 if len(shown) < len(rows):
                     blocks.append(Lines([f"{len(rows) - len(shown)} more; --limit 0 shows all."]))
+        read = [("How the draft was read", line) for line in reading_lines(found.reading)]
+        read += [("Notes", note) for note in found.notes]
+        flat += [[head.strip(" :"), title, number, words, "", "", ""] for number, (title, words) in enumerate(read, 1)]
         for title, columns, rows in _lists(found, _ALL):
             shown = rows[:limit] if limit else rows
             flat += [[head.strip(" :"), title, *(_flat(columns, row))] for row in shown]

@@ -17,11 +17,11 @@ output_option = click.option(
 )
 
 
-def _write(target: Path, content: bytes) -> None:
+def _write(target: Path, content: bytes, on: str = "") -> None:
     from oscegraph.export import write_whole
 
     write_whole(target, content)
-    click.echo(f"{target}: {len(content) / 1e6:.2f} MB.", err=True)
+    click.echo(f"{target}: {on}{len(content) / 1e6:.2f} MB.", err=True)
 
 
 @click.command(epilog=common.examples("oscegraph profile SPMU -o spmu.html", "oscegraph profile ODIHR -o odihr.html"))
@@ -42,7 +42,7 @@ def profile(unit: str, target: Path, data: tuple[str, ...], timeout: float) -> N
         thing = find_called(graph.directory, unit)
     with common.working("Writing"):
         content = portraits.profile(graph, thing)
-    _write(target, content)
+    _write(target, content, f"{thing.label} ({thing.type.replace('-', ' ')}), ")
 
 
 @click.command(epilog=common.examples("oscegraph report -o report.html"))
