@@ -718,7 +718,8 @@ def test_a_kind_alone_finds_nothing(planner: Planner, draft: str, line: int) -> 
 
 
 @pytest.mark.parametrize(
-    ("words", "first"), [("training, oct 2012", "2012-10-01"), ("workshop 5-6 may", "2011-05-05"), ("course 3 mar", "2011-03-03")]
+    ("words", "first"),
+    [("training, oct 2012", "2012-10-01"), ("workshop 5-6 may", "2011-05-05"), ("course 3 mar", "2011-03-03")],
 )
 def test_months_in_small_letters(reader: Reader, words: str, first: str) -> None:
     """Short forms of months, and those that are other words behind a day only."""

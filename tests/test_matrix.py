@@ -244,7 +244,9 @@ def test_a_field_operation_is_at_home(graph: Oscegraph) -> None:
     (taken, left) = found.remarks()
     assert "own chapter: 30 of 36;" in taken and left.endswith("took place: 52 more.")
     (others,) = made(graph).remarks()
-    assert others.startswith("Other chapters name the structure") and "in 20 of the silent cells and in 24 of those" in others
+    assert (
+        others.startswith("Other chapters name the structure") and "in 20 of the silent cells and in 24 of those" in others
+    )
 
 
 @pytest.mark.parametrize("by", ["appendix", "where", "month"])

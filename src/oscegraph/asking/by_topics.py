@@ -10,6 +10,7 @@ from collections.abc import Set as AbstractSet
 
 from oscegraph.asking import ranking, targets, topics, wording
 from oscegraph.asking.asked import ANSWERED, Asked
+from oscegraph.asking.asked_days import Days
 from oscegraph.asking.asked_denied import DENIED
 from oscegraph.asking.by_tellings import ByTellings
 from oscegraph.asking.patterns import lazy_pattern
@@ -21,8 +22,8 @@ from oscegraph.namespaces import PREFIXES
 # How sure a topic makes an answer, and which share of the words may be none of its own.
 SURE, LEFT = 0.8, 0.3
 _ROWS, _LABELS, _COLUMN = "rows", "labels", "column"
-# Among the words that may stand beside a topic: days may, too.
-_DAYS = "~days"
+# Among the words that may stand beside a topic: any days may, too, or those of one period alone.
+_DAYS, _PERIOD = "~days", "~%Y%m%d"
 _YEAR = lazy_pattern(r"(?<![-\d/.])(?:19|20)\d\d(?![-\d/.])")
 # What a topic on what did not happen is known by.
 _DENYING = wording.stems("no not none never nothing nobody without lack lacking missing untold omit left leave silent")
@@ -51,12 +52,13 @@ class ByTopics(ByTellings):
         denied, number = DENIED.match(question.linked.text), targets.expected(question.linked.text)
         years = set(_YEAR.findall(question.linked.text)) - {str(REPORT_YEAR)}
         for topic in topics.of(question.linked.words):
-            if question.linked.days and _DAYS not in topic.words:
+            if not _is_then(topic, question.linked.days):
                 continue
             if not years <= topic.words:
                 # Of another year than that of the report nothing else is told.
                 continue
-            if denied and _DENYING.isdisjoint(topics.stems_of(topic.groups)):
+            denies = not _DENYING.isdisjoint(topics.stems_of(topic.groups))
+            if denied and not denies:
                 # Who did is no answer to who did not.
                 continue
             names = (question.linked.stems(link) - _OFTEN for link in question.links if not link.broad)
@@ -66,7 +68,8 @@ class ByTopics(ByTellings):
             found = self._compared(question, topic) if topic.compared else self._asked_for(question, topic)
             if found is None or (number and number != len(found.answer)):
                 continue
-            if not question.linked.chapters or _is_of(question.linked.chapters, found):
+            # What a chapter leaves out stands in others.
+            if not question.linked.chapters or denies or _is_of(question.linked.chapters, found):
                 yield topic, found
 
     def _compared(self, question: Question, topic: topics.Topic) -> Asked | None:
@@ -114,6 +117,15 @@ class ByTopics(ByTellings):
     def _turned(self, text: str) -> Asked | None:
         """Answer a question turned round as plain ones are asked; None if it is not, or not sure enough."""
         raise NotImplementedError
+
+
+def _is_then(topic: topics.Topic, days: Days | None) -> bool:
+    """Whether a topic is of the days that a question names: one of a period of no other, nor of a question without days."""
+    periods = {word for word in topic.words if word[:2] == "~2"}
+    if days is None:
+        return not periods
+    these = f"{days.start.strftime(_PERIOD)}to{days.end.strftime(_PERIOD.removeprefix('~'))}"
+    return these in periods if periods else _DAYS in topic.words
 
 
 def _is_of(chapters: Sequence[str], asked: Asked) -> bool:
