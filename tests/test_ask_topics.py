@@ -100,7 +100,7 @@ def test_a_topic_of_some_days_is_of_no_others(asker: Asker, days: str, told: boo
     ("question", "answer"),
     [
         (
-            "Which events that OSCE Secretariat units held in Yerevan are missing from the chapter of the Office in Yerevan?",
+            "Which events that Secretariat units held in Yerevan are missing from the chapter of the Office in Yerevan?",
             [
                 "FIU Development Workshop",
                 "National workshop on simplified and more secure customs procedures (Single Window)",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import oscegraph
@@ -713,7 +714,7 @@ def test_ordinary_words_are_no_theme(reader: Reader, draft: str, theme: str) -> 
     ],
 )
 def test_a_kind_alone_finds_nothing(planner: Planner, draft: str, line: int) -> None:
-    """ "Training" does not bring all trainings before the one there; a State has what its bodies did."""
+    """A "training" does not bring all trainings before the one there; a State has what its bodies did."""
     assert planner.plan(planner.reader.read(draft)).fits[0].sources[0][1] == line
 
 
@@ -837,10 +838,23 @@ def test_missing_file(tmp_path: Path) -> None:
             read_sheet(path)
 
 
+def test_what_of_a_file_is_not_read_is_said(tmp_path: Path) -> None:
+    """Rows that only unknown columns fill, and all sheets but the first."""
+    file = tmp_path / "drafts.csv"
+    file.write_text("title,budget\nDrugs seminar,5\n,7\n", encoding="utf-8")
+    sheet = read_sheet(file)
+    assert [number for number, _ in sheet.rows] == [2]
+    assert sheet.notes() == ["Column ignored: budget.", "Row 3 has cells in ignored columns alone, and is not read."]
+    book = openpyxl.Workbook()
+    book.active.append(["title"])
+    book.active.append(["Drugs seminar"])
+    book.create_sheet("next year").append(["title"])
+    book.save(tmp_path / "drafts.xlsx")
+    assert read_sheet(tmp_path / "drafts.xlsx").notes() == ["Only the first sheet is read; not read: next year."]
+
+
 def test_xlsx(tmp_path: Path, reader: Reader) -> None:
     """Cells are read as values: dates as days, formulas by their saved value, which a new file does not have."""
-    import openpyxl
-
     book = openpyxl.Workbook()
     page = book.active
     assert page is not None

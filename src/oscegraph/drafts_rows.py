@@ -19,10 +19,24 @@ MAX_ROWS, MAX_TEXT, MAX_FILE, MAX_COLUMNS = 1_000, 1_000_000, 20_000_000, 200
 
 @dataclass
 class Sheet:
-    """The rows of a file: line number and cells by column; `ignored` names the columns that mean nothing here."""
+    """The rows of a file: line number and cells by column.
+
+    `ignored` names the columns that mean nothing here, `unread` the lines with nothing in any other, `further` the sheets
+    of a workbook behind the first, which alone is read.
+    """
 
     rows: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
+    further: list[str] = field(default_factory=list)
+
+    def notes(self) -> list[str]:
+        """Say what of the file is not read."""
+        said = [f"Column ignored: {name}." for name in self.ignored]
+        said += [f"Row {number} has cells in ignored columns alone, and is not read." for number in self.unread]
+        if self.further:
+            said.append(f"Only the first sheet is read; not read: {', '.join(self.further)}.")
+        return said if self.rows else [*said, "The file has no row below the names of its columns."]
 
 
 def _cells_of_csv(path: Path, content: bytes) -> Iterator[list[str]]:
@@ -49,7 +63,7 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
-def _cells_of_xlsx(path: Path, content: bytes) -> Iterator[list[str]]:
+def _cells_of_xlsx(path: Path, content: bytes, further: list[str]) -> Iterator[list[str]]:
     try:
         openpyxl: Any = importlib.import_module("openpyxl")
     except ImportError:
@@ -65,6 +79,7 @@ def _cells_of_xlsx(path: Path, content: bytes) -> Iterator[list[str]]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            further += [page.title for page in book.worksheets[1:]]
             try:
                 for cells in book.worksheets[0].iter_rows(max_col=MAX_COLUMNS, values_only=True):
                     yield [_cell(value) for value in cells]
@@ -88,11 +103,13 @@ def read_sheet(path: Path) -> Sheet:
     except OSError as error:
         raise DraftError(f"{path}: cannot be read ({error.strerror}).") from None
     packed = content.startswith(b"PK") or path.suffix.casefold() in {".xlsx", ".xlsm"}
-    return _sheet(path, (_cells_of_xlsx if packed else _cells_of_csv)(path, content))
+    sheet = Sheet()
+    cells = _cells_of_xlsx(path, content, sheet.further) if packed else _cells_of_csv(path, content)
+    return _fill(sheet, path, cells)
 
 
-def _sheet(path: Path, rows: Iterable[list[str]]) -> Sheet:
-    sheet, columns, text = Sheet(), dict[int, str](), 0
+def _fill(sheet: Sheet, path: Path, rows: Iterable[list[str]]) -> Sheet:
+    columns, text = dict[int, str](), 0
     head: list[str] | None = None
     for number, cells in enumerate(rows, 1):
         if not any(cell.strip() for cell in cells):
@@ -107,6 +124,8 @@ def _sheet(path: Path, rows: Iterable[list[str]]) -> Sheet:
         row = {columns[at]: cell.strip() for at, cell in enumerate(cells) if at in columns and cell.strip()}
         if row:
             sheet.rows.append((number, row))
+        else:
+            sheet.unread.append(number)
         if len(sheet.rows) > MAX_ROWS:
             raise DraftError(f"{path}: has more than {MAX_ROWS} rows.")
     if head is None:

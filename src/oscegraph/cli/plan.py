@@ -135,8 +135,7 @@ def plan(draft: str | None, sheet: Path | None, limit: int, format_name: str, da
         from oscegraph.drafts_rows import read_row, read_sheet
 
         rows = read_sheet(sheet)
-        notes += [f"Column ignored: {name}." for name in rows.ignored]
-        notes += [] if rows.rows else ["The file has no row below the names of its columns."]
+        notes += rows.notes()
         plans = [(f"Row {number}: ", planner.plan(read_row(planner.reader, row))) for number, row in rows.rows]
     common.finish(plan_answer(plans, limit, notes, sheet is not None), format_name)
 
