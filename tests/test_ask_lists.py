@@ -393,6 +393,19 @@ def test_a_period_that_is_open_on_one_side(asker: Asker, question: str, plain: s
     assert asked.status == ANSWERED and asked.answer == asker.ask(plain).answer
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which OSCE units organized events together with UNODC in 2011?",
+        "With which OSCE units did UNODC organize events?",
+    ],
+)
+def test_to_speak_at_an_event_is_not_to_organize_it_together(asker: Asker, question: str) -> None:
+    """UNODC spoke at a forum of the Mission to Serbia."""
+    asked = asker.ask(question)
+    assert len(asked.answer) == 9 and "OSCE Mission to Serbia" not in asked.answer
+
+
 def test_units_that_organized_something_with_somebody(asker: Asker) -> None:
     """Who co-organized is among those who organized it; in brackets the units are only spelt out."""
     asked = asker.ask("Which OSCE units organized or co-organized at least one activity together with UNODC?")

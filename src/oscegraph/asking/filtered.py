@@ -62,6 +62,12 @@ _NO_BODY = "No body is named that came; these are the words for whom they were."
 _OF_WHOM = frozenset({"role", "partners", "count"})
 _DEPARTMENT, _TRAINER = "Department", "trainer"
 _HOST = "host"
+_TOGETHER = lazy_words(r"together|jointly|co-?organi[sz]\w*")
+# "With which units did UNODC organize events?": to speak at one is not to have organized it.
+_WITH_WHOM_MADE = lazy_pattern(
+    r"^\W*(?:together\s+)?with\s+(?:whom|which|what)\b[^,;?]*\b(?:did|has|have)\b[^,;?]*\b(?:co-?)?organi[sz]e",
+    re.IGNORECASE,
+)
 _VISIT, _RAN = "study visit", frozenset({"organizer", "run"})
 # What is called so if it is one.
 _CALLED_SO = frozenset({"workshop", "online workshop", "seminar", "conference", "round table", "study visit"})
@@ -191,7 +197,10 @@ class FilteredSets:
         # Who arranged or made possible a visit is said to have organized it.
         visits = dict.fromkeys(_RAN, "any") if _VISIT in asked.kinds else {}
         limits = limits.renamed(visits)
-        if _RAN & limits.hows and not _ANY_PART.search(question.linked.text):
+        together = asked.role in _RAN and bool(_TOGETHER.search(question.linked.text))
+        joined = together or bool(_WITH_WHOM_MADE.search(question.linked.text))
+        ran = bool(_RAN & limits.hows) or (joined and asked.ask in _OF_WHOM)
+        if ran and not _ANY_PART.search(question.linked.text):
             # With whom something was organized had more than any part in it, unless any part is what is said.
             joint = tuple((LED if how == "any" and link.thing.is_actor else how, link) for how, link in limits.names)
             limits = replace(limits, names=joint)
