@@ -470,3 +470,48 @@ def test_what_is_told_to_a_later_month_is_said(asker: Asker) -> None:
     """The round tables of December have no day: what is dated to 29 November is called likely."""
     asked = asker.ask("What was the last event of the OSCE Mission to Serbia?")
     assert not asked.certain and any("told to a later month only" in hint for hint in asked.hints)
+
+
+# ---------------------------------------------------------------- what narrows
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which field operations have no section on trafficking in firearms?",
+        "Which field operations have nothing but a section on trafficking in human beings, without any other section?",
+        "Which field operations had no section on trafficking in human beings in 2010?",
+        "Which Permanent Council decisions in Appendix 1 ask for co-operation with the UNODC?",
+        "Which decisions in Appendix 1 on drugs ask for co-operation with UNODC?",
+        "Which Madrid decisions in Appendix 1 ask for work with UNODC?",
+        "How many victims were identified in both Kazakhstan and Ukraine in 2010?",
+        "To which European countries did the PCUz send prosecutors for courses?",
+        "In which non-European countries did Uzbek officers take courses?",
+        "Which European countries paid for the courses of Uzbek officers?",
+        "Which field operation had the most staff in 2010?",
+        "Which field operation except Tajikistan has the most staff?",
+        "Which OSCE office has the most staff and which the fewest?",
+        "Which city except Vienna hosted most activities?",
+    ],
+)
+def test_what_narrows_is_not_left_out(asker: Asker, question: str) -> None:
+    """Other people, payers, an organ, a year, an exception or a kind of structure that what would be told is not of."""
+    assert not asker.ask(question).certain
+    assert asker.ask(question).status == UNCLEAR
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        (
+            "Which field operations have no section on trafficking in human beings?",
+            ["OSCE Mission in Kosovo", "OSCE Mission to Serbia"],
+        ),
+        ("Which decisions in Appendix 1 name the UNODC?", ["PC.DEC/758", "MC.DEC/5/06", "PC.DEC/810", "PC.DEC/813"]),
+        ("Which field operation has the most staff?", ["OSCE Office in Tajikistan"]),
+        ("Which field operation other than the Office in Tajikistan has the most staff?", ["OSCE Mission in Kosovo"]),
+    ],
+)
+def test_what_does_not_narrow_is_answered(asker: Asker, question: str, answer: list[str]) -> None:
+    """The same without it, or with an exception that is heeded."""
+    assert asker.ask(question).answer == answer

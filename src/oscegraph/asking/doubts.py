@@ -16,6 +16,7 @@ from oscegraph.asking import (
     heeded,
     limits,
     misread,
+    narrowed,
     of_each,
     on_all,
     on_papers,
@@ -139,7 +140,15 @@ _MORE_THAN = lazy_pattern(
 )
 
 # What may speak against what is claimed.
-_CLAIMS = (*overstated.ALL, *of_each.ALL, *role_heeded.ALL, *misread.ALL, *directed.ALL, *passed_over.ALL)
+_CLAIMS = (
+    *overstated.ALL,
+    *of_each.ALL,
+    *role_heeded.ALL,
+    *misread.ALL,
+    *directed.ALL,
+    *passed_over.ALL,
+    *narrowed.ALL,
+)
 
 
 def _of_people(best: Candidate) -> bool:
