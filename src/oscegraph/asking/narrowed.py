@@ -82,7 +82,7 @@ def is_for_others(naming: Naming, question: Question, best: Candidate) -> bool:
     else:
         return False
     said = {word.stem for word in question.linked.words} - borne
-    if _NON.search(question.linked.text):
+    if _NON.search(question.linked.text) and "non" not in borne:
         return True
     if _PAYING.search(question.linked.text) and not borne & _PAID:
         return True
@@ -157,14 +157,9 @@ def is_shared_on_all(_: Naming, question: Question, best: Candidate) -> bool:
     """Whether partners that two share are asked for on a matter that is no theme."""
     if best.query != _SHARED or question.polar:
         return False
-    named = {stem for link in question.links for stem in question.linked.stems(link)}
-    return any(
-        token.word.stem not in named and token.word.stem in _known(question) for token in best.open_words if not token.cues
-    )
-
-
-def _known(question: Question) -> set[str]:
-    return set(_content(question))
+    content = set(_content(question))
+    content -= {stem for link in question.links for stem in question.linked.stems(link)}
+    return any(token.word.stem in content for token in best.open_words if not token.cues)
 
 
 def is_of_all_years(_: Naming, question: Question, best: Candidate) -> bool:
