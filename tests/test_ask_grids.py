@@ -191,10 +191,10 @@ def test_what_is_not_plain_has_no_answer(asker: Asker, question: str) -> None:
 
 
 def test_what_was_with_bodies_of_a_state_is_told_beside(asker: Asker) -> None:
-    """No place is told of the project with the border guards of Belarus, so that it is in no State."""
-    asked = asker.ask("Which OSCE units were active in Belarus?")
-    assert asked.status == ANSWERED and "Operations Service, Borders Team" not in asked.answer
-    assert any("border guards and THB victims in Belarus" in hint for hint in asked.hints)
+    """No place is told of the workshop to which officials of Turkmenistan came, so that it is in no State."""
+    asked = asker.ask("Which Secretariat units were active in Turkmenistan?")
+    assert asked.status == ANSWERED and "Strategic Police Matters Unit" not in asked.answer
+    assert any("International Co-operation in Criminal Matters" in hint for hint in asked.hints)
 
 
 def test_who_had_another_part_is_no_silence(asker: Asker, graph: Oscegraph) -> None:

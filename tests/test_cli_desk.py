@@ -156,14 +156,14 @@ def test_no_gap_is_an_answer(run: Run) -> None:
 @pytest.mark.parametrize(
     ("args", "code", "words"),
     [
-        (["overlaps", "--unit", "ODHIR"], 1, "Office for Democratic Institutions"),
-        (["overlaps", "--unit", "UNODC"], 1, "organization"),
+        (["overlaps", "--unit", "ODHIR"], 2, "Office for Democratic Institutions"),
+        (["overlaps", "--unit", "UNODC"], 2, "organization"),
         (["overlaps", "--on", "drgs"], 2, "drugs"),
         (["overlaps", "--from", "June", "--to", "May"], 2, "Swap"),
         (["overlaps", "--least", "2"], 2, "least"),
-        (["gaps", "--unit", "Atlantis"], 1, "unit"),
+        (["gaps", "--unit", "Atlantis"], 2, "unit"),
         (["gaps", "--on", "nothing"], 2, "Valid"),
-        (["gaps", "--in", "Kazakstan"], 1, "Kazakhstan"),
+        (["gaps", "--in", "Kazakstan"], 2, "Kazakhstan"),
         (["gaps", "--kind", "people"], 2, "units"),
         (["gaps", "--limit", "-1"], 2, "limit"),
         (["gaps", "--unit", "SPMU", "--unit", "ATU"], 2, "Name one unit"),

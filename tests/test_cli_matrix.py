@@ -70,8 +70,8 @@ def test_cell(run: Run, graph: Oscegraph) -> None:
 def test_empty_cells_say_why(run: Run) -> None:
     """Nothing told, no chapter and all filtered are three answers, each with exit code 1."""
     for words, said in (
-        (("--cell", "ATU", "drugs"), "silent: the structure has a chapter that tells of none"),
-        (("--cell", "Gender Section", "thb"), "silent: the structure has a chapter that tells of none"),
+        (("--cell", "ATU", "drugs"), "silent: the structure's own chapter tells of none"),
+        (("--cell", "Gender Section", "thb"), "silent: the structure's own chapter tells of none"),
         (("--cell", "Mission to Bosnia and Herzegovina", "drugs"), "outside: the structure has neither a chapter nor a row"),
         (("--cell", "PCUz", "drugs", "--from", "December"), "filtered: "),
     ):
@@ -87,7 +87,7 @@ def test_a_place_is_that_of_the_field_operation(run: Run) -> None:
     """What tells no place is where its field operation is; note, mark and legend say so."""
     shown = run("matrix", "--in", "Kosovo").stdout
     assert next(line for line in shown.splitlines() if line.startswith("II.3.2 ")).split()[3:5] == ["T3", "L3"]
-    assert "own chapter: 30 of 35;" in shown
+    assert "own chapter: 30 of 36;" in shown
     shown = run("matrix", "--in", "Kosovo", "--cell", "OMIK", "drugs").stdout
     assert "own chapter: 7 of 8;" in shown
     cell = run("matrix", "--by", "where", "--cell", "OMIK", "investigations").stdout
