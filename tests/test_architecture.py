@@ -17,7 +17,7 @@ PACKAGES = {
         "asked_parties asked_after asked_columns asked_of_one asked_seats asked_roles lines statements postings facts "
         "kept titles retrieval candidates kinds naming audiences on_events chosen on_sets on_details rows on_rows on_tables "
         "on_parts on_both on_two on_listed on_truth making papers on_papers phrases phrased tallies on_all on_parties "
-        "on_posts headings on_names checking nouns fitting rivals scoring heeded limits near memory odds forest "
+        "on_posts headings on_names checking nouns fitting rivals scoring heeded other_year limits near memory odds forest "
         "weights trust ranking filter_limits plain_forms filter_measures plain_activity said_of open_activity filter_bounds "
         "filtering described plain_sets filter_rows filter_answers asked_classes paper_sets dated saying filter_words "
         "filter_reading filtered asked behind alone joined in_one columns of_one in_turn of_kind numbered leading reading "

@@ -73,9 +73,7 @@ class Reader:
         if "audience" in wanted:
             self._for_whom(words, reading, after_for="title" in wanted)
         if "theme" in wanted:
-            # A nationality is no theme, though what the report tells of it may be on one.
-            told = [word for word in words if word.plain not in self.names.adjectives]
-            self._by_titles(told, reading)
+            self._by_titles(words, reading)
             self._by_names(text, reading)
         if "audience" in wanted:
             self._for_whom(words, reading, after_for=False)

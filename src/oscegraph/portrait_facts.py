@@ -44,6 +44,13 @@ def wholes(graph: Oscegraph, iri: str) -> list[str]:
     return answer
 
 
+def parts(graph: Oscegraph, partners: Iterable[Partner]) -> dict[str, str]:
+    """Return those partners that are parts of others of them, each with the nearest that it is a part of."""
+    listed = dict.fromkeys(partner.thing.iri for partner in partners)
+    nearest = {iri: next((one for one in wholes(graph, iri) if one in listed), "") for iri in listed}
+    return {iri: above for iri, above in nearest.items() if above}
+
+
 def partners(graph: Oscegraph, found: Iterable[Partner], activities: Iterable[Activity], own: set[str]) -> list[Partner]:
     """Return the partners by number of shared activities, what their parts did among it; `own` are the actor and its parts.
 

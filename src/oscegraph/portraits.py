@@ -103,9 +103,8 @@ class Portraits:
             section.says.append(
                 f"This is {name} as such, where the report names it in a part of its own: its bodies have their own pages."
             )
-        listed = {partner.thing.iri for partner in partners}
-        alone = [one for one in partners if listed.isdisjoint(portrait_facts.wholes(self.graph, one.thing.iri))]
-        number = Link(len(alone), f"{prefix}partners" if partners else "", f"partners of {name}")
+        alone = len(partners) - len(portrait_facts.parts(self.graph, partners))
+        number = Link(alone, f"{prefix}partners" if partners else "", f"partners of {name}")
         shared = {iri for partner in partners for iri in partner.activities}
         rows.append(["Partners", number, "bodies and states, each once; what is a part of one of them counts for it"])
         rows.append(["activities with a partner", proof.link(f"activities of {name} with a partner", shared), ""])
@@ -163,10 +162,13 @@ class Portraits:
         if not partners:
             section.says.append(f"Partners in activities are left out. {' '.join(self.who(thing, found).notes)}")
             return section
+        # The activities of a part are among those of the partner that it is a part of.
+        above = portrait_facts.parts(self.graph, partners)
+        of = {iri: f", part of {self.graph.directory.label(whole)}" for iri, whole in above.items()}
         rows = [
             [
                 p.thing.label,
-                ", ".join((p.thing.type.replace("-", " "), *self._part_of(p, partners))),
+                p.thing.type.replace("-", " ") + of.get(p.thing.iri, ""),
                 proof.link(f"{name} with {p.thing.label}", p.activities),
                 ", ".join(f"{role} {n}" for role, n in sorted(p.roles.items(), key=lambda i: (-i[1], ROLES.index(i[0])))),
             ]
@@ -175,12 +177,6 @@ class Portraits:
         columns = ("partner", "type", "shared activities", "roles of the partner")
         section.tables.insert(0, Table(f"Partners of {name}", columns, rows, shown=MOST if prefix else None))
         return section
-
-    def _part_of(self, partner: answers.Partner, partners: list[answers.Partner]) -> list[str]:
-        """Say of what other partner a partner is a part, whose activities it shares."""
-        listed = {one.thing.iri for one in partners}
-        above = next((iri for iri in portrait_facts.wholes(self.graph, partner.thing.iri) if iri in listed), "")
-        return [f"part of {self.graph.directory.label(above)}"] if above else []
 
     def _in_general(self, thing: Thing, partners: list[answers.Partner], section: Section, proof: Evidence) -> None:
         """Add those with whom the report says that it worked, without saying at what."""

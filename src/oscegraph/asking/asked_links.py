@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from oscegraph.asking import wording
 from oscegraph.asking.asked_days import Days
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.wording import Word
@@ -18,6 +20,12 @@ ONE_EVENT = (
 ONE = lazy_pattern(ONE_EVENT, re.IGNORECASE)
 # What stands for a name that is left out of a text.
 _NAME = "Somebody"
+# Words in the names of many.
+_OFTEN = (
+    "the of in to osce office mission centre center presence project co ordinator unit team department ministry police "
+    "national state states republic international organization committee agency service law decision council conference "
+    "workshop"
+)
 
 
 @dataclass
@@ -61,12 +69,20 @@ class Linked:
 
     def without_names(self) -> str:
         """Return the text without names of actors: a "Project Co-ordinator" is no project, an "Office in Baku" no place."""
+        return self.without(link for link in self.links if link.thing.is_actor and not link.excluded)
+
+    def without(self, links: Iterable[Link]) -> str:
+        """Return the text with one word for each of these names."""
         text = self.text
-        for link in sorted((link for link in self.links if not link.excluded), key=lambda link: -link.start):
-            if link.thing.is_actor and link.end > link.start:
+        for link in sorted(links, key=lambda link: -link.start):
+            if link.end > link.start:
                 text = text[: self.words[link.start].start] + _NAME + text[self.words[link.end - 1].end :]
         return text
 
     def stems(self, link: Link) -> set[str]:
         """Return the stems of the words of a link."""
         return {word.stem for word in self.words[link.start : link.end]}
+
+    def own_stems(self, link: Link) -> set[str]:
+        """Return the stems of the words of a link that say whose name it is: those of many names have others, too."""
+        return self.stems(link) - wording.stems(_OFTEN)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oscegraph.asking import asked_apart, asked_twice, joined, leading, narrowed, numbered, ranking, rephrased
+from oscegraph.asking import asked_apart, asked_twice, joined, leading, limits, numbered, ranking, rephrased
 from oscegraph.asking.asked import ANSWERED, UNCLEAR, VERY_SURE, Asked
 from oscegraph.asking.by_topics import ByTopics
 from oscegraph.asking.candidates import ROLES, roles_of
@@ -51,7 +51,7 @@ class ByParts(ByTopics):
         question = self._question(ends.first)
         places = leading.order(self.maker.naming, question, one.source, self.rows(one.source)[0])
         both = leading.at_ends(one.source, places, ends.numbered)
-        if both is None or narrowed.is_of_all(self.maker.naming, question, both):
+        if both is None or limits.is_of_another_office(question, both):
             return None
         told = self._answer(text, question, ranking.Ranked(both, min(one.confidence, VERY_SURE)))
         told.reading, told.whole = f"First and last of: {one.reading}", True

@@ -8,30 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
-from oscegraph.asking import ranking, targets, topics, wording
+from oscegraph.asking import other_year, ranking, targets, topics, wording
 from oscegraph.asking.asked import ANSWERED, Asked
 from oscegraph.asking.asked_days import Days
 from oscegraph.asking.asked_denied import DENIED
 from oscegraph.asking.by_tellings import ByTellings
-from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Found, Question
 from oscegraph.asking.statements import rows
-from oscegraph.dates import REPORT_YEAR
 from oscegraph.namespaces import PREFIXES
 
 # How sure a topic makes an answer, and which share of the words may be none of its own.
 SURE, LEFT = 0.8, 0.3
 _ROWS, _LABELS, _COLUMN = "rows", "labels", "column"
-# Among the words that may stand beside a topic: any days may, too, or those of one period alone.
-_DAYS, _PERIOD = "~days", "~%Y%m%d"
-_YEAR = lazy_pattern(r"(?<![-\d/.])(?:19|20)\d\d(?![-\d/.])")
+# Among the words that may stand beside a topic: any days may, too.
+_DAYS = "~days"
 # What a topic on what did not happen is known by.
 _DENYING = wording.stems("no not none never nothing nobody without lack lacking missing untold omit left leave silent")
-# Stems in the names of many: they do not say whose name it is.
-_OFTEN = wording.stems(
-    "the osce office mission centre center presence project co ordinator unit department ministry police national state "
-    "states republic international organization committee agency service law decision council conference workshop"
-)
 
 
 class ByTopics(ByTellings):
@@ -50,7 +42,7 @@ class ByTopics(ByTellings):
         if question.polar or question.linked.other_year:
             return
         denied, number = DENIED.match(question.linked.text), targets.expected(question.linked.text)
-        years = set(_YEAR.findall(question.linked.text)) - {str(REPORT_YEAR)}
+        years = other_year.named(question.linked.text)
         for topic in topics.of(question.linked.words):
             if not _is_then(topic, question.linked.days):
                 continue
@@ -61,7 +53,7 @@ class ByTopics(ByTellings):
             if denied and not denies:
                 # Who did is no answer to who did not.
                 continue
-            names = (question.linked.stems(link) - _OFTEN for link in question.links if not link.broad)
+            names = (question.linked.own_stems(link) for link in question.links if not link.broad)
             if any(stems and stems.isdisjoint(topic.words) for stems in names):
                 # It is on one of those that the topic tells of, or on somebody else.
                 continue
@@ -121,11 +113,10 @@ class ByTopics(ByTellings):
 
 def _is_then(topic: topics.Topic, days: Days | None) -> bool:
     """Whether a topic is of the days that a question names: one of a period of no other, nor of a question without days."""
-    periods = {word for word in topic.words if word[:2] == "~2"}
+    periods = topic.periods
     if days is None:
         return not periods
-    these = f"{days.start.strftime(_PERIOD)}to{days.end.strftime(_PERIOD.removeprefix('~'))}"
-    return these in periods if periods else _DAYS in topic.words
+    return f"~{days.start:%Y%m%d}to{days.end:%Y%m%d}" in periods if periods else _DAYS in topic.words
 
 
 def _is_of(chapters: Sequence[str], asked: Asked) -> bool:

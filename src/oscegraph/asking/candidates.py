@@ -96,6 +96,16 @@ class Candidate:
         return frozenset(self.events) or frozenset(self.found.detail.about if self.found else ())
 
     @property
+    def is_ranking(self) -> bool:
+        """Whether the answer is who or what comes first or last."""
+        return self.comes_first or "bottom" in self.projection.split() or self.projection.startswith("fewest staff")
+
+    @property
+    def comes_first(self) -> bool:
+        """Whether the answer is who or what comes first."""
+        return "top" in self.projection.split() or self.projection.startswith(("most:", "most staff"))
+
+    @property
     def left(self) -> float:
         """The weight of the words that nothing accounts for."""
         return sum(t.weight for t in self.open_words if not t.cues & self.cues)

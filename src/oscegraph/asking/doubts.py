@@ -13,6 +13,7 @@ from oscegraph.asking import (
     asked_forms,
     asked_roles,
     directed,
+    headings,
     heeded,
     limits,
     misread,
@@ -23,6 +24,7 @@ from oscegraph.asking import (
     one_event,
     one_meant,
     other_kind,
+    other_year,
     overstated,
     passed_over,
     ranking,
@@ -103,9 +105,12 @@ _THEME = lazy_pattern(
     re.IGNORECASE,
 )
 _PART = lazy_pattern(
-    r"\b(?:taught|teach\w*|train(?:ed|s)?|fund(?:ed|s)?|paid|financed|hosted|attended|benefi\w+|spoke|organi[sz]ed)\b",
+    r"\b(?:taught|teach\w*|train(?:ed|s)?|lectur\w+|fund\w*|paid|pays?|financed|sponsor\w*|hosts?|hosted|attend\w*|benefi\w+"
+    r"|spoke|speak|presented|organi[sz](?:e|ed|es|ing))\b",
     re.IGNORECASE,
 )
+# By how many units another ranking goes.
+_STRUCTURES = lazy_words(r"units?|structures?|operations?|missions?|institutions?|executive")
 # Who came to an activity, and who made it.
 _CAME, _LED = frozenset({"attendee", "beneficiary"}), frozenset({"organizer", "partner", "host", "trainer", "funder"})
 _ON_EVENTS = frozenset({"any", "had role", "was there", "is so"})
@@ -197,7 +202,7 @@ class Doubts:
             return True
         doubts = [self._is_one_of_several, self._is_another_truth, self._is_of_several, self._is_a_choice]
         doubts += [self._is_all_staff, self._is_of_the_year, self._is_no_seat, self._is_a_no_on_other, self._is_not_denied]
-        doubts += [partial(other_kind.is_told, self.facts)]
+        doubts += [partial(other_kind.is_told, self.facts), other_year.is_told]
         doubts += [
             self._is_no_chapter,
             self._is_one_of_two_numbers,
@@ -210,6 +215,7 @@ class Doubts:
             self._is_of_another,
             self._is_another_event,
             *(partial(claims, self.naming) for claims in _CLAIMS),
+            headings.is_denied_otherwise,
             heeded.is_unheeded,
             limits.limits_more,
         ]
@@ -263,7 +269,10 @@ class Doubts:
 
     def _is_of_no_role(self, question: Question, best: Candidate) -> bool:
         """Whether a ranking is by any part in activities, where one part is asked for."""
-        return best.query == "role_ranking" and "role" not in best.values and bool(_PART.search(question.linked.text))
+        text = question.linked.text
+        by_all = best.query == "role_ranking" and "role" not in best.values
+        by_structures = best.is_ranking and best.query == "organization_structures" and not _STRUCTURES.search(text)
+        return (by_all or by_structures) and bool(_PART.search(text))
 
     def _is_of_another(self, question: Question, best: Candidate) -> bool:
         """Whether a number is asked of one of those who came, while the detail that tells it does not name it."""

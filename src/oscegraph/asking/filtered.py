@@ -62,6 +62,7 @@ _NO_BODY = "No body is named that came; these are the words for whom they were."
 _OF_WHOM = frozenset({"role", "partners", "count"})
 _DEPARTMENT, _TRAINER = "Department", "trainer"
 _HOST = "host"
+# An actor is said to have organized with another.
 _TOGETHER = lazy_words(r"together|jointly|co-?organi[sz]\w*")
 # "With which units did UNODC organize events?": to speak at one is not to have organized it.
 _WITH_WHOM_MADE = lazy_pattern(
@@ -79,6 +80,7 @@ _SINGLE = lazy_pattern(r"\b(?:single|one|individual)\b", re.IGNORECASE)
 _ANY_PART = lazy_words(
     r"t(?:ake|ook|aken|aking) part|had (?:a|any|some) part|participat(?:e|ed|ing)|(?:was|were|is|are) involved"
 )
+# Several actors are said to have been in the same one, whatever their part.
 _JOINTLY = lazy_pattern(r"\b(?:jointly|joint|together|both)\b", re.IGNORECASE)
 
 

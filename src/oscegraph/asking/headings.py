@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from oscegraph.asking import wording
 from oscegraph.asking.asked_denied import DENIED
+from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import Candidate, cue_set
 from oscegraph.asking.facts import Facts
@@ -20,10 +21,44 @@ _WORDS = lazy_pattern(
     r"\b(?:sub-?)?(?:headings?|heading|headed|headlines?|sections?|sub-?sections?|chapters?|own)\b", re.IGNORECASE
 )
 _NOT = lazy_pattern(r"\b(?:no|not|without|lacks?|lacking|missing|neither|nothing|absent)\b", re.IGNORECASE)
+# That a section is not there, or that nothing is told in a chapter; not that it does not have something, or another one.
+_WITHOUT = lazy_pattern(
+    r"(?<!not )\b(?:no|without (?:an?|any)|lacks? (?:an?|any)|lacking an?)\s+(?:(?!other\b)\w+\s+)?(?:sub-?)?"
+    r"(?:section|heading|chapter)\b"
+    r"|\b(?:under|below) no (?:heading|section)|\bnothing under (?:an?|the|any) (?:heading|section)"
+    r"|(?<!not )\blacks? it\b|(?<!not )\black, among|\bmissing\b|\bnot have an? (?:section|heading)"
+    r"|\b(?:nothing|no activit(?:y|ies))\b[^,;?]*\b(?:in|of|within) (?:their|its)(?: own)? chapters?\b"
+    r"|\bchapters?\b[^,;?]*\b(?:nothing|no activit(?:y|ies))\b",
+    re.IGNORECASE,
+)
+_BUT_ONE = lazy_pattern(r"\bbut (?:an?|one|none|not)\b", re.IGNORECASE)
 _BOTH = lazy_pattern(r"\bboth\b", re.IGNORECASE)
 _QUOTED = lazy_pattern("[\"\u201c\u2018']|\\b(?:single word|alone|just)\\b", re.IGNORECASE)
 _CUES = cue_set("chapter tells theme units operations secretariat typed who many where partner organize run title")
 _NAME = "chapter_headings"
+_FAMILY, _LACKING = "heading", "without"
+_OF = frozenset({"in", "of"})
+
+
+def is_denied_otherwise(question: Question, best: Candidate) -> bool:
+    """Whether those are told that have no section on a theme, and it is asked whose section names no partners, or the like.
+
+    "Trafficking in firearms" is another theme than trafficking.
+    """
+    if best.family != _FAMILY or _LACKING not in best.projection:
+        return False
+    linked = question.linked
+    themes = [link for link in question.links if _is_theme(link)]
+    if not _WITHOUT.search(linked.without(themes)) or _BUT_ONE.search(linked.text):
+        return True
+    named = {place for link in question.links for place in range(link.start, link.end)}
+    says = {token.word for token in question.tokens if not token.cues and token.word.plain not in wording.ignored()}
+    words = linked.words
+    return any(
+        words[link.end].plain in _OF and words[link.end + 1] in says and link.end + 1 not in named
+        for link in themes
+        if link.end + 1 < len(words)
+    )
 
 
 class Headed(NamedTuple):
@@ -36,6 +71,10 @@ class Headed(NamedTuple):
     def has(self, parts: set[str]) -> bool:
         """Whether one of its sub-headings has one of these parts."""
         return any(part in parts for heading in self.headings for part in _parts(heading))
+
+
+def _is_theme(link: Link) -> bool:
+    return "/vocab/theme/" in link.thing.iri
 
 
 def _parts(heading: str) -> list[str]:
@@ -108,7 +147,7 @@ class Headings:
         for which, pool in pools:
             for negated in ways:
                 having = [c for c in pool if all(c.has(some) for some in every) is not negated]
-                name = f"{'without' if negated else 'with'}{which}"
+                name = f"{_LACKING if negated else 'with'}{which}"
                 yield self._one(question, f"units {name}", [label(c.structure) for c in having], having)
                 yield self._one(question, f"chapters {name}", [c.chapter for c in having], having)
                 yield self._one(question, f"number {name}", [len(having)], having)
@@ -121,14 +160,14 @@ class Headings:
 
     def _of_each(self, question: Question, parts: set[str]) -> list[set[str]]:
         """Return the parts of headings that each theme in a question names; all together if that is not several."""
-        themes = dict.fromkeys(link.thing.iri for link in question.links if "/vocab/theme/" in link.thing.iri)
+        themes = dict.fromkeys(link.thing.iri for link in question.links if _is_theme(link))
         bearers = self.directory.bearers
         found = [some for theme in themes if (some := {part for part in parts if theme in bearers(part)})]
         return found if len(found) > 1 else [parts]
 
     def _meant(self, question: Question) -> set[str]:
         """Return the parts of headings that a question names: by their words, or else by the name of their theme."""
-        themes = {link.thing.iri for link in question.links if "/vocab/theme/" in link.thing.iri}
+        themes = {link.thing.iri for link in question.links if _is_theme(link)}
         stems = {word.stem for word in question.linked.words}
         every = {part for c in self.chapters for heading in c.headings for part in _parts(heading)}
         # "Border management" is a heading, and a word for a theme with other headings as well.
@@ -140,7 +179,7 @@ class Headings:
     def _one(self, question: Question, projection: str, answer: list[Any], chapters: list[Headed]) -> Candidate:
         structures = [c.structure for c in chapters]
         used = {link.thing.iri for link in question.links if link.thing.iri in structures or "/vocab/" in link.thing.iri}
-        found = Candidate("heading", projection, answer, _CUES, _NAME, {"structure": structures} if structures else {})
+        found = Candidate(_FAMILY, projection, answer, _CUES, _NAME, {"structure": structures} if structures else {})
         found.open_words = question.tokens
         found.open_links = [link for link in question.links if link.thing.iri not in used and link.thing.cls != "Region"]
         if projection.startswith("units"):

@@ -17,7 +17,6 @@ from oscegraph.asking.heeded import is_of_other_months
 from oscegraph.asking.patterns import lazy_pattern, lazy_words
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.tallies import said_numbers
-from oscegraph.dates import REPORT_YEAR
 
 _ALONE = lazy_pattern(
     r"\b(?:(?<!not )only|solely|exclusively|alone|by (?:it|them)sel(?:f|ves)|on (?:its|their) own)\b"
@@ -37,9 +36,10 @@ _NONE = lazy_words(
     r"(?:was|were|is|are|had|has|have|did|saw|with) (?:there )?(?:no|not any)(?! (?:more|fewer|less|later|date|day|place)\b)"
 )
 _OUTSIDE = lazy_words(r"outside (?:of )?(?:the )?(?!report)\w+")
+# Whom a ranking is to leave out.
+_EXCEPT = lazy_words(r"except(?:ing)?|excluding|outside|leav(?:e|ing) out|not in|other than|apart from|aside from|besides")
 _ANOTHER = lazy_words(r"another|others? (?:state|country|unit|body|organi[sz]ation)")
 _OR_LATER = lazy_words(r"\d{4} or (?:later|earlier|before|after|since)|(?:later|earlier|older|younger|newer) than")
-_THAT_YEAR = lazy_pattern(rf"\b(?:in|since|by|until|during)\s+(?:{MONTH}\s+)?((?:19|20)\d\d)\b", re.IGNORECASE)
 _BOTH, _ONLY_ONE = lazy_words("both"), lazy_words("only one|several")
 # Whoever is "the only one to mention UNHCR" does so alone if nobody else is told, and several are not the only one.
 _THE_ONLY_ONE = lazy_words(
@@ -49,9 +49,9 @@ _THE_ONLY_ONE = lazy_words(
 _SIZE = "most|fewest|least|largest|biggest|highest|lowest|smallest|longest|shortest|greatest"
 _RANK = lazy_words(rf"(?:second|third|fourth|fifth|2nd|3rd|4th)[- ]+(?:{_SIZE})")
 _HIGH = lazy_words("(?<!at )most|largest|biggest|highest|longest|greatest")
-_LOW = lazy_words("(?<!at )least|fewest|smallest|lowest|shortest")
+_LOW = lazy_words("(?<!at )least|fewest|smallest|lowest|shortest|rarest|seldom")
 _LATER_RANK = lazy_words("second|third")
-_OFFICE = lazy_pattern(r"\bwhich (mission|centre|center|office|presence)s?\b", re.IGNORECASE)
+_OFFICE = lazy_words(r"(?:which|what) (?:OSCE |of the )?(mission|centre|center|office|presence|institution)s?")
 # Parts of a period, and how something lies in it.
 _PARTLY = lazy_words(
     r"early|late|mid|mid-\w+|beginning of|end of|(?:last|first|second|third) week|later than|up to|neither|winter"
@@ -116,7 +116,7 @@ def limits_more(question: Question, best: Candidate) -> bool:
         if not isinstance(best.answer[0], list) and len(_values(best)) >= _SEVERAL:
             return True
         text = _THE_ONLY_ONE.sub(" ", text)
-    if _is_another_rank(best, text) or _is_of_another_office(question, best, text):
+    if _is_another_rank(best, text) or is_of_another_office(question, best) or _leaves_nobody_out(question, best):
         return True
     states = (link for link in best.open_links if link.thing.cls == _STATE and not link.quiet and not link.broad)
     if family == "detail" and any(states):
@@ -131,8 +131,6 @@ def limits_more(question: Question, best: Candidate) -> bool:
     if family in ("set", "event") and plain and _ALONE.search(_ON_A_DAY_ALONE.sub(" ", text)):
         return True
     if family == "set" and best.types != (EXTERNAL,) and (_WITHOUT.search(text) or _ANOTHER.search(text)):
-        return True
-    if family in ("set", "event") and _is_of_another_year(question, best, text):
         return True
     if family in ("papers", "paper") and any(words.search(text) for words in (_OR_LATER, _ALONE, _ONLY_THERE)):
         return True
@@ -170,17 +168,6 @@ def _as_many(question: Question, best: Candidate) -> bool:
     return len(best.answer) in said_numbers(question)
 
 
-def _is_of_another_year(question: Question, best: Candidate, text: str) -> bool:
-    """Whether a question is on another year than that of the activities which are told of, by "in" and the year."""
-    years = {int(year) for year in _THAT_YEAR.findall(text)} - {REPORT_YEAR}
-    events = question.facts.known(best.events)
-    days = [days for event in events for days in event.days]
-    titles = " ".join(event.label for event in events)
-    return bool(years and days) and not any(
-        str(year) in titles or any(first.year <= year <= last.year for first, last in days) for year in years
-    )
-
-
 def _is_elsewhere(question: Question, best: Candidate) -> bool:
     """Whether a town, or the state where it was, is named that nothing tells of an activity, or a time when it was not."""
     there = (link for link in best.open_links if link.thing.cls == _TOWN or (link.thing.cls in AREAS and link.at))
@@ -196,8 +183,10 @@ def _is_another_rank(best: Candidate, text: str) -> bool:
     if _RANK.search(text):
         return " second" not in best.projection and not _LATER_RANK.search(told)
     high, low = bool(_HIGH.search(text)), bool(_LOW.search(text))
-    if detail is None or high == low:
+    if high == low:
         return False
+    if detail is None:
+        return low and best.comes_first
     if _LATER_RANK.search(detail.summary) and not _LATER_RANK.search(text) and targets.expected(text) < _SEVERAL:
         return True
     asked, other = (_HIGH, _LOW) if high else (_LOW, _HIGH)
@@ -206,11 +195,21 @@ def _is_another_rank(best: Candidate, text: str) -> bool:
     return not asked.search(told) and len(best.answer) < _SHORT and best.projection in ("thing", "text", "labels", "column")
 
 
-def _is_of_another_office(question: Question, best: Candidate, text: str) -> bool:
+def is_of_another_office(question: Question, best: Candidate) -> bool:
     """Whether a mission, a centre or an office is asked for by its staff, and one is told that is called otherwise."""
-    match = _OFFICE.search(text) if "staff" in question.linked.cues else None
+    match = _OFFICE.search(question.linked.text) if "staff" in question.linked.cues else None
     word = match[1].casefold().replace("center", "centre") if match else ""
-    return bool(word) and any(isinstance(value, str) and word not in value.casefold() for value in best.answer)
+    return bool(word) and any(word not in value.casefold() for value in asked_forms.flat(best.answer) if " " in value)
+
+
+def _leaves_nobody_out(question: Question, best: Candidate) -> bool:
+    """Whether a ranking is to leave somebody out, and does not: the Project Co-ordinator is in Ukraine."""
+    linked = question.linked
+    if not best.is_ranking or not _EXCEPT.search(linked.text):
+        return False
+    said = " ".join(map(str, asked_forms.flat(best.answer))).casefold()
+    out = {stem for link in linked.links if link.excluded for stem in linked.own_stems(link)}
+    return not out or any(stem in said for stem in out)
 
 
 def _is_of_no_such_kind(question: Question, best: Candidate, text: str) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from oscegraph.asking import wording
+from oscegraph.asking import asked_forms, wording
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.facts import Facts
 from oscegraph.asking.patterns import lazy_pattern, lazy_words
@@ -16,6 +16,7 @@ _WHICH_DOCUMENT = lazy_pattern(
     r"^\W*which\s+(?:[\w-]+\s+){0,3}?(?:document|decision|charter|declaration|treaty|instrument)\b(?!s)", re.IGNORECASE
 )
 _ADOPTED = frozenset({"adopted where", "adopted when", "where adopted", "when adopted"})
+_WHICH_TOWN = lazy_words(r"(?:which|what) (?:city|town|cities|towns)")
 _FIRST, _LATER = lazy_words("first"), lazy_words(r"second|third|fourth|fifth|sixth|2nd|3rd|4th|5th")
 _NUMBER = f"(?:{'|'.join(wording.NUMBERS)})"
 # What is asked for at the very beginning: "Three field operations helped with it. Which ...", "In which countries ...?".
@@ -42,6 +43,7 @@ def is_told(facts: Facts, question: Question, best: Candidate) -> bool:
         or _is_another_ordinal(question, best)
         or _has_other_rows(facts, question, best)
         or _is_of_all_chapters(facts, question, best)
+        or _is_no_town(question, best)
     )
 
 
@@ -56,6 +58,13 @@ def _is_another_ordinal(question: Question, best: Candidate) -> bool:
     if best.found is None or not _LATER.search(text) or _FIRST.search(text):
         return False
     return bool(_FIRST.search(best.found.detail.summary))
+
+
+def _is_no_town(question: Question, best: Candidate) -> bool:
+    """Whether a town is asked for that comes first, and a part of the OSCE is told."""
+    if not best.is_ranking or not _WHICH_TOWN.search(question.linked.text):
+        return False
+    return any(str(value).startswith("OSCE ") for value in asked_forms.flat(best.answer))
 
 
 def _has_other_rows(facts: Facts, question: Question, best: Candidate) -> bool:

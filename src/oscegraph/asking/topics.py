@@ -18,6 +18,8 @@ from oscegraph.asking.wording import Word
 _NEVER = "~never"
 # The line of words that say nothing, whatever is asked.
 _ALWAYS = "~always"
+# Begins a period among the words that may stand beside a topic.
+_PERIOD = "~2"
 # Before a comparison, a group of which nothing may be there, and one of which anything may. A comparison that only topics
 # answer, as no known question is on it, has two of the first.
 _COMPARED, _ALONE, _NOT, _MAY = "@", "@@", "!", "?"
@@ -38,6 +40,11 @@ class Topic(NamedTuple):
     groups: tuple[Group, ...]
     without: tuple[Group, ...]
     words: frozenset[str]
+
+    @property
+    def periods(self) -> frozenset[str]:
+        """The periods that it is of alone, as ~20110901to20110930."""
+        return frozenset(word for word in self.words if word.startswith(_PERIOD))
 
 
 @functools.cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -80,14 +79,15 @@ def matrix(
         rows = answers.run_filtered(graph.store, matrices.LAYOUTS[by][0], changed)
         return len({row["activity"] for row in rows})
 
+    why = common.explain_empty(filters, len(found.activities), count, "activity")
     if cell is not None:
         asked = [cell[1], *([assistance] if assistance else [])]
         with common.names_given():
             cells = matrices.pick(found, graph.directory, cell[0], asked)
-        common.finish(cell_answer(found, cells, _vague(filters, count)), format_name)
+        common.finish(cell_answer(found, cells, _vague(why)), format_name)
         return
 
-    notes = [*common.explain_empty(filters, len(found.activities), count, "activity"), *found.remarks()]
+    notes = [*why, *found.remarks()]
     answer = matrix_answer(found, notes)
     if target is None:
         common.finish(answer, format_name)
@@ -118,9 +118,8 @@ def _check(assistance: str | None, by: str, cell: tuple[str, str] | None, target
         )
 
 
-def _vague(filters: Filters, count: Callable[[Filters], int]) -> list[str]:
+def _vague(notes: list[str]) -> list[str]:
     """Say beside one cell how many activities of the whole matrix are dated too vaguely for its period."""
-    notes = common.explain_empty(filters, count(filters), count, "activity")
     return [f"Of the whole matrix: {note}" for note in notes if "--possible" in note]
 
 
