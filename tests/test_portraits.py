@@ -28,7 +28,7 @@ from oscegraph import (
 )
 from oscegraph.answers import Filters
 from oscegraph.api import Oscegraph
-from oscegraph.cli.portrait import report
+from oscegraph.cli import cli
 from oscegraph.directory import Thing
 from oscegraph.document import Evidence, Link, Section, Table, by_month, dated
 from oscegraph.explorer import listing, panels
@@ -407,7 +407,7 @@ def test_the_same_graph_gives_the_same_bytes(graph: Oscegraph, whole: bytes, tmp
     other = Oscegraph.open()
     assert portraits.profile(graph, graph.actor("SPMU")) == portraits.profile(other, other.actor("SPMU"))
     target = tmp_path / "report.html"
-    assert CliRunner().invoke(report, ["-o", str(target)]).exit_code == 0
+    assert CliRunner().invoke(cli, ["report", "-o", str(target)]).exit_code == 0
     assert target.read_bytes() == whole
     assert not re.search(rb"/(?:home|tmp|work|usr)/", whole)
 
