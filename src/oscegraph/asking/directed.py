@@ -11,6 +11,7 @@ from collections.abc import Callable
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_types import is_of
 from oscegraph.asking.candidates import Candidate, roles_of
+from oscegraph.asking.misread import PLACED
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
@@ -77,6 +78,22 @@ _WHO_WAS = lazy_pattern(
     r"^\W*(?:who|whom|which [\w ]{2,40}?)\s+(?:was|were)\s+(?:invited|asked|requested|tasked)\b", re.IGNORECASE
 )
 _ASKED = frozenset({"attendee", "speaker", "trainer", "organizer"})
+# Who travelled or received is asked for, by what asks first, and the answers that tell the other end of the journey.
+_JOURNEYS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
+    (
+        lazy_pattern(
+            r"^\W*(?:which|what) (?:[\w-]+ ){0,2}?(?:countr(?:y|ies)|states?)(?:'s?| officers| experts| police)?"
+            r" (?:have |had )?(?:visit(?:ed)?|went to|came to|travell?ed to|sent)\b",
+            re.IGNORECASE,
+        ),
+        PLACED,
+    ),
+    (lazy_pattern(r"\bfrom (?:which|what) (?:[\w-]+ ){0,2}?(?:country|countries|states?)\b(?!['’])", re.IGNORECASE), PLACED),
+    (
+        lazy_pattern(r"^\W*(?:whom|whose|who) [^?]*\bdid\b[^?]* (?:host|receive|invite|welcome)\b", re.IGNORECASE),
+        frozenset({"role:host", "role:organizer", "organizers"}),
+    ),
+)
 
 
 def parts_of(naming: Naming, event: Event, iri: str) -> set[str]:
@@ -200,6 +217,13 @@ def is_who_invited(naming: Naming, question: Question, best: Candidate) -> bool:
     return bool(best.answer) and not any(str(value) in came for value in best.answer)
 
 
+def is_other_end(_: Naming, question: Question, best: Candidate) -> bool:
+    """Whether it is asked who travelled or was received, and it is told where to, or by whom."""
+    if question.polar:
+        return False
+    return any(best.projection in told and asked.search(question.linked.text) for asked, told in _JOURNEYS)
+
+
 def is_of_nobody_known(_: Naming, question: Question, best: Candidate) -> bool:
     """Whether a yes is on others than the body that is said to have done it, whose acronym names nobody of the graph."""
     if not question.polar or best.answer != [True]:
@@ -224,5 +248,6 @@ ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
     is_undated,
     is_of_others_alone,
     is_who_invited,
+    is_other_end,
     is_of_nobody_known,
 )
