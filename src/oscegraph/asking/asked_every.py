@@ -99,7 +99,9 @@ _ALL_PARTS = lazy_pattern(
 # "OSCE units (thematic units and field operations)", "UNODC, its Terrorism Prevention Branch included": all of it is meant.
 _SPELT = lazy_pattern(
     r"(?P<units>\b(?:OSCE )?(?:units|structures))"
-    r"\s*\((?:(?:thematic|Secretariat) units|institutions|field (?:operations|missions)|and|or|,|\s)+\)",
+    r"\s*\((?:(?:thematic|Secretariat) units|institutions|field (?:operations|missions)|and|or|,|\s)+\)"
+    r"|(?P<all>\b(?:executive )?structures|(?:OSCE )?units)\s*,\s*(?:(?:thematic|Secretariat) units|those of the Secretariat"
+    r"|institutions|field (?:operations|missions)|and|,|\s)+ included\s*,",
     re.IGNORECASE,
 )
 _WITH_PARTS = lazy_pattern(
@@ -135,12 +137,14 @@ def with_all_parts(text: str) -> str:
     'Which OSCE units worked with the ILO?'
     >>> with_all_parts("Which OSCE units (thematic units and field operations) worked with UNODC, its Branch included?")
     'Which OSCE units worked with UNODC?'
+    >>> with_all_parts("Which executive structures, Secretariat units included, report on corruption?")
+    'Which executive structures report on corruption?'
     >>> with_all_parts("Which institutions and field operations worked with it?")
     'Which institutions and field operations worked with it?'
     >>> with_all_parts("List every part of the OSCE - unit, institution or field operation - that worked with it.")
     'List OSCE units that worked with it.'
     """
-    text = _ANYWHERE.sub(r"\g<units>", _WITH_PARTS.sub("", _SPELT.sub(r"\g<units>", text)))
+    text = _ANYWHERE.sub(r"\g<units>", _WITH_PARTS.sub("", _SPELT.sub(r"\g<units>\g<all>", text)))
     return _ALL_PARTS.sub(
         lambda match: "OSCE units" if match["part"] or match[0].split()[-1].endswith("s") else "OSCE unit", text
     )

@@ -16,6 +16,10 @@ _WHICH_DOCUMENT = lazy_pattern(
     r"^\W*which\s+(?:[\w-]+\s+){0,3}?(?:document|decision|charter|declaration|treaty|instrument)\b(?!s)", re.IGNORECASE
 )
 _ADOPTED = frozenset({"adopted where", "adopted when", "where adopted", "when adopted"})
+_WHOSE_NUMBER = lazy_words(
+    r"(?:the|its|which|what) numbers? (?:of|has|have|does|did|is borne by|bears?) (?:(?:the|that|this|an?) )?"
+    r"(?:[\w-]+ ){0,4}?(?:decision|resolution)s?"
+)
 _WHICH_TOWN = lazy_words(r"(?:which|what) (?:city|town|cities|towns)")
 _FIRST, _LATER = lazy_words("first"), lazy_words(r"second|third|fourth|fifth|sixth|2nd|3rd|4th|5th")
 _NUMBER = f"(?:{'|'.join(wording.NUMBERS)})"
@@ -44,6 +48,7 @@ def is_told(facts: Facts, question: Question, best: Candidate) -> bool:
         or _has_other_rows(facts, question, best)
         or _is_of_all_chapters(facts, question, best)
         or _is_no_town(question, best)
+        or _is_no_symbol(question, best)
     )
 
 
@@ -58,6 +63,11 @@ def _is_another_ordinal(question: Question, best: Candidate) -> bool:
     if best.found is None or not _LATER.search(text) or _FIRST.search(text):
         return False
     return bool(_FIRST.search(best.found.detail.summary))
+
+
+def _is_no_symbol(question: Question, best: Candidate) -> bool:
+    """Whether the number of a decision is asked for, and a number of something else is told."""
+    return [type(value) for value in best.answer] == [int] and bool(_WHOSE_NUMBER.search(question.linked.text))
 
 
 def _is_no_town(question: Question, best: Candidate) -> bool:

@@ -58,6 +58,8 @@ _OF_WHICH = lazy_pattern(
     r"|courses?|cities|places?|institutions?) (?:with|in|by|to|for|on|at) which (?=(?:the|an?|it|they)\b)",
     re.IGNORECASE,
 )
+# "Was it among those who held it?" asks nobody's name.
+_THOSE_WHO = lazy_pattern(r"\b(those|ones) (?:who|which) (?=\w)", re.IGNORECASE)
 # "Was it a partner in Kazakhstan, and on what?"
 _MORE = lazy_pattern(
     r"^(?P<first>[^?;:]+?),?\s+and\s+(?P<more>where|when|(?:in|at)\s+which\s+(?:towns?|cities|city|places?)"
@@ -88,5 +90,5 @@ def is_polar(text: str) -> bool:
     >>> is_polar("According to chapter II.3.8, did the ILO take part?"), is_polar("By whom was it paid, and was it dear?")
     (True, False)
     """
-    plain = _OF_WHICH.sub(r"\1 that ", text)
+    plain = _THOSE_WHO.sub(r"\1 that ", _OF_WHICH.sub(r"\1 that ", text))
     return any(pattern.match(plain) for pattern in _POLAR)

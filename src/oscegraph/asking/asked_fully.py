@@ -1,0 +1,60 @@
+"""Stage 7d3a: what asks for all that is told, or as far as it is, and what says that lists of partners are none of it.
+
+That says nothing more than the question: every answer is all that is told, and in activities alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from oscegraph.asking.patterns import lazy_pattern
+
+_TOLD = (
+    r"(?:the )?(?:report|text|chapters?|source|document) (?:itself )?"
+    r"(?:offers?|gives?|tells?|names?|has|have|contains?|mentions?|states?|provides?|lists?)"
+)
+_IS = r"(?:is|are) (?:given|named|told|stated|known|mentioned|printed)"
+# "Give every date the text offers.", "Name all organizers of a joint visit separately.": of nothing that is not asked for.
+_EVERY = lazy_pattern(
+    r"(?<=[?.])\s*(?:please )?(?:give|name|list|state|take|count|mention) (?:me )?(?:every|all|each)"
+    r"(?: of (?:them|these|it))?"
+    r"(?: (?:dates?|days?|readings?|names?|figures?|values?|organi[sz]ers?|numbers?|ones?|answers?))?"
+    r"(?: of (?:a|each|every) (?:joint|shared) (?:event|visit|activity|course))?"
+    rf"(?:,? (?:that )?{_TOLD}| in the (?:report|text)| that {_IS})?"
+    r"(?:,? (?:separately|one by one|by name|once|singly))?\s*\.?\s*$",
+    re.IGNORECASE,
+)
+_FAR = lazy_pattern(
+    rf",?\s*\(?\b(?:in )?(?:as|so) far as (?:{_TOLD}"
+    r"(?: (?:numbers|figures|them|it|that|so|both|days|dates|places|names|this))?"
+    rf"|(?:they|numbers?|figures?|dates?|days?|places?|names?|it|that|this) {_IS}(?: in (?:it|the report|its chapters?))?)"
+    r"\)?(?=\s*[?.]|$)",
+    re.IGNORECASE,
+)
+_LISTS = (
+    r"(?:(?:its|their|the|a|any) )?(?:(?:mere )?(?:name|naming|mention|entry|place)s? (?:in|on|from) )?"
+    r"(?:(?:the|general|its|their|mere) )*"
+    r"(?:lists? of (?:general )?partners|partner lists?|(?:general )?statements of co-?operation)"
+)
+_BESIDES_LISTS = lazy_pattern(
+    rf"^\W*(?:leaving|setting) aside {_LISTS}\s*[:,]\s*(?=\w)"
+    rf"|,?\s*\b(?:beyond|apart from|leaving aside|not counting|outside|other than (?:in|on)) {_LISTS}(?=\s*[?.]|$)",
+    re.IGNORECASE,
+)
+
+
+def without_more(text: str) -> str:
+    """Return a question without what says no more than that all of it is asked for, in activities.
+
+    >>> without_more("When did the group meet? Give every date the text offers.")
+    'When did the group meet?'
+    >>> without_more("Which event was the largest, as far as numbers are given?")
+    'Which event was the largest?'
+    >>> without_more("Leaving aside general lists of partners: which units worked with INTERPOL?")
+    'which units worked with INTERPOL?'
+    >>> without_more("Is the SCO a partner in anything, beyond its name in lists of partners?")
+    'Is the SCO a partner in anything?'
+    >>> without_more("Who came? Give all partners."), without_more("Is it on any list beyond the general one?")
+    ('Who came? Give all partners.', 'Is it on any list beyond the general one?')
+    """
+    return _BESIDES_LISTS.sub("", _FAR.sub("", _EVERY.sub("", text)))
