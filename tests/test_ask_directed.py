@@ -102,3 +102,22 @@ def test_not_signed_is_no_party(asker: Asker) -> None:
     """Who has not signed is none of those who signed."""
     asked = asker.ask("How many participating States had not signed the Firearms Protocol?")
     assert asked.answer == [17]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which countries visited the office of the Special Representative?",
+        "From which European countries did officers go to Uzbekistan for courses?",
+        "Whose police did Swedish hosts receive in Gothenburg?",
+    ],
+)
+def test_the_other_end_of_a_journey_is_no_answer(asker: Asker, question: str) -> None:
+    """Who travelled or was received is not told by where to, or by whom."""
+    assert asker.ask(question).status != ANSWERED
+
+
+def test_where_a_journey_led_is_told(asker: Asker) -> None:
+    """What asks for it is answered."""
+    asked = asker.ask("From which country's experience did Ukrainian referral experts learn during a visit?")
+    assert (asked.status, asked.answer) == (ANSWERED, ["Serbia"])

@@ -225,3 +225,40 @@ def test_staff_of_the_border_police_are_no_staff_of_a_mission(asker: Asker) -> N
     )
     assert (asked.status, asked.answer) == (ANSWERED, [True])
     assert {(e["chapter"], *e["lines"]) for e in asked.evidence} == {("II.3.5", 1733, 1735)}
+
+
+@pytest.mark.parametrize(
+    ("question", "roles", "place"),
+    [
+        ("In which role did the IOM take part in the workshop in Ganja on 18-19 April?", ["partner"], "II.3.8"),
+        ("Which role did Norway have in the workshop on computer forensics in Belgrade?", ["funder"], "II.1.1"),
+        (
+            "What was the role of the Office in Baku in the Council of Europe seminar on cyber-legislation?",
+            ["speaker"],
+            "II.3.8",
+        ),
+        (
+            "In what capacity did the Office in Baku attend the Council of Europe seminar on cyber-legislation?",
+            ["speaker"],
+            "II.3.8",
+        ),
+    ],
+)
+def test_the_part_of_one_body_is_told(asker: Asker, question: str, roles: list[str], place: str) -> None:
+    """Which part one body had in one activity is told by its own, and as likely."""
+    asked = asker.ask(question)
+    assert (asked.status, asked.answer) == (ANSWERED, roles)
+    assert asked.confidence <= VERY_SURE and asked.reading.startswith("Part of ")
+    assert place in {row["chapter"] for row in asked.evidence}
+
+
+def test_no_part_is_told_of_a_body_that_had_none(asker: Asker) -> None:
+    """A body that is named nowhere in an activity had no part that the report tells."""
+    asked = asker.ask("What part did the OCEEA play in the Jahorina conference?")
+    assert (asked.status, asked.answer) == (SILENT, [])
+
+
+def test_words_of_the_report_say_the_part_of_whom_they_are_on(asker: Asker) -> None:
+    """The unit was an observer; that somebody else moderated says nothing of UNODC."""
+    assert asker.ask("In what role was the ATU at the anti-terrorism exercise in Donetsk?").answer == ["observer"]
+    assert asker.ask("In which role did UNODC take part in the Kiev seminar on criminal assets?").answer == ["partner"]

@@ -275,3 +275,69 @@ def test_who_put_up_money_funded(asker: Asker) -> None:
     """For what a unit hosted or organized."""
     asked = asker.ask("Which governments put up money for events that the SPMU hosted, co-hosted or organized in 2011?")
     assert {*asked.answer} == {"Australia", "Belgium", "Finland", "Norway", "Türkiye", "United States"}
+
+
+# ---------------------------------------------------------------- what says no more, and whose chapters these are
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        (
+            "Leaving aside general lists of partners: which OSCE units worked with INTERPOL?",
+            "Which OSCE units worked with INTERPOL?",
+        ),
+        ("Which event had the most participants, as far as numbers are given?", "Which event had the most participants?"),
+        (
+            "Which executive structures, Secretariat units included, report on corruption under a heading that names it?",
+            "Which executive structures report on corruption under a heading that names it?",
+        ),
+    ],
+)
+def test_what_says_no_more_changes_nothing(asker: Asker, question: str, answer: str) -> None:
+    """What asks for all that is told is answered as the plain question is."""
+    asked = asker.ask(question)
+    assert asked.status == ANSWERED
+    assert asked.answer == asker.ask(answer).answer
+
+
+def test_whether_several_chapters_tell_it_is_asked_of_each(asker: Asker) -> None:
+    """Where one of two chapters tells it, neither yes nor no is so."""
+    asked = asker.ask("Do the chapters of the SPMU and the Centre in Astana mention the July workshop for legal experts?")
+    assert asked.answer == [["II.1.1", True], ["II.3.11", False]] and not asked.certain
+    asked = asker.ask(
+        "The Centre in Bishkek and the Office in Tajikistan co-organized the workshop on migrant smuggling in Almaty. "
+        "Do their own chapters mention it?"
+    )
+    assert (asked.status, asked.answer) == (ANSWERED, [False])
+    assert asker.ask("Do the chapters on the ATU and the OCEEA mention the workshop in Chisinau?").answer == [True]
+
+
+def test_to_be_among_those_who_did_it_is_yes_or_no(asker: Asker) -> None:
+    """Nobody's name is asked for."""
+    asked = asker.ask("The workshop of 31 May - 1 June for police from Astara: was the ILO among those who conducted it?")
+    assert (asked.status, asked.answer) == (ANSWERED, [False])
+
+
+def test_the_number_of_a_decision_is_no_count(asker: Asker) -> None:
+    """That it was the 14th council does not say which number its decision has."""
+    asked = asker.ask("What is the number of the Ministerial Council decision on combating sexual exploitation of children?")
+    assert asked.status != ANSWERED
+    assert asker.ask("What is the number of the decisions in Appendix 1?").answer != []
+
+
+def test_what_two_wrote_together_is_no_sum(asker: Asker) -> None:
+    """A number of what two made together is one number."""
+    question = (
+        "How many recommendations does the report on economic crime suppression contain that the Law Enforcement Department "
+        "and the FIU wrote together?"
+    )
+    assert asker.ask(question).answer == [16]
+
+
+def test_in_which_role_is_not_at_what(asker: Asker) -> None:
+    """What tells no role is no answer where a role is asked for."""
+    asked = asker.ask(
+        "In which role did the Office in Baku take part in the seminar on cyber-legislation, and who sponsored it?"
+    )
+    assert asked.status == UNCLEAR or "speaker" in str(asked.answer)

@@ -24,6 +24,7 @@ from oscegraph.asking import (
     asked_lacking,
     asked_laid_out,
     asked_of_one,
+    asked_own,
     asked_parties,
     asked_parts,
     asked_said,
@@ -190,6 +191,8 @@ class Asker(ByParts):
             return told
         if (of_one := asked_of_one.read(text)) and (found := self._of_one(question, of_one)):
             return found
+        if (bodies := asked_of_one.of_a_body(text)) and (found := self._part_of(question, bodies)):
+            return found
         if asked_parts.asks_why(text):
             # A reason is only told where a detail is one.
             asked = self._one(question, least=SILENCE)
@@ -208,6 +211,8 @@ class Asker(ByParts):
             return found
         if on := asked_chapters.on_agreement(text):
             return self._on_agreement(question, on)
+        if chapters := asked_own.of_several(text):
+            return self._are_told(question, *chapters)
         if (said := asked_chapters.is_told(text)) and (found := self._is_told(question, *said)):
             return found
         if than := asked_than.read(text):

@@ -44,6 +44,25 @@ _OF_SOME = _lazy(
     rf"\s+{_IN}\s+{_SAID}{_END}",
     rf"^\W*{_WHICH}\s+had\s+(?P<who>[^?;]{{5,160}}?\s+and\s+[^?;]{{2,60}}?)\s+{_IN}\s+(?P<said>(?:the|a|an)\s[^?;]{{8,}}?){_END}",
 )
+# Of one body; where it ends and the activity begins is tried, as either may have such a word: "the Office in Baku".
+_OF_A_BODY = _lazy(
+    rf"^\W*(?:in|with|as)\s+{_WHICH}\s+(?:did|was|were|has|had)\s+(?P<rest>[^?;]{{10,}}?)\W*$",
+    rf"^\W*{_WHICH}\s+did\s+(?P<rest>[^?;]{{10,}}?)\W*$",
+    rf"^\W*what\s+(?:was|is)\s+(?:the\s+)?{_ROLE}\s+of\s+(?P<rest>[^?;]{{10,}}?)\W*$",
+    rf"^\W*what\s+(?:was|is)\s+(?P<rest>[^?;]{{3,60}}?['\u2019]s?\s+{_ROLE}\s[^?;]{{8,}}?)\W*$",
+)
+_ACTED = (
+    rf"(?:\s+(?:{_HAD}|take\s+part|participated?|appear(?:ed)?|act(?:ed)?|(?:be\s+)?involved|figured?|present|attend(?:ed)?"
+    rf"|contribute[sd]?|serve[sd]?|['\u2019]s?\s+{_ROLE}))?"
+)
+_THERE = lazy_pattern(
+    rf"(?:{_ACTED}\s+(?:in|at|during)|\s+(?:attend|join|address))\s+(?=(?:the|a|an|its|that|this)\s|[\"\u201cA-Z\d])", _FLAGS
+)
+_NO_BODY = lazy_pattern(rf",|\b(?:and|each|who|which|what|participate|appear|act|take part|{_HAD}|{_ROLE})\b", _FLAGS)
+_ASKS_MORE = lazy_pattern(
+    r"[,;:]\s*(?:and\s+)?(?:(?:by|in|on|at|to|with|for)\s+)?(?:who|whom|which|what|when|where|how)\b", _FLAGS
+)
+_OWNER = lazy_pattern(rf"['\u2019]s?\s+{_ROLE}\s*$", _FLAGS)
 _TELLS = r"(?:report|tell|describe|mention|cover|recount|speak|deal|give\s+an\s+account)s?(?:\s+(?:of|on|about|with))?"
 # Who is asked for by what bodies are called, by what the sides of an activity are called.
 SIDES = {
@@ -124,3 +143,24 @@ def read(text: str) -> OfOne | None:
             named = match.groupdict()
             return OfOne(match["said"].rstrip(" ,"), CHAPTERS, named["who"] or named["of"])
     return None
+
+
+def of_a_body(text: str) -> list[OfOne]:
+    """Return the ways in which a question asks for the part of one body in one activity; none if it does not.
+
+    >>> [(one.who, one.said) for one in of_a_body("In which role did the IOM take part in the workshop in Ganja?")]
+    [('the IOM', 'the workshop in Ganja')]
+    >>> [(one.who, one.said) for one in of_a_body("What was the role of the Office in Baku in the seminar on drugs?")]
+    [('the Office', 'Baku in the seminar on drugs'), ('the Office in Baku', 'the seminar on drugs')]
+    >>> [one.who for one in of_a_body("What was Norway's part in the workshop in Belgrade?")]
+    ['Norway']
+    >>> of_a_body("Which role did the ATU and the SPMU have in the workshop in Kiev?")
+    []
+    """
+    match = next(filter(None, (pattern.match(" ".join(text.split())) for pattern in _OF_A_BODY)), None)
+    rest = match["rest"] if match else ""
+    ways = (
+        OfOne(rest[found.end() :].rstrip(" ,"), ROLES, _OWNER.sub("", rest[: found.start()]))
+        for found in _THERE.finditer(rest)
+    )
+    return [one for one in ways if one.who and not _NO_BODY.search(one.who) and not _ASKS_MORE.search(one.said)]

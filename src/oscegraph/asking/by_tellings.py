@@ -7,18 +7,21 @@ from dataclasses import replace
 from typing import Any
 
 from oscegraph.asking import asked_chapters, asked_of_one, joined, of_one, plain_forms, ranking
-from oscegraph.asking.asked import ANSWERED, CERTAIN, SILENT, VERY_SURE, Asked
+from oscegraph.asking.asked import ANSWERED, CERTAIN, SILENT, VERY_SURE, Asked, once
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.directed import parts_of
 from oscegraph.asking.papers import ADOPTION
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.set_aside import SetAside
+from oscegraph.asking.statements import rows
 from oscegraph.called import called_by_place
 from oscegraph.tellings import differently_dated, read_activities
 
 # "By the chapter on the ATU and that on the Mission" is answered by chapters, "by the ATU and the Mission" by structures.
 _CHAPTER = lazy_pattern(r"\bchapters?\b|\bI{1,3}\.\d", re.IGNORECASE)
+_THE, _OF_NAMED = frozenset({"the", "osce", "a", "an"}), "column of named"
 _WITH_LENGTH = "chapters with length and days"
 _PHRASE, _WHERE = "phrase", {*AREAS, "Place", "Concept"}
 
@@ -67,6 +70,20 @@ class ByTellings(SetAside):
         asked.answer, asked.reading = [so], f"{asked.reading}: {', '.join(told)}"
         asked.evidence = [one for one in asked.evidence if not so or str(one.get("chapter", "")).startswith(there)]
         asked.whole = True
+        return asked
+
+    def _are_told(self, question: str, what: str, wheres: list[str]) -> Asked:
+        """Answer whether something is told in each of several chapters: as one if all do or none does, else by chapter."""
+        asking = [f"Does {where} mention {what}?" for where in wheres]
+        every = [self._is_told(one, what, where) for one, where in zip(asking, wheres, strict=True)]
+        if any(one.status != ANSWERED for one in every):
+            return joined.back(question, asking, min(one.confidence for one in every))
+        asked, confidence = every[0], min(one.confidence for one in every)
+        asked.evidence = once([row for one in every for row in one.evidence])
+        if len({one.answer == [True] for one in every}) > 1:
+            asked.answer = [[self._chapter(where), *one.answer] for one, where in zip(every, wheres, strict=True)]
+            confidence = min(confidence, VERY_SURE)
+        asked.confidence = confidence
         return asked
 
     def _chapter(self, where: str) -> str:
@@ -130,6 +147,45 @@ class ByTellings(SetAside):
         if not all(tellers) or not said.issuperset(row[0] for row in rows):
             return rows
         return [[self.maker.naming.label(str(one)), *row[1:]] for one, row in zip(tellers, rows, strict=True)]
+
+    def _part_of(self, question: str, ways: list[asked_of_one.OfOne]) -> Asked | None:
+        """Return which part one body had in one activity; None if it is not plain who and what are meant.
+
+        What the report says of it in words ("observer") is told as it says it, if that is said of this body.
+        """
+        for way in ways:
+            linked = self._question(way.who).linked
+            actors = [link for link in linked.links if link.thing.is_actor]
+            covered = {n for link in actors for n in range(link.start, link.end)}
+            if len(actors) != 1 or any(word.plain not in _THE and n not in covered for n, word in enumerate(linked.words)):
+                continue
+            asked = self._rephrased(question, question)
+            if asked.status == ANSWERED and asked.source is not None and self._says_part(asked.source, actors[0].thing.iri):
+                return asked
+            event, sure = self._meant(way.questions)
+            if event is not None:
+                found = of_one.part(self.maker.naming, event, actors[0].thing.iri)
+                # Who alone tells of it made it.
+                found.answer = found.answer or sorted(parts_of(self.maker.naming, event, actors[0].thing.iri))
+                told = self._answer(question, self._question(question), ranking.Ranked(found, min(sure, VERY_SURE)))
+                told.reading = f"Part of {actors[0].thing.label}: {event.label}"
+                return told
+            if asked.status == ANSWERED:
+                return joined.back(question, way.questions, asked.confidence)
+        return None
+
+    def _says_part(self, source: Candidate, actor: str) -> bool:
+        """Whether words of the report answer which part an actor had: one text, or the row of a table that is on it."""
+        if source.found is None:
+            return False
+        circle = self.maker.naming.circle(actor)
+        if source.projection != _OF_NAMED:
+            return not circle.isdisjoint(source.found.detail.about)
+        own = [value for label, value in rows(source.found.detail.values) if self._names(label) & circle]
+        return own == source.answer
+
+    def _names(self, label: str) -> set[str]:
+        return {link.thing.iri for link in self._question(f"{label}?").linked.links}
 
     def _of_one(self, question: str, asked: asked_of_one.OfOne) -> Asked | None:
         """Return what is asked of everybody in one activity, or of each chapter on it; None if none is surely meant."""

@@ -25,6 +25,8 @@ ONE = "Ask one thing at a time: "
 # What is left of a clause that was cut out: "by which decision, was it adopted".
 _COMMA = lazy_pattern(r"\s*,\s*(?=(?:was|were|is|are|did|does|do|has|have|had)\b)", re.IGNORECASE)
 _SUM = lazy_pattern(
+    # What two wrote together is no sum.
+    r"(?<!wrote )(?<!made )(?<!held )(?<!prepared )(?<!organized )"
     r"\b(?:(?:al)?together(?!\s+with\b)|combined|in (?:total|sum)|added up"
     r"|in all(?!\s+(?:the|these|those|of|two|three|four|five|six|\w+s)\b))\b",
     re.IGNORECASE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from oscegraph.asking.asked_of_one import CHAPTERS, OfOne
 from oscegraph.asking.asked_types import is_of
@@ -11,6 +12,7 @@ from oscegraph.asking.naming import Naming
 from oscegraph.asking.rows import ATTENDEES, SIDES, Rows, came, roles_had, with_people
 from oscegraph.asking.statements import Event, Told
 
+_ROLES_OF = "roles of one"
 _QUERY, _UNITS = "activity_participants", ("units",)
 _ROLES = {name: roles for name, roles, _ in SIDES}
 _CAME, _ORGANIZERS = "attendees", "organizers"
@@ -37,6 +39,12 @@ def rows(naming: Naming, event: Event, asked: OfOne, actors: Sequence[str]) -> C
     if answer and not asked.who and not asked.units and not any(ATTENDEES & {*roles} for _, roles in found):
         answer += [[said, "attendee"] for said in _audiences(event)]
     return _candidate(event, projection, answer) if answer else None
+
+
+def part(naming: Naming, event: Event, actor: str) -> Candidate:
+    """Return which part an actor, or what belongs to it, is told to have had in an activity; none if it is not told."""
+    roles: list[Any] = list(dict.fromkeys(_of_circle(naming, actor, roles_had(event))[1]))
+    return _candidate(event, _ROLES_OF, roles)
 
 
 def _audiences(event: Event) -> list[str]:
@@ -91,5 +99,5 @@ def _named(naming: Naming, told: Told, side: str) -> list[str]:
     return with_people(naming, came([told])) or ([told.audience] if told.audience else [])
 
 
-def _candidate(event: Event, projection: str, answer: list[list[str]]) -> Candidate:
+def _candidate(event: Event, projection: str, answer: list[Any]) -> Candidate:
     return Candidate("event", projection, answer, query=_QUERY, values={"activity": [event.iri]}, events=(event.iri,))

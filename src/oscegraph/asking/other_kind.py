@@ -20,6 +20,7 @@ _WHOSE_NUMBER = lazy_words(
     r"(?:the|its|which|what) numbers? (?:of|has|have|does|did|is borne by|bears?) (?:(?:the|that|this|an?) )?"
     r"(?:[\w-]+ ){0,4}?(?:decision|resolution)s?"
 )
+_IN_WHICH_ROLE = lazy_words(r"(?:in|with|as) (?:which|what) (?:role|capacity|function)")
 _WHICH_TOWN = lazy_words(r"(?:which|what) (?:city|town|cities|towns)")
 _FIRST, _LATER = lazy_words("first"), lazy_words(r"second|third|fourth|fifth|sixth|2nd|3rd|4th|5th")
 _NUMBER = f"(?:{'|'.join(wording.NUMBERS)})"
@@ -49,6 +50,7 @@ def is_told(facts: Facts, question: Question, best: Candidate) -> bool:
         or _is_of_all_chapters(facts, question, best)
         or _is_no_town(question, best)
         or _is_no_symbol(question, best)
+        or _is_no_role(question, best)
     )
 
 
@@ -68,6 +70,13 @@ def _is_another_ordinal(question: Question, best: Candidate) -> bool:
 def _is_no_symbol(question: Question, best: Candidate) -> bool:
     """Whether the number of a decision is asked for, and a number of something else is told."""
     return [type(value) for value in best.answer] == [int] and bool(_WHOSE_NUMBER.search(question.linked.text))
+
+
+def _is_no_role(question: Question, best: Candidate) -> bool:
+    """Whether it is asked in which role somebody took part, and it is told at what, or something else of it."""
+    if best.family not in ("set", "event") or question.polar or "role" in best.projection:
+        return False
+    return bool(_IN_WHICH_ROLE.search(question.linked.text))
 
 
 def _is_no_town(question: Question, best: Candidate) -> bool:

@@ -22,7 +22,12 @@ _PLAIN = tuple(
     for pattern, plain in (
         (rf"(?:on|at|during|over|between)\s+{_OF}(?:calendar\s+)?(?:dates?|days?)", "when"),
         (rf"(?:in|at)\s+{_OF}(?:town|city|place|location|venue)(?!\s+(?:names|of))(?:\s+or\s+\w+)?", "where"),
-        (r"what\s+(?:is|was)\s+the\s+(?:total\s+|overall\s+)?number\s+of|what\s+number\s+of", "how many"),
+        # The number of a decision is no count.
+        (
+            r"(?:what\s+(?:is|was)\s+the\s+(?:total\s+|overall\s+)?number\s+of|what\s+number\s+of)"
+            r"(?!\s+(?:the|that|this)\s+(?:[\w()-]+\s+){0,3}?(?:decision|resolution|chapter|section)\b)",
+            "how many",
+        ),
         (r"how many (?:persons|individuals)", "how many people"),
         (r"(?:in|on|at)\s+(?:which|what)\s+(?:connections?|occasions?|contexts?)", "in which activities"),
         (r"(?:gives?|gave) an account of|recounts?", "tells of"),
