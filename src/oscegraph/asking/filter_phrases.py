@@ -32,6 +32,8 @@ _FOLLOWING = {
     "~whom": "who |whom ",
     "~in": "in |on ",
     "~mandate": r"\{unit\} (?:its |their )?mandates? |mandates? (?:of|for) \{unit\} ",
+    "~basis": r"(?:is|are|was|were) (?:legal )?(?:basis|bases|grounds?|foundations?) (?:of|for) "
+    r"(?:work |activities |efforts )?(?:of )?\{unit\} ",
     "~train": rf"(?:train|trains|trained|taught) (?:police|{WORDS}) ",
 }
 # Words that ask.

@@ -21,6 +21,14 @@ _WHOSE_NUMBER = lazy_words(
     r"(?:[\w-]+ ){0,4}?(?:decision|resolution)s?"
 )
 _IN_WHICH_ROLE = lazy_words(r"(?:in|with|as) (?:which|what) (?:role|capacity|function)")
+_AT_ALL_OF = lazy_words(
+    r"how many [^?]*?\b(?:trainings|workshops|events|courses|seminars|activities|conferences|meetings)"
+    r" (?:of|by|that|held|organi[sz]ed|run|in|did)"
+)
+_PAPER = lazy_words(
+    r"[a-z]*decisions?|declarations?|documents?|instruments?|treat(?:y|ies)|conventions?|protocols?|councils?|charters?"
+    r"|(?:action )?plans?|resolutions?|mandate[sd]?|task(?:s|ed)?|appendix|ratif\w*|footnotes?|texts?|commitments?|summits?"
+)
 _WHICH_TOWN = lazy_words(r"(?:which|what) (?:city|town|cities|towns)")
 _FIRST, _LATER = lazy_words("first"), lazy_words(r"second|third|fourth|fifth|sixth|2nd|3rd|4th|5th")
 _NUMBER = f"(?:{'|'.join(wording.NUMBERS)})"
@@ -51,6 +59,8 @@ def is_told(facts: Facts, question: Question, best: Candidate) -> bool:
         or _is_no_town(question, best)
         or _is_no_symbol(question, best)
         or _is_no_role(question, best)
+        or _is_one_of_all(question, best)
+        or _is_unnamed(question, best)
     )
 
 
@@ -77,6 +87,26 @@ def _is_no_role(question: Question, best: Candidate) -> bool:
     if best.family not in ("set", "event") or question.polar or "role" in best.projection:
         return False
     return bool(_IN_WHICH_ROLE.search(question.linked.text))
+
+
+def _is_one_of_all(question: Question, best: Candidate) -> bool:
+    """Whether people are counted at all trainings of somebody, and those of one of these are told."""
+    if best.family != "event" or not best.projection.startswith("people") or len(best.events) != 1:
+        return False
+    themes = any("/vocab/" in link.thing.iri and not link.broad for link in question.links)
+    if question.linked.days or themes or not _AT_ALL_OF.search(question.linked.text):
+        return False
+    return not any(not one.cues and one.word.plain not in wording.ignored() for one in question.tokens)
+
+
+def _is_unnamed(question: Question, best: Candidate) -> bool:
+    """Whether it is told what an instrument does not do, where none is named: "travel documents" are no documents."""
+    if best.family != "paper so" or best.answer != [False]:
+        return False
+    if any(link.thing.iri in best.values.get("instrument", ()) for link in question.links):
+        return False
+    themes = (link for link in question.links if "/vocab/" in link.thing.iri)
+    return not _PAPER.search(question.linked.without(themes))
 
 
 def _is_no_town(question: Question, best: Candidate) -> bool:
