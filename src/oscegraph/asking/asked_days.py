@@ -249,6 +249,32 @@ def as_period(text: str) -> str:
     return _FIRST_AND_LAST.sub(r"When was \g<what>", _BOTH_ENDS.sub(when, text, count=1))
 
 
+_MONTHS_LONG = tuple(calendar.month_name)[1:]
+_SOME_MONTHS = lazy_pattern(
+    r"\b(?:in|during|over|within) (?:the )?(?P<end>first|last) (?P<number>two|three|four|five|six|[2-6]) months"
+    r"(?: of (?:the year|2011))?",
+    re.IGNORECASE,
+)
+_HOW_MANY = {word: number for number, word in enumerate(("two", "three", "four", "five", "six"), 2)}
+
+
+def as_months(text: str) -> str:
+    """Return a question on the first or last months of the year as one that names them.
+
+    >>> as_months("What did it do in the first three months of the year?")
+    'What did it do from January to March?'
+    >>> as_months("What did it do in the last 2 months?"), as_months("What was in the first month?")
+    ('What did it do from November to December?', 'What was in the first month?')
+    """
+
+    def named(match: re.Match[str]) -> str:
+        number = _HOW_MANY.get(match["number"].casefold()) or int(match["number"])
+        first = 0 if match["end"].casefold() == "first" else len(_MONTHS_LONG) - number
+        return f"from {_MONTHS_LONG[first]} to {_MONTHS_LONG[first + number - 1]}"
+
+    return _SOME_MONTHS.sub(named, text)
+
+
 # What says of a day no more than that it is one of those on which something was.
 _ON = lazy_pattern(
     rf"\b(?:(?:(?:that|which) (?:was|were) )?(?:held|running|going on|taking place|under way|in progress) )?"

@@ -114,6 +114,8 @@ _ANYWHERE = lazy_pattern(
     r",? (?:or|and) (?:in |of )?the field\b,?",
     re.IGNORECASE,
 )
+# "Which field office" names none of those that are called so.
+_FIELD_OFFICE = lazy_pattern(r"\b(field) office(s?)\b", re.IGNORECASE)
 _TWO_PARTS = lazy_pattern(rf"\b{_SOME_UNITS}{_AND}{_OPERATIONS}", re.IGNORECASE)
 
 
@@ -144,6 +146,7 @@ def with_all_parts(text: str) -> str:
     >>> with_all_parts("List every part of the OSCE - unit, institution or field operation - that worked with it.")
     'List OSCE units that worked with it.'
     """
+    text = _FIELD_OFFICE.sub(r"\1 operation\2", text)
     text = _ANYWHERE.sub(r"\g<units>", _WITH_PARTS.sub("", _SPELT.sub(r"\g<units>\g<all>", text)))
     return _ALL_PARTS.sub(
         lambda match: "OSCE units" if match["part"] or match[0].split()[-1].endswith("s") else "OSCE unit", text

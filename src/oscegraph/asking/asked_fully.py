@@ -43,6 +43,19 @@ _BESIDES_LISTS = lazy_pattern(
 )
 
 
+# "How much did Norway pay?" is how much money, which stays unsaid.
+_PAY = lazy_pattern(
+    r"^(?P<ask>\W*how much)(?= (?:did|does|do|has|have|had) [^?]*"
+    r"\b(?:pay|paid|spend|spent|donated?|contributed?|invest\w*)\b)",
+    re.IGNORECASE,
+)
+
+
+# "Have they been trained yet?" is whether they have, "they still haven't" that they have not.
+_YET = lazy_pattern(r"^(?P<asked>\W*(?:has|have|did|is|are|was|were)\b[^?]*?)\s+yet(?=\s*\?*\s*$)", re.IGNORECASE)
+_STILL = lazy_pattern(r"\b(?:(?:still )?(have|has)n['’]t|(have|has) still not)(?: yet)?\b", re.IGNORECASE)
+
+
 def without_more(text: str) -> str:
     """Return a question without what says no more than that all of it is asked for, in activities.
 
@@ -52,9 +65,14 @@ def without_more(text: str) -> str:
     'Which event was the largest?'
     >>> without_more("Leaving aside general lists of partners: which units worked with INTERPOL?")
     'which units worked with INTERPOL?'
+    >>> without_more("Have judges been trained yet?"), without_more("Which States still haven't ratified it?")
+    ('Have judges been trained?', 'Which States have not ratified it?')
+    >>> without_more("How much did Norway pay for it?")
+    'How much money did Norway pay for it?'
     >>> without_more("Is the SCO a partner in anything, beyond its name in lists of partners?")
     'Is the SCO a partner in anything?'
     >>> without_more("Who came? Give all partners."), without_more("Is it on any list beyond the general one?")
     ('Who came? Give all partners.', 'Is it on any list beyond the general one?')
     """
-    return _BESIDES_LISTS.sub("", _FAR.sub("", _EVERY.sub("", text)))
+    text = _STILL.sub(lambda match: f"{match[1] or match[2]} not", _YET.sub(r"\g<asked>", text))
+    return _PAY.sub(r"\g<ask> money", _BESIDES_LISTS.sub("", _FAR.sub("", _EVERY.sub("", text))))

@@ -33,6 +33,7 @@ _PLAIN = tuple(
         (r"(?:gives?|gave) an account of|recounts?", "tells of"),
         (r"(?:instructors?|lecturers?|teachers?|tutors?)(?= (?:at|in|of|for)\b)", "trainers"),
         (r"executive structures", "units"),
+        (r"who else (?:was|were)(?: present)? (?:at|in)", "who took part in"),
         (_PART, "took part in"),
         (_PAID, "funded"),
         (r"staged|mounted|put on|arranged|convened|was behind|were behind", "organized"),

@@ -59,7 +59,9 @@ class Worded(Opened):
         text = asked_own.as_theirs(asked_fully.without_more(" ".join(question.split())[:LONGEST]))
         text = asked_columns.with_how(asked_turned.without_trade(asked_every.with_all_parts(text)))
         text = asked_chapters.without_asides(
-            asked_chapters.by_chapter(asked_days.as_period(asked_days.on_a_day(asked_parties.organized(text))))
+            asked_chapters.by_chapter(
+                asked_days.as_period(asked_days.as_months(asked_days.on_a_day(asked_parties.organized(text))))
+            )
         )
         text = asked_parts.with_councils(asked_parts.with_focal_points(text))
         text = asked_seats.with_focal_points(text, self._places)
