@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from oscegraph.asking.ask import Asker
-from oscegraph.asking.asked import ANSWERED, SILENT, VERY_SURE
+from oscegraph.asking.asked import ANSWERED, OUTSIDE, SILENT, VERY_SURE
 
 ON_DRUGS = ["MC.DEC/4/07", "PC.DEC/813"]
 
@@ -53,6 +53,10 @@ def test_which_activities_of_a_unit_rest_on_a_decision(asker: Asker) -> None:
             "Who supported the Office in Yerevan in its work on cybercrime?",
             "Who worked with the Office in Yerevan on cybercrime?",
         ),
+        ("Which field office did the most on cybercrime?", "Which field operation did most on cybercrime?"),
+        ("Which governments gave money, and for what exactly?", "Which States funded activities, and at which activities?"),
+        ("How did EULEX and the OSCE co-operate?", "In which activities was EULEX involved?"),
+        ("What was done on drugs in Ukraine and with whose help?", "What was done on drugs in Ukraine and with whom?"),
         ("List all joint events of the SPMU and UNODC.", "Which activities did the SPMU and UNODC do together?"),
         ("What does the report say about the work of the SPMU on drugs?", "What did the SPMU do on drugs?"),
         ("Summarize what the SPMU did on drugs.", "What did the SPMU do on drugs?"),
@@ -89,6 +93,15 @@ def test_who_spoke_at_events_of_a_unit(asker: Asker, question: str) -> None:
     [
         # One of its trainings was for twenty.
         ("How many people attended trainings of the Mission to Serbia?", [20]),
+        # The report tells when its results were to be presented.
+        ("When was the research on organ removal trafficking started?", ["2012-04"]),
+        # Who did it is asked, too.
+        ("Is there anything on witness protection, and who did it?", [True]),
+        # Its number is in the question as good as said.
+        ("What is the Vilnius Ministerial decision on transnational threats about?", ["MC.DEC/9/11"]),
+        ("Tell me about the controlled delivery exercise in Kosovo", ["II.3.2", "II.3.3"]),
+        # Two courses on forged documents, in two places.
+        ("When and where were border guards taught to spot fake passports?", ["2011-04-11", "2011-04-12", "Novopokrovka"]),
         # "Travel documents" are no documents of a council.
         ("Does the report mention any project of the OCEEA on travel documents?", [False]),
     ],
@@ -103,3 +116,21 @@ def test_people_at_named_trainings_are_told(asker: Asker) -> None:
     """What singles them out makes it one number."""
     asked = asker.ask("How many people attended the courses on special investigative techniques in Skopje?")
     assert (asked.status, asked.answer) == (ANSWERED, [336])
+
+
+def test_the_first_months_are_a_period(asker: Asker) -> None:
+    """The first three months are the first quarter."""
+    asked = asker.ask("What did the SPMU do in the first three months of the year?")
+    assert asked.answer and asked.answer == asker.ask("What did the SPMU do from January to March?").answer
+
+
+@pytest.mark.parametrize("question", ["How much did Norway pay?", "How much did Norway pay for the assessment visit?"])
+def test_sums_of_money_are_not_told(asker: Asker, question: str) -> None:
+    """How much is how much money."""
+    assert asker.ask(question).status == OUTSIDE
+
+
+def test_which_states_did_not_ratify_is_said_not_to_be_told(asker: Asker) -> None:
+    """How many there are is told instead."""
+    asked = asker.ask("Which countries still haven't ratified the UN convention against organized crime?")
+    assert asked.status == SILENT and "how many, not which" in asked.hints[0]

@@ -29,6 +29,14 @@ _PAPER = lazy_words(
     r"[a-z]*decisions?|declarations?|documents?|instruments?|treat(?:y|ies)|conventions?|protocols?|councils?|charters?"
     r"|(?:action )?plans?|resolutions?|mandate[sd]?|task(?:s|ed)?|appendix|ratif\w*|footnotes?|texts?|commitments?|summits?"
 )
+_WHEN_BEGUN = lazy_pattern(r"^\W*when\b[^?]*\b(?:start(?:ed)?|beg[iau]n|launched|initiated)\b", re.IGNORECASE)
+_BEGUN, _COMPARISON = (
+    "start started begin began begun launch launched initiate initiated open opened first inception",
+    "Comparison",
+)
+_AND_WHO = lazy_pattern(r",?\s+and\s+(?:by\s+)?(?:who|whom|what for|with whom|on what)\b[^?,]*\?\s*$", re.IGNORECASE)
+_ABOUT = lazy_pattern(r"\W*what (?:is|was|does|did) [^?]*\b(?:about|say|deal with|cover)\W*$", re.IGNORECASE)
+_TELL = lazy_pattern(r"\W*(?:tell|inform) (?:me|us) (?:more )?(?:about|of)\b", re.IGNORECASE)
 _WHICH_TOWN = lazy_words(r"(?:which|what) (?:city|town|cities|towns)")
 _FIRST, _LATER = lazy_words("first"), lazy_words(r"second|third|fourth|fifth|sixth|2nd|3rd|4th|5th")
 _NUMBER = f"(?:{'|'.join(wording.NUMBERS)})"
@@ -61,6 +69,9 @@ def is_told(facts: Facts, question: Question, best: Candidate) -> bool:
         or _is_no_role(question, best)
         or _is_one_of_all(question, best)
         or _is_unnamed(question, best)
+        or _is_no_start(question, best)
+        or _is_half(question, best)
+        or _is_its_name(question, best)
     )
 
 
@@ -107,6 +118,27 @@ def _is_unnamed(question: Question, best: Candidate) -> bool:
         return False
     themes = (link for link in question.links if "/vocab/" in link.thing.iri)
     return not _PAPER.search(question.linked.without(themes))
+
+
+def _is_no_start(question: Question, best: Candidate) -> bool:
+    """Whether it is asked when something began, and a statement on another point of it is told."""
+    if best.found is None or best.found.detail.cls == _COMPARISON or not _WHEN_BEGUN.search(question.linked.text):
+        return False
+    detail = best.found.detail
+    told = detail.bag | detail.heads | detail.wide | wording.stems(detail.summary)
+    return told.isdisjoint(wording.stems(_BEGUN))
+
+
+def _is_half(question: Question, best: Candidate) -> bool:
+    """Whether it is asked, too, who did it or what it was, and only whether it is so is told."""
+    return question.polar and best.answer in ([True], [False]) and bool(_AND_WHO.search(question.linked.text))
+
+
+def _is_its_name(question: Question, best: Candidate) -> bool:
+    """Whether it is asked what a decision is about or what is told of an activity, and a symbol or chapters are told."""
+    text = question.linked.text
+    paper = best.family == best.projection == "paper" and bool(_ABOUT.match(text))
+    return paper or (best.projection == "chapters" and bool(_TELL.match(text)))
 
 
 def _is_no_town(question: Question, best: Candidate) -> bool:
