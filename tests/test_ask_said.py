@@ -301,6 +301,12 @@ def test_what_says_no_more_changes_nothing(asker: Asker, question: str, answer: 
     assert asked.answer == asker.ask(answer).answer
 
 
+def test_what_is_asked_besides_is_not_dropped(asker: Asker) -> None:
+    """Dates that are asked for behind a question for events are told with them."""
+    asked = asker.ask("Which events were in Vienna in June? Give all dates.")
+    assert asked.status != ANSWERED or all(len(row) > 1 and row[1].startswith("2011-06") for row in asked.answer)
+
+
 def test_whether_several_chapters_tell_it_is_asked_of_each(asker: Asker) -> None:
     """Where one of two chapters tells it, neither yes nor no is so."""
     asked = asker.ask("Do the chapters of the SPMU and the Centre in Astana mention the July workshop for legal experts?")

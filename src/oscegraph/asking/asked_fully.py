@@ -18,12 +18,19 @@ _IS = r"(?:is|are) (?:given|named|told|stated|known|mentioned|printed)"
 _EVERY = lazy_pattern(
     r"(?<=[?.])\s*(?:please )?(?:give|name|list|state|take|count|mention) (?:me )?(?:every|all|each)"
     r"(?: of (?:them|these|it))?"
-    r"(?: (?:dates?|days?|readings?|names?|figures?|values?|organi[sz]ers?|numbers?|ones?|answers?))?"
+    r"(?: (?:(?P<date>dates?|days?)|(?P<number>figures?|numbers?)|(?P<organizer>organi[sz]ers?)"
+    r"|readings?|values?|ones?|answers?))?"
     r"(?: of (?:a|each|every) (?:joint|shared) (?:event|visit|activity|course))?"
     rf"(?:,? (?:that )?{_TOLD}| in the (?:report|text)| that {_IS})?"
     r"(?:,? (?:separately|one by one|by name|once|singly))?\s*\.?\s*$",
     re.IGNORECASE,
 )
+# What asks for these before; else they are asked for besides.
+_ASKED = {
+    "date": lazy_pattern(r"\b(?:when|dates?|days?)\b", re.IGNORECASE),
+    "number": lazy_pattern(r"\b(?:how many|figures?|numbers?)\b", re.IGNORECASE),
+    "organizer": lazy_pattern(r"\b(?:organi[sz]\w*|arranged|held|ran)\b", re.IGNORECASE),
+}
 _FAR = lazy_pattern(
     rf",?\s*\(?\b(?:in )?(?:as|so) far as (?:{_TOLD}"
     r"(?: (?:numbers|figures|them|it|that|so|both|days|dates|places|names|this))?"
@@ -42,14 +49,12 @@ _BESIDES_LISTS = lazy_pattern(
     re.IGNORECASE,
 )
 
-
 # "How much did Norway pay?" is how much money, which stays unsaid.
 _PAY = lazy_pattern(
     r"^(?P<ask>\W*how much)(?= (?:did|does|do|has|have|had) [^?]*"
     r"\b(?:pay|paid|spend|spent|donated?|contributed?|invest\w*)\b)",
     re.IGNORECASE,
 )
-
 
 # "Have they been trained yet?" is whether they have, "they still haven't" that they have not.
 _YET = lazy_pattern(r"^(?P<asked>\W*(?:has|have|did|is|are|was|were)\b[^?]*?)\s+yet(?=\s*\?*\s*$)", re.IGNORECASE)
@@ -71,8 +76,11 @@ def without_more(text: str) -> str:
     'How much money did Norway pay for it?'
     >>> without_more("Is the SCO a partner in anything, beyond its name in lists of partners?")
     'Is the SCO a partner in anything?'
-    >>> without_more("Who came? Give all partners."), without_more("Is it on any list beyond the general one?")
-    ('Who came? Give all partners.', 'Is it on any list beyond the general one?')
+    >>> without_more("Which events were in Minsk? Give all dates."), without_more("Is it on a list beyond the general one?")
+    ('Which events were in Minsk? Give all dates.', 'Is it on a list beyond the general one?')
     """
+    every = _EVERY.search(text)
+    if every and all(asked.search(text[: every.start()]) for name, asked in _ASKED.items() if every[name]):
+        text = text[: every.start()]
     text = _STILL.sub(lambda match: f"{match[1] or match[2]} not", _YET.sub(r"\g<asked>", text))
-    return _PAY.sub(r"\g<ask> money", _BESIDES_LISTS.sub("", _FAR.sub("", _EVERY.sub("", text))))
+    return _PAY.sub(r"\g<ask> money", _BESIDES_LISTS.sub("", _FAR.sub("", text)))

@@ -23,6 +23,7 @@ CERTAIN, LIKELY = 0.95, 0.7
 _EACH_SURE = 0.9
 # Roles that are one and not several.
 _ROLE = lazy_pattern(r"role:(?:funder|trainer|accreditor|host|speaker|organizer)s?$")
+_HOW_MANY_THERE = lazy_pattern(r"\bhow many (?:were|are) there\W*$", re.IGNORECASE)
 _WHEN_AND_WHERE = lazy_pattern(r"\W*(?:when\s+and\s+where|where\s+and\s+when)\b", re.IGNORECASE)
 _OTHERS = lazy_pattern(r"\bhow many (?:\w+ )?others?\b", re.IGNORECASE)
 # What is asked of "it" where that is the town, the unit or the decision that answers the first question, and no activity.
@@ -75,6 +76,8 @@ def several(question: str, pieces: Sequence[str], ask: Ask, bare: Sequence[str] 
         or len({one.reading for one in found}) < len(found)
         # "And how many other structures?": how many there are besides is not how many there are.
         or any(_OTHERS.search(piece) and one.kind[0] == "detail" for piece, one in zip(pieces, found, strict=True))
+        # "And how many were there?" behind a ranking may be of who comes first, or of all.
+        or (_HOW_MANY_THERE.search(question) and any(one.source and one.source.comes_first for one in found))
         # "When and where were they taught?" is asked of one thing.
         or (_WHEN_AND_WHERE.match(question) and len({one.about for one in found}) > 1)
         # Nobody is asked for twice, unless for another role.
