@@ -7,6 +7,7 @@ import re
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from oscegraph.asking import wording
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.dates import REPORT_YEAR, SEASONS
 
@@ -255,7 +256,6 @@ _SOME_MONTHS = lazy_pattern(
     r"(?: of (?:the year|2011))?",
     re.IGNORECASE,
 )
-_HOW_MANY = {word: number for number, word in enumerate(("two", "three", "four", "five", "six"), 2)}
 
 
 def as_months(text: str) -> str:
@@ -268,7 +268,8 @@ def as_months(text: str) -> str:
     """
 
     def named(match: re.Match[str]) -> str:
-        number = _HOW_MANY.get(match["number"].casefold()) or int(match["number"])
+        said = match["number"].casefold()
+        number = int(said) if said.isdigit() else wording.NUMBERS.index(said) + 2
         first = 0 if match["end"].casefold() == "first" else len(_MONTHS_LONG) - number
         return f"from {_MONTHS_LONG[first]} to {_MONTHS_LONG[first + number - 1]}"
 

@@ -181,11 +181,8 @@ class ByTellings(SetAside):
         circle = self.maker.naming.circle(actor)
         if source.projection != _OF_NAMED:
             return not circle.isdisjoint(source.found.detail.about)
-        own = [value for label, value in rows(source.found.detail.values) if self._names(label) & circle]
+        own = [value for label, value in rows(source.found.detail.values) if self.directory.bearers(label).keys() & circle]
         return own == source.answer
-
-    def _names(self, label: str) -> set[str]:
-        return {link.thing.iri for link in self._question(f"{label}?").linked.links}
 
     def _of_one(self, question: str, asked: asked_of_one.OfOne) -> Asked | None:
         """Return what is asked of everybody in one activity, or of each chapter on it; None if none is surely meant."""
