@@ -45,6 +45,7 @@ _WERE = lazy_pattern(
 # "The one in Yerevan" is what the first one is.
 _ONE = lazy_pattern(r"^(?:the one|that)\b", re.IGNORECASE)
 _WHAT_IT_IS = lazy_pattern(r"^(?P<what>.+?)\s+(?:in|on|of|at|held|from|for)\b", re.IGNORECASE)
+_WHEN_OR_WHERE = lazy_pattern(r"^(?P<in>in|during|on)\s+\w", re.IGNORECASE)
 _PAST = {"organised": "organise", "organized": "organize", "held": "hold", "ran": "run", "carried out": "carry out"}
 
 
@@ -65,6 +66,8 @@ def read(text: str) -> Than | None:
     ('How many workshops on drugs did Norway fund?', 'How many workshops on drugs did Australia fund?')
     >>> read("Were there more workshops in March than in April?").questions
     ('How many workshops were there in March?', 'How many workshops were there in April?')
+    >>> read("Were there more workshops on drugs in March than in April?").questions[1]
+    'How many workshops were there on drugs in April?'
     >>> read("Did the seminar in Kiev have more participants than the one in Vilnius?").questions[1]
     'How many participants did the seminar in Vilnius have?'
     >>> read("Did more people come to the seminar in Kiev than to that in Vilnius?").questions[0]
@@ -102,4 +105,8 @@ def _of(pattern: object, match: re.Match[str]) -> Than:
         verb = _PAST.get(verb.casefold(), verb)
         return Than((f"How many {what} did {one} {verb}?", f"How many {what} did {other} {verb}?"), _is_more(match), True)
     asks = f"{what} took place" if verb.casefold() in ("take place", "happen") else f"{what} were there"
+    if again := _WHEN_OR_WHERE.match(other):
+        # "On drugs in March than in April" is on drugs both times.
+        shared = one.rpartition(f" {again['in']} ")[0] or one
+        other = f"{shared} {other}"
     return Than((f"How many {asks} {match['in']} {one}?", f"How many {asks} {match['in']} {other}?"), _is_more(match), True)

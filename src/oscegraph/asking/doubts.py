@@ -24,6 +24,7 @@ from oscegraph.asking import (
     one_event,
     one_meant,
     other_kind,
+    other_things,
     other_year,
     overstated,
     passed_over,
@@ -202,7 +203,7 @@ class Doubts:
             return True
         doubts = [self._is_one_of_several, self._is_another_truth, self._is_of_several, self._is_a_choice]
         doubts += [self._is_all_staff, self._is_of_the_year, self._is_no_seat, self._is_a_no_on_other, self._is_not_denied]
-        doubts += [partial(other_kind.is_told, self.facts), other_year.is_told]
+        doubts += [partial(other_kind.is_told, self.facts), partial(other_things.is_told, self.facts), other_year.is_told]
         doubts += [
             self._is_no_chapter,
             self._is_one_of_two_numbers,
