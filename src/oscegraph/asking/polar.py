@@ -67,6 +67,23 @@ _MORE = lazy_pattern(
     re.IGNORECASE,
 )
 
+# "Did it have partners, and if so, which ones?", "Was it visited, and on what?"
+_WHICH = lazy_pattern(
+    r"^(?P<first>[^?;]{8,}?),?\s+and,?\s+(?:if so,?\s+)?(?:(?:in|at|on|by|with|for|to|from|of|under) )?"
+    r"(?:who|whom|which|what|when|where|how)\b[^?]*\?+\s*$",
+    re.IGNORECASE,
+)
+
+
+def first_of(text: str) -> str:
+    """Return the question for yes or no in one that asks something else besides; "" if there is none.
+
+    >>> first_of("Did Moldova have partners, and if so, which ones?"), first_of("Who came, and when?")
+    ('Did Moldova have partners?', '')
+    """
+    match = _WHICH.match(text)
+    return f"{match['first']}?" if match and is_polar(f"{match['first']}?") else ""
+
 
 def with_more(text: str) -> tuple[str, str] | None:
     """Return a question for yes or no without what it asks besides, and that: "where", "when", or which "activities".
