@@ -25,6 +25,7 @@ lint: $(VENV)/.ready
 derived: $(VENV)/.ready
 	$(BIN)/python -c "from oscegraph.derive import write_derived; print(*write_derived(), sep='\n')"
 	$(BIN)/python scripts/keep_words.py
+	$(BIN)/python scripts/keep_paraphrases.py
 	$(BIN)/python scripts/keep_patterns.py
 
 # After a change of what questions may mean: find the weights of `ask` anew, then read the scores. Some 75 minutes on 2 cores, up to 20 GB.

@@ -19,12 +19,13 @@ from oscegraph.store import Store
 
 
 def words(store: Store, directory: Directory) -> list[str]:
-    """Return the words of all names, titles, details, terms, cues and topics, and of questions, folded and in order."""
+    """Return the words of all names, titles, details, terms, cues, topics and questions, folded and in order."""
     texts = [name for thing in directory.things.values() for name in (thing.label, *thing.aliases)]
     for name in ("ask-activities", "ask-details", "ask-instruments"):
         texts += [row["value"] or "" for row in query.run(store, name)]
     questions = Path(__file__).resolve().parent.parent / "tests" / "questions" / "training.jsonl"
     texts += [json.loads(line)["question"] for line in questions.read_text(encoding="utf-8").splitlines()]
+    texts += [line for line in resources.word_lines("paraphrases.txt") if not line.startswith("=")]
     matters = {word for line in resources.word_lines("topics.txt") for word in wording.tokens(line.replace("_", " "))}
     found = matters | {word for text in texts for word in wording.tokens(text)} | wording.cues().keys()
     return sorted(word for word in found if word.isalpha() or word in matters)

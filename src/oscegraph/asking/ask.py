@@ -111,11 +111,17 @@ class Asker(ByParts):
             other = self._asked(joint)
             asked = other if other.status == ANSWERED and other.answer == asked.nearest else asked
         asked = self._fuller(text, asked) or asked
+        if asked.status == ANSWERED and len(asked.answer) == 1 and isinstance(asked.answer[0], bool):
+            # Whether it is so is half of what is asked, or none of it.
+            first = polar.first_of(text)
+            if first or not polar.is_polar(text):
+                asked = joined.back(text, [first] if first else [], asked.confidence)
         if asked.status in (UNCLEAR, NOT_UNDERSTOOD):
             more = (
                 self._with_what_is_said,
                 self._openly,
                 self._turned,
+                self._paraphrased,
                 self._apart,
                 self._lacking,
                 self._without_first,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from oscegraph.asking import asked_apart, asked_twice, joined, leading, limits, numbered, ranking, rephrased
 from oscegraph.asking.asked import ANSWERED, UNCLEAR, VERY_SURE, Asked
-from oscegraph.asking.by_topics import ByTopics
+from oscegraph.asking.by_paraphrases import ByParaphrases
 from oscegraph.asking.candidates import ROLES, roles_of
 
 # Of a ranking so many are shown at most where they are alike.
 _SHOWN = 12
 
 
-class ByParts(ByTopics):
+class ByParts(ByParaphrases):
     """Answers them by those on each of the two, or by the ranking."""
 
     def _apart(self, text: str) -> Asked | None:

@@ -103,8 +103,12 @@ class ByTopics(ByTellings):
         return asked
 
     def _or_turned(self, asked: Asked, text: str) -> Asked:
-        """Return what a question is answered with as it stands or, if that is nothing, turned round."""
-        return asked if asked.status == ANSWERED else self._turned(text) or asked
+        """Return what a question is answered with as it stands or, if that is nothing, turned round, or in plainer words."""
+        return asked if asked.status == ANSWERED else self._turned(text) or self._paraphrased(text) or asked
+
+    def _paraphrased(self, text: str) -> Asked | None:
+        """Return what the plain question is answered with that a question is likeliest to be; None if it is none."""
+        raise NotImplementedError
 
     def _turned(self, text: str) -> Asked | None:
         """Answer a question turned round as plain ones are asked; None if it is not, or not sure enough."""

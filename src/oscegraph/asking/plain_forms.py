@@ -54,6 +54,7 @@ _BEFORE_DAYS = frozenset(
 _BEFORE_YEAR = frozenset({"in", "during", "for", "over", "of", "throughout", "the", "year"})
 # What stands for a number with what makes it a bound, and what does before it; forms of answers that take one.
 BOUND, _BOUNDED = "{bound}", frozenset({"bounded", "many"})
+NUMBERED = "{number}"
 _COUNTS = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twenty", "fifty"})
 _BEFORE_BOUND = (
     *(("at", "least"), ("at", "most"), ("more", "than"), ("fewer", "than"), ("less", "than")),
@@ -132,7 +133,7 @@ def catalogue(name: str = "plain") -> list[Form]:
     return read(resources.text_of(resources.queries_dir() / f"{name}.txt"))
 
 
-def _kind(link: Link) -> str:
+def kind(link: Link) -> str:
     """Return what stands for a name in a pattern."""
     thing = link.thing
     if link.broad:
@@ -210,7 +211,7 @@ def words(question: Question) -> list[str]:
     for link in _apart(question):
         found += _plain([word for at, word in enumerate(linked.words[place : link.start], place) if at not in held])
         # Symbols of decisions are no words: their links are as long as none.
-        found += [_kind(link)] if _says(link) else []
+        found += [kind(link)] if _says(link) else []
         place = link.end
     found += _plain(linked.words[place:])
     found = _with_bound(_without_where([word for word in _without_year(found) if word not in _FILLERS]))
@@ -260,6 +261,11 @@ def bounded_text(text: str) -> str:
 def _is_number(words: list[str]) -> bool:
     """Whether a word is a number, in figures or letters."""
     return all(word.isdigit() or word in _COUNTS for word in words) and bool(words)
+
+
+def is_number(word: str) -> bool:
+    """Whether a word is a number that is no year."""
+    return _is_number([word]) and word != str(REPORT_YEAR)
 
 
 def _with_bound(words: list[str]) -> list[str]:

@@ -1,0 +1,139 @@
+"""Stage 10g6a: a question that is not understood as it stands, as the plain question that people ask in these words."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from oscegraph.asking import asked_plainly, paraphrases, plain_forms, wording
+from oscegraph.asking.asked import ANSWERED, EXCLUDED, SILENT, VERY_SURE, Asked
+from oscegraph.asking.by_topics import ByTopics
+from oscegraph.asking.patterns import lazy_pattern
+from oscegraph.asking.retrieval import Question
+
+# How sure it makes an answer that a question is in the words for a plain one, and from which on silence is told.
+SURE, SILENCE = 0.8, 0.85
+# What words on a matter stand between; what stands before them; how many there are.
+_LIMIT = frozenset(
+    {"who", "whom", "whose", "which", "what", "where", "when", "how", "why", "whether", "if", "is", "are"}
+    | {"was", "were", "be", "been", "did", "do", "does", "has", "have", "had", "the", "a", "an", "any", "all"}
+    | {"in", "on", "at", "of", "for", "to", "from", "by", "with", "about", "against", "regarding", "concerning"}
+    | {"and", "or", "not", "no", "that", "this", "these", "those", "there", "it", "its", "their", "osce"}
+    | {"report", "worked", "work", "dealt", "deal", "active", "held", "hold", "organized", "organised", "took"}
+    | {"take", "place", "part"}
+    | {
+        "more",
+        "than",
+        "half",
+        "most",
+        "least",
+        "fewer",
+        "fewest",
+        "first",
+        "last",
+        "only",
+        "same",
+        "other",
+        "others",
+        "both",
+    }
+    | {"many", "much", "several", "two", "three", "one", "each", "every", "except", "besides", "before", "after", "else"}
+)
+_LONGEST = 5
+_ABOUT = frozenset({"on", "about", "against", "regarding", "concerning", "with", "for", "to", "of"})
+_CALLED = lazy_pattern(r"(?:activit|event|workshop|seminar|conference|training|course|meeting|lecture|publication|work\b)")
+# What is said in a sentence of its own limits the question.
+_SENTENCES = lazy_pattern(r"[.;!?]\s+(?!(?:and )?if so\b)\w", re.IGNORECASE)
+
+
+class ByParaphrases(ByTopics):
+    """Answers questions in other words by the plain questions of `queries/paraphrases.txt`."""
+
+    def _paraphrased(self, text: str) -> Asked | None:
+        """Return what the plain question is answered with that a question is likeliest to be; None if it is none."""
+        plain, exact = ("", False) if _SENTENCES.search(text) else self.plainly(text)
+        if not plain or plain.casefold() == text.casefold():
+            return None
+        asked = self._asked(plain)
+        asked = asked if asked.status == ANSWERED else self._turned(plain) or asked
+        if asked.status in (SILENT, EXCLUDED):
+            if asked.confidence < SILENCE:
+                return None
+        elif asked.status != ANSWERED or not asked.answer:
+            return None
+        asked.hints, asked.choices, asked.ranked = [f"In plainer words: {plain}", *asked.hints], 0, False
+        asked.confidence = min(asked.confidence, VERY_SURE if exact else SURE)
+        return asked
+
+    def plainly(self, text: str) -> tuple[str, bool]:
+        """Return the plain question that a text is likeliest to be, and whether this wording is known; "" if it is none."""
+        question = self._question(self.linker.from_states(self._question(text).linked))
+        linked = question.linked
+        if linked.other_year or linked.chapters or linked.ambiguous or any(link.excluded for link in linked.links):
+            return "", False
+        spoken = _spoken(question)
+        for words in (spoken, *_with_matter(spoken)):
+            said = asked_plainly.said(words)
+            if said and (found := paraphrases.likeliest(said)):
+                plain = asked_plainly.put(found[0], found[1])
+                return plain[:1].upper() + plain[1:], found[2]
+        return "", False
+
+
+def _with_matter(spoken: list[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+    """Yield a question with words that no name has as a matter: behind a preposition, or before what activities are called.
+
+    In the latter case no wording has one of them.
+    """
+    known, words = paraphrases.vocabulary(), [word for word, _ in spoken]
+    if "{theme}" in words:
+        return
+    runs = [
+        (bool(some), list(places)) for some, places in itertools.groupby(range(len(words)), lambda at: _is_matter(words[at]))
+    ]
+    for is_matter, places in runs:
+        start, end = places[0], places[-1] + 1
+        before, behind = words[start - 1] if start else "", words[end] if end < len(words) else ""
+        strange = any(wording.stem(word) not in known for word in words[start:end])
+        if is_matter and len(places) <= _LONGEST and (before in _ABOUT or (strange and _CALLED.match(behind))):
+            text = " ".join(text for _, text in spoken[start:end])
+            yield [*spoken[:start], ("{theme}", f"for {text}" if before == "for" else text), *spoken[end:]]
+
+
+def _is_matter(word: str) -> bool:
+    """Whether a word may be one of what activities are about."""
+    return not (word in _LIMIT or word.startswith("{") or _CALLED.match(word))
+
+
+def _spoken(question: Question) -> list[tuple[str, str]]:
+    """Return the words of a question and the kinds of its names, each with its text; days, which are no words, as well."""
+    linked = question.linked
+    found: list[tuple[str, str]] = []
+    place, days = 0, linked.days
+    for link in (*plain_forms.named(question), None):
+        last = link.start if link else len(linked.words)
+        for at in range(place, last):
+            word = linked.words[at]
+            before = linked.words[at - 1].end if at else 0
+            if days and any(letter.isalnum() for letter in linked.text[before : word.start]):
+                found.append(("{days}", _said(days.start, days.end)))
+                days = None
+            found.append((plain_forms.NUMBERED if plain_forms.is_number(word.plain) else word.plain, word.typed))
+        if link:
+            some = linked.words[link.start : link.end]
+            text = linked.text[some[0].start : some[-1].end] if some else link.thing.label
+            found.append((plain_forms.kind(link), text))
+            place = link.end
+    return [*found, ("{days}", _said(days.start, days.end))] if days else found
+
+
+def _said(first: date, last: date) -> str:
+    """Return a period as a plain question has it.
+
+    >>> _said(date(2011, 4, 18), date(2011, 4, 18)), _said(date(2011, 3, 1), date(2011, 3, 31))
+    ('on 18 April 2011', 'from 1 March 2011 to 31 March 2011')
+    """
+    begin, end = (f"{day.day} {day:%B %Y}" for day in (first, last))
+    return f"on {begin}" if first == last else f"from {begin} to {end}"

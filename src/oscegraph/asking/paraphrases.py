@@ -1,0 +1,218 @@
+"""Stage 7d9d: in which other words plain questions are asked, and which of them a question is likeliest to be.
+
+`queries/paraphrases.txt` holds plain questions and below each what people say instead. What only limits (a theme, a place,
+days) is taken out, each name stands as its kind, and a kind of activity as activities. Each plain question then has a model
+of which word follows which (bigrams, smoothed by how many different words follow: I. Witten and T. Bell 1991). A question is
+the one whose model makes it likeliest (F. Peng, D. Schuurmans and S. Wang 2004, "Augmenting Naive Bayes Classifiers with
+Statistical Language Models"), if it has no word that none of the wordings has, and no other one is nearly as likely.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from oscegraph import resources
+from oscegraph.asking import lines as kept_lines
+from oscegraph.asking import wording
+from oscegraph.asking.asked_plainly import BODY, NAME, PLACE, Said, said
+
+# By so much (in natural logarithms) a question has to be likelier than as any other one.
+AHEAD = 1.5
+# How much it counts how alike a question is to the nearest wording, beside the logarithm of its likelihood.
+ALIKE = 10.0
+# The ends of a question.
+_START, _END = "<", ">"
+# In the file: the words that are known.
+_KNOWN = "~words"
+# So much of any word is thought to have been seen with each plain question.
+_UNSEEN = 0.1
+# What denies, ranks and counts, asks when or where, or for money or training: where most wordings have one of these words, a
+# question without it is another one. What denies is only one that does.
+_TURNS = (
+    "not never no nothing none without neither nobody didn't hasn't haven't wasn't weren't don't doesn't nowhere",
+    "most more largest biggest highest greatest maximum top best longest busiest longer leading lead first rank peak"
+    " over exceed above beyond",
+    "many number count total often times figure much tally sum size headcount staffing",
+    "when date dates day days month months time year period",
+    "where town city place venue location country countries cities destination",
+    "pay paid fund funded finance financed sponsor sponsored donor donors money bankrolled support bill funding",
+    "teach taught train trained trainer instruct instructor lecturer teacher lecture teaching training trainee",
+)
+_MOSTLY, _DENY = 0.75, 0
+# What stands behind "which": of two such kinds a question and the plain one ask for the same.
+_HEADS = (
+    "unit units structure structures operation operations mission missions office offices",
+    "international partner partners ngo ngos body bodies agency agencies authority authorities",
+    "state states country countries government governments",
+    "theme themes topic topics subject subjects",
+    "town towns city cities place places",
+    "activities {activities}",
+    "decision decisions document documents",
+)
+# Words that may stand in any wording.
+_LINKING = frozenset(["of", "that", "those", "who", "which", "it", "there", "and", "as", "such"])
+
+
+class Model:
+    """A plain question, and the words that follow each other in what people say for it."""
+
+    def __init__(self, question: str, wordings: Iterable[Sequence[str]]) -> None:
+        self.question, self.said = question, list(wordings)
+        self.words: Counter[str] = Counter()
+        self.before: Counter[str] = Counter()
+        self.pairs: Counter[tuple[str, str]] = Counter()
+        self.following: dict[str, set[str]] = defaultdict(set)
+        self.wordings: list[frozenset[Any]] = []
+        for words in self.said:
+            self.wordings.append(_parts(words))
+            for first, then in _pairs(words):
+                self.words[then] += 1
+                self.pairs[first, then] += 1
+                self.before[first] += 1
+                self.following[first].add(then)
+        turns = list(zip(*(_turns(words) for words in self.said), strict=True))
+        self.turns = [sum(has) >= _MOSTLY * len(has) for has in turns]
+        self.denies = any(turns[_DENY])
+        plain = said((word, word) for word in question.rstrip("?").replace("[", " ").replace("]", " ").split())
+        self.head = _head(plain.words) if plain else None
+
+    def fits(self, words: Sequence[str]) -> bool:
+        """Whether each word is said for it, and the words have of each turn what it needs."""
+        if not all(word in self.words or word in _LINKING for word in words):
+            return False
+        head = _head(words)
+        if head is not None and self.head is not None and head != self.head:
+            return False
+        turns = _turns(words)
+        return (self.denies or not turns[_DENY]) and all(
+            has or not needs for has, needs in zip(turns, self.turns, strict=True)
+        )
+
+    def score(self, words: Sequence[str], known: int) -> float:
+        """Return how well words fit: the logarithm of their likelihood, and how alike they are to the nearest wording.
+
+        So many words are `known` in all. Two wordings are as alike as their share of common words and pairs of words
+        (P. Jaccard 1901).
+        """
+        found, total = 0.0, sum(self.words.values())
+        for first, then in _pairs(words):
+            alone = (self.words[then] + _UNSEEN) / (total + _UNSEEN * known)
+            kinds = len(self.following.get(first, ())) or 1
+            found += math.log((self.pairs[first, then] + kinds * alone) / (self.before[first] + kinds))
+        parts = _parts(words)
+        return found + ALIKE * max(len(parts & one) / len(parts | one) for one in self.wordings)
+
+
+_BODIES, _STATES = 1, 2
+
+
+@functools.cache
+def _heads() -> dict[str, int]:
+    return {wording.stem(word): number for number, words in enumerate(_HEADS) for word in words.split()}
+
+
+def _head(words: Sequence[str]) -> int | None:
+    """Return the kind of thing that is asked for behind "which", "what" or "how many" at the beginning."""
+    place = next((at for at, word in enumerate(words, 1) if word in ("which", "what", "mani")), len(words))
+    first, then = (_heads().get(word) for word in (*words[place : place + 2], "", "")[:2])
+    # "Which state bodies" are bodies.
+    return then if first == _STATES and then == _BODIES else first
+
+
+@functools.cache
+def _stems() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(map(wording.stem, words.split())) for words in _TURNS)
+
+
+def _turns(words: Iterable[str]) -> tuple[bool, ...]:
+    """Return of which of the turns words have one."""
+    some = set(words)
+    return tuple(not turn.isdisjoint(some) for turn in _stems())
+
+
+def _pairs(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    return zip((_START, *words), (*words, _END), strict=True)
+
+
+def _parts(words: Sequence[str]) -> frozenset[Any]:
+    return frozenset([*words, *_pairs(words)])
+
+
+def read(lines: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
+    """Return the plain questions in some lines, each behind "=", with what people say for it, as it is compared."""
+    held: dict[str, list[tuple[str, ...]]] = {}
+    question = ""
+    for line in filter(None, map(str.strip, lines)):
+        if line.startswith("= "):
+            question = line.removeprefix("= ")
+            held[question] = []
+        elif not line.startswith("#") and (one := said((word, word) for word in line.split())):
+            held[question].append(one.words)
+    return held
+
+
+def dump(lines: Iterable[str]) -> str:
+    """Return the text of `queries/paraphrases.json`: by the names in them, plain questions with what is said for them."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    held = read(lines)
+    for question, wordings in held.items():
+        for words in dict.fromkeys(wordings):
+            found[_names(words)][question].append(" ".join(words))
+    known = {word for wordings in held.values() for words in wordings for word in words}
+    return kept_lines.dump({_KNOWN: sorted(known), **{names: found[names] for names in sorted(found)}})
+
+
+@functools.cache
+def _kept() -> Mapping[str, Any]:
+    return kept_lines.Lines(resources.text_of(resources.queries_dir() / "paraphrases.json"))
+
+
+@functools.cache
+def vocabulary() -> frozenset[str]:
+    """Return the stems of all words of the wordings."""
+    return frozenset(_kept()[_KNOWN])
+
+
+@functools.cache
+def _models(names: str) -> tuple[Model, ...]:
+    held: dict[str, list[str]] = _kept().get(names, {})
+    return tuple(Model(question, map(str.split, wordings)) for question, wordings in held.items())
+
+
+def _names(words: Iterable[str]) -> str:
+    return " ".join(sorted(filter(NAME.match, words)))
+
+
+def likeliest(question: Said) -> tuple[str, Said, bool] | None:
+    """Return the plain question that a question is, what it says, and whether this is a wording that is known.
+
+    None if it is none of them, or nearly as likely another one. What stands for a State may be meant as a place, and the
+    other way round, if it fits nothing as it is.
+    """
+    known = len(vocabulary())
+    for one in (question, *_otherwise(question)):
+        fitting = [model for model in _models(_names(one.words)) if model.fits(one.words)]
+        exact = [model for model in fitting if _parts(one.words) in model.wordings]
+        ranked = sorted(((model.score(one.words, known), model.question) for model in fitting), reverse=True)
+        if len(exact) == 1:
+            return exact[0].question, one, True
+        if ranked:
+            ahead = len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= AHEAD
+            return (ranked[0][1], one, False) if ahead else None
+    return None
+
+
+def _otherwise(question: Said) -> list[Said]:
+    """Return what a question says with each other body as a place, or each place as one."""
+    found = []
+    for kind, other in ((BODY, PLACE), (PLACE, BODY)):
+        token = f"{{{kind}}}"
+        if question.words.count(token) == 1 and len(question.names.get(kind, ())) == 1 and other not in question.names:
+            words = tuple(f"{{{other}}}" if word == token else word for word in question.words)
+            names = {other if name == kind else name: held for name, held in question.names.items()}
+            found.append(Said(words, names, question.kind))
+    return found
