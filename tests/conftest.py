@@ -33,9 +33,11 @@ collect_ignore += LEFT_OUT
 gc.set_threshold(*GARBAGE)
 
 
-def pytest_report_header() -> list[str]:
-    """Say which tests are left out, and why."""
-    return [f"left out: tests/{name} ({why})" for name, why in LEFT_OUT.items()]
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say which tests are left out, and why, at the end, where it is seen in quiet runs, too."""
+    left_out = LEFT_OUT if REPORT.is_file() else LEFT_OUT | {"test_report.py": "no copy of the report: set OSCEGRAPH_REPORT"}
+    for name, why in left_out.items():
+        terminalreporter.write_line(f"left out: tests/{name} ({why})")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
