@@ -22,24 +22,9 @@ _LIMIT = frozenset(
     | {"in", "on", "at", "of", "for", "to", "from", "by", "with", "about", "against", "regarding", "concerning"}
     | {"and", "or", "not", "no", "that", "this", "these", "those", "there", "it", "its", "their", "osce"}
     | {"report", "worked", "work", "dealt", "deal", "active", "held", "hold", "organized", "organised", "took"}
-    | {"take", "place", "part"}
-    | {
-        "more",
-        "than",
-        "half",
-        "most",
-        "least",
-        "fewer",
-        "fewest",
-        "first",
-        "last",
-        "only",
-        "same",
-        "other",
-        "others",
-        "both",
-    }
-    | {"many", "much", "several", "two", "three", "one", "each", "every", "except", "besides", "before", "after", "else"}
+    | {"take", "place", "part", "else"}
+    | {"more", "than", "half", "most", "least", "fewer", "fewest", "first", "last", "only", "same", "other", "others"}
+    | {"both", "many", "much", "several", "two", "three", "one", "each", "every", "except", "besides", "before", "after"}
 )
 _LONGEST = 5
 _ABOUT = frozenset({"on", "about", "against", "regarding", "concerning", "with", "for", "to", "of"})
