@@ -30,6 +30,7 @@ STEP = 4
         ("Did Germany play host to any activities, and to which?", "Which activities did Germany host?"),
         ("Which OSCE offices dealt with drug trafficking?", "Which OSCE units were active on drug trafficking?"),
         ("Which units never teamed up with UNODC?", "Which OSCE units did not work with UNODC?"),
+        ("Which units worked without UNODC?", "Which OSCE units did not work with UNODC?"),
     ],
 )
 def test_other_words_are_the_same_question(asker: Asker, wording: str, plain: str) -> None:
