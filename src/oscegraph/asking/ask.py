@@ -114,7 +114,7 @@ class Asker(ByParts):
         if asked.status == ANSWERED and len(asked.answer) == 1 and isinstance(asked.answer[0], bool):
             # Whether it is so is half of what is asked, or none of it.
             first = polar.first_of(text)
-            if first or not polar.is_polar(text):
+            if (first and asked.answer == [True]) or not polar.is_polar(text):
                 asked = joined.back(text, [first] if first else [], asked.confidence)
         if asked.status in (UNCLEAR, NOT_UNDERSTOOD):
             more = (

@@ -108,8 +108,12 @@ def said(given: Iterable[tuple[str, str]]) -> Said | None:
     (('who', '{unit}', 'work', 'with'), ['theme', 'unit'])
     """
     words, texts = zip(*given, strict=True) if (given := list(given)) else ((), ())
-    numbered = (f"{word[:-1]}:{place}}}" if word.startswith("{") else word for place, word in enumerate(words))
-    text = " ".join(numbered)
+    numbered = [f"{word[:-1]}:{place}}}" if word.startswith("{") else word for place, word in enumerate(words)]
+    themed = zip(words, texts, numbered, strict=True)
+    # An article may be part of what is linked: "the Forged Documents course".
+    text = " ".join(
+        f"the {one}" if word == f"{{{THEME}}}" and name.casefold().startswith("the ") else one for word, name, one in themed
+    )
     begins = text.split(" ", 1)[0]
     if begins not in _AUXILIARIES and (_ONE_MEANT.search(text) or _TWICE.search(text)):
         return None

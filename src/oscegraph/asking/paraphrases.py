@@ -24,6 +24,8 @@ from oscegraph.asking.asked_plainly import BODY, NAME, PLACE, Said, said
 AHEAD = 1.5
 # How much it counts how alike a question is to the nearest wording, beside the logarithm of its likelihood.
 ALIKE = 10.0
+# So many words, names among them, a wording that is not known has at least, and so alike it is to one that is.
+_FEWEST, _NEAR = 3, 0.35
 # The ends of a question.
 _START, _END = "<", ">"
 # In the file: the words that are known.
@@ -31,7 +33,7 @@ _KNOWN = "~words"
 # So much of any word is thought to have been seen with each plain question.
 _UNSEEN = 0.1
 # What denies, ranks and counts, asks when or where, or for money or training: where most wordings have one of these words, a
-# question without it is another one. What denies is only one that does.
+# question without it is another one, and where hardly any has, one with it is. What denies is only one that does.
 _TURNS = (
     "not never no nothing none without neither nobody didn't hasn't haven't wasn't weren't don't doesn't nowhere",
     "most more largest biggest highest greatest maximum top best longest busiest longer leading lead first rank peak"
@@ -40,9 +42,11 @@ _TURNS = (
     "when date dates day days month months time year period",
     "where town city place venue location country countries cities destination",
     "pay paid fund funded finance financed sponsor sponsored donor donors money bankrolled support bill funding",
+    "adopt adopted adoption taken passed agreed",
+    "come came result results outcome outcomes",
     "teach taught train trained trainer instruct instructor lecturer teacher lecture teaching training trainee",
 )
-_MOSTLY, _DENY = 0.75, 0
+_MOSTLY, _RARELY, _DENY = 0.75, 0.1, 0
 # What stands behind "which": of two such kinds a question and the plain one ask for the same.
 _HEADS = (
     "unit units structure structures operation operations mission missions office offices",
@@ -76,6 +80,7 @@ class Model:
                 self.following[first].add(then)
         turns = list(zip(*(_turns(words) for words in self.said), strict=True))
         self.turns = [sum(has) >= _MOSTLY * len(has) for has in turns]
+        self.others = [sum(has) <= _RARELY * len(has) for has in turns]
         self.denies = any(turns[_DENY])
         plain = said((word, word) for word in question.rstrip("?").replace("[", " ").replace("]", " ").split())
         self.head = _head(plain.words) if plain else None
@@ -88,9 +93,11 @@ class Model:
         if head is not None and self.head is not None and head != self.head:
             return False
         turns = _turns(words)
-        return (self.denies or not turns[_DENY]) and all(
-            has or not needs for has, needs in zip(turns, self.turns, strict=True)
-        )
+        if any(
+            has if other else needs and not has for has, needs, other in zip(turns, self.turns, self.others, strict=True)
+        ):
+            return False
+        return self.denies or not turns[_DENY]
 
     def score(self, words: Sequence[str], known: int) -> float:
         """Return how well words fit: the logarithm of their likelihood, and how alike they are to the nearest wording.
@@ -103,8 +110,12 @@ class Model:
             alone = (self.words[then] + _UNSEEN) / (total + _UNSEEN * known)
             kinds = len(self.following.get(first, ())) or 1
             found += math.log((self.pairs[first, then] + kinds * alone) / (self.before[first] + kinds))
+        return found + ALIKE * self.alike(words)
+
+    def alike(self, words: Sequence[str]) -> float:
+        """Return how alike words are to the nearest wording."""
         parts = _parts(words)
-        return found + ALIKE * max(len(parts & one) / len(parts | one) for one in self.wordings)
+        return max(len(parts & one) / len(parts | one) for one in self.wordings)
 
 
 _BODIES, _STATES = 1, 2
@@ -200,6 +211,8 @@ def likeliest(question: Said) -> tuple[str, Said, bool] | None:
         ranked = sorted(((model.score(one.words, known), model.question) for model in fitting), reverse=True)
         if len(exact) == 1:
             return exact[0].question, one, True
+        if len(one.words) < _FEWEST or not any(model.alike(one.words) >= _NEAR for model in fitting):
+            continue
         if ranked:
             ahead = len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= AHEAD
             return (ranked[0][1], one, False) if ahead else None
