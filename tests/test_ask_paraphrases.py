@@ -28,7 +28,6 @@ STEP = 4
             "Which NGOs worked with the OSCE Office in Yerevan?",
         ),
         ("Did Germany play host to any activities, and to which?", "Which activities did Germany host?"),
-        ("Which OSCE offices dealt with drug trafficking?", "Which OSCE units were active on drug trafficking?"),
         ("Which units never teamed up with UNODC?", "Which OSCE units did not work with UNODC?"),
         ("Which units worked without UNODC?", "Which OSCE units did not work with UNODC?"),
     ],
