@@ -88,7 +88,7 @@ def test_what_is_denied(question: str, denied: bool) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["Which events did not take place in Vienna?", "Who did not teach in Kosovo?"],
+    ["Which events did not take place in Vienna?", "Which units worked without UNODC?", "Who did not teach in Kosovo?"],
 )
 def test_other_denials_are_asked_back(asker: Asker, question: str) -> None:
     """Where no query finds who did not, nobody is told who did."""

@@ -11,7 +11,7 @@ import pytest
 import scorer
 from oscegraph.asking import paraphrases
 from oscegraph.asking.ask import Asker
-from oscegraph.asking.asked import ANSWERED, SILENT, UNCLEAR
+from oscegraph.asking.asked import ANSWERED, SILENT, UNCLEAR, VERY_SURE
 
 HELD_OUT = Path(__file__).parent / "questions" / "paraphrases.jsonl"
 STEP = 4
@@ -29,7 +29,7 @@ STEP = 4
         ),
         ("Did Germany play host to any activities, and to which?", "Which activities did Germany host?"),
         ("Which units never teamed up with UNODC?", "Which OSCE units did not work with UNODC?"),
-        ("Which units worked without UNODC?", "Which OSCE units did not work with UNODC?"),
+        ("Which OSCE offices dealt with drug trafficking?", "Which OSCE units were active on drug trafficking?"),
     ],
 )
 def test_other_words_are_the_same_question(asker: Asker, wording: str, plain: str) -> None:
@@ -37,6 +37,8 @@ def test_other_words_are_the_same_question(asker: Asker, wording: str, plain: st
     told, expected = asker.ask(wording), asker.ask(plain)
     assert expected.status == ANSWERED
     assert (told.status, told.answer) == (ANSWERED, expected.answer)
+    if any(hint.startswith("In plainer words") for hint in told.hints):
+        assert told.confidence <= VERY_SURE
 
 
 @pytest.mark.parametrize(
@@ -52,6 +54,9 @@ def test_other_words_are_the_same_question(asker: Asker, wording: str, plain: st
         "Did Finland fund as many activities as Norway?",
         "On what page does the report speak of ICITAP for the first time?",
         "On what themes did the United States fund nothing?",
+        "Where is CARICC?",
+        "What came out of the Forged Documents Training Course?",
+        "By which decision was the OSCE Action Plan to Combat Trafficking in Human Beings adopted?",
         "Were there fewer activities on terrorism in 2011 than in 2010?",
     ],
 )
@@ -70,7 +75,7 @@ def test_new_wordings_are_mostly_understood(asker: Asker) -> None:
             same = told.status == plain.status and sorted(map(str, told.answer)) == sorted(map(str, plain.answer))
             found["same" if same else "other" if told.status == ANSWERED else "back"] += 1
     assert found.total() > 200
-    assert found["same"] >= 0.6 * found.total()
+    assert found["same"] >= 0.66 * found.total()
     assert found["other"] <= 0.2 * found.total()
 
 
@@ -83,6 +88,6 @@ def test_catalogue_is_understood() -> None:
     fitting = [
         paraphrases.Model(question, wordings).fits(words) for question, wordings in held.items() for words in wordings
     ]
-    assert sum(fitting) >= 0.9 * len(fitting) > 2700
+    assert sum(fitting) >= 0.97 * len(fitting) > 2900
     kept = (script.resources.queries_dir() / "paraphrases.json").read_text(encoding="utf-8")
     assert kept == paraphrases.dump(text.splitlines())

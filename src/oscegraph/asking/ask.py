@@ -111,11 +111,8 @@ class Asker(ByParts):
             other = self._asked(joint)
             asked = other if other.status == ANSWERED and other.answer == asked.nearest else asked
         asked = self._fuller(text, asked) or asked
-        if asked.status == ANSWERED and len(asked.answer) == 1 and isinstance(asked.answer[0], bool):
-            # Whether it is so is half of what is asked, or none of it.
-            first = polar.first_of(text)
-            if (first and asked.answer == [True]) or not polar.is_polar(text):
-                asked = joined.back(text, [first] if first else [], asked.confidence)
+        if asked.status == ANSWERED and [type(value) for value in asked.answer] == [bool]:
+            asked = self._in_full(text, asked)
         if asked.status in (UNCLEAR, NOT_UNDERSTOOD):
             more = (
                 self._with_what_is_said,
@@ -143,6 +140,16 @@ class Asker(ByParts):
             others = self._others(text, asked)
             asked.hints, asked.choices = [*others, *asked.hints], len(others)
         return self._cut(question, whole, asked)
+
+    def _in_full(self, text: str, asked: Asked) -> Asked:
+        """Return yes or no as it is, if that is all that is asked; else the question asked back.
+
+        Where it is not so, nothing else can be told of it.
+        """
+        first = polar.first_of(text)
+        if (first and asked.answer == [True]) or not polar.is_polar(text):
+            return joined.back(text, [first] if first else [], asked.confidence)
+        return asked
 
     def _cut(self, question: str, whole: str, asked: Asked) -> Asked:
         """Return an answer that says so if a question was cut, or its words (`whole`): the rest may limit it."""

@@ -46,6 +46,8 @@ _ONE_MEANT = lazy_pattern(
 )
 # "What were its courses about?" asks what neither theme nor kind says.
 _ABOUT_WHAT = lazy_pattern(r"^what (?:was|were|is|are)\b(?!.*\{document).* about$")
+# "Which units worked without UNODC?" sets somebody aside, and leaves open whether always.
+_SET_ASIDE = lazy_pattern(r"\b(?:without|except|excluding|besides|beyond|but) \{(?:unit|body|state|place):")
 # "Who held courses, and with whom?" asks two things, unless the first is only whether.
 _TWICE = lazy_pattern(
     r"\band (?:(?:with|by|in|at|on|for|to|from|of) )?(?:who|whom|which|what|where|when|how|why)\b|\bwhich\b.* which\b"
@@ -117,7 +119,7 @@ def said(given: Iterable[tuple[str, str]]) -> Said | None:
     begins = text.split(" ", 1)[0]
     if begins not in _AUXILIARIES and (_ONE_MEANT.search(text) or _TWICE.search(text)):
         return None
-    if _ABOUT_WHAT.search(text):
+    if _ABOUT_WHAT.search(text) or _SET_ASIDE.search(text):
         return None
     text = " ".join(word for word in text.split() if word not in ("the", "a", "an", "osce"))
     for lead in (*_LEADS, *_LEADS):
@@ -131,7 +133,11 @@ def said(given: Iterable[tuple[str, str]]) -> Said | None:
         if found:
             names[limit] = (texts[int(found[0])],)
             text = " ".join(pattern.sub("", text).split())
-    kinds = {match["kind"] for match in _ACTIVITY.finditer(text)} - {None}
+    called = {match["kind"] for match in _ACTIVITY.finditer(text)}
+    kinds = called - {None}
+    if len(kinds) > 1 and called == kinds:
+        # Workshops and courses are not all activities.
+        return None
     plain = _SEVERAL.sub("{activities}", _ACTIVITY.sub("{activities}", text)).split()
     stems: list[str] = [_WHETHER] if plain and plain[0] in _AUXILIARIES else []
     for word in plain:
@@ -142,7 +148,7 @@ def said(given: Iterable[tuple[str, str]]) -> Said | None:
             stems.append(f"{{{kind}}}")
         elif word not in _FILLERS and word not in _AUXILIARIES:
             stems.append(word if word.startswith("{") else wording.stem(word))
-    if any(len(names[limit]) > 1 for limit in LIMITS if limit in names):
+    if any(len(names.get(limit, ())) > 1 for limit in LIMITS):
         return None
     kind = kinds.pop() if len(kinds) == 1 else ""
     return Said(tuple(stems), dict(names), kind if not kind or kind.endswith("s") else f"{kind}s")
@@ -172,5 +178,4 @@ def put(template: str, question: Said) -> str:
     for limit, words in LIMITS.items():
         if left.get(limit):
             found += fill(words)
-    # A matter may be said by whom it is for.
-    return "" if any(left.values()) else f"{found.replace(' on for ', ' for ')}?"
+    return "" if any(left.values()) else f"{found}?"

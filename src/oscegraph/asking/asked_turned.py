@@ -24,8 +24,12 @@ _LEAD = lazy_pattern(
 )
 # "Please", "could you tell me", "I need to know".
 _PLEASE = lazy_pattern(
-    r"^(?:(?:please|kindly|do|just|hi|hello)[,!]?\s+)?(?:(?:can|could|would) you (?:please )?|i(?:['\u2019]d| would) like to"
-    r"|i (?:need|want|have) to|let me|do you)?\s*(?:know|tell (?:me|us)|say|see|ask|find out)\s*[,:]?\s+(?=(?:"
+    r"^(?:(?:please|kindly|do|just|hi|hello|so|ok|okay)[,!]?\s+)*(?:"
+    r"(?:(?:can|could|would|will) (?:you|someone|somebody) (?:please |kindly )?|(?:i|we)(?:['\u2019]d| would) (?:like|love)"
+    r" to|(?:i|we) (?:need|want|have) to|(?:i|we)(?: a|['\u2019])(?:m|re) (?:trying|looking|hoping|keen|curious) to|let me"
+    r"|do you(?: happen to)?)?"
+    r"\s*(?:know|tell (?:me|us)|let (?:me|us) know|say|see|ask|find out|learn|understand|look up|establish)"
+    r"|(?:do you have |have you )?any idea|i wonder)(?: about)?\s*[,:]?\s+(?=(?:"
     + _WH
     + r")\b)|^(?:please|kindly),?\s+|,?\s*(?:please|thanks|thank you)(?=\s*[.?!]*$)",
     re.IGNORECASE,
@@ -176,6 +180,16 @@ def _without_lead(text: str, kinds: Kinds) -> str:
     if (found := taken_up(asked, *names[0])) != asked:
         return found if len(names) == 1 else ""
     return asked if kinds(asked) else ""
+
+
+def without_please(text: str) -> str:
+    """Return a question without what is only polite.
+
+    >>> without_please("Do you know who organized it?"), without_please("I'd like to find out in which town it was.")
+    ('Who organized it?', 'In which town it was.')
+    """
+    asked = _PLEASE.sub("", text, count=1)
+    return asked[:1].upper() + asked[1:] if asked != text else text
 
 
 def _without_please(text: str, kinds: Kinds) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator
 from datetime import date
 
-from oscegraph.asking import asked_plainly, paraphrases, plain_forms, wording
+from oscegraph.asking import asked_plainly, paraphrases, plain_forms
 from oscegraph.asking.asked import ANSWERED, EXCLUDED, SILENT, VERY_SURE, Asked
 from oscegraph.asking.by_topics import ByTopics
 from oscegraph.asking.patterns import lazy_pattern
@@ -15,20 +13,6 @@ from oscegraph.asking.retrieval import Question
 
 # How sure it makes an answer that a question is in the words for a plain one, and from which on silence is told.
 SURE, SILENCE = 0.8, 0.85
-# What words on a matter stand between; what stands before them; how many there are.
-_LIMIT = frozenset(
-    {"who", "whom", "whose", "which", "what", "where", "when", "how", "why", "whether", "if", "is", "are"}
-    | {"was", "were", "be", "been", "did", "do", "does", "has", "have", "had", "the", "a", "an", "any", "all"}
-    | {"in", "on", "at", "of", "for", "to", "from", "by", "with", "about", "against", "regarding", "concerning"}
-    | {"and", "or", "not", "no", "that", "this", "these", "those", "there", "it", "its", "their", "osce"}
-    | {"report", "worked", "work", "dealt", "deal", "active", "held", "hold", "organized", "organised", "took"}
-    | {"take", "place", "part", "else"}
-    | {"more", "than", "half", "most", "least", "fewer", "fewest", "first", "last", "only", "same", "other", "others"}
-    | {"both", "many", "much", "several", "two", "three", "one", "each", "every", "except", "besides", "before", "after"}
-)
-_LONGEST = 5
-_ABOUT = frozenset({"on", "about", "against", "regarding", "concerning", "with", "for", "to", "of"})
-_CALLED = lazy_pattern(r"(?:activit|event|workshop|seminar|conference|training|course|meeting|lecture|publication|work\b)")
 # What is said in a sentence of its own limits the question.
 _SENTENCES = lazy_pattern(r"[.;!?]\s+(?!(?:and )?if so\b)\w", re.IGNORECASE)
 
@@ -58,38 +42,10 @@ class ByParaphrases(ByTopics):
         linked = question.linked
         if linked.other_year or linked.chapters or linked.ambiguous or any(link.excluded for link in linked.links):
             return "", False
-        spoken = _spoken(question)
-        for words in (spoken, *_with_matter(spoken)):
-            said = asked_plainly.said(words)
-            if said and (found := paraphrases.likeliest(said)):
-                plain = asked_plainly.put(found[0], found[1])
-                return plain[:1].upper() + plain[1:], found[2]
-        return "", False
-
-
-def _with_matter(spoken: list[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
-    """Yield a question with words that no name has as a matter: behind a preposition, or before what activities are called.
-
-    In the latter case no wording has one of them.
-    """
-    known, words = paraphrases.vocabulary(), [word for word, _ in spoken]
-    if "{theme}" in words:
-        return
-    runs = [
-        (bool(some), list(places)) for some, places in itertools.groupby(range(len(words)), lambda at: _is_matter(words[at]))
-    ]
-    for is_matter, places in runs:
-        start, end = places[0], places[-1] + 1
-        before, behind = words[start - 1] if start else "", words[end] if end < len(words) else ""
-        strange = any(wording.stem(word) not in known for word in words[start:end])
-        if is_matter and len(places) <= _LONGEST and (before in _ABOUT or (strange and _CALLED.match(behind))):
-            text = " ".join(text for _, text in spoken[start:end])
-            yield [*spoken[:start], ("{theme}", f"for {text}" if before == "for" else text), *spoken[end:]]
-
-
-def _is_matter(word: str) -> bool:
-    """Whether a word may be one of what activities are about."""
-    return not (word in _LIMIT or word.startswith("{") or _CALLED.match(word))
+        said = asked_plainly.said(_spoken(question))
+        found = paraphrases.likeliest(said) if said else None
+        plain = asked_plainly.put(found.question, found.said) if found else ""
+        return plain[:1].upper() + plain[1:], bool(found and found.exact)
 
 
 def _spoken(question: Question) -> list[tuple[str, str]]:

@@ -34,7 +34,6 @@ _BEGUN, _COMPARISON = (
     "start started begin began begun launch launched initiate initiated open opened first inception",
     "Comparison",
 )
-_AND_WHO = lazy_pattern(r",?\s+and\s+(?:by\s+)?(?:who|whom|what for|with whom|on what)\b[^?,]*\?\s*$", re.IGNORECASE)
 _ABOUT = lazy_pattern(r"\W*what (?:is|was|does|did) [^?]*\b(?:about|say|deal with|cover)\W*$", re.IGNORECASE)
 _TELL = lazy_pattern(r"\W*(?:tell|inform) (?:me|us) (?:more )?(?:about|of)\b", re.IGNORECASE)
 _WHICH_TOWN = lazy_words(r"(?:which|what) (?:city|town|cities|towns)")
@@ -70,7 +69,6 @@ def is_told(facts: Facts, question: Question, best: Candidate) -> bool:
         or _is_one_of_all(question, best)
         or _is_unnamed(question, best)
         or _is_no_start(question, best)
-        or _is_half(question, best)
         or _is_its_name(question, best)
     )
 
@@ -127,11 +125,6 @@ def _is_no_start(question: Question, best: Candidate) -> bool:
     detail = best.found.detail
     told = detail.bag | detail.heads | detail.wide | wording.stems(detail.summary)
     return told.isdisjoint(wording.stems(_BEGUN))
-
-
-def _is_half(question: Question, best: Candidate) -> bool:
-    """Whether it is asked, too, who did it or what it was, and only whether it is so is told."""
-    return question.polar and best.answer in ([True], [False]) and bool(_AND_WHO.search(question.linked.text))
 
 
 def _is_its_name(question: Question, best: Candidate) -> bool:

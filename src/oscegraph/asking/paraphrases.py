@@ -13,7 +13,7 @@ import functools
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from oscegraph import resources
 from oscegraph.asking import lines as kept_lines
@@ -24,29 +24,29 @@ from oscegraph.asking.asked_plainly import BODY, NAME, PLACE, Said, said
 AHEAD = 1.5
 # How much it counts how alike a question is to the nearest wording, beside the logarithm of its likelihood.
 ALIKE = 10.0
-# So many words, names among them, a wording that is not known has at least, and so alike it is to one that is.
-_FEWEST, _NEAR = 3, 0.35
+# So many words, names among them, a wording that is not known has at least, and so alike it is to one that is; more if it
+# has no more of them.
+_FEWEST, _NEAR, _NEARER = 3, 0.3, 0.4
 # The ends of a question.
 _START, _END = "<", ">"
-# In the file: the words that are known.
+# In the file: how many words are known.
 _KNOWN = "~words"
 # So much of any word is thought to have been seen with each plain question.
 _UNSEEN = 0.1
 # What denies, ranks and counts, asks when or where, or for money or training: where most wordings have one of these words, a
-# question without it is another one, and where hardly any has, one with it is. What denies is only one that does.
+# question without it is another one. What denies is only one that does.
 _TURNS = (
-    "not never no nothing none without neither nobody didn't hasn't haven't wasn't weren't don't doesn't nowhere",
+    "not never no nothing none without neither nobody didn't hasn't haven't wasn't weren't don't doesn't nowhere"
+    " lack lacks fail failed missing miss inactive ignored ignore zero untouched neglected except",
     "most more largest biggest highest greatest maximum top best longest busiest longer leading lead first rank peak"
     " over exceed above beyond",
     "many number count total often times figure much tally sum size headcount staffing",
     "when date dates day days month months time year period",
     "where town city place venue location country countries cities destination",
     "pay paid fund funded finance financed sponsor sponsored donor donors money bankrolled support bill funding",
-    "adopt adopted adoption taken passed agreed",
-    "come came result results outcome outcomes",
     "teach taught train trained trainer instruct instructor lecturer teacher lecture teaching training trainee",
 )
-_MOSTLY, _RARELY, _DENY = 0.75, 0.1, 0
+_MOSTLY, _DENY = 0.75, 0
 # What stands behind "which": of two such kinds a question and the plain one ask for the same.
 _HEADS = (
     "unit units structure structures operation operations mission missions office offices",
@@ -80,7 +80,6 @@ class Model:
                 self.following[first].add(then)
         turns = list(zip(*(_turns(words) for words in self.said), strict=True))
         self.turns = [sum(has) >= _MOSTLY * len(has) for has in turns]
-        self.others = [sum(has) <= _RARELY * len(has) for has in turns]
         self.denies = any(turns[_DENY])
         plain = said((word, word) for word in question.rstrip("?").replace("[", " ").replace("]", " ").split())
         self.head = _head(plain.words) if plain else None
@@ -93,11 +92,9 @@ class Model:
         if head is not None and self.head is not None and head != self.head:
             return False
         turns = _turns(words)
-        if any(
-            has if other else needs and not has for has, needs, other in zip(turns, self.turns, self.others, strict=True)
-        ):
-            return False
-        return self.denies or not turns[_DENY]
+        return (self.denies or not turns[_DENY]) and all(
+            has or not needs for has, needs in zip(turns, self.turns, strict=True)
+        )
 
     def score(self, words: Sequence[str], known: int) -> float:
         """Return how well words fit: the logarithm of their likelihood, and how alike they are to the nearest wording.
@@ -174,18 +171,12 @@ def dump(lines: Iterable[str]) -> str:
         for words in dict.fromkeys(wordings):
             found[_names(words)][question].append(" ".join(words))
     known = {word for wordings in held.values() for words in wordings for word in words}
-    return kept_lines.dump({_KNOWN: sorted(known), **{names: found[names] for names in sorted(found)}})
+    return kept_lines.dump({_KNOWN: len(known), **{names: found[names] for names in sorted(found)}})
 
 
 @functools.cache
 def _kept() -> Mapping[str, Any]:
     return kept_lines.Lines(resources.text_of(resources.queries_dir() / "paraphrases.json"))
-
-
-@functools.cache
-def vocabulary() -> frozenset[str]:
-    """Return the stems of all words of the wordings."""
-    return frozenset(_kept()[_KNOWN])
 
 
 @functools.cache
@@ -198,24 +189,30 @@ def _names(words: Iterable[str]) -> str:
     return " ".join(sorted(filter(NAME.match, words)))
 
 
-def likeliest(question: Said) -> tuple[str, Said, bool] | None:
-    """Return the plain question that a question is, what it says, and whether this is a wording that is known.
+class Found(NamedTuple):
+    """A plain question that another one is, what that says, and whether its wording is known."""
 
-    None if it is none of them, or nearly as likely another one. What stands for a State may be meant as a place, and the
-    other way round, if it fits nothing as it is.
+    question: str
+    said: Said
+    exact: bool
+
+
+def likeliest(question: Said) -> Found | None:
+    """Return the plain question that a question is; None if it is none of them, or nearly as likely another one.
+
+    What stands for a State may be meant as a place, and the other way round, if it fits nothing as it is.
     """
-    known = len(vocabulary())
+    known: int = _kept()[_KNOWN]
     for one in (question, *_otherwise(question)):
         fitting = [model for model in _models(_names(one.words)) if model.fits(one.words)]
         exact = [model for model in fitting if _parts(one.words) in model.wordings]
-        ranked = sorted(((model.score(one.words, known), model.question) for model in fitting), reverse=True)
         if len(exact) == 1:
-            return exact[0].question, one, True
-        if len(one.words) < _FEWEST or not any(model.alike(one.words) >= _NEAR for model in fitting):
-            continue
-        if ranked:
+            return Found(exact[0].question, one, True)
+        ranked = sorted(((model.score(one.words, known), model.question) for model in fitting), reverse=True)
+        near = _NEAR if len(one.words) > _FEWEST else _NEARER
+        if len(one.words) >= _FEWEST and any(model.alike(one.words) >= near for model in fitting):
             ahead = len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= AHEAD
-            return (ranked[0][1], one, False) if ahead else None
+            return Found(ranked[0][1], one, False) if ahead else None
     return None
 
 

@@ -56,7 +56,8 @@ class Worded(Opened):
         Two operations that are named together are each named by itself, if they are to be kept `apart`. What is longer than
         `LONGEST` is cut here, and white space is one space, before any pattern looks at it. In these words it may be longer.
         """
-        text = asked_own.as_theirs(asked_fully.without_more(" ".join(question.split())[:LONGEST]))
+        text = asked_turned.without_please(" ".join(question.split())[:LONGEST])
+        text = asked_own.as_theirs(asked_fully.without_more(text))
         text = asked_columns.with_how(asked_turned.without_trade(asked_every.with_all_parts(text)))
         text = asked_chapters.without_asides(
             asked_chapters.by_chapter(
