@@ -116,6 +116,7 @@ class Asker(ByParts):
         if asked.status in (UNCLEAR, NOT_UNDERSTOOD):
             more = (
                 self._with_what_is_said,
+                self._plainer,
                 self._openly,
                 self._turned,
                 self._paraphrased,
@@ -128,6 +129,9 @@ class Asker(ByParts):
         elif asked.status in (EXCLUDED, SILENT) and asked.confidence < UNLIKELY:
             # That nothing fits what it was hardly taken for does not mean that nothing is told of the matter.
             asked = self._on_topic(text) or asked
+        elif asked.status == ANSWERED and not asked.certain:
+            plainer = self._plainer(text)
+            asked = plainer if plainer and plainer.answer != asked.answer else asked
         led = asked_chapters.without_lead(text) if asked.status in (UNCLEAR, NOT_UNDERSTOOD) else text
         if led != text:
             # That a structure has no chapter says nothing of what is asked.

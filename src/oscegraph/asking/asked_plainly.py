@@ -20,7 +20,7 @@ STATE, BODY, ACTIVITIES = "state", "body", "activities"
 # What a question begins with if it is to be answered by yes or no.
 _WHETHER = "?"
 _FILLERS = frozenset(
-    {"the", "a", "an", "osce", "please", "any", "all", "some", "every", "each", "report", "2011", "so", "then"}
+    {"the", "a", "an", "osce", "please", "any", "all", "some", "every", "report", "2011", "so", "then"}
     | {"just", "also", "exactly", "actually", "really", "ever", "me", "us"}
 )
 _AUXILIARIES = frozenset(
@@ -73,6 +73,8 @@ _LEADS = tuple(
         r"^(?:list|overview|names?) of ",
     )
 )
+# What "takes place" is held; no place is meant.
+_TAKES_PLACE = lazy_pattern(r"\b(?:take|takes|took|taken|taking) place\b")
 _TAIL = lazy_pattern(r"(?: (?:please|thanks|thank you|for me|in report|according to report|yes or no|at all))+$")
 _SEVERAL = lazy_pattern(r"\{activities\}(?: (?:(?:and|or) )?(?:other )?\{activities\})+")
 _OF_THEME = lazy_pattern(
@@ -124,7 +126,7 @@ def said(given: Iterable[tuple[str, str]]) -> Said | None:
     text = " ".join(word for word in text.split() if word not in ("the", "a", "an", "osce"))
     for lead in (*_LEADS, *_LEADS):
         text = lead.sub("", text)
-    text = _OF_CRIME.sub("", _TAIL.sub("", text))
+    text = _TAKES_PLACE.sub("held", _OF_CRIME.sub("", _TAIL.sub("", text)))
     names: dict[str, tuple[str, ...]] = defaultdict(tuple)
     for limit, pattern in _LIMITING:
         found = pattern.findall(text)

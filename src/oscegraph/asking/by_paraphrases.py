@@ -13,6 +13,8 @@ from oscegraph.asking.retrieval import Question
 
 # How sure it makes an answer that a question is in the words for a plain one, and from which on silence is told.
 SURE, SILENCE = 0.8, 0.85
+# So alike is a known wording if the plain question is more to be trusted than a likely reading of the question as it stands.
+OVERRULES = 0.4
 # What is said in a sentence of its own limits the question.
 _SENTENCES = lazy_pattern(r"[.;!?]\s+(?!(?:and )?if so\b)\w", re.IGNORECASE)
 
@@ -22,30 +24,42 @@ class ByParaphrases(ByTopics):
 
     def _paraphrased(self, text: str) -> Asked | None:
         """Return what the plain question is answered with that a question is likeliest to be; None if it is none."""
-        plain, exact = ("", False) if _SENTENCES.search(text) else self.plainly(text)
-        if not plain or plain.casefold() == text.casefold():
+        plain, alike = ("", 0.0) if _SENTENCES.search(text) else self.plainly(text)
+        return self._in_plain_words(text, plain, alike) if plain else None
+
+    def _in_plain_words(self, text: str, plain: str, alike: float) -> Asked | None:
+        if plain.casefold() == text.casefold():
             return None
         asked = self._asked(plain)
-        asked = asked if asked.status == ANSWERED else self._turned(plain) or asked
+        asked = asked if asked.status == ANSWERED else self._openly(plain) or self._turned(plain) or asked
         if asked.status in (SILENT, EXCLUDED):
             if asked.confidence < SILENCE:
                 return None
         elif asked.status != ANSWERED or not asked.answer:
             return None
         asked.hints, asked.choices, asked.ranked = [f"In plainer words: {plain}", *asked.hints], 0, False
-        asked.confidence = min(asked.confidence, VERY_SURE if exact else SURE)
+        asked.confidence = min(asked.confidence, VERY_SURE if alike == 1 else SURE)
         return asked
 
-    def plainly(self, text: str) -> tuple[str, bool]:
-        """Return the plain question that a text is likeliest to be, and whether this wording is known; "" if it is none."""
+    def _plainer(self, text: str) -> Asked | None:
+        """Return another answer to a question that was answered as likely, if it is nearly worded as a plain one is.
+
+        All of its words are those of the plain question, where a likely reading may leave some of them open.
+        """
+        plain, alike = ("", 0.0) if _SENTENCES.search(text) else self.plainly(text)
+        asked = self._in_plain_words(text, plain, alike) if plain and alike >= OVERRULES else None
+        return asked if asked and asked.status == ANSWERED else None
+
+    def plainly(self, text: str) -> tuple[str, float]:
+        """Return the plain question that a text is likeliest to be, and how alike a known wording is; "" if it is none."""
         question = self._question(self.linker.from_states(self._question(text).linked))
         linked = question.linked
         if linked.other_year or linked.chapters or linked.ambiguous or any(link.excluded for link in linked.links):
-            return "", False
+            return "", 0.0
         said = asked_plainly.said(_spoken(question))
         found = paraphrases.likeliest(said) if said else None
         plain = asked_plainly.put(found.question, found.said) if found else ""
-        return plain[:1].upper() + plain[1:], bool(found and found.exact)
+        return plain[:1].upper() + plain[1:], found.alike if found else 0.0
 
 
 def _spoken(question: Question) -> list[tuple[str, str]]:

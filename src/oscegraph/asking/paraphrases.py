@@ -47,15 +47,23 @@ _TURNS = (
     "teach taught train trained trainer instruct instructor lecturer teacher lecture teaching training trainee",
 )
 _MOSTLY, _DENY = 0.75, 0
-# What stands behind "which": of two such kinds a question and the plain one ask for the same.
+_SPOKEN_OF, _SOME = 0.05, 2
+# "Signed but not ratified": so alike a wording that denies is to a known one, where most do not deny.
+_DENIED = 0.6
+# What stands behind "which": of two such kinds a question and the plain one ask for the same, and of each kind that a
+# question speaks of, such a share of the wordings does.
 _HEADS = (
     "unit units structure structures operation operations mission missions office offices",
-    "international partner partners ngo ngos body bodies agency agencies authority authorities",
+    "body bodies agency agencies authority authorities",
     "state states country countries government governments",
     "theme themes topic topics subject subjects",
     "town towns city cities place places",
     "activities {activities}",
     "decision decisions document documents",
+    "international",
+    "partner partners",
+    "ngo ngos",
+    "who whom whose",
 )
 # Words that may stand in any wording.
 _LINKING = frozenset(["of", "that", "those", "who", "which", "it", "there", "and", "as", "such"])
@@ -79,22 +87,31 @@ class Model:
                 self.before[first] += 1
                 self.following[first].add(then)
         turns = list(zip(*(_turns(words) for words in self.said), strict=True))
+        # Each list follows the turns: whether most wordings have one, and whether some do.
         self.turns = [sum(has) >= _MOSTLY * len(has) for has in turns]
-        self.denies = any(turns[_DENY])
+        self.turning = [self._is_said(sum(has)) for has in turns]
+        kinds = Counter(kind for words in self.said for kind in _kinds(words))
+        self.kinds = {kind for kind, times in kinds.items() if self._is_said(times)}
+        heads = Counter(head for words in self.said if (head := _head(words)) is not None)
+        self.heads = {kind for kind, times in heads.items() if self._is_said(times)}
         plain = said((word, word) for word in question.rstrip("?").replace("[", " ").replace("]", " ").split())
         self.head = _head(plain.words) if plain else None
 
+    def _is_said(self, times: int) -> bool:
+        """Whether so many wordings are enough for what a question may have."""
+        return times >= max(_SOME, _SPOKEN_OF * len(self.said))
+
     def fits(self, words: Sequence[str]) -> bool:
-        """Whether each word is said for it, and the words have of each turn what it needs."""
-        if not all(word in self.words or word in _LINKING for word in words):
-            return False
+        """Whether words that are all said for it ask for such a thing, and have of each turn what it needs and may have."""
         head = _head(words)
-        if head is not None and self.head is not None and head != self.head:
+        if head is not None and (head != self.head if self.head is not None else head not in self.heads):
+            return False
+        if not _kinds(words) <= self.kinds:
             return False
         turns = _turns(words)
-        return (self.denies or not turns[_DENY]) and all(
-            has or not needs for has, needs in zip(turns, self.turns, strict=True)
-        )
+        if turns[_DENY] and not self.turns[_DENY] and self.alike(words) < _DENIED:
+            return False
+        return all(may if has else not needs for has, needs, may in zip(turns, self.turns, self.turning, strict=True))
 
     def score(self, words: Sequence[str], known: int) -> float:
         """Return how well words fit: the logarithm of their likelihood, and how alike they are to the nearest wording.
@@ -115,7 +132,7 @@ class Model:
         return max(len(parts & one) / len(parts | one) for one in self.wordings)
 
 
-_BODIES, _STATES = 1, 2
+_BODIES, _STATES, _ACTIVITIES = 1, 2, 5
 
 
 @functools.cache
@@ -129,6 +146,11 @@ def _head(words: Sequence[str]) -> int | None:
     first, then = (_heads().get(word) for word in (*words[place : place + 2], "", "")[:2])
     # "Which state bodies" are bodies.
     return then if first == _STATES and then == _BODIES else first
+
+
+def _kinds(words: Iterable[str]) -> set[int]:
+    """Return the kinds of things that words speak of, besides activities, of which most do."""
+    return {kind for word in words if (kind := _heads().get(word)) is not None and kind != _ACTIVITIES}
 
 
 @functools.cache
@@ -180,9 +202,15 @@ def _kept() -> Mapping[str, Any]:
 
 
 @functools.cache
-def _models(names: str) -> tuple[Model, ...]:
-    held: dict[str, list[str]] = _kept().get(names, {})
-    return tuple(Model(question, map(str.split, wordings)) for question, wordings in held.items())
+def _model(names: str, question: str) -> Model:
+    return Model(question, map(str.split, _kept()[names][question]))
+
+
+def _models(words: Sequence[str]) -> list[Model]:
+    """Return the plain questions for which each of some words is said: the others are not read, which takes longer."""
+    held: dict[str, list[str]] = _kept().get(names := _names(words), {})
+    needed = set(words) - _LINKING
+    return [_model(names, question) for question, said_so in held.items() if needed.issubset(" ".join(said_so).split())]
 
 
 def _names(words: Iterable[str]) -> str:
@@ -190,11 +218,11 @@ def _names(words: Iterable[str]) -> str:
 
 
 class Found(NamedTuple):
-    """A plain question that another one is, what that says, and whether its wording is known."""
+    """A plain question that another one is, what that says, and how alike the nearest known wording is: 1 if it is known."""
 
     question: str
     said: Said
-    exact: bool
+    alike: float
 
 
 def likeliest(question: Said) -> Found | None:
@@ -204,15 +232,18 @@ def likeliest(question: Said) -> Found | None:
     """
     known: int = _kept()[_KNOWN]
     for one in (question, *_otherwise(question)):
-        fitting = [model for model in _models(_names(one.words)) if model.fits(one.words)]
-        exact = [model for model in fitting if _parts(one.words) in model.wordings]
+        models = _models(one.words)
+        exact = [model for model in models if _parts(one.words) in model.wordings]
         if len(exact) == 1:
-            return Found(exact[0].question, one, True)
-        ranked = sorted(((model.score(one.words, known), model.question) for model in fitting), reverse=True)
+            return Found(exact[0].question, one, 1.0)
+        fitting = [model for model in models if model.fits(one.words)]
+        ranked = sorted(
+            ((model.score(one.words, known), model.question, model.alike(one.words)) for model in fitting), reverse=True
+        )
         near = _NEAR if len(one.words) > _FEWEST else _NEARER
-        if len(one.words) >= _FEWEST and any(model.alike(one.words) >= near for model in fitting):
+        if len(one.words) >= _FEWEST and any(alike >= near for _, _, alike in ranked):
             ahead = len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= AHEAD
-            return Found(ranked[0][1], one, False) if ahead else None
+            return Found(ranked[0][1], one, ranked[0][2]) if ahead else None
     return None
 
 

@@ -89,7 +89,7 @@ class Event:
         best = 0
         for first, last in self.days:
             if first <= days.end and last >= days.start:
-                wide = (last - first).days > 25
+                wide = (last - first).days > 25 and not (days.start <= first and last <= days.end)
                 best = max(best, 1 if wide and (days.exact or (days.end - days.start).days < (last - first).days) else 2)
         return best
 
