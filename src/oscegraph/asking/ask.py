@@ -116,7 +116,7 @@ class Asker(ByParts):
         if asked.status in (UNCLEAR, NOT_UNDERSTOOD):
             more = (
                 self._with_what_is_said,
-                self._plainer,
+                self._in_known_words,
                 self._openly,
                 self._turned,
                 self._paraphrased,
@@ -130,7 +130,7 @@ class Asker(ByParts):
             # That nothing fits what it was hardly taken for does not mean that nothing is told of the matter.
             asked = self._on_topic(text) or asked
         elif asked.status == ANSWERED and not asked.certain:
-            plainer = self._plainer(text)
+            plainer = self._plainer(text, asked)
             asked = plainer if plainer and plainer.answer != asked.answer else asked
         led = asked_chapters.without_lead(text) if asked.status in (UNCLEAR, NOT_UNDERSTOOD) else text
         if led != text:

@@ -95,6 +95,11 @@ _ALL_PARTS = lazy_pattern(
     r"(?(part)\s*[-\u2013\u2014)])(?! (?:in|of)\b)",
     re.IGNORECASE,
 )
+# "Parts of the OSCE" by itself, but not of something else of the OSCE.
+_PARTS_OF_IT = lazy_pattern(
+    r"\b(?:(?P<many>parts)|(?<=\bwhich )part|(?<=\bwhat )part) of the OSCE\b"
+    r"(?!['\u2019\w]| [A-Z]| (?:area|region|report|work))"
+)
 
 # "OSCE units (thematic units and field operations)", "UNODC, its Terrorism Prevention Branch included": all of it is meant.
 _SPELT = lazy_pattern(
@@ -145,7 +150,10 @@ def with_all_parts(text: str) -> str:
     'Which institutions and field operations worked with it?'
     >>> with_all_parts("List every part of the OSCE - unit, institution or field operation - that worked with it.")
     'List OSCE units that worked with it.'
+    >>> with_all_parts("Which organization worked with the most parts of the OSCE?")
+    'Which organization worked with the most OSCE units?'
     """
+    text = _PARTS_OF_IT.sub(lambda match: "OSCE units" if match["many"] else "OSCE unit", text) if "part" in text else text
     text = _FIELD_OFFICE.sub(r"\1 operation\2", text)
     text = _ANYWHERE.sub(r"\g<units>", _WITH_PARTS.sub("", _SPELT.sub(r"\g<units>\g<all>", text)))
     return _ALL_PARTS.sub(

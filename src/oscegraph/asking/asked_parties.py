@@ -53,6 +53,14 @@ _AT_ONE = lazy_pattern(
     re.IGNORECASE,
 )
 
+# "OSCE unit with the most activities organized" is who organized the most.
+_WITH_MOST = lazy_pattern(
+    r"^\W*(?:(?:which|what|name|show|give|list)\s+)?(?:the\s+)?"
+    r"(?P<who>(?:OSCE )?(?:unit|structure|field operation|mission)s?)\s+(?:with|that has|has|had) "
+    r"the (?P<most>most|fewest) (?P<what>\w+) (?:organi[sz]ed|held|run|arranged)\b",
+    re.IGNORECASE,
+)
+
 
 def organized(text: str) -> str:
     """Return a question with one word for who organized, held and co-organized something, and for who worked at one event.
@@ -63,7 +71,10 @@ def organized(text: str) -> str:
     'How many events did the SPMU organize in May?'
     >>> organized("Did the SPMU and the ATU work at the same event at least once in 2011?")
     'Did the SPMU and the ATU work together in 2011?'
+    >>> organized("OSCE unit with the most activities organised")
+    'Which OSCE unit organized the most activities'
     """
+    text = _WITH_MOST.sub(r"Which \g<who> organized the \g<most> \g<what>", text)
     text = _AT_ONE.sub(r"\g<who> work together", _HELD.sub(r"\g<ask> organize", text))
     return _OR_CO.sub(lambda match: match["one"] or match["other"], text)
 

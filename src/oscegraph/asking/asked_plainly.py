@@ -44,8 +44,8 @@ _ONE_MEANT = lazy_pattern(
     r"(?<!the course)(?! (?:courses|sessions|events|activities|workshops|seminars|count|total|by activity|by event))"
     rf"|\{{(?:unit|body|state|place|days):\d+\}} (?:\{{theme:\d+\}} )?{_ONE}\b(?! count)"
 )
-# "What were its courses about?" asks what neither theme nor kind says.
-_ABOUT_WHAT = lazy_pattern(r"^what (?:was|were|is|are)\b(?!.*\{document).* about$")
+# "What were its courses about?" asks what neither theme nor kind says, and "what is its role?" what it is for.
+_ABOUT_WHAT = lazy_pattern(r"^what (?:was|were|is|are)\b(?!.*\{document).* about$|^what is (?:the )?role\b")
 # "Which units worked without UNODC?" sets somebody aside, and leaves open whether always.
 _SET_ASIDE = lazy_pattern(r"\b(?:without|except|excluding|besides|beyond|but) \{(?:unit|body|state|place):")
 # "Who held courses, and with whom?" asks two things, unless the first is only whether.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from oscegraph.asking import asked_plainly, paraphrases, plain_forms
+from oscegraph.asking import asked_days, asked_plainly, paraphrases, plain_forms
 from oscegraph.asking.asked import ANSWERED, EXCLUDED, SILENT, VERY_SURE, Asked
 from oscegraph.asking.by_topics import ByTopics
 from oscegraph.asking.patterns import lazy_pattern
@@ -14,7 +14,9 @@ from oscegraph.asking.retrieval import Question
 # How sure it makes an answer that a question is in the words for a plain one, and from which on silence is told.
 SURE, SILENCE = 0.8, 0.85
 # So alike is a known wording if the plain question is more to be trusted than a likely reading of the question as it stands.
-OVERRULES = 0.4
+OVERRULES, KNOWN = 0.4, 0.9
+# So sure is at most what is found by words, where nothing else is open.
+FOUND_WORDS = 0.75
 # What is said in a sentence of its own limits the question.
 _SENTENCES = lazy_pattern(r"[.;!?]\s+(?!(?:and )?if so\b)\w", re.IGNORECASE)
 
@@ -26,6 +28,12 @@ class ByParaphrases(ByTopics):
         """Return what the plain question is answered with that a question is likeliest to be; None if it is none."""
         plain, alike = ("", 0.0) if _SENTENCES.search(text) else self.plainly(text)
         return self._in_plain_words(text, plain, alike) if plain else None
+
+    def _in_known_words(self, text: str) -> Asked | None:
+        """Return what a plain question is answered with that is asked in this very wording; None if there is none."""
+        plain, alike = ("", 0.0) if _SENTENCES.search(text) else self.plainly(text)
+        asked = self._in_plain_words(text, plain, alike) if plain and alike >= KNOWN else None
+        return asked if asked and asked.status == ANSWERED else None
 
     def _in_plain_words(self, text: str, plain: str, alike: float) -> Asked | None:
         if plain.casefold() == text.casefold():
@@ -41,19 +49,28 @@ class ByParaphrases(ByTopics):
         asked.confidence = min(asked.confidence, VERY_SURE if alike == 1 else SURE)
         return asked
 
-    def _plainer(self, text: str) -> Asked | None:
-        """Return another answer to a question that was answered as likely, if it is nearly worded as a plain one is.
+    def _plainer(self, text: str, likely: Asked) -> Asked | None:
+        """Return another answer to a question that was answered as `likely`, if it is nearly worded as a plain one is.
 
-        All of its words are those of the plain question, where a likely reading may leave some of them open.
+        All of its words are those of the plain question, where a reading that was ranked may leave some of them open. One
+        that leaves none open gives way if it only found words, and the wording is known. Whether it is so is not told by
+        what it is.
         """
-        plain, alike = ("", 0.0) if _SENTENCES.search(text) else self.plainly(text)
-        asked = self._in_plain_words(text, plain, alike) if plain and alike >= OVERRULES else None
+        closed = likely.whole and not likely.ranked
+        truth = [type(value) for value in likely.answer] == [bool]
+        if truth or (closed and likely.confidence > FOUND_WORDS) or _SENTENCES.search(text):
+            return None
+        plain, alike = self.plainly(text)
+        asked = self._in_plain_words(text, plain, alike) if plain and alike >= (KNOWN if closed else OVERRULES) else None
         return asked if asked and asked.status == ANSWERED else None
 
     def plainly(self, text: str) -> tuple[str, float]:
         """Return the plain question that a text is likeliest to be, and how alike a known wording is; "" if it is none."""
         question = self._question(self.linker.from_states(self._question(text).linked))
         linked = question.linked
+        if linked.days and asked_days.PART_OF.search(text):
+            # What is known of a month or year is not known of a part of it.
+            return "", 0.0
         if linked.other_year or linked.chapters or linked.ambiguous or any(link.excluded for link in linked.links):
             return "", 0.0
         said = asked_plainly.said(_spoken(question))

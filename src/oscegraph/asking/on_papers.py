@@ -67,7 +67,7 @@ _SPANS: tuple[tuple[re.Pattern[str], Callable[..., tuple[str, str]]], ...] = (
 _DETAILS = 3
 _BOTH = 2
 _DECISION = "decis"
-_NAMED = frozenset(wording.stems("named cited mentioned listed report"))
+_NAMED = frozenset(wording.stems("named cited mentioned listed report but"))
 _DECISIONS = lazy_pattern(r"\bdecisions?\b", re.IGNORECASE)
 
 
