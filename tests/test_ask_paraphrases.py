@@ -50,6 +50,7 @@ def test_other_words_are_the_same_question(asker: Asker, wording: str, plain: st
         "Which units had the most partners in common?",
         "Which States paid for training, and for which?",
         "What were the Skopje mission's counter-terrorism courses about?",
+        "Did ODIHR work with any NGOs, and which were they?",
         "An event on financial crime was held in Kiev in September 2011. Which bodies organized it?",
         "Did Finland fund as many activities as Norway?",
         "On what page does the report speak of ICITAP for the first time?",
@@ -106,7 +107,7 @@ def test_new_wordings_are_mostly_understood(asker: Asker) -> None:
         if plain.status in (ANSWERED, SILENT):
             same = told.status == plain.status and sorted(map(str, told.answer)) == sorted(map(str, plain.answer))
             found["same" if same else "other" if told.status == ANSWERED else "back"] += 1
-    assert found.total() > 190
+    assert found.total() > 200
     assert found["same"] >= 0.75 * found.total()
     assert found["other"] <= 0.2 * found.total()
 

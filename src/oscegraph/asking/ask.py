@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from oscegraph.asking import (
@@ -56,6 +56,7 @@ from oscegraph.asking.asked import (
     Asked,
 )
 from oscegraph.asking.asked_types import wanted
+from oscegraph.asking.by_paraphrases import KNOWN
 from oscegraph.asking.by_parts import ByParts
 from oscegraph.asking.candidates import spell
 from oscegraph.asking.columns import CAME, Columns
@@ -114,12 +115,13 @@ class Asker(ByParts):
         if asked.status == ANSWERED and [type(value) for value in asked.answer] == [bool]:
             asked = self._in_full(text, asked)
         if asked.status in (UNCLEAR, NOT_UNDERSTOOD):
+            plain = self.plainly(text)
             more = (
                 self._with_what_is_said,
-                self._in_known_words,
+                partial(self._in_plain_words, plain=plain, least=KNOWN),
                 self._openly,
                 self._turned,
-                self._paraphrased,
+                partial(self._in_plain_words, plain=plain),
                 self._apart,
                 self._lacking,
                 self._without_first,

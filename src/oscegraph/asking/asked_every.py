@@ -153,7 +153,7 @@ def with_all_parts(text: str) -> str:
     >>> with_all_parts("Which organization worked with the most parts of the OSCE?")
     'Which organization worked with the most OSCE units?'
     """
-    text = _PARTS_OF_IT.sub(lambda match: "OSCE units" if match["many"] else "OSCE unit", text) if "part" in text else text
+    text = _PARTS_OF_IT.sub(lambda match: "OSCE units" if match["many"] else "OSCE unit", text)
     text = _FIELD_OFFICE.sub(r"\1 operation\2", text)
     text = _ANYWHERE.sub(r"\g<units>", _WITH_PARTS.sub("", _SPELT.sub(r"\g<units>\g<all>", text)))
     return _ALL_PARTS.sub(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import NamedTuple
 
-from oscegraph.asking import asked_days, asked_plainly, paraphrases, plain_forms
+from oscegraph.asking import asked_days, asked_plainly, paraphrases, plain_forms, polar
 from oscegraph.asking.asked import ANSWERED, EXCLUDED, SILENT, VERY_SURE, Asked
 from oscegraph.asking.by_topics import ByTopics
 from oscegraph.asking.patterns import lazy_pattern
@@ -13,7 +14,8 @@ from oscegraph.asking.retrieval import Question
 
 # How sure it makes an answer that a question is in the words for a plain one, and from which on silence is told.
 SURE, SILENCE = 0.8, 0.85
-# So alike is a known wording if the plain question is more to be trusted than a likely reading of the question as it stands.
+# From where on a plain question is more to be trusted than a reading that was ranked, if a known wording is so alike, and
+# from where on than whatever is only likely, as the wording is (nearly) the known one.
 OVERRULES, KNOWN = 0.4, 0.9
 # So sure is at most what is found by words, where nothing else is open.
 FOUND_WORDS = 0.75
@@ -21,32 +23,40 @@ FOUND_WORDS = 0.75
 _SENTENCES = lazy_pattern(r"[.;!?]\s+(?!(?:and )?if so\b)\w", re.IGNORECASE)
 
 
+class Plain(NamedTuple):
+    """A plain question ("" if there is none), and how alike the nearest wording is that is known for it: 1 if it is one."""
+
+    question: str
+    alike: float
+
+
+NOT_PLAIN = Plain("", 0.0)
+
+
 class ByParaphrases(ByTopics):
     """Answers questions in other words by the plain questions of `queries/paraphrases.txt`."""
 
     def _paraphrased(self, text: str) -> Asked | None:
         """Return what the plain question is answered with that a question is likeliest to be; None if it is none."""
-        plain, alike = ("", 0.0) if _SENTENCES.search(text) else self.plainly(text)
-        return self._in_plain_words(text, plain, alike) if plain else None
+        return self._in_plain_words(text, self.plainly(text))
 
-    def _in_known_words(self, text: str) -> Asked | None:
-        """Return what a plain question is answered with that is asked in this very wording; None if there is none."""
-        plain, alike = ("", 0.0) if _SENTENCES.search(text) else self.plainly(text)
-        asked = self._in_plain_words(text, plain, alike) if plain and alike >= KNOWN else None
-        return asked if asked and asked.status == ANSWERED else None
+    def _in_plain_words(self, text: str, plain: Plain, least: float = 0.0) -> Asked | None:
+        """Return what a plain question is answered with, as a question in other words; None if that is nothing.
 
-    def _in_plain_words(self, text: str, plain: str, alike: float) -> Asked | None:
-        if plain.casefold() == text.casefold():
+        What goes before other readings is an answer to a wording that is at `least` so alike to a known one. Whether there
+        is anything is not told by silence on what it is.
+        """
+        if not plain.question or plain.alike < least or plain.question.casefold() == text.casefold():
             return None
-        asked = self._asked(plain)
-        asked = asked if asked.status == ANSWERED else self._openly(plain) or self._turned(plain) or asked
+        asked = self._asked(plain.question)
+        asked = asked if asked.status == ANSWERED else self._openly(plain.question) or self._turned(plain.question) or asked
         if asked.status in (SILENT, EXCLUDED):
-            if asked.confidence < SILENCE:
+            if least or asked.confidence < SILENCE or polar.is_polar(text):
                 return None
         elif asked.status != ANSWERED or not asked.answer:
             return None
-        asked.hints, asked.choices, asked.ranked = [f"In plainer words: {plain}", *asked.hints], 0, False
-        asked.confidence = min(asked.confidence, VERY_SURE if alike == 1 else SURE)
+        asked.hints, asked.choices, asked.ranked = [f"In plainer words: {plain.question}", *asked.hints], 0, False
+        asked.confidence = min(asked.confidence, VERY_SURE if plain.alike == 1 else SURE)
         return asked
 
     def _plainer(self, text: str, likely: Asked) -> Asked | None:
@@ -58,25 +68,23 @@ class ByParaphrases(ByTopics):
         """
         closed = likely.whole and not likely.ranked
         truth = [type(value) for value in likely.answer] == [bool]
-        if truth or (closed and likely.confidence > FOUND_WORDS) or _SENTENCES.search(text):
+        if truth or (closed and likely.confidence > FOUND_WORDS):
             return None
-        plain, alike = self.plainly(text)
-        asked = self._in_plain_words(text, plain, alike) if plain and alike >= (KNOWN if closed else OVERRULES) else None
-        return asked if asked and asked.status == ANSWERED else None
+        return self._in_plain_words(text, self.plainly(text), KNOWN if closed else OVERRULES)
 
-    def plainly(self, text: str) -> tuple[str, float]:
-        """Return the plain question that a text is likeliest to be, and how alike a known wording is; "" if it is none."""
+    def plainly(self, text: str) -> Plain:
+        """Return the plain question that a text is likeliest to be."""
         question = self._question(self.linker.from_states(self._question(text).linked))
         linked = question.linked
-        if linked.days and asked_days.PART_OF.search(text):
-            # What is known of a month or year is not known of a part of it.
-            return "", 0.0
-        if linked.other_year or linked.chapters or linked.ambiguous or any(link.excluded for link in linked.links):
-            return "", 0.0
+        # What is known of a month or year is not known of a part of it.
+        part = bool(linked.days and asked_days.PART_OF.search(text))
+        other = linked.other_year or linked.chapters or linked.ambiguous or any(link.excluded for link in linked.links)
+        if part or other or _SENTENCES.search(text):
+            return NOT_PLAIN
         said = asked_plainly.said(_spoken(question))
         found = paraphrases.likeliest(said) if said else None
         plain = asked_plainly.put(found.question, found.said) if found else ""
-        return plain[:1].upper() + plain[1:], found.alike if found else 0.0
+        return Plain(plain[:1].upper() + plain[1:], found.alike) if found else NOT_PLAIN
 
 
 def _spoken(question: Question) -> list[tuple[str, str]]:

@@ -34,7 +34,7 @@ _KNOWN = "~words"
 # So much of any word is thought to have been seen with each plain question.
 _UNSEEN = 0.1
 # What denies, ranks and counts, asks when or where, or for money or training: where most wordings have one of these words, a
-# question without it is another one. What denies is only one that does.
+# question without it is another one, and where hardly any has one, a question with it.
 _TURNS = (
     "not never no nothing none without neither nobody didn't hasn't haven't wasn't weren't don't doesn't nowhere"
     " lack lacks fail failed missing miss inactive ignored ignore zero untouched neglected except",
@@ -47,11 +47,12 @@ _TURNS = (
     "teach taught train trained trainer instruct instructor lecturer teacher lecture teaching training trainee",
 )
 _MOSTLY, _DENY = 0.75, 0
+# So many of the wordings are some, by share and by number.
 _SPOKEN_OF, _SOME = 0.05, 2
 # "Signed but not ratified": so alike a wording that denies is to a known one, where most do not deny.
 _DENIED = 0.6
 # What stands behind "which": of two such kinds a question and the plain one ask for the same, and of each kind that a
-# question speaks of, such a share of the wordings does.
+# question speaks of, some wordings do.
 _HEADS = (
     "unit units structure structures operation operations mission missions office offices",
     "body bodies agency agencies authority authorities",
@@ -113,21 +114,17 @@ class Model:
             return False
         return all(may if has else not needs for has, needs, may in zip(turns, self.turns, self.turning, strict=True))
 
-    def score(self, words: Sequence[str], known: int) -> float:
-        """Return how well words fit: the logarithm of their likelihood, and how alike they are to the nearest wording.
-
-        So many words are `known` in all. Two wordings are as alike as their share of common words and pairs of words
-        (P. Jaccard 1901).
-        """
+    def likelihood(self, words: Sequence[str], known: int) -> float:
+        """Return the logarithm of the likelihood of words; so many words are `known` in all."""
         found, total = 0.0, sum(self.words.values())
         for first, then in _pairs(words):
             alone = (self.words[then] + _UNSEEN) / (total + _UNSEEN * known)
             kinds = len(self.following.get(first, ())) or 1
             found += math.log((self.pairs[first, then] + kinds * alone) / (self.before[first] + kinds))
-        return found + ALIKE * self.alike(words)
+        return found
 
     def alike(self, words: Sequence[str]) -> float:
-        """Return how alike words are to the nearest wording."""
+        """Return how alike words are to the nearest wording, by their share of common words and pairs (P. Jaccard 1901)."""
         parts = _parts(words)
         return max(len(parts & one) / len(parts | one) for one in self.wordings)
 
@@ -206,11 +203,16 @@ def _model(names: str, question: str) -> Model:
     return Model(question, map(str.split, _kept()[names][question]))
 
 
+@functools.cache
+def _vocabularies(names: str) -> dict[str, frozenset[str]]:
+    held: dict[str, list[str]] = _kept().get(names, {})
+    return {question: frozenset(" ".join(wordings).split()) for question, wordings in held.items()}
+
+
 def _models(words: Sequence[str]) -> list[Model]:
     """Return the plain questions for which each of some words is said: the others are not read, which takes longer."""
-    held: dict[str, list[str]] = _kept().get(names := _names(words), {})
-    needed = set(words) - _LINKING
-    return [_model(names, question) for question, said_so in held.items() if needed.issubset(" ".join(said_so).split())]
+    names, needed = _names(words), set(words) - _LINKING
+    return [_model(names, question) for question, known in _vocabularies(names).items() if needed <= known]
 
 
 def _names(words: Iterable[str]) -> str:
@@ -237,13 +239,15 @@ def likeliest(question: Said) -> Found | None:
         if len(exact) == 1:
             return Found(exact[0].question, one, 1.0)
         fitting = [model for model in models if model.fits(one.words)]
+        alike = {model.question: model.alike(one.words) for model in fitting}
         ranked = sorted(
-            ((model.score(one.words, known), model.question, model.alike(one.words)) for model in fitting), reverse=True
+            ((model.likelihood(one.words, known) + ALIKE * alike[model.question], model.question) for model in fitting),
+            reverse=True,
         )
         near = _NEAR if len(one.words) > _FEWEST else _NEARER
-        if len(one.words) >= _FEWEST and any(alike >= near for _, _, alike in ranked):
+        if len(one.words) >= _FEWEST and max(alike.values(), default=0.0) >= near:
             ahead = len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= AHEAD
-            return Found(ranked[0][1], one, ranked[0][2]) if ahead else None
+            return Found(ranked[0][1], one, alike[ranked[0][1]]) if ahead else None
     return None
 
 
