@@ -142,3 +142,15 @@ def test_an_embassy_is_with_who_tells_of_it(asker: Asker) -> None:
     """Who organized something with others and an embassy may not have worked with it: that is said."""
     asked = asker.ask("Which OSCE field operations did something jointly with a U.S. Embassy in 2011?")
     assert asked.status != ANSWERED or not asked.certain
+
+
+def test_a_class_together_is_two_of_it_or_more(asker: Asker) -> None:
+    """What field operations organized together is not what any of them organized; with somebody else it is."""
+    together = asker.ask("Which activities did field operations organize together?")
+    by_any = asker.ask("Which activities did field operations organize?").answer
+    assert set(together.answer) < set(by_any) and len(together.answer) == 3
+    assert "by two or more of them together" in together.reading
+    assert asker.ask("How many activities did field operations organize together?").answer == [3]
+    workshop = asker.ask("Which activities did field operations in Central Asia organize together?").answer
+    assert len(workshop) == 1 and workshop[0].startswith("Fourth Annual Workshop")
+    assert asker.ask("Did field operations organize anything together with UNODC?").answer == [True]

@@ -44,6 +44,8 @@ SEAT, NATION = "seat", "nation"
 OTHERS, OTHER_UNITS, ABROAD, BEYOND = "others", "colleagues", "abroad", "beyond"
 # Not told in the chapter of the structure that is named, or told in others, too.
 ELSEWHERE, RETOLD = "elsewhere", "retold"
+# By two or more of a class together, and how that is said.
+JOINT, JOINTLY = "joint", "by two or more of them together"
 # For whom they are, by words; and that they are events, where others give or write something.
 AUDIENCE, EVENTS = "audience", "events"
 NO_EVENTS = frozenset(

@@ -27,6 +27,7 @@ from oscegraph.asking.filter_limits import (
     EVENTS,
     EVENTS_ASKED,
     FOR,
+    JOINT,
     LAWS,
     LED,
     NATION,
@@ -82,6 +83,8 @@ _ANY_PART = lazy_words(
 )
 # Several actors are said to have been in the same one, whatever their part.
 _JOINTLY = lazy_pattern(r"\b(?:jointly|joint|together|both)\b", re.IGNORECASE)
+# Those of a class are said to have been with each other, and not with somebody.
+_AS_ONE = lazy_pattern(r"\b(?:(?:jointly|together)(?! with\b)|with each other|with one another)(?!\w)", re.IGNORECASE)
 
 
 class FilteredSets:
@@ -189,6 +192,11 @@ class FilteredSets:
             asked = replace(asked, flags=(*asked.flags, EVENTS))
         kept = tuple(filter_bounds.of(question, asked.bounds, self.naming.directory))
         limits = Limits(names, asked.kinds, asked.words, question.linked.days, kept, either, flags=asked.flags)
+        if _AS_ONE.search(question.linked.text) and any(link.thing.iri in self.naming.classes for _, link in limits.actors):
+            if len(limits.actors) > 1:
+                # Each of a class with somebody, or several of it?
+                return None
+            limits = replace(limits, flags=(*limits.flags, JOINT))
         homes = self.filtering.homes(limits)
         if ABROAD in asked.flags and not homes:
             return None

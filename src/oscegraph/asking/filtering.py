@@ -20,6 +20,8 @@ from oscegraph.asking.filter_limits import (
     EVENTS,
     FLAGS_SAID,
     FOR,
+    JOINT,
+    JOINTLY,
     LED,
     NATION,
     NO_EVENTS,
@@ -97,6 +99,7 @@ class Filtering:
         of_them = "for" if AUDIENCE in limits.flags else "with the words"
         words = [f"{of_them} {choices}"] if choices else []
         words += [FLAGS_SAID[flag] for flag in limits.flags if flag in FLAGS_SAID]
+        words += [JOINTLY] * (JOINT in limits.flags)
         period = [" to ".join(spell((limits.days.start, limits.days.end)))] if limits.days else []
         return "; ".join([*names, *words, *(bound.said for bound in limits.bounds), *period])
 
@@ -203,6 +206,8 @@ class Filtering:
             own = {one for _, link in limits.actors for one in self.naming.circle(link.thing.iri)}
             apart = (self.facts.teller(told.chapter) not in own for told in event.told)
             return bool(own) and (all(apart) if flag == ELSEWHERE else any(apart))
+        if flag == JOINT:
+            return all(self._are_several(event, link.thing.iri) for _, link in limits.actors)
         if flag in UNTOLD:
             return UNTOLD[flag](event)
         if flag == EVENTS:
@@ -214,6 +219,12 @@ class Filtering:
         if flag == ABROAD:
             return bool(states) and self.homes(limits).isdisjoint(states)
         return any(self._is_beyond(state) for state in states)
+
+    def _are_several(self, event: Event, iri: str) -> bool:
+        """Whether two or more of a class organized an activity or co-operated; what is part of one is that one."""
+        members = self.naming.circle(iri)
+        led = members.intersection(roles_of(event.told, ROLES[LED][0]))
+        return len({max(self.naming.wholes(one) & members, default=one) for one in led}) > 1
 
     def _audience(self, event: Event) -> set[str]:
         """Return the stems of the words that say for whom an activity was."""
