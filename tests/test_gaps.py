@@ -240,7 +240,7 @@ def test_states_by_brute_force(graph: Oscegraph, activities: list[Activity], sha
             actors = [things[p.actor] for t in activity.tellings for p in t.participations]
             named = any(thing.iri == state or state in thing.facts.get("jurisdiction", ()) for thing in actors)
             scene = any(things[state].label in t.countries for t in activity.tellings)
-            host = any(activity.id in shares[t.iri] for t in things.values() if state in t.facts.get("hostArea", ()))
+            host = any(activity.id in shares.get(t.iri, ()) for t in things.values() if state in t.facts.get("hostArea", ()))
             if named or scene or host:
                 for theme in {theme for t in activity.tellings for theme in t.themes}:
                     active.setdefault(THEME + theme, set()).add(activity.id)

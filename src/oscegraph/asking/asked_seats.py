@@ -108,10 +108,14 @@ def each_by_itself(text: str, labels: Iterable[str]) -> str:
 
 
 def seats(directory: Directory) -> dict[str, str]:
-    """Return the field operations that are called by a town, and not by a state or territory, by its name."""
+    """Return the field operations that are called by a town, and not by a state or territory, by its name.
+
+    One that no activity names, as it was closed, does not act.
+    """
     things = directory.things.values()
     states = {name for thing in things if thing.cls in ("State", "Territory") for name in (thing.label, *thing.aliases)}
-    found = {re.split(r" (?:in|to) ", label)[-1]: label for label in operations(directory)}
+    acting = sorted(thing.label for thing in things if thing.cls == "FieldOperation" and "involves" in thing.facts)
+    found = {re.split(r" (?:in|to) ", label)[-1]: label for label in acting}
     return {town: label for town, label in found.items() if town not in states}
 
 
