@@ -51,9 +51,9 @@ def graph() -> Oscegraph:
     return Oscegraph.open()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def asker(graph: Oscegraph) -> Asker:
-    """An asker over the packaged graph."""
+    """An asker over the packaged graph: one for all tests of a process, as what it keeps must change no answer."""
     return Asker(graph.store, graph.directory)
 
 

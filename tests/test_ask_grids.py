@@ -24,12 +24,6 @@ def units(graph: Oscegraph) -> list[Thing]:
     return [thing for thing in graph.directory.actors() if thing.cls in STRUCTURES][::3]
 
 
-@pytest.fixture(scope="module")
-def asker(graph: Oscegraph) -> Asker:
-    """One for all questions."""
-    return Asker(graph.store, graph.directory)
-
-
 @pytest.mark.parametrize("theme", THEMES)
 def test_what_a_unit_did_on_a_theme(graph: Oscegraph, asker: Asker, theme: str) -> None:
     """All of its activities on the theme, as `activities --actor --on` lists them."""

@@ -102,8 +102,9 @@ def test_new_wordings_are_mostly_understood(asker: Asker) -> None:
     """Of wordings by others than those of the catalogue most are answered as the plain question is, and few otherwise."""
     items = [json.loads(line) for line in HELD_OUT.read_text(encoding="utf-8").splitlines()][::STEP]
     found: Counter[str] = Counter()
+    plainly = {item["plain"]: asker.ask(item["plain"]) for item in items}
     for item in items:
-        plain, told = asker.ask(item["plain"]), asker.ask(item["question"])
+        plain, told = plainly[item["plain"]], asker.ask(item["question"])
         if plain.status in (ANSWERED, SILENT):
             same = told.status == plain.status and sorted(map(str, told.answer)) == sorted(map(str, plain.answer))
             found["same" if same else "other" if told.status == ANSWERED else "back"] += 1

@@ -327,14 +327,13 @@ def test_a_reading_can_be_chosen(client: TestClient) -> None:
         assert client.get("/ask", params={"q": question, "reading": reading}).status_code == 400
 
 
-def test_ask_tells_the_kinds_of_no_apart(client: TestClient, graph: Oscegraph) -> None:
+def test_ask_tells_the_kinds_of_no_apart(client: TestClient, asker: ask.Asker) -> None:
     """An answer has its reading, evidence and query; each kind of no has words of its own."""
     found = client.get("/ask", params={"q": "Who funded the workshop in Belgrade in June?"}).text
     assert ">Norway</a>" in found and "Read as:" in found and "II.1.1, lines 343-359" in found
     assert re.search(r'href="/id/activity/[^"]+">Regional Workshop', found) and 'href="/query?query=' in found
     titles = {title for title, _ in _says().values()}
     assert len(titles) == len(_says()) == 7
-    asker = ask.Asker(graph.store, graph.directory)
     for question in (
         "How much money did Norway give?",
         "xyzzy",
