@@ -125,6 +125,7 @@ class Asker(ByParts):
                 self._apart,
                 self._lacking,
                 self._without_first,
+                self._how_many,
                 self._on_topic,
             )
             asked = next((found for read in more if (found := read(text))), asked)
@@ -202,6 +203,8 @@ class Asker(ByParts):
         if (less := asked_without.read(text)) and (found := self._without(question, less)):
             return found
         if (every := asked_every.read(text)) and (found := self._of_every(question, every)):
+            return found
+        if found := self._but_not(text):
             return found
         rest, out = asked_aside.without_chapters(text)
         if out:

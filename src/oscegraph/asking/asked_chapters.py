@@ -69,7 +69,8 @@ _TITLED = lazy_pattern(
     _FLAGS,
 )
 
-_ITS_CHAPTER = r"(?:[^,;:?]{2,80}?\bchapters?(?:\s+(?:on|of)\s+[^,;:?]{2,60}?)?|I{1,3}(?:\.\d{1,2})+)"
+_NUMBERED_CHAPTER = r"(?:(?:the\s+)?(?:sub-?)?chapter\s+)?I{1,3}(?:\.\d{1,2})+"
+_ITS_CHAPTER = rf"(?:[^,;:?]{{2,80}}?\bchapters?(?:\s+(?:on|of)\s+[^,;:?]{{2,60}}?)?|{_NUMBERED_CHAPTER})"
 _AND_ITS = rf"{_ITS_CHAPTER},?\s+and\s+(?:(?:according to|in|by|from)\s+)?{_ITS_CHAPTER}"
 # "Which days do the chapter on the ATU and the chapter on the OCEEA give for the course?"
 _GIVE = lazy_pattern(

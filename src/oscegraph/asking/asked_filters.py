@@ -18,6 +18,8 @@ from oscegraph.asking.wording import EMPTY
 _NAMED = re.compile(r"\{\w+\}")
 _BY_WORDS, AUDIENCE, _PLACED = "words", "audience", frozenset({"where", "when"})
 # A type that anybody is of.
+# Of these kinds all are told, without anything that limits the activities.
+NAMED_ALL = frozenset({"ngos", "states", "international", "companies", "academies"})
 _ANY, NGOS, _HOW_MANY = "bodies", "ngos", "how many "
 _JOINS, _OR = frozenset({"and", "of", "on", "in", "or"}), "or"
 # Who worked with somebody did so in what both made.
@@ -202,8 +204,11 @@ def read(words: Sequence[str], of: str = _ACTIVITIES) -> Filtered | None:
         or found.flags
         or found.columns
         or (NGOS in found.types and not found.noun)
+        # What is named may be so without a part in anything.
+        or (NAMED_ALL.intersection(found.types) and not _LISTED.search(f"{whole} "))
         or (found.everybody and not found.noun)
         or found.ask in ("activities", "most")
+        or (found.ask == "days" and found.ranks and found.noun)
         or (found.ask == "role" and found.types and len(whole.split()) > _TWO and not _LISTED.search(whole))
     )
     if text.strip() or not limited or (found.columns[:1] == ("towns",) and words[0] in _PLACED and not found.noun):

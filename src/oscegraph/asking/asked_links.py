@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from oscegraph.asking import wording
 from oscegraph.asking.asked_days import Days
@@ -86,3 +86,21 @@ class Linked:
     def own_stems(self, link: Link) -> set[str]:
         """Return the stems of the words of a link that say whose name it is: those of many names have others, too."""
         return self.stems(link) - wording.stems(_OFTEN)
+
+
+def with_towns(links: Sequence[Link], words: Sequence[Word]) -> list[Link]:
+    """Return names with the towns that only say where a body has its seat: "the Staff College in Dushanbe" is one name.
+
+    That it has its seat there is told by its other names.
+    """
+    found: list[Link] = []
+    for link in sorted(links, key=lambda link: link.start):
+        before = found[-1] if found else None
+        between = [word.plain for word in words[before.end : link.start]] if before else []
+        if before and link.thing.cls == "Place" and between == ["in"] and before.thing.is_actor:
+            seated = f" in {link.thing.label}".casefold()
+            if any(name.casefold().endswith(seated) for name in before.thing.aliases):
+                found[-1] = replace(before, end=link.end)
+                continue
+        found.append(link)
+    return found

@@ -58,8 +58,9 @@ TYPES = {
     "units": _kind("secretariat-unit institution field-operation"),
     "external": _kind("organization ngo academic-body company national-body state territory facility"),
     "bodies": _kind(""),
-    # No word of questions asks for it but in plain ones.
+    # No word of questions asks for these but in plain ones.
     "national": _kind("national-body"),
+    "police": _kind("national-body", r"^(?!.*\b(?:academ|school|college|institut)).*\bpolice\b"),
 }
 
 
@@ -72,6 +73,7 @@ _CALLED = {
     "international": "international organizations",
     "external": "others than OSCE units",
     "national": "national bodies",
+    "police": "police services",
 }
 
 

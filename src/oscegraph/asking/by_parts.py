@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from oscegraph.asking import asked_apart, asked_twice, joined, leading, limits, numbered, ranking, rephrased
+import re
+
+from oscegraph.asking import asked_apart, asked_but_not, asked_twice, joined, leading, limits, numbered, ranking, rephrased
 from oscegraph.asking.asked import ANSWERED, UNCLEAR, VERY_SURE, Asked
 from oscegraph.asking.by_paraphrases import ByParaphrases
 from oscegraph.asking.candidates import ROLES, roles_of
+from oscegraph.asking.patterns import lazy_pattern
 
+# All who had any part are those who were involved.
+_ANY_PART = "role:anybody"
+_INVOLVED = lazy_pattern(r"\binvolved\b|\bany (?:part|role|way)\b|\bsomething to do with\b", re.IGNORECASE)
 # Of a ranking so many are shown at most where they are alike.
 _SHOWN = 12
 
@@ -23,6 +29,66 @@ class ByParts(ByParaphrases):
         if asked is not None:
             asked.confidence = min(asked.confidence, VERY_SURE)
         return asked
+
+    def _but_not(self, text: str) -> Asked | None:
+        """Answer a question for who was in one of two and not in the other, by who was in each.
+
+        None if it asks nothing of the kind, if either is not sure, or if a State is told of one and its bodies of the other.
+        """
+        asked = asked_but_not.read(text)
+        one = self._read_openly(asked.first) if asked else None
+        if asked is None or one is None or not self._names(one):
+            return None
+        for second in asked.seconds:
+            other = self._read_openly(second)
+            if not self._names(other) or other.kind[1] != one.kind[1] or other.reading == one.reading:
+                continue
+            things = {thing for asked_of in (one, other) for thing in (asked_of.source.things if asked_of.source else ())}
+            if any(not things.isdisjoint(self._wholes(thing)) for thing in things):
+                continue
+            told = {*other.answer, *other.in_general}
+            left = [name for name in one.answer if name not in told]
+            found = joined.but_not(text, one, other, left, asked.counted)
+            kept = {item["iri"] for item in one.evidence if "iri" in item and self._is_of(item["iri"], left)}
+            found.evidence = [item for item in found.evidence if item.get("iri", "") in kept] or found.evidence
+            return found
+        return None
+
+    def _how_many(self, text: str) -> Asked | None:
+        """Answer a question for how many took part in something by who did, if that is known; None if not.
+
+        Of all who had any part, States that paid or were hosts are not counted with those that took part.
+        """
+        which = asked_but_not.which(text)
+        one = self._read_openly(which) if which and self._question(text).types else None
+        if one is None or one.confidence < VERY_SURE or not self._names(one):
+            return None
+        if one.kind[1] == _ANY_PART and not _INVOLVED.search(text):
+            return None
+        one.question, one.answer, one.hints = text, [len(one.answer)], [f"These: {', '.join(one.answer)}.", *one.hints]
+        one.choices, one.ranked, one.confidence, one.whole = 0, False, min(one.confidence, VERY_SURE), True
+        return one
+
+    def _read_openly(self, text: str) -> Asked:
+        asked = self._asked(text)
+        return asked if asked.status == ANSWERED else self._openly(text) or self._or_turned(asked, text)
+
+    @staticmethod
+    def _names(asked: Asked) -> bool:
+        """Whether an answer surely names those who had a part, one thing each."""
+        source = asked.source
+        sure = asked.status == ANSWERED and asked.confidence >= ranking.SURE and source is not None
+        return sure and source is not None and bool(source.things) and len(source.things) == len(asked.answer)
+
+    def _wholes(self, iri: str) -> set[str]:
+        """Return of what an actor is a part, or the State that it is a body of."""
+        facts = self.directory.things[iri].facts if iri in self.directory.things else {}
+        return {*facts.get("subOrganizationOf", ()), *facts.get("jurisdiction", ())}
+
+    def _is_of(self, event: str, names: list[str]) -> bool:
+        """Whether one of these had a part in an activity."""
+        known = self.facts.events.get(event)
+        return known is not None and any(self.directory.label(iri) in names for iri in known.involved)
 
     def _leading(self, text: str) -> Asked | None:
         """Answer a question for the first two or more of a ranking, or both ends; None if it is none, or they are alike."""

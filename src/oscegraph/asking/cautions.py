@@ -309,8 +309,9 @@ class Cautions:
                 yield f"No number is told of the {' and the '.join(said)}.", False
 
     def _states(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
-        """Yield that Kosovo is told of as a territory where states are asked for."""
-        if _STATES in question.types and _KOSOVO in answer:
+        """Yield that Kosovo is told of as a territory where states are asked for, or counted."""
+        labels = map(self.naming.directory.label, candidate.things)
+        if _STATES in question.types and (_KOSOVO in answer or _KOSOVO in labels):
             yield "Kosovo is told of as a territory, in a status-neutral way, and is no State.", False
 
     def _no(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:

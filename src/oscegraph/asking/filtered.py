@@ -73,8 +73,6 @@ _WITH_WHOM_MADE = lazy_pattern(
 _VISIT, _RAN = "study visit", frozenset({"organizer", "run"})
 # What is called so if it is one.
 _CALLED_SO = frozenset({"workshop", "online workshop", "seminar", "conference", "round table", "study visit"})
-# Of so few kinds all are told.
-_NAMED_ALL = frozenset({asked_filters.NGOS})
 # A project is no event, but may be what lasted longest.
 _TIMED = frozenset({"longest", "shortest", "days", "weeks", "week"})
 _SINGLE = lazy_pattern(r"\b(?:single|one|individual)\b", re.IGNORECASE)
@@ -237,7 +235,7 @@ class FilteredSets:
         most = asked.ask == "most" and (asked.types or asked.role in PLACED)
         nothing = limits == Limits(()) and not (both or asked.ranks or most)
         # "Which States funded what?" and "which country hosted most?" are asked of all activities.
-        named = bool(_NAMED_ALL.intersection(asked.types)) and asked.ask in ("role", "count")
+        named = bool(asked_filters.NAMED_ALL.intersection(asked.types)) and asked.ask in ("role", "count")
         named = named or asked.everybody
         rows = named or (bool(asked.columns) and (not asked.noun or asked.ask == "role"))
         nothing = nothing and not rows and asked.role not in (COUNTRIES, "themes")

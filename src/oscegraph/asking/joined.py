@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from oscegraph.asking import asked_forms
-from oscegraph.asking.asked import ANSWERED, UNCLEAR, VERY_SURE, Asked, once
+from oscegraph.asking.asked import ANSWERED, SILENT, UNCLEAR, VERY_SURE, Asked, once
 from oscegraph.asking.asked_days import MONTH
 from oscegraph.asking.asked_each import Each, row_label
 from oscegraph.asking.asked_either import Either
@@ -101,6 +101,20 @@ def lacking(question: str, asked: Asked, members: Sequence[str]) -> Asked | None
     asked.reading = f"Those with a chapter of which this is not told: {asked.reading}"
     asked.choices, asked.ranked, asked.whole = 0, False, True
     asked.confidence = min(asked.confidence, UNTOLD)
+    return asked
+
+
+def but_not(question: str, one: Asked, other: Asked, left: Sequence[str], counted: bool) -> Asked:
+    """Return those of one answer that another has not, or how many these are: `left` are their names."""
+    asked = combined(question, (one, other), [len(left)] if counted else list(left))
+    asked.reading = f"{one.reading}; but not: {other.reading}"
+    asked.confidence = min(asked.confidence, VERY_SURE)
+    asked.whole = True
+    if left:
+        asked.hints = list(dict.fromkeys([*one.cautions, *other.cautions]))
+    else:
+        asked.status = ANSWERED if counted else SILENT
+        asked.hints = ["All who are told of the first are told of the second, too."]
     return asked
 
 

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from oscegraph.asking import asked_names, asked_nationals, wording
 from oscegraph.asking.asked_days import is_month, read_days
-from oscegraph.asking.asked_links import Link, Linked
+from oscegraph.asking.asked_links import Link, Linked, with_towns
 from oscegraph.asking.asked_names import AREAS, INSTRUMENTS, Names
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.wording import Word
@@ -207,6 +207,7 @@ class Linker:
                     taken.difference_update(range(start, end))
         self._link_short(found, taken)
         self._link_peoples(found, taken)
+        found.links = with_towns(found.links, every)
         return taken
 
     def _link_peoples(self, found: Linked, taken: set[int]) -> None:

@@ -37,11 +37,14 @@ _TOLD_WHOLE = frozenset({"organizers", "funder", "host"})
 
 
 @functools.cache
-def _forms(openly: bool = False) -> list[tuple[Form, int]]:
-    """The forms on one activity, each with the place where it stands; those that are open in whom they mean if `openly`."""
+def _forms(openly: bool = False) -> list[tuple[Form, int, frozenset[str]]]:
+    """The forms on one activity, each with the place where it stands and the words that it may begin with.
+
+    Those that are open in whom they mean are among them if `openly`.
+    """
     forms = chain(plain_forms.catalogue(), plain_forms.catalogue("open") if openly else ())
     places = ((form, [i for i, part in enumerate(form.pattern) if _is_activity(part)]) for form in forms)
-    return [(form, place[0]) for form, place in places if place]
+    return [(form, place[0], plain_forms.beginnings(form.pattern)) for form, place in places if place]
 
 
 def _is_activity(part: Part) -> bool:
@@ -55,7 +58,9 @@ def places(words: Sequence[str], openly: bool = False) -> Iterator[tuple[int, in
     (2, 5)
     """
     seen = set()
-    for form, place in _forms(openly):
+    for form, place, beginnings in _forms(openly):
+        if not words or not {words[0], _ACTIVITY} & beginnings:
+            continue
         before, behind = form.pattern[:place], form.pattern[place + 1 :]
         for start in range(len(words)):
             if not plain_forms.matches(before, words[:start]):
@@ -101,7 +106,7 @@ def form_of(asking: Question, openly: bool = False) -> Form | None:
     place = len(said) - said[::-1].index(_IT)
     behind = said[place:]
     said = [*_without_kind(said[: place - 1]), _ACTIVITY, *behind[len(asked_kinds.at(behind, 0)) :]]
-    return next((form for form, _ in _forms(openly) if plain_forms.matches(form.pattern, said)), None)
+    return next((form for form, _, _ in _forms(openly) if plain_forms.matches(form.pattern, said)), None)
 
 
 def told(asking: Question, event: Event, naming: Naming, form: Form) -> list[Candidate]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -55,6 +55,8 @@ _BEFORE_YEAR = frozenset({"in", "during", "for", "over", "of", "throughout", "th
 # What stands for a number with what makes it a bound, and what does before it; forms of answers that take one.
 BOUND, _BOUNDED = "{bound}", frozenset({"bounded", "many"})
 NUMBERED = "{number}"
+# A pair is two.
+_PAIR = "pair"
 _COUNTS = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twenty", "fifty"})
 _BEFORE_BOUND = (
     *(("at", "least"), ("at", "most"), ("more", "than"), ("fewer", "than"), ("less", "than")),
@@ -131,6 +133,31 @@ def read(text: str) -> list[Form]:
 def catalogue(name: str = "plain") -> list[Form]:
     """Return all forms of a file: those that are always read so, or those that are "open" in what they mean."""
     return read(resources.text_of(resources.queries_dir() / f"{name}.txt"))
+
+
+@functools.cache
+def _by_beginning(name: str) -> dict[str, list[Form]]:
+    """Return the forms of a file by the words that they may begin with, each list in the order of the file."""
+    found: dict[str, list[Form]] = {}
+    for form in catalogue(name):
+        for word in sorted(beginnings(form.pattern)):
+            found.setdefault(word, []).append(form)
+    return found
+
+
+def beginnings(pattern: Sequence[Part]) -> frozenset[str]:
+    """Return the words that a pattern may begin with: all of its parts up to the first that may not be missing."""
+    found: set[str] = set()
+    for optional, choices in pattern:
+        found.update(some[0] for some in choices)
+        if not optional:
+            break
+    return frozenset(found)
+
+
+def of_words(words: Sequence[str], name: str = "plain") -> Iterator[Form]:
+    """Yield the forms of a file that words have, the first of the file first."""
+    return (form for form in _by_beginning(name).get(words[0] if words else "", ()) if matches(form.pattern, words))
 
 
 def kind(link: Link) -> str:
@@ -309,7 +336,7 @@ def plain(
     if linked.chapters or linked.ambiguous:
         return None
     said = words(question)
-    form = next((form for form in catalogue() if matches(form.pattern, said)), None)
+    form = next(of_words(said), None)
     links = [link for link in linked.links if not link.broad and link.thing.cls != "OsceBody"]
     if form is None or (form.family == "set" and not (links or linked.days)):
         return None
@@ -327,8 +354,11 @@ def plain(
             form.phrase().form in _BOUNDED and (keeps is None or keeps(0))
         ):
             return None
+        if form.phrase().form == _PAIR and keeps is not None and not keeps(2):
+            return None
         values |= {name: expand(value) or value for name, value in form.fixed.items()}
-        return phrased.candidate(form.phrase(), question, values, links, keeps)
+        told = phrased.candidate(form.phrase(), question, values, links, keeps)
+        return None if form.told and told is not None and not told.answer else told
     if form.family == _PAPER:
         known = papers.papers
         named -= {iri for one in named & known.keys() for iri in (known[one].organ, *known[one].themes)}

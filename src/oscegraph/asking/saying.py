@@ -182,6 +182,8 @@ class Sayer:
                 "instrument",
                 "recalled",
                 "structure",
+                *(("role",) if candidate.family == "phrase" else ()),
+                *(("class",) if candidate.family == "phrase" and not candidate.types else ()),
             )
             if values.get(key)
         ]
