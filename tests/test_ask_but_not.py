@@ -88,3 +88,61 @@ def test_states_with_another_part_are_not_counted(asker: Asker) -> None:
     """Germany was host and the United States paid: neither took part as the others did."""
     asked = asker.ask("How many states took part in the Wiesbaden course?")
     assert asked.status != ANSWERED or asked.answer == [6]
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        (
+            "Which units worked with neither the IOM nor UNODC?",
+            "Which units never worked with the IOM?",
+            "Which units never worked with UNODC?",
+        ),
+        (
+            "Which units never worked with either the IOM or UNODC?",
+            "Which units never worked with the IOM?",
+            "Which units never worked with UNODC?",
+        ),
+        (
+            "Which field operations worked on neither drugs nor cybercrime?",
+            "Which field operations never worked on drugs?",
+            "Which field operations never worked on cybercrime?",
+        ),
+    ],
+)
+def test_who_was_in_neither(asker: Asker, question: str, one: str, other: str) -> None:
+    """They are those of both lists; one of the two names had been left out where they were counted."""
+    asked, first, second = asker.ask(question), asker.ask(one), asker.ask(other)
+    both = sorted({*first.answer} & {*second.answer})
+    assert both and sorted(asked.answer) == both and sorted(first.answer) != both
+    assert asked.status == ANSWERED and asked.confidence <= VERY_SURE
+    counted = asker.ask(question.replace("Which", "How many", 1))
+    assert counted.answer == [len(both)]
+
+
+@pytest.mark.parametrize(
+    ("question", "plain"),
+    [
+        (
+            "Which OSCE structures organized or carried out a concrete activity jointly with UNODC?",
+            "Which OSCE units organized activities with UNODC?",
+        ),
+        (
+            "Which units of the OSCE Secretariat organized an event together with the Lithuanian Chairmanship?",
+            "Which Secretariat units organized events with the OSCE Chairmanship?",
+        ),
+        (
+            "Which field operation reports the largest number of events with the IOM?",
+            "Which field operation had the most activities with the IOM?",
+        ),
+    ],
+)
+def test_what_says_the_same(asker: Asker, question: str, plain: str) -> None:
+    """Two verbs for one deed, a name with an adjective, and what is reported most often are read as the plain question."""
+    asked = asker.ask(question)
+    assert asked.status == ANSWERED and asked.answer == asker.ask(plain).answer
+
+
+def test_a_ranking_by_others_is_none_by_activities(asker: Asker) -> None:
+    """From how many States money came is not how often somebody gave some."""
+    assert asker.ask("Which unit got money from the greatest number of States?").status != ANSWERED

@@ -138,3 +138,37 @@ def test_plain_facts(asker: Asker, question: str, answer: object) -> None:
 def test_what_is_not_told_so_is_not_answered(asker: Asker, question: str) -> None:
     """No rank by number is printed of it; a unit of a ministry is none; who is named need not have taken part."""
     assert asker.ask(question).status != ANSWERED
+
+
+def test_states_by_their_status(graph: Oscegraph, asker: Asker) -> None:
+    """Participating States and Partners for Co-operation part the States that took part; Iran is neither."""
+    named = {
+        kind: set(asker.ask(f"Which {kind} took part in activities?").answer)
+        for kind in ("States", "participating States", "Partners for Co-operation")
+    }
+    members, partners = named["participating States"], named["Partners for Co-operation"]
+    assert partners == {"Afghanistan", "Australia", "Israel", "Mongolia", "Morocco"}
+    assert members and members.isdisjoint(partners) and members | partners < named["States"]
+    statuses = {thing.label: thing.facts.get("osceStatus", [""])[0] for thing in graph.directory.things.values()}
+    assert all(statuses[name].endswith("/participating-state") for name in members)
+    assert {"Iran", "Kosovo"} <= named["States"] - members - partners
+
+
+def test_a_section_in_chapters_of_a_kind(asker: Asker) -> None:
+    """So many chapters of field operations have it as those that are named with it."""
+    listed = asker.ask("Which field operation chapters have a section on counter-terrorism?")
+    asked = asker.ask('In how many field operation chapters is there a section headed "Counter-terrorism"?')
+    assert asked.answer == [len(listed.answer)] == [5] and asked.hints[0].startswith("These: ")
+
+
+@pytest.mark.parametrize(
+    ("question", "last"),
+    [
+        ("On which day was the last event of 2011?", "2011-12-22"),
+        ("When was the first event?", "2011-01-28"),
+    ],
+)
+def test_the_ends_of_the_year(asker: Asker, question: str, last: str) -> None:
+    """The day is told with the event."""
+    asked = asker.ask(question)
+    assert asked.status == ANSWERED and asked.answer[0][-1] == last

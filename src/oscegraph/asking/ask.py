@@ -204,7 +204,7 @@ class Asker(ByParts):
             return found
         if (every := asked_every.read(text)) and (found := self._of_every(question, every)):
             return found
-        if found := self._but_not(text):
+        if found := self._but_not(text) or self._neither(text):
             return found
         rest, out = asked_aside.without_chapters(text)
         if out:

@@ -1,4 +1,4 @@
-"""Stage 7d22: who was in one of two and not in the other: "which units worked with A, but not with B?"."""
+"""Stage 7d22: who was in one of two and not in the other, or in neither: "which units worked with A, but not with B?"."""
 
 from __future__ import annotations
 
@@ -22,6 +22,25 @@ _PREPOSITION = lazy_pattern(r"^(?P<it>with|at|in|to|on|from|by|for|of|against|ab
 _DETERMINER = lazy_pattern(r"^(?:the|a|an|that|this|those)\b", re.IGNORECASE)
 _OBJECT = lazy_pattern(r"\b(?:the|a|an|that|this|those)\s", re.IGNORECASE)
 _COUNTED = lazy_pattern(r"^\W*how many\b", re.IGNORECASE)
+_HEAD = r"\W*(?:which|what|how many)\b"
+# "In how many chapters is there a section on drugs?"
+_IN_HOW_MANY = lazy_pattern(
+    r"^\W*in how many (?P<of>[^?,]*?chapters) (?:is|are) there (?P<what>(?:an? )?(?:section|(?:sub-?)?heading)s?\b.+)",
+    re.IGNORECASE,
+)
+_VERB = (
+    r"(?:(?:have|has|had)\s+)?(?:work(?:s|ed)?|co-?operate[sd]?|partner(?:s|ed)?|deals?|dealt|took part|participated"
+    r"|organi[sz]ed|held|was active|were active|is active|are active)"
+)
+_NOT = r"(?:never|did not|didn't|do not|don't|does not|has not|have not)"
+_OTHER = r"(?:(?:with|on|in|at)\s+)?(?P<other>[^?,]+?)\W*$"
+_NEITHER = lazy_pattern(
+    rf"^(?P<head>{_HEAD}[^?,]*?)\s+(?P<verb>{_VERB}\b[^?,]*?)\s+neither\s+(?P<one>[^?,]+?)\s*,?\s+nor\s+{_OTHER}",
+    re.IGNORECASE,
+)
+_NOT_EITHER = lazy_pattern(
+    rf"^(?P<head>{_HEAD}[^?,]*?\s{_NOT}\s+[^?,]*?)\s+either\s+(?P<one>[^?,]+?)\s+n?or\s+{_OTHER}", re.IGNORECASE
+)
 # What is not done again is said in the same word, but for its ending.
 _STEM, _FEWEST = 4, 3
 
@@ -55,12 +74,35 @@ def read(text: str) -> ButNot | None:
     return ButNot(f"{first}?", ways, counted) if ways else None
 
 
+def neither(text: str) -> tuple[list[str], bool]:
+    """Return a question for those that did something with neither of two as one on each, and whether they are counted.
+
+    >>> neither("Which units worked with neither the IOM nor UNODC?")
+    (['Which units never worked with the IOM?', 'Which units never worked with UNODC?'], False)
+    >>> neither("How many units never worked with either the IOM or UNODC?")[0][0], neither("Who worked with both?")
+    ('Which units never worked with the IOM?', ([], False))
+    """
+    text = " ".join(text.split())
+    if match := _NEITHER.match(text):
+        head = f"{match['head']} never {match['verb']}"
+    elif match := _NOT_EITHER.match(text):
+        head = match["head"]
+    else:
+        return [], False
+    plain = _COUNTED.sub("Which", head)
+    return [f"{plain} {match[name]}?" for name in ("one", "other")], plain != head
+
+
 def which(text: str) -> str:
     """Return a question for how many as one for which they are; "" if it is none.
 
     >>> which("How many units took part in the seminar?"), which("Who took part?")
     ('Which units took part in the seminar?', '')
+    >>> which("In how many field operation chapters is there a section on drugs?")
+    'Which field operation chapters have a section on drugs?'
     """
+    if match := _IN_HOW_MANY.match(text):
+        return f"Which {match['of']} have {match['what']}"
     return _COUNTED.sub("Which", text.strip()) if _COUNTED.match(text) else ""
 
 

@@ -19,7 +19,7 @@ _NAMED = re.compile(r"\{\w+\}")
 _BY_WORDS, AUDIENCE, _PLACED = "words", "audience", frozenset({"where", "when"})
 # A type that anybody is of.
 # Of these kinds all are told, without anything that limits the activities.
-NAMED_ALL = frozenset({"ngos", "states", "international", "companies", "academies"})
+NAMED_ALL = frozenset({"ngos", "states", "participating", "cooperating", "international", "companies", "academies"})
 _ANY, NGOS, _HOW_MANY = "bodies", "ngos", "how many "
 _JOINS, _OR = frozenset({"and", "of", "on", "in", "or"}), "or"
 # Who worked with somebody did so in what both made.

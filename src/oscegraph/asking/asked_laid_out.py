@@ -72,6 +72,9 @@ _CAME = lazy_pattern(
     r"\b(?:attend|join|participat|accompan|involved|(?:take|took) part|spoke|speak)" rf"|\b{_SENT}", re.IGNORECASE
 )
 _MADE = lazy_pattern(r"\b(?:co-?)?organi[sz]|\b(?:host|h[eo]ld|run|ran)", re.IGNORECASE)
+# These say the same of whoever did it.
+_SAME = r"(?:co-?)?organi[sz]e[ds]?|h[eo]lds?|ran|runs?|carried out|carry out|conduct(?:ed)?"
+_SAME_DEED = lazy_pattern(rf"(?:{_SAME})(?:\s*,\s*(?:{_SAME}))*\s*,?\s+or\s+(?:{_SAME})", re.IGNORECASE)
 _OURS = lazy_pattern(
     r"^\W*(?:for |to |in |at )?(?:which|what)\s+(?:(?:OSCE|field|other|executive|Secretariat)\s+)*"
     r"(?:units?|structures?|operations?|missions?|institutions?)\b"
@@ -186,10 +189,14 @@ def any_part(text: str, kinds: Kinds) -> str:
     'Which States hosted or supported the seminar?'
     >>> any_part("Which events, seminars or courses were in Serbia?", lambda _: [])
     'Which activities were in Serbia?'
+    >>> any_part("Which units organized or carried out activities with UNODC?", lambda _: [])
+    'Which units organized activities with UNODC?'
     """
     verb = "take part in" if _PAST.search(text) else "taken part in" if _PERFECT.search(text) else "took part in"
 
     def part(deeds: re.Match[str]) -> str:
+        if _SAME_DEED.fullmatch(deeds[0]):
+            return "organize" if verb == "take part in" else "organized"
         ours = _OURS.search(text) and _MADE.search(deeds[0])
         return verb if ours or _CAME.search(deeds[0]) else deeds[0]
 

@@ -21,20 +21,23 @@ _BOTH = lazy_pattern(rf"\b{_PART}(?:ly)?\s*(?:\band\b|\bor\b|,|/|&)\s*(?:\w+\s+)
 
 
 class Kind(NamedTuple):
-    """What a word asks for: types of actors (none for any), and a pattern that their names have."""
+    """What a word asks for: types of actors (none for any), a pattern of their names, ends of their OSCE status."""
 
     types: frozenset[str] = frozenset()
     name: str = ""
+    status: tuple[str, ...] = ()
 
     def fits(self, thing: Thing) -> bool:
         """Whether an actor is of that kind."""
         if self.types and thing.type not in self.types:
             return False
+        if self.status and not any(status.endswith(self.status) for status in thing.facts.get("osceStatus", ())):
+            return False
         return not self.name or any(re.search(self.name, name, re.IGNORECASE) for name in (thing.label, *thing.aliases))
 
 
-def _kind(types: str, name: str = "") -> Kind:
-    return Kind(frozenset(types.split()), name)
+def _kind(types: str, name: str = "", *status: str) -> Kind:
+    return Kind(frozenset(types.split()), name, status)
 
 
 # By the cue; the narrower ones first, as the first that a question holds is what it asks for.
@@ -60,6 +63,8 @@ TYPES = {
     "bodies": _kind(""),
     # No word of questions asks for these but in plain ones.
     "national": _kind("national-body"),
+    "participating": _kind("state", "", "/participating-state"),
+    "cooperating": _kind("state", "", "/asian-partner", "/mediterranean-partner"),
     "police": _kind("national-body", r"^(?!.*\b(?:academ|school|college|institut)).*\bpolice\b"),
 }
 
@@ -73,6 +78,8 @@ _CALLED = {
     "international": "international organizations",
     "external": "others than OSCE units",
     "national": "national bodies",
+    "participating": "participating States",
+    "cooperating": "Partners for Co-operation",
     "police": "police services",
 }
 

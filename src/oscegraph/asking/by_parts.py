@@ -54,6 +54,18 @@ class ByParts(ByParaphrases):
             return found
         return None
 
+    def _neither(self, text: str) -> Asked | None:
+        """Answer a question for those that did something with neither of two, by those that did not with each."""
+        questions, counted = asked_but_not.neither(text)
+        found = [self._read_openly(question) for question in questions]
+        if not found or any(one.status != ANSWERED or one.confidence < ranking.SURE for one in found):
+            return None
+        if len({one.kind for one in found}) > 1 or found[0].reading == found[1].reading:
+            return None
+        if any(not isinstance(value, str) for one in found for value in one.answer):
+            return None
+        return joined.of_neither(text, found, counted)
+
     def _how_many(self, text: str) -> Asked | None:
         """Answer a question for how many took part in something by who did, if that is known; None if not.
 

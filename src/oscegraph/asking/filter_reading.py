@@ -48,6 +48,9 @@ def read(question: Question, facts: Facts) -> Filtered | None:
     """Return what a question asks, names as their numbers; None if it is no plain one."""
     linked = question.linked
     adjectives = linked.demonyms - {link.thing.iri for link in linked.links} - {*plain_forms.of_bodies(question).values()}
+    if all(any(link.start <= place < link.end for link in linked.links) for place in linked.adjectives):
+        # "The Lithuanian Chairmanship" is a name, and asks for nobody else of Lithuania.
+        adjectives = set()
     if linked.ambiguous or linked.other_year or adjectives or linked.chapters or _ONE_MEANT.search(linked.text):
         return None
     if is_of_other_months(question):

@@ -118,6 +118,17 @@ def but_not(question: str, one: Asked, other: Asked, left: Sequence[str], counte
     return asked
 
 
+def of_neither(question: str, found: Sequence[Asked], counted: bool) -> Asked:
+    """Return those that are in both of two answers, or how many these are."""
+    first, *others = found
+    both = [name for name in first.answer if all(name in one.answer for one in others)]
+    asked = combined(question, found, [len(both)] if counted else both)
+    asked.status = ANSWERED if both or counted else SILENT
+    asked.confidence, asked.whole = min(asked.confidence, VERY_SURE), True
+    asked.hints = list(dict.fromkeys(hint for one in found for hint in one.cautions))
+    return asked
+
+
 def combined(question: str, found: Sequence[Asked], answer: list[Any]) -> Asked:
     """Return an answer that rests on those to several questions."""
     asked = Asked(question, ANSWERED, "; ".join(dict.fromkeys(one.reading for one in found)), answer)

@@ -28,6 +28,12 @@ _ON_ONE, _WAS_THERE = frozenset({"had role", "was there", "is so"}), "was there"
 _PARTNERS, _PAIRS, _BY_ROLE = "actor_partners", "structure_pairs", "role_ranking"
 _STATES, _ATTENDEE = ("states",), "/role/attendee"
 _TAUGHT = lazy_pattern(r"\b(?:taught|teach\w*|train(?:ed|ers?|ing)|instruct\w*|lectur\w+)\b", re.IGNORECASE)
+_MOST_OTHERS = lazy_pattern(
+    r"\b(?:from|with|of|to|for|by) (?:the )?(?:most|fewest|(?:greatest|largest|highest|biggest|smallest) number of)"
+    r" (?:(?:different|other|foreign|participating|OSCE|partner|outside) )*"
+    r"(?:states|countries|governments|donors|funders|partners|organi[sz]ations|bodies|units|structures|operations|missions)\b",
+    re.IGNORECASE,
+)
 _FROM_STATES = lazy_pattern(r"\bwhich (?:\w+ )?(?:states|countries)\b", re.IGNORECASE)
 
 
@@ -69,6 +75,11 @@ def is_of_no_nation(naming: Naming, question: Question, best: Candidate) -> bool
 def is_of_pairs(_: Naming, question: Question, best: Candidate) -> bool:
     """Whether NGOs or States are asked for, and pairs of units are ranked."""
     return best.query == _PAIRS and bool({"ngos", "states", "international", "organizations"} & set(question.types))
+
+
+def is_by_others(_: Naming, question: Question, best: Candidate) -> bool:
+    """Whether whoever had a role most often is ranked by activities, and not by with how many others, as is asked."""
+    return best.query == _BY_ROLE and bool(_MOST_OTHERS.search(question.linked.text))
 
 
 def is_no_state(naming: Naming, question: Question, best: Candidate) -> bool:
@@ -257,6 +268,7 @@ ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
     is_of_attendees,
     is_of_no_nation,
     is_of_pairs,
+    is_by_others,
     is_no_state,
     is_no_event,
     is_of_other_part,

@@ -37,6 +37,8 @@ _APART = lazy_pattern(
 )
 # Kinds of parts of the OSCE; what says more of one behind its name; what asks for more of each.
 _NGOS = ("ngos",)
+# A body stands for its State, where these are asked for.
+_OF_STATES = frozenset({"states", "participating", "cooperating"})
 _STATES, _PRIVATE = ("State", "Territory"), ("CivilSocietyOrganization", "Company")
 _OSCE_TYPES = frozenset({"units", "operations", "secretariat"})
 _QUALIFIED = lazy_pattern(r"(?:, [^()]+)?(?: \([^()]+\))?$")
@@ -277,8 +279,9 @@ class Naming:
         thing = self.directory.things.get(actor)
         if thing is None or wanted(types, thing):
             return (actor,)
-        if "states" in types and thing.type in ("national-body", "academic-body"):
-            return tuple(thing.facts.get("jurisdiction", ())[:1])
+        if _OF_STATES.intersection(types) and thing.type in ("national-body", "academic-body"):
+            states = thing.facts.get("jurisdiction", ())[:1]
+            return tuple(iri for iri in states if "states" in types or wanted(types, self.directory.things[iri]))
         if "units" in types and (unit := self.unit(actor)):
             return (unit,)
         return ()
