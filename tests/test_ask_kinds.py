@@ -172,3 +172,16 @@ def test_the_ends_of_the_year(asker: Asker, question: str, last: str) -> None:
     """The day is told with the event."""
     asked = asker.ask(question)
     assert asked.status == ANSWERED and asked.answer[0][-1] == last
+
+
+@pytest.mark.parametrize(
+    ("question", "other"),
+    [
+        ("How many activities on each theme were held?", "How many activities were there per theme?"),
+        ("Give the number of activities by month", "How many activities were held in each month?"),
+    ],
+)
+def test_numbers_of_each(asker: Asker, question: str, other: str) -> None:
+    """All of them are told, in whatever order the words stand."""
+    asked = asker.ask(question)
+    assert asked.status == ANSWERED and len(asked.answer) >= 10 and asked.answer == asker.ask(other).answer

@@ -10,7 +10,10 @@ import re
 
 from oscegraph.asking.patterns import lazy_pattern, lazy_words
 
-_IT = r"(?:it|this|that|the (?:event|activity|decision|document))"
+_IT = (
+    r"(?:(?:the|this|that) (?:event|activity|decision|document|seminar|workshop|course|training|conference|meeting|visit"
+    r"|study visit|round ?table|exercise|session)|it|this|that)"
+)
 _HELD = r"(?:held|adopted|taken|signed|agreed)"
 _PEOPLE = r"(?:people|participants|trainees|attendees|persons)"
 # What is asked of a thing, by how it is asked.

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import re
 
-from oscegraph.asking import asked_apart, asked_but_not, asked_twice, joined, leading, limits, numbered, ranking, rephrased
+from oscegraph.asking import (
+    asked_apart,
+    asked_but_not,
+    asked_twice,
+    joined,
+    leading,
+    limits,
+    numbered,
+    plain_forms,
+    ranking,
+    rephrased,
+)
 from oscegraph.asking.asked import ANSWERED, UNCLEAR, VERY_SURE, Asked
 from oscegraph.asking.by_paraphrases import ByParaphrases
 from oscegraph.asking.candidates import ROLES, roles_of
@@ -36,6 +47,9 @@ class ByParts(ByParaphrases):
         None if it asks nothing of the kind, if either is not sure, or if a State is told of one and its bodies of the other.
         """
         asked = asked_but_not.read(text)
+        if asked and any(plain_forms.of_words(plain_forms.words(self._question(text)))):
+            # There is a query for that.
+            return None
         one = self._read_openly(asked.first) if asked else None
         if asked is None or one is None or not self._names(one):
             return None

@@ -111,7 +111,7 @@ def but_not(question: str, one: Asked, other: Asked, left: Sequence[str], counte
     asked.confidence = min(asked.confidence, VERY_SURE)
     asked.whole = True
     if left:
-        asked.hints = list(dict.fromkeys([*one.cautions, *other.cautions]))
+        asked.hints = asked.cautions = list(dict.fromkeys([*one.cautions, *other.cautions]))
     else:
         asked.status = ANSWERED if counted else SILENT
         asked.hints = ["All who are told of the first are told of the second, too."]
@@ -125,7 +125,7 @@ def of_neither(question: str, found: Sequence[Asked], counted: bool) -> Asked:
     asked = combined(question, found, [len(both)] if counted else both)
     asked.status = ANSWERED if both or counted else SILENT
     asked.confidence, asked.whole = min(asked.confidence, VERY_SURE), True
-    asked.hints = list(dict.fromkeys(hint for one in found for hint in one.cautions))
+    asked.hints = asked.cautions = list(dict.fromkeys(hint for one in found for hint in one.cautions))
     return asked
 
 

@@ -124,7 +124,10 @@ def without(
         gone = {head for head in heads if any(circle & labels[head].involved for circle in circles)}
         gone |= {activity.label} if activity else set()
     elif activity is None:
+        # Details tell units by their acronyms.
+        things = [naming.directory.things.get(iri) for link in out for iri in naming.circle(link.thing.iri)]
         gone = {naming.label(iri) for link in out for iri in naming.circle(link.thing.iri)}
+        gone |= {name for thing in things if thing for name in (*thing.aliases, *thing.names.get("acronym", ()))}
     else:
         return None
     kept: list[Any] = [value for value, head in zip(asked.answer, heads, strict=True) if head not in gone]
