@@ -82,6 +82,7 @@ def test_how_many_took_part(asker: Asker, question: str, number: int) -> None:
     """Who did is known, so how many did is, too."""
     asked = asker.ask(question)
     assert asked.status == ANSWERED and asked.answer == [number] and asked.evidence
+    assert asked.reading.startswith("How many: ")
 
 
 def test_states_with_another_part_are_not_counted(asker: Asker) -> None:
@@ -135,6 +136,18 @@ def test_who_was_in_neither(asker: Asker, question: str, one: str, other: str) -
             "Which field operation reports the largest number of events with the IOM?",
             "Which field operation had the most activities with the IOM?",
         ),
+        (
+            "With which OSCE units did the IOM carry out concrete joint activities in 2011?",
+            "With which OSCE units did the IOM work?",
+        ),
+        (
+            "Which States are named anywhere as having financed (or co-financed) an activity?",
+            "Which States financed an activity?",
+        ),
+        (
+            "How many staff members does each field operation say it had for work on organized crime in 2011?",
+            "How many staff does each field operation have?",
+        ),
     ],
 )
 def test_what_says_the_same(asker: Asker, question: str, plain: str) -> None:
@@ -146,3 +159,18 @@ def test_what_says_the_same(asker: Asker, question: str, plain: str) -> None:
 def test_a_ranking_by_others_is_none_by_activities(asker: Asker) -> None:
     """From how many States money came is not how often somebody gave some."""
     assert asker.ask("Which unit got money from the greatest number of States?").status != ANSWERED
+
+
+def test_all_are_not_told_by_one(asker: Asker) -> None:
+    """That one decision is described there says nothing of the others: two are not."""
+    asked = asker.ask(
+        "Are all the decisions that chapter II names as a mandate for an activity also described in Appendix 1?"
+    )
+    assert asked.status != ANSWERED
+
+
+def test_days_by_two_chapters(asker: Asker) -> None:
+    """One of them is said by its number, the other by whom it is on."""
+    first, second = "according to chapter II.1.5", "according to the chapter on the Mission to Moldova"
+    asked = asker.ask(f"When did the Special Representative visit Moldova, {first} and {second}?")
+    assert asked.answer == [["II.1.5", "2011-10-31", "2011-11-01"], ["II.3.6", "2011-10-31", "2011-11-02"]]

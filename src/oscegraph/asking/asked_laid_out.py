@@ -99,7 +99,7 @@ _ANY_KIND = lazy_pattern(r"\b(?:events?|activit(?:y|ies))\b", re.IGNORECASE)
 _TOURS = lazy_pattern(r"\bstudy visits? or study (?:tours?|trips?)\b", re.IGNORECASE)
 # By which words it is said that somebody did something.
 REPORTED = ("reported", "said", "told", "stated", "recorded", "named", "mentioned", "listed", "shown", "described")
-_SAID = rf"(?:anywhere |ever )?(?:{'|'.join(REPORTED)})"
+_SAID = rf"(?:anywhere |ever )?(?:{'|'.join(REPORTED)})(?: anywhere)?"
 _REPORTED = lazy_pattern(rf"\b(?:is|are|was|were) {_SAID} (?:as having|to have)(?P<been> been)? ", re.IGNORECASE)
 _IS_SAID = lazy_pattern(
     rf"^(?:is|are|was|were) (?!there\b)(?P<whom>(?:(?!\bthat\b)[^,;:?])+?) {_SAID} (?:as having|to have) (?!been)",

@@ -105,6 +105,7 @@ _WHICH_ONES = lazy_pattern(
 _ASIDE = lazy_pattern(
     r"\s*\([^)]*\b(?:not counted|do(?:es)? not count|left out|set aside|not included)\)"
     r"|\s*\((?:(?:(?:or|and) (?:its|their)|be it|that is|i\.e\.|the same) [^)]*|[^)]* (?:itself|herself|themselves))\)"
+    r"|\s*\((?:or|and|and/or) co-\w+\)"
     r"|\s+[-\u2013\u2014] i mean (?:which |the )?[a-z ]+[-\u2013\u2014]",
     re.I,
 )

@@ -93,6 +93,7 @@ class ByParts(ByParaphrases):
             return None
         one.question, one.answer, one.hints = text, [len(one.answer)], [f"These: {', '.join(one.answer)}.", *one.hints]
         one.choices, one.ranked, one.confidence, one.whole = 0, False, min(one.confidence, VERY_SURE), True
+        one.reading = f"How many: {one.reading}"
         return one
 
     def _read_openly(self, text: str) -> Asked:

@@ -28,6 +28,11 @@ _ON_ONE, _WAS_THERE = frozenset({"had role", "was there", "is so"}), "was there"
 _PARTNERS, _PAIRS, _BY_ROLE = "actor_partners", "structure_pairs", "role_ranking"
 _STATES, _ATTENDEE = ("states",), "/role/attendee"
 _TAUGHT = lazy_pattern(r"\b(?:taught|teach\w*|train(?:ed|ers?|ing)|instruct\w*|lectur\w+)\b", re.IGNORECASE)
+_PAPER_SO = "paper so"
+_ARE_ALL = lazy_pattern(
+    r"^\W*(?:is|are|was|were|do|did|have|has)\s+(?:all|every|each)\b[^?]*\b(?:decisions?|documents?|mandates?|instruments?)\b",
+    re.I,
+)
 _MOST_OTHERS = lazy_pattern(
     r"\b(?:from|with|of|to|for|by) (?:the )?(?:most|fewest|(?:greatest|largest|highest|biggest|smallest) number of)"
     r" (?:(?:different|other|foreign|participating|OSCE|partner|outside) )*"
@@ -80,6 +85,11 @@ def is_of_pairs(_: Naming, question: Question, best: Candidate) -> bool:
 def is_by_others(_: Naming, question: Question, best: Candidate) -> bool:
     """Whether whoever had a role most often is ranked by activities, and not by with how many others, as is asked."""
     return best.query == _BY_ROLE and bool(_MOST_OTHERS.search(question.linked.text))
+
+
+def is_of_all(_: Naming, question: Question, best: Candidate) -> bool:
+    """Whether it is asked if all decisions are so, and one of them is told to be."""
+    return best.family == _PAPER_SO and best.answer in _TRUTHS and bool(_ARE_ALL.search(question.linked.text))
 
 
 def is_no_state(naming: Naming, question: Question, best: Candidate) -> bool:
@@ -269,6 +279,7 @@ ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
     is_of_no_nation,
     is_of_pairs,
     is_by_others,
+    is_of_all,
     is_no_state,
     is_no_event,
     is_of_other_part,
