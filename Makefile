@@ -14,7 +14,6 @@ demo: $(VENV)/.ready
 test: lint
 	$(BIN)/python -m pytest -q -n auto --dist worksteal --ignore=tests/test_server.py --ignore=tests/test_workers.py
 	$(BIN)/python -m pytest -q tests/test_server.py tests/test_workers.py
-	$(BIN)/oscegraph validate
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check .

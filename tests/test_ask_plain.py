@@ -15,11 +15,7 @@ from oscegraph.asking.asked import ANSWERED, EXCLUDED, SILENT, VERY_SURE, Asked
 from oscegraph.asking.whole import PLAIN
 
 ROOT = Path(__file__).resolve().parent.parent
-LINES = [
-    line
-    for line in (ROOT / "queries" / "plain.txt").read_text(encoding="utf-8").splitlines()
-    if line.strip() and not line.startswith("#")
-]
+LINES = list(plain_forms.lines((ROOT / "queries" / "plain.txt").read_text(encoding="utf-8")))
 NAMES = {
     "unit": ["the SPMU", "the ATU"],
     "body": ["UNODC"],

@@ -21,6 +21,7 @@ from oscegraph.asking.by_paraphrases import ByParaphrases
 from oscegraph.asking.candidates import ROLES, roles_of
 from oscegraph.asking.patterns import lazy_pattern
 
+_ALL_IN_BOTH = "All who are told of the first are told of the second, too."
 # All who had any part are those who were involved.
 _ANY_PART = "role:anybody"
 _INVOLVED = lazy_pattern(r"\binvolved\b|\bany (?:part|role|way)\b|\bsomething to do with\b", re.IGNORECASE)
@@ -62,9 +63,9 @@ class ByParts(ByParaphrases):
                 continue
             told = {*other.answer, *other.in_general}
             left = [name for name in one.answer if name not in told]
-            found = joined.but_not(text, one, other, left, asked.counted)
-            kept = {item["iri"] for item in one.evidence if "iri" in item and self._is_of(item["iri"], left)}
-            found.evidence = [item for item in found.evidence if item.get("iri", "") in kept] or found.evidence
+            found = joined.kept(text, (one, other), left, asked.counted, _ALL_IN_BOTH)
+            found.reading = f"{one.reading}; but not: {other.reading}"
+            found.evidence = [item for item in one.evidence if self._is_of(item.get("iri", ""), left)] or found.evidence
             return found
         return None
 
@@ -78,7 +79,8 @@ class ByParts(ByParaphrases):
             return None
         if any(not isinstance(value, str) for one in found for value in one.answer):
             return None
-        return joined.of_neither(text, found, counted)
+        first, second = found
+        return joined.kept(text, found, [name for name in first.answer if name in second.answer], counted)
 
     def _how_many(self, text: str) -> Asked | None:
         """Answer a question for how many took part in something by who did, if that is known; None if not.
@@ -103,9 +105,9 @@ class ByParts(ByParaphrases):
     @staticmethod
     def _names(asked: Asked) -> bool:
         """Whether an answer surely names those who had a part, one thing each."""
-        source = asked.source
-        sure = asked.status == ANSWERED and asked.confidence >= ranking.SURE and source is not None
-        return sure and source is not None and bool(source.things) and len(source.things) == len(asked.answer)
+        things = asked.source.things if asked.source else ()
+        sure = asked.status == ANSWERED and asked.confidence >= ranking.SURE
+        return sure and 0 < len(things) == len(asked.answer)
 
     def _wholes(self, iri: str) -> set[str]:
         """Return of what an actor is a part, or the State that it is a body of."""

@@ -104,28 +104,13 @@ def lacking(question: str, asked: Asked, members: Sequence[str]) -> Asked | None
     return asked
 
 
-def but_not(question: str, one: Asked, other: Asked, left: Sequence[str], counted: bool) -> Asked:
-    """Return those of one answer that another has not, or how many these are: `left` are their names."""
-    asked = combined(question, (one, other), [len(left)] if counted else list(left))
-    asked.reading = f"{one.reading}; but not: {other.reading}"
-    asked.confidence = min(asked.confidence, VERY_SURE)
-    asked.whole = True
-    if left:
-        asked.hints = asked.cautions = list(dict.fromkeys([*one.cautions, *other.cautions]))
-    else:
-        asked.status = ANSWERED if counted else SILENT
-        asked.hints = ["All who are told of the first are told of the second, too."]
-    return asked
-
-
-def of_neither(question: str, found: Sequence[Asked], counted: bool) -> Asked:
-    """Return those that are in both of two answers, or how many these are."""
-    first, *others = found
-    both = [name for name in first.answer if all(name in one.answer for one in others)]
-    asked = combined(question, found, [len(both)] if counted else both)
-    asked.status = ANSWERED if both or counted else SILENT
+def kept(question: str, found: Sequence[Asked], names: Sequence[str], counted: bool, none_left: str = "") -> Asked:
+    """Return the names that are left of several answers, or how many these are; `none_left` says why none is."""
+    asked = combined(question, found, [len(names)] if counted else list(names))
+    asked.status = ANSWERED if names or counted else SILENT
     asked.confidence, asked.whole = min(asked.confidence, VERY_SURE), True
-    asked.hints = asked.cautions = list(dict.fromkeys(hint for one in found for hint in one.cautions))
+    asked.cautions = list(dict.fromkeys(said for one in found for said in one.cautions))
+    asked.hints = asked.cautions if names or not none_left else [none_left, *asked.cautions]
     return asked
 
 

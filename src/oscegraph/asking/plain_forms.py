@@ -110,22 +110,40 @@ def matches(pattern: Sequence[Part], words: Sequence[str]) -> bool:
     return any(matches(rest, left) for left in taken) or (optional and matches(rest, words))
 
 
+def lines(text: str) -> Iterator[str]:
+    r"""Yield the lines of a text, each that has the name of several choices once for each of them, with what it fixes.
+
+    >>> list(lines("@a <- units\n@a <- missions ; class=osg:FieldOperation\nwhich @a met -> ask met list oneLabel"))
+    ['which units met -> ask met list oneLabel', 'which missions met -> ask met list oneLabel; class=osg:FieldOperation']
+    """
+    choices: dict[str, list[tuple[str, str]]] = {}
+    for line in text.splitlines():
+        if line.startswith("@"):
+            name, _, said = line.partition(" <- ")
+            words, _, fixed = said.partition(" ; ")
+            choices.setdefault(name, []).append((words, fixed))
+        elif line.strip() and not line.startswith("#"):
+            name = next((name for name in choices if name in line.split()), "")
+            for words, fixed in choices.get(name, [("", "")]):
+                whole = line.replace(name, words) if name else line
+                yield f"{whole}{' ' if ';' in whole else '; '}{fixed}" if fixed else whole
+
+
 def read(text: str) -> list[Form]:
     """Return the forms that a text has, one a line."""
     found = []
-    for line in text.splitlines():
-        if line.strip() and not line.startswith("#"):
-            pattern, reading = line.split(" -> ")
-            told, _, more = reading.partition(";")
-            family, _, projection = told.strip().partition(" ")
-            family = family.replace("_", " ")
-            named = dict(part.split("=") for part in more.split() if "=" in part)
-            of, param, only, role, also = (named.get(name, "") for name in ("of", "param", "only", "role", "also"))
-            typed, telling, acronym = (flag in more.split() for flag in ("typed", "told", "acronym"))
-            fixed = {name: value for name, value in named.items() if name not in _SAID or ":" in value}
-            role = "" if "role" in fixed else role
-            known = parts(pattern), family, projection, typed, of, param, only, telling, acronym, role, also
-            found.append(Form(*known, fixed))
+    for line in lines(text):
+        pattern, reading = line.split(" -> ")
+        told, _, more = reading.partition(";")
+        family, _, projection = told.strip().partition(" ")
+        family = family.replace("_", " ")
+        named = dict(part.split("=") for part in more.split() if "=" in part)
+        of, param, only, role, also = (named.get(name, "") for name in ("of", "param", "only", "role", "also"))
+        typed, telling, acronym = (flag in more.split() for flag in ("typed", "told", "acronym"))
+        fixed = {name: value for name, value in named.items() if name not in _SAID or ":" in value}
+        role = "" if "role" in fixed else role
+        known = parts(pattern), family, projection, typed, of, param, only, telling, acronym, role, also
+        found.append(Form(*known, fixed))
     return found
 
 
