@@ -52,12 +52,19 @@ def serious(page: Any, **how: Any) -> list[str]:
 def unfit(page: Any, alike: str = "") -> list[str]:
     """Return what is wrong with a page: wider than the window, or serious to axe-core, which takes long on large pages.
 
-    Of what is `alike` all is taken out before axe-core looks; in the dark, only colours differ from the light.
+    Of what is `alike` all is taken out before axe-core looks. A light page is looked at in the dark, too, where only colours
+    differ, and is light again afterwards.
     """
     wide, room = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     found = [f"{wide} > {room}"] if wide > room else []
     if alike:
         page.evaluate("(alike) => document.querySelectorAll(alike).forEach((part) => part.remove())", alike)
-    dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
     page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    return found + serious(page, options={"resultTypes": ["violations"]} | ({"runOnly": ["color-contrast"]} if dark else {}))
+    found += serious(page)
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    found += [
+        f"dark: {fault}" for fault in serious(page, options={"resultTypes": ["violations"], "runOnly": ["color-contrast"]})
+    ]
+    page.emulate_media(color_scheme="light")
+    return found

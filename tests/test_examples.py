@@ -203,6 +203,12 @@ def test_invalid_example_alone_gives_the_same(name: str, together: ValidationRep
     assert alone
 
 
+def test_blank_nodes_have_no_label_in_messages(together: ValidationReport) -> None:
+    """The label of a blank node is another one in each run, and no message has one."""
+    (found,) = {f.message for f in together.findings if f.node.endswith("/participation-actor-4-organizer")}
+    assert found.endswith("Found: a blank node.")
+
+
 def test_every_message_is_produced(results: Graph, messages: set[str]) -> None:
     """Each sh:message of the shapes appears in the results of some invalid example, the inner ones as a detail."""
     produced = {str(message) for message in results.objects(None, SH.resultMessage)}

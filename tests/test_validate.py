@@ -308,6 +308,16 @@ def test_chapter_with_reference_passes(run) -> None:
     assert "0 violations, 0 warnings" in result.stdout
 
 
+def test_shapes_that_look_at_given_nodes_find_what_they_find_in_the_whole_graph(tmp_path: Path) -> None:
+    """A chapter without one kind of statement gives a finding for each of its tellings, and none for those of others."""
+    text = CHAPTER.read_text(encoding="utf-8")
+    path = tmp_path / CHAPTER.name
+    path.write_text(text.replace("osg:statedTheme ", "osg:statedBasis "), encoding="utf-8")
+    found = {shorten(f.node) for f in validate([path], with_reference=True).findings if f.rule == "shape statedTheme"}
+    assert found == {shorten(q.subject.value) for q in loading.parse_file(CHAPTER) if q.object.value.endswith("#Telling")}
+    assert len(found) > 10
+
+
 def test_orphans_of_the_given_file_are_found_with_reference(beside: tuple[Path, ValidationReport, list[str]]) -> None:
     """An actor of the given file that nothing refers to is still found, and none of the reference data."""
     path, report, _ = beside

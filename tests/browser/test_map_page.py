@@ -202,6 +202,15 @@ def test_dark(dark: bool, unodc: BuiltMap, open_map: Open) -> None:
     assert Image.open(wait.value.path()).convert("RGB").getpixel((0, 0)) == colours[1]
 
 
+def test_dusk(unodc: BuiltMap, open_map: Open) -> None:
+    """What the system is set to while the map is open counts as well, as for the pages of the explorer around it."""
+    tab = open_map(unodc)
+    for scheme, pressed, colour in (("dark", "true", NIGHT), ("light", "false", WHITE)):
+        tab.page.emulate_media(color_scheme=scheme)
+        tab.frames()
+        assert (tab.page.locator("#dark").get_attribute("aria-pressed"), corner(tab)) == (pressed, colour)
+
+
 def test_phone(each: BuiltMap, open_map: Open) -> None:
     """On a telephone the page is not wider than the screen, and the drawing is high enough to use."""
     tab = open_map(each, width=390, height=844)

@@ -289,7 +289,10 @@ function open() {
   update();
 }
 if (window.matchMedia("(max-width: 42rem)").matches) $("controls").open = false;
-if (window.matchMedia("(prefers-color-scheme: dark)").matches) { dress(true); repaint(); }
+// What the system is set to while the page is open counts, too: the pages of the explorer around a map follow it.
+const dusk = window.matchMedia("(prefers-color-scheme: dark)");
+if (dusk.matches) { dress(true); repaint(); }
+dusk.addEventListener("change", () => { dress(dusk.matches); repaint(); });
 open();
 ready = true;
 window.addEventListener("hashchange", open);
