@@ -73,8 +73,8 @@ def _refused(result: CallToolResult) -> str:
 
 @pytest.fixture(scope="module")
 def call(graph: Oscegraph) -> Iterator[Callable[..., CallToolResult]]:
-    """Call a tool of a server in this process, which runs for the whole module; queries are stopped after two seconds."""
-    client = Client(mcp_server.make(graph, Pool(limits=Limits(seconds=2.0))))
+    """Call a tool of a server in this process, which runs for the whole module; queries are stopped after three seconds."""
+    client = Client(mcp_server.make(graph, Pool(limits=Limits(seconds=3.0))))
     ready, done = asyncio.Event(), asyncio.Event()
 
     async def keep() -> None:

@@ -11,13 +11,18 @@ from oscegraph.asking.patterns import lazy_pattern
 CHAPTER = lazy_pattern(r"I{1,3}(?:\.\d{1,2})*|appendix-\d|introduction")
 # Which chapters a word for whose they are means.
 PARTS = {"operations": "II.3.", "secretariat": "II.1."}
-_PART_TWO = lazy_pattern(r"\b(?:part|chapter)s? (?:II|two)\b(?!\.)", re.IGNORECASE)
-_THEMATIC = lazy_pattern(r"\bthematic units?\b", re.IGNORECASE)
-_FROM_TO = lazy_pattern(
-    r"\b(II\.\d)\.(\d{1,2})\s*(?:-|\u2013|\bto\b|\buntil\b|\bthrough\b)\s*\1\.(\d{1,2})\b"
-    r"|\bbetween\s+(?:chapters?\s+)?(II\.\d)\.(\d{1,2})\s+and\s+(?:chapter\s+)?\4\.(\d{1,2})\b",
+_PART_TWO = lazy_pattern(
+    r"\b(?:part|chapter)s? (?:II|two)\b(?!\.)|\bchapters? (?:on|of|by) (?:the )?(?:OSCE )?(?:executive )?structures\b",
     re.IGNORECASE,
 )
+_THEMATIC = lazy_pattern(r"\bthematic units?\b", re.IGNORECASE)
+_FROM_TO = lazy_pattern(
+    r"\bII\.(\d)\.(\d{1,2})\s*(?:-|\u2013|\bto\b|\buntil\b|\bthrough\b)\s*II\.(\d)\.(\d{1,2})\b"
+    r"|\bbetween\s+(?:chapters?\s+)?II\.(\d)\.(\d{1,2})\s+and\s+(?:chapter\s+)?II\.(\d)\.(\d{1,2})\b",
+    re.IGNORECASE,
+)
+# No part has so many chapters.
+_ALL = 20
 
 
 def span_of_chapters(text: str) -> list[str]:
@@ -25,12 +30,18 @@ def span_of_chapters(text: str) -> list[str]:
 
     >>> span_of_chapters("the chapters II.3.9 to II.3.11"), span_of_chapters("II.3.2 and II.3.5")
     (['II.3.9', 'II.3.10', 'II.3.11'], [])
+    >>> [chapter in span_of_chapters("II.1.2 to II.3.1") for chapter in ("II.1.1", "II.1.5", "II.2.1", "II.3.1", "II.3.2")]
+    [False, True, True, True, False]
     """
     match = _FROM_TO.search(text)
     if match is None:
         return []
-    part, first, last = match.groups()[:3] if match[1] else match.groups()[3:]
-    return [f"{part}.{number}" for number in range(int(first), int(last) + 1)]
+    part, first, until, last = map(int, filter(None, match.groups()))
+    return [
+        f"II.{one}.{number}"
+        for one in range(part, until + 1)
+        for number in range(first if one == part else 1, (last if one == until else _ALL) + 1)
+    ]
 
 
 def chapters_within(linked: Linked, chapters: list[str]) -> list[str]:

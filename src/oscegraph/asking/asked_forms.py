@@ -14,7 +14,8 @@ ACTORS = ("actor", "partner", "who", "structure", "organization", "addressee", "
 CATEGORY = "staffCategory"
 # How long something was, as answers tell it.
 LENGTH = lazy_pattern(r"(\d+) (day|week|month)s?")
-FORMS = ("list", "number", "sum", "count", "top", "bottom", "second", "pair", "equals", "bounded", "many", "rows", "numbers")
+_SOME = ("top", "bottom", "second", "pair", "equals", "bounded")
+FORMS = ("list", "number", "sum", "count", *_SOME, "many", "rows", "numbers", "truth")
 
 
 class Formed(Protocol):
@@ -61,6 +62,10 @@ def answer(
             return [value for _, value in told]
         case "rows":
             return [list(one) for one in dict.fromkeys(tuple(row[column] for column in columns) for row in rows) if all(one)]
+        case "truth":
+            # Whether it is so; where rows differ, or there are none, it is not told.
+            truths = {str(row[columns[0]]) for row in rows if row.get(columns[0])}
+            return [truths == {"true"}] if len(truths) == 1 else []
         case "equals":
             return [name for name, total in totals(columns, rows).items() if total == number]
         case "bounded" | "many":

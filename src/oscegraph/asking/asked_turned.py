@@ -34,6 +34,11 @@ _PLEASE = lazy_pattern(
     + r")\b)|^(?:please|kindly),?\s+|,?\s*(?:please|thanks|thank you)(?=\s*[.?!]*$)",
     re.IGNORECASE,
 )
+# What is told in footnotes is always looked at.
+_WITH_NOTES = lazy_pattern(
+    r",?\s*\(?(?:footnotes? (?:included|too|as well)|including (?:in )?(?:the |its )?footnotes?)\)?(?=[\s,.?]|$)",
+    re.IGNORECASE,
+)
 _LIST = (
     r"(?:(?:please|do|kindly)\s+)?(?:(?:can|could) you\s+)?(?:list|name|show|give|tell|find|display|get|i need|i want"
     r"|i(?:['\u2019]d| would) like|looking for|i(?:['\u2019]m| am) looking for|we need)(?:\s+(?:me|us|out|to know|to see))?"
@@ -184,12 +189,14 @@ def _without_lead(text: str, kinds: Kinds) -> str:
 
 
 def without_please(text: str) -> str:
-    """Return a question without what is only polite.
+    """Return a question without what is only polite, and without what goes without saying.
 
     >>> without_please("Do you know who organized it?"), without_please("I'd like to find out in which town it was.")
     ('Who organized it?', 'In which town it was.')
+    >>> without_please("What does the report cite, footnotes included, but not describe?")
+    'What does the report cite, but not describe?'
     """
-    asked = _PLEASE.sub("", text, count=1)
+    asked = _WITH_NOTES.sub("", _PLEASE.sub("", text, count=1))
     return asked[:1].upper() + asked[1:] if asked != text else text
 
 

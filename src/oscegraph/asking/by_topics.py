@@ -95,6 +95,8 @@ class ByTopics(ByTellings):
         """Return what the plain question of a topic is answered with, if nearly all words are the topic's."""
         if not self._covers(question, topic, wording.stems(topic.question)):
             return None
+        # However much of the question itself was read before, this one is short.
+        self._pieces().clear()
         asked = self._or_turned(self._asked(topic.question), topic.question)
         if asked.status != ANSWERED or not asked.answer:
             return None

@@ -30,6 +30,14 @@ _PART = lazy_pattern(
     r"\s+(?:[\w-]+\s+){0,3}?activities\b",
     re.IGNORECASE,
 )
+# "How many activities on drugs did the OSCE count?" asks for what is printed, and that is printed for all together only.
+_BY_OSCE = lazy_pattern(
+    r"^\W*(?:exactly )?how many (?:[\w-]+ ){0,2}?activities\b[^?]*?"
+    r"(?:\b(?:did|does|has|have) the (?:OSCE|report|secretariat)(?: itself)? (?:counts?|counted|print|state)\b"
+    r"|\b(?:are|were) (?:counted|printed|stated) (?:by|in) the (?:OSCE|report)\b)",
+    re.IGNORECASE,
+)
+_STATED, _FIGURES = "stated", "figure_counts"
 _COUNTED = lazy_pattern(r"counted|recorded|reported|registered|listed", re.IGNORECASE)
 # The count is told of two years.
 BEFORE = lazy_pattern(
@@ -119,9 +127,13 @@ def of_all(question: Question, candidates: list[Candidate]) -> Candidate | None:
 
 def part_of_total(question: Question) -> int:
     """Return the number of activities of which a part is asked for: "how many of the 353 were the SPMU's?"; 0 if none is."""
-    match = _PART.match(question.linked.text)
-    named = any(not link.broad and link.thing.cls != _OSCE for link in question.linked.links)
-    return int(match[1]) if match and named and not question.polar else 0
+    text = question.linked.text
+    if question.polar or all(link.broad or link.thing.cls == _OSCE for link in question.linked.links):
+        return 0
+    if match := _PART.match(text):
+        return int(match[1])
+    rows = question.facts.listed(_FIGURES) if _BY_OSCE.match(text) else []
+    return max((int(row[_STATED] or 0) for row in rows if row["year"] == str(REPORT_YEAR)), default=0)
 
 
 def added_up(question: Question, answer: list[Any]) -> list[Any]:

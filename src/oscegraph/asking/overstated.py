@@ -73,7 +73,8 @@ def is_of_no_state(naming: Naming, question: Question, best: Candidate) -> bool:
 _COMPARISON = "Comparison"
 _TAKEN_TOGETHER = lazy_pattern(
     r"\b(?:tak(?:ing|e)|combin(?:e|ing)|putting|put|piec(?:e|ing)|us(?:e|ing)|read(?:ing)?)\b[^.?:;]{0,40}"
-    r"\b(?:all|both|every|each|two|three)\b[^.?:;]{0,20}\bchapters?\b|\b(?:all|both|every) chapters? (?:taken )?together\b",
+    r"\b(?:all|both|every|each|two|three)\b[^.?:;]{0,20}\bchapters?\b|\b(?:all|both|every) chapters? (?:taken )?together\b"
+    r"|\b(?:named|told|mentioned|listed) (?:in|by) (?:either|both|any|all) (?:of the )?(?:two )?chapters?\b",
     re.IGNORECASE,
 )
 

@@ -243,7 +243,10 @@ class PlainSets:
             came = people_of(event)
             return [] if came is None else [came]
         if name in ("partners", "anybody"):
-            found = self.naming.kept(question, roles_of(event.told, PARTNERS), ())
+            had = roles_of(event.told, PARTNERS)
+            # Of those that are named as a choice it is told which it was with.
+            others = {*self.naming.kept(question, had, ()), *self.naming.in_choice(question)}
+            found = [actor for actor in had if actor in others]
         elif name == "involved":
             found = self.naming.kept(question, [part.actor for told in event.told for part in told.parts], _UNITS)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from itertools import repeat
 from operator import mul
 from typing import NamedTuple
@@ -30,6 +31,8 @@ _NOTHING = repeat(0.0)
 
 # From which probability on an answer is given.
 SURE = 0.725
+# How sure it is that a number is meant which is told of what is counted, if it is that likely by itself.
+_COUNTED, _TOLD, _HOW_MANY_EVENTS = 0.8, 0.02, ("event", "events")
 
 
 class Ranked(NamedTuple):
@@ -158,3 +161,26 @@ def without_length(text: str, ranked: list[Ranked]) -> list[Ranked]:
             first = Ranked(one.candidate, ranked[0].probability)
             return [first, *(other for other in ranked if other is not one)]
     return ranked
+
+
+def counted(ranked: Sequence[Ranked]) -> Ranked | None:
+    """Return the number that is told of what is counted on the activity that is meant, if that has no number of its own.
+
+    "How many criminals were arrested in the operation?" does not ask for how many events the operation had.
+    """
+    best = ranked[0].candidate
+    if best.kind != _HOW_MANY_EVENTS or best.answer:
+        return None
+    told = [
+        one
+        for one in ranked
+        if one.probability >= _TOLD
+        and [type(value) for value in one.candidate.answer] == [int]
+        and one.candidate.found is not None
+        and one.candidate.found.head
+        and one.candidate.found.names
+        and best.about & one.candidate.about
+    ]
+    if len({one.candidate.answer[0] for one in told}) != 1:
+        return None
+    return told[0]._replace(probability=min(ranked[0].probability, _COUNTED))

@@ -264,6 +264,8 @@ class Whole(Answerer):
         named, few = linked.links or linked.days or linked.chapters, _FEWEST - (sure >= SILENCE)
         if (not named and (len(question.tokens) < few or self.doubts.says_nothing(question))) or sure < least:
             return self._back(text, linked, question, ranked)
+        if empty and (counted := ranking.counted(ranked)):
+            return self._answer(text, question, counted)
         if empty and (sure < max(least, SILENCE) or not self.doubts.is_meant(question, ranked[0].candidate)):
             return self._back(text, linked, question, ranked)
         if sole := alone.answered(self.maker.naming, question, ranked[0].candidate):
