@@ -225,7 +225,7 @@ class Answerer(Reader):
         """Return where the rows of a candidate are told; of a count or ranking where what it counts is."""
         if candidate.parts:
             return [item for part in candidate.parts for item in self._evidence(part, self.rows(part)[0])]
-        if candidate.kind == _TELLERS and {row.get("activity") for row in rows} != {*candidate.events}:
+        if candidate.kind == _TELLERS and candidate.events and {row.get("activity") for row in rows} != {*candidate.events}:
             rows = [dict(row) for row in query.run(self.again, _TOLD, activity=list(candidate.events))]
         if found := asked_forms.evidence(asked_forms.of_answer(candidate.projection, rows, candidate.answer)):
             return found
