@@ -12,7 +12,7 @@ demo: $(VENV)/.ready
 
 # A browser has time to spare, which the other tests take. What measures how processes share the machine runs by itself.
 test: lint
-	$(MAKE) --no-print-directory --output-sync=line -j 2 test-rest test-browser
+	$(MAKE) --no-print-directory -j 2 test-rest test-browser
 	$(BIN)/python -m pytest -q tests/test_server.py tests/test_workers.py
 
 test-rest: $(VENV)/.ready
