@@ -51,15 +51,10 @@ def test_no_bound_is_read_where_none_is_clear(text: str) -> None:
     assert bounds.bound(text) is None
 
 
-def test_spans_of_chapters_have_two_ends() -> None:
-    """A list of two chapters is no span; ends may be in different parts, and no number is too large."""
+def test_spans_of_chapters_have_two_ends_in_one_part() -> None:
+    """A list of two chapters is no span, nor are ends in different parts; no number is too large."""
     assert asked_chapters.span_of_chapters("between II.3.2 and II.3.4") == ["II.3.2", "II.3.3", "II.3.4"]
-    parts = asked_chapters.span_of_chapters("II.1.4 to II.3.2")
-    assert [chapter for chapter in parts if chapter.endswith((".1", ".2", ".5"))] == [
-        *("II.1.5", "II.2.1", "II.2.2", "II.2.5"),
-        *("II.3.1", "II.3.2"),
-    ]
-    for text in ("II.3.2 and II.3.5", "II.3.4 to II.1.2", "II.3.1 to II.3.99999999999", ""):
+    for text in ("II.3.2 and II.3.5", "II.1.2 to II.3.4", "II.3.1 to II.3.99999999999", ""):
         assert asked_chapters.span_of_chapters(text) == []
 
 

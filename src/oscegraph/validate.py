@@ -228,18 +228,14 @@ def _run_shapes(store: ox.Store, places: _Places, only_theirs: bool) -> list[Fin
         path = results.value(result, sh.resultPath)
         message = str(results.value(result, sh.resultMessage))
         if value is not None and str(value) != node:
-            message += f" Found: {_short(value)}."
+            # The label of a blank node is another one each time.
+            message += f" Found: {'a blank node' if isinstance(value, rdflib.BNode) else _short(value)}."
         rule = f"shape {local_name(str(path))}" if isinstance(path, rdflib.URIRef) else "shape"
         found.append(Finding(places.where(node), node, severity, message, rule))
     return found
 
 
 def _short(value: Any) -> str:
-    import rdflib
-
-    if isinstance(value, rdflib.BNode):
-        # Its label is another one each time.
-        return "a blank node"
     text = str(value)
     return shorten(text) if text.startswith("http") else f'"{text}"'
 

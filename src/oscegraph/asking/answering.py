@@ -46,8 +46,8 @@ _SAID = {"theme": "the theme", "where": "the place"}
 # Parameters that set something beside what is asked about: another theme, another actor.
 _BESIDE = frozenset({"also", "other", "without"})
 # Who worked with an actor may be said in general, too.
-# Whose chapters tell of activities that were found by where they were, and the query that shows these.
-_TELLERS, _TOLD = ("set", "tellers"), "activity_told"
+# Whose chapters tell of activities, which may be found by where they were.
+_TELLERS = ("set", "tellers")
 _PARTNERS, _ANYBODY = frozenset({"role:organizers", "role:partners"}), "role:anybody"
 # Words for co-operation of any kind, which general statements tell, too.
 _DEALT = lazy_pattern(
@@ -74,6 +74,8 @@ class Answerer(Reader):
     def _answer(self, text: str, question: Question, best: ranking.Ranked, told: Rows | None = None) -> Asked:
         """Return the answer of a reading; `told` are its rows and SPARQL, if they are known."""
         candidate = best.candidate
+        if told is None and candidate.kind == _TELLERS and candidate.events:
+            candidate, told = self._as_told(candidate)
         rows, sparql = told or self.rows(candidate)
         answer, reading = self._kept(text, question, candidate), self.sayer.say(candidate)
         if answer == [False] and (general := self.in_general.both(question, candidate)):
@@ -125,7 +127,7 @@ class Answerer(Reader):
         told = self.rows(candidate)
         if candidate.family not in PAPERS and {row.get("activity") for row in told[0]} != set(candidate.events):
             values = candidate.values | {"activity": list(candidate.events)}
-            candidate = replace(candidate, query=_TOLD, values=values)
+            candidate = replace(candidate, query="activity_told", values=values)
             told = self.rows(candidate)
         return candidate, told
 
@@ -225,16 +227,10 @@ class Answerer(Reader):
         """Return where the rows of a candidate are told; of a count or ranking where what it counts is."""
         if candidate.parts:
             return [item for part in candidate.parts for item in self._evidence(part, self.rows(part)[0])]
-        if candidate.kind == _TELLERS and candidate.events and {row.get("activity") for row in rows} != {*candidate.events}:
-            rows = [dict(row) for row in query.run(self.again, _TOLD, activity=list(candidate.events))]
         if found := asked_forms.evidence(asked_forms.of_answer(candidate.projection, rows, candidate.answer)):
             return found
         named, told = query.named(candidate.query), asked_forms.flat(candidate.answer)
-        if shown := asked_forms.evidence(behind.rows(self.again, named, candidate.values, rows, told)):
-            return shown
-        # What is found by where it was has no row of who is asked about, but its own lines.
-        events = list(candidate.events) if candidate.answer not in ([], [False]) else []
-        return asked_forms.evidence([dict(row) for row in query.run(self.again, _TOLD, activity=events)]) if events else []
+        return asked_forms.evidence(behind.rows(self.again, named, candidate.values, rows, told))
 
     def _filter(self, candidate: Candidate, given: list[str]) -> list[str]:
         """Return the filters of a candidate in words."""

@@ -17,12 +17,16 @@ _PART_TWO = lazy_pattern(
 )
 _THEMATIC = lazy_pattern(r"\bthematic units?\b", re.IGNORECASE)
 _FROM_TO = lazy_pattern(
-    r"\bII\.(\d)\.(\d{1,2})\s*(?:-|\u2013|\bto\b|\buntil\b|\bthrough\b)\s*II\.(\d)\.(\d{1,2})\b"
-    r"|\bbetween\s+(?:chapters?\s+)?II\.(\d)\.(\d{1,2})\s+and\s+(?:chapter\s+)?II\.(\d)\.(\d{1,2})\b",
+    r"\b(II\.\d)\.(\d{1,2})\s*(?:-|\u2013|\bto\b|\buntil\b|\bthrough\b)\s*\1\.(\d{1,2})\b"
+    r"|\bbetween\s+(?:chapters?\s+)?(II\.\d)\.(\d{1,2})\s+and\s+(?:chapter\s+)?\4\.(\d{1,2})\b",
     re.IGNORECASE,
 )
-# No part has so many chapters.
-_ALL = 20
+
+
+# From one part of the report to another: "II.1.1 to II.3.14".
+_OVER_PARTS = lazy_pattern(
+    r"\b(II\.\d\.\d{1,2})\s*(?:-|\u2013|\bto\b|\buntil\b|\bthrough\b)\s*(II\.\d\.\d{1,2})\b", re.IGNORECASE
+)
 
 
 def span_of_chapters(text: str) -> list[str]:
@@ -30,24 +34,26 @@ def span_of_chapters(text: str) -> list[str]:
 
     >>> span_of_chapters("the chapters II.3.9 to II.3.11"), span_of_chapters("II.3.2 and II.3.5")
     (['II.3.9', 'II.3.10', 'II.3.11'], [])
-    >>> [chapter in span_of_chapters("II.1.2 to II.3.1") for chapter in ("II.1.1", "II.1.5", "II.2.1", "II.3.1", "II.3.2")]
-    [False, True, True, True, False]
     """
     match = _FROM_TO.search(text)
     if match is None:
         return []
-    part, first, until, last = map(int, filter(None, match.groups()))
-    return [
-        f"II.{one}.{number}"
-        for one in range(part, until + 1)
-        for number in range(first if one == part else 1, (last if one == until else _ALL) + 1)
-    ]
+    part, first, last = match.groups()[:3] if match[1] else match.groups()[3:]
+    return [f"{part}.{number}" for number in range(int(first), int(last) + 1)]
+
+
+def _place(chapter: str) -> list[int]:
+    """Return where a chapter stands among those of part II."""
+    return [int(number) for number in chapter.split(".")[1:] if number.isdigit()]
 
 
 def chapters_within(linked: Linked, chapters: list[str]) -> list[str]:
     """Return those chapters that a question speaks of: of a span, or of a part of the report; all if it speaks of none."""
     if span := span_of_chapters(linked.text):
         return [chapter for chapter in chapters if chapter in span]
+    if ends := _OVER_PARTS.search(linked.text):
+        first, last = map(_place, ends.groups())
+        return [chapter for chapter in chapters if chapter.startswith("II.") and first <= _place(chapter) <= last]
     part = next((part for cue, part in PARTS.items() if cue in linked.cues), "")
     part = PARTS["secretariat"] if not part and _THEMATIC.search(linked.text) else part
     part = "II." if not part and _PART_TWO.search(linked.text) else part

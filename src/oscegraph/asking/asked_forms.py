@@ -14,8 +14,9 @@ ACTORS = ("actor", "partner", "who", "structure", "organization", "addressee", "
 CATEGORY = "staffCategory"
 # How long something was, as answers tell it.
 LENGTH = lazy_pattern(r"(\d+) (day|week|month)s?")
-_SOME = ("top", "bottom", "second", "pair", "equals", "bounded")
-FORMS = ("list", "number", "sum", "count", *_SOME, "many", "rows", "numbers", "truth")
+# Forms that are some of the rows only, and all of them.
+_CHOSEN = frozenset({"top", "bottom", "second", "equals", "bounded"})
+FORMS = _CHOSEN | {"list", "number", "sum", "count", "pair", "many", "rows", "numbers", "truth"}
 
 
 class Formed(Protocol):
@@ -100,10 +101,6 @@ def totals(columns: tuple[str, ...], rows: list[dict[str, Any]]) -> dict[str, in
         name, number = row[columns[0]], int(row[columns[1]] or 0)
         found[name] = found[name] + number if row.get(CATEGORY) else max(found[name], number)
     return dict(found)
-
-
-# Forms that are some of the rows only.
-_CHOSEN = frozenset({"top", "bottom", "second", "equals", "bounded"})
 
 
 # What a number is less or more than, if it is qualified.

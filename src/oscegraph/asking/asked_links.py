@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,8 @@ ONE_EVENT = (
     r"|course|training|meeting|visit|exercise|round ?table|project(?! co-?ordinator)|symposium|forum|session)\b"
 )
 ONE = lazy_pattern(ONE_EVENT, re.IGNORECASE)
+# So far apart two names may stand that "or" joins.
+_NEAR = 3
 # What stands for a name that is left out of a text.
 _NAME = "Somebody"
 # Words in the names of many.
@@ -104,3 +107,9 @@ def with_towns(links: Sequence[Link], words: Sequence[Word]) -> list[Link]:
                 continue
         found.append(link)
     return found
+
+
+def joined_by_or(links: Iterable[Link], words: Sequence[str]) -> list[tuple[Link, Link]]:
+    """Return each two names that "or" joins: "UNODC or the IOM"; `words` are those of the question."""
+    pairs = itertools.pairwise(sorted(links, key=lambda link: link.start))
+    return [(a, b) for a, b in pairs if b.start - a.end <= _NEAR and "or" in words[a.end : b.start]]

@@ -6,13 +6,12 @@ found by names, days, places and words; what limits a claim besides is heeded by
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 
 from oscegraph.asking import bounds, targets
 from oscegraph.asking.asked_days import names_month
-from oscegraph.asking.asked_links import Link
+from oscegraph.asking.asked_links import Link, joined_by_or
 from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.patterns import lazy_pattern, lazy_words
@@ -258,12 +257,8 @@ def _sent(question: Question, best: Candidate) -> set[int]:
 
 def _between(question: Question) -> bool:
     """Whether one of two names is asked about: "did Norway or Finland pay?"."""
-    words = question.linked.words
-    links = sorted((link for link in question.links if not link.quiet), key=lambda link: link.start)
-    return any(
-        "or" in {word.plain for word in words[one.end : other.start]} and other.start - one.end <= 3
-        for one, other in itertools.pairwise(links)
-    )
+    links = (link for link in question.links if not link.quiet)
+    return bool(joined_by_or(links, [word.plain for word in question.linked.words]))
 
 
 def _counts_people(question: Question, best: Candidate, text: str) -> bool:

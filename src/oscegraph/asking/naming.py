@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import functools
-import itertools
 import re
 from collections.abc import Iterable, Set
 from typing import Any
 
 from oscegraph.asking import asked_roles, targets, wording
-from oscegraph.asking.asked_links import Link
+from oscegraph.asking.asked_links import Link, joined_by_or
 from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import ROLES
@@ -48,7 +47,6 @@ _MORE_OF_EACH = lazy_pattern(
     r"|and (?:(?:for|in|on|with|to|at|by|of) )?(?:how|when|where|which|what|who|whom))\b|[:;]",
     re.IGNORECASE,
 )
-_OR, _THE = {"or"}, {"the"}
 # With whom something was organized, or who else did, is asked of others than those who are named.
 _WITH_OTHERS = lazy_pattern(
     r"\b(?:with|together|besides?|apart|alongside|else|other|others|co-organi\w+|jointly)\b", re.IGNORECASE
@@ -251,10 +249,8 @@ class Naming:
     def in_choice(self, question: Question) -> set[str]:
         """Return those whom a question names as a choice, "UNODC or the IOM", with all that belongs to them."""
         named = (link for link in question.links if link.thing.is_actor and not link.excluded)
-        words = [word.plain for word in question.linked.words]
-        pairs = itertools.pairwise(sorted(named, key=lambda link: link.start))
-        either = (pair for pair in pairs if {*words[pair[0].end : pair[1].start]} - _THE == _OR)
-        return {actor for pair in either for link in pair for actor in self.circle(link.thing.iri)}
+        pairs = joined_by_or(named, [word.plain for word in question.linked.words])
+        return {actor for pair in pairs for link in pair for actor in self.circle(link.thing.iri)}
 
     def kept(self, question: Question, actors: list[str], types: tuple[str, ...]) -> list[str]:
         """Return actors without those that the question names itself, parts of others that are there, and other types."""

@@ -37,7 +37,7 @@ _BY_OSCE = lazy_pattern(
     r"|\b(?:are|were) (?:counted|printed|stated) (?:by|in) the (?:OSCE|report)\b)",
     re.IGNORECASE,
 )
-_STATED, _FIGURES = "stated", "figure_counts"
+_STATED, FIGURES = "stated", "figure_counts"
 _COUNTED = lazy_pattern(r"counted|recorded|reported|registered|listed", re.IGNORECASE)
 # The count is told of two years.
 BEFORE = lazy_pattern(
@@ -125,15 +125,16 @@ def of_all(question: Question, candidates: list[Candidate]) -> Candidate | None:
     return next((one for one in candidates if one.family == "tally" and one.projection == wanted), None)
 
 
-def part_of_total(question: Question) -> int:
-    """Return the number of activities of which a part is asked for: "how many of the 353 were the SPMU's?"; 0 if none is."""
+def part_of_total(question: Question) -> list[dict[str, str | None]]:
+    """Return where the number is printed of which a part is asked for: "how many of the 353 activities were on drugs?"."""
     text = question.linked.text
     if question.polar or all(link.broad or link.thing.cls == _OSCE for link in question.linked.links):
-        return 0
-    if match := _PART.match(text):
-        return int(match[1])
-    rows = question.facts.listed(_FIGURES) if _BY_OSCE.match(text) else []
-    return max((int(row[_STATED] or 0) for row in rows if row["year"] == str(REPORT_YEAR)), default=0)
+        return []
+    match, by_osce = _PART.match(text), _BY_OSCE.match(text)
+    printed = [row for row in question.facts.listed(FIGURES) if row[_STATED]] if match or by_osce else []
+    if match:
+        return [row for row in printed if row[_STATED] == match[1]]
+    return [row for row in printed if row["year"] == str(REPORT_YEAR)]
 
 
 def added_up(question: Question, answer: list[Any]) -> list[Any]:

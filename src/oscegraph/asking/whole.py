@@ -98,7 +98,7 @@ _LIMITED = "What limits the question (only, all, or, not, a number, a year, a ra
 _NAMES = 5
 _DECIDED, _ADOPTED = {"decision", "adopt"}, ("paper", "adopted when")
 # What counts activities, and tells shares of them.
-_COUNTS, _SHARES = "figure_counts", "theme_stated_ranks"
+_SHARES = "theme_stated_ranks"
 _ASK_HELD = "Ask how many activities are told, without the total, for what the graph holds."
 _SET, _OUTSIDE, _DETAIL = "set", "outside", "detail"
 
@@ -213,8 +213,8 @@ class Whole(Answerer):
             asked = self._answer(text, question, ranking.Ranked(unnamed[0], PLAIN))
             asked.status, asked.answer, asked.reading, asked.hints = SILENT, [], unnamed[1], [unnamed[2]]
             return asked
-        if not about and (total := on_all.part_of_total(question)) and (untold := self._part_of_total(text, total)):
-            return untold
+        if not about and (printed := on_all.part_of_total(question)):
+            return self._part_of_total(text, printed)
         said = self.titles.said(text)
         if not about and not said and (every := self._worked_out(text, question)):
             asked = self._plain(text, question, every)
@@ -303,15 +303,14 @@ class Whole(Answerer):
             return back
         return asked
 
-    def _part_of_total(self, text: str, total: int) -> Asked | None:
-        """Return that the report does not break down its number of activities; None if it has not counted so many."""
-        stated = [row for row in self.facts.listed(_COUNTS) if row["stated"] == str(total)]
-        if not stated:
-            return None
+    def _part_of_total(self, text: str, printed: list[dict[str, str | None]]) -> Asked:
+        """Return that the report does not break down the number of activities that it prints."""
         shares = [row for row in self.facts.listed(_SHARES) if (row["figureKind"] or "").startswith("share")]
-        sparql = query.named(_COUNTS).bind({})
-        asked = Asked(text, SILENT, f"How many of the {total} activities that the report counts", sparql=sparql)
-        asked.evidence, asked.confidence = asked_forms.evidence(stated), PLAIN
+        sparql = query.named(on_all.FIGURES).bind({})
+        asked = Asked(
+            text, SILENT, f"How many of the {printed[0]['stated']} activities that the report counts", sparql=sparql
+        )
+        asked.evidence, asked.confidence = asked_forms.evidence(printed), PLAIN
         said = "; ".join(f"{row['aboutLabel']}: {row['valueText']}" for row in shares)
         asked.hints = [f"The total is not broken down; the report tells shares in words only: {said}.", _ASK_HELD]
         return asked
