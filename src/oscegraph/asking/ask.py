@@ -37,6 +37,7 @@ from oscegraph.asking import (
     in_turn,
     joined,
     memory,
+    misread_values,
     of_kind,
     on_all,
     polar,
@@ -275,7 +276,8 @@ class Asker(ByParts):
             hints = ["Ask who comes first, and who comes last, one after the other."]
             return Asked(question, UNCLEAR, hints=hints, confidence=asked.confidence)
         lacks = of_kind.lacks_decisions(text, asked, (paper.name for paper in self.papers.known.papers.values()))
-        if asked.whole and not lacks and (asked.confidence >= ROWS or not asked_twice.parts(text)):
+        twice = misread_values.says_twice(asked.answer)
+        if asked.whole and not (lacks or twice) and (asked.confidence >= ROWS or not asked_twice.parts(text)):
             return asked
         sure = asked.status == ANSWERED
         first, columns = asked_columns.besides(text)

@@ -98,7 +98,10 @@ _GIVE = lazy_pattern(
 # "When was the course, according to the chapter on the ATU and according to that on the OCEEA?"
 _BY_BOTH = lazy_pattern(
     r"^\W*(?P<first>(?:when|(?:on|during)\s+(?:which|what)\s+(?:days?|dates?)|from\s+(?:which|what)\s+day\s+to\s+(?:which|what)"
-    rf"\s+day)\b[^?]{{8,}}?),?\s+(?:according to|by|going by)\s+{_AND_ITS}\W*$",
+    rf"\s+day)\b[^?]{{8,}}?),?\s+(?:(?:according to|by|going by)\s+{_AND_ITS}"
+    # "When was it according to the SPMU, and when according to the Mission?"
+    r"|according to\s+[^,;:?]{3,60}?,?\s+and\s+(?:(?:when|(?:on|during) (?:which|what) (?:days?|dates?))\s+)?according to\s+"
+    r"(?!(?:the|this) report)[^,;:?]{3,60}?)\W*$",
     _FLAGS,
 )
 
@@ -114,6 +117,8 @@ def of_each(text: str) -> tuple[str, str]:
     ('Which chapters tell of the seminar in Kiev?', 'chapters and days')
     >>> of_each("On which days was she in Kiev, according to her own chapter and according to the Mission's chapter?")
     ('On which days was she in Kiev?', 'chapters and days')
+    >>> of_each("When was the course in Kiev according to the SPMU, and when according to the Mission to Minsk?")
+    ('When was the course in Kiev?', 'chapters and days')
     >>> of_each("Which chapters tell of the seminar in Kiev?")
     ('', '')
     """

@@ -11,8 +11,8 @@ _SHORT = lazy_pattern(r"^(?:and\s+)?how\s+(many|much|long)\s+(?=(in|at|to|from|f
 # "And who for the one in Minsk", "and which came second": what stands for what is plain.
 _WHICH = lazy_pattern(r"^(?:and\s+)?(?:who|whom|which|what)\s+(?=(for|to|from|with|by)\b)", _FLAGS)
 _DID = (
-    r"(?:came|moved|lost|gained|received|got|had|ranked|fell|rose|grew|dropped|shrank|stood|took|saw|sent|paid|hosted|held|ran"
-    r"|organi[sz]ed(?! crime)|has|have|was|were|is|are)"
+    r"(?:came|drew|attracted|topped|accounted|led|moved|lost|gained|received|got|had|ranked|fell|rose|grew|dropped|shrank"
+    r"|stood|took|saw|sent|paid|hosted|held|ran|organi[sz]ed(?! crime)|has|have|was|were|is|are)"
 )
 _WHICH_NOUN = lazy_pattern(rf"^\W*(?:which|what)\s+(?!{_DID}\b)[^,;?]+?(?=\s+{_DID}\b)", _FLAGS)
 _WHICH_DID = lazy_pattern(
@@ -41,6 +41,15 @@ _WHENCE = lazy_pattern(
 _MANY_CAME = lazy_pattern(
     r"^\W*how\s+many\s+(?:[^,;?]+?\s+)?(?P<came>(?:attended|came to|took part in|participated in)\s.+)$", _FLAGS
 )
+# "How many courses did the Mission hold, and for how many officers": these courses were for them.
+_FOR_MANY = lazy_pattern(r"^(?:and\s+)?for\s+how\s+many\s+(?P<who>[\w-]+)\W*$", _FLAGS)
+_MANY_DID = lazy_pattern(r"^\W*how\s+many\s+(?P<what>[^,;?]+?)\s+(?:did|has|have)\s+(?P<rest>[^,;?]+)$", _FLAGS)
+# "Who financed the course in Kiev, and who the one in Minsk": the second one did what the first one did.
+_NO_VERB = lazy_pattern(
+    r"^(?:and\s+)?(?P<asks>who|whom|which\s+\w+|what|when|where)\s+(?P<rest>(?:the|that|those)\s+"
+    r"(?!.*\b(?:was|were|is|are|did|does|do|has|have|had)\b).+)$",
+    _FLAGS,
+)
 _PLACED = lazy_pattern(r"\b(?:in|at|to|from|for|by|on|with|during|within|between)\b", _FLAGS)
 
 
@@ -61,6 +70,10 @@ def filled(piece: str, first: str) -> str:
     'Which state paid for the one in Minsk in May'
     >>> filled("from which two bodies", "How many officers attended the course in Kiev")
     'which two bodies attended the course in Kiev'
+    >>> filled("for how many officers", "How many courses on drugs did the Mission hold in May")
+    'for how many officers were the courses on drugs that the Mission hold in May'
+    >>> filled("who the one in Minsk", "Who financed the course in Kiev")
+    'Who financed the one in Minsk'
     >>> filled("how many in May", "How many events were held in Vienna in June")
     ''
     """
@@ -78,6 +91,13 @@ def filled(piece: str, first: str) -> str:
     if (short := _WHICH.match(piece)) and (place := re.search(rf"\b{short[1]}\b", first, _FLAGS)):
         # "Who paid for the course in Kiev, and who for the one in Minsk?"
         return first[: place.start()] + piece[short.end() :]
+    if (number := _FOR_MANY.match(piece)) and (many := _MANY_DID.match(first)):
+        return f"for how many {number['who']} were the {many['what']} that {many['rest']}"
+    if bare := _NO_VERB.match(piece):
+        done = re.match(
+            rf"\W*{re.escape(bare['asks'])}\s+(?:was|were|did)?\s*(?:\w+\s+){{0,3}}?(?=(?:the|that|those)\b)", first, _FLAGS
+        )
+        return f"{done[0]}{bare['rest']}" if done and done[0].strip().casefold() != bare["asks"].casefold() else ""
     match = _SHORT.match(piece)
     same = re.match(rf"how\s+{match[1]}\b", first, _FLAGS) if match else None
     places = list(_PLACED.finditer(first))

@@ -174,7 +174,7 @@ def read(words: Sequence[str], of: str = _ACTIVITIES) -> Filtered | None:
     found.ranks = (*found.ranks, *ranks)
     if found.role in FLAGS[of]:
         found.flags, found.role = (*found.flags, found.role), ""
-    found.columns = (*found.columns, *(name for said in columns for name in said.split(",")))
+    found.columns = tuple(dict.fromkeys((*found.columns, *(name for said in columns for name in said.split(",")))))
     also: list[str] = []
     for how, left, places, either in _filters(phrases, text, HOW[of]):
         text = left

@@ -15,7 +15,7 @@ from oscegraph.asking.filter_rows import FilterRows
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.plain_sets import PlainSets
 from oscegraph.asking.retrieval import Question
-from oscegraph.asking.rows import MOST, ORGANIZERS, came, of_telling, with_people
+from oscegraph.asking.rows import MOST, ORGANIZERS, came, in_columns, of_telling, with_people
 from oscegraph.asking.statements import Event, Told
 
 _ROLE = "role:"
@@ -156,27 +156,27 @@ class Columns:
         """Return what is told of an activity, and of the part that an actor had in it."""
         rows = FilterRows(self.naming, self.sets, question)
         circle = self.naming.circle(actor) if actor else set()
-        found: list[Any] = []
+        found: list[list[Any]] = []
         # How many somebody sent is told where it did so, and of nobody else.
         sent = [told for told in event.told if circle & {*roles_of([told], _SENT)}] if circle else []
         for name in columns:
             if name == _ROLES and actor:
                 roles = {part.role for told in event.told for part in told.parts if part.actor in circle}
-                found += [", ".join(sorted(roles))] if roles else []
+                found.append([", ".join(sorted(roles))] if roles else [])
             elif name == CAME and actor:
-                found += self._came(sent, question)
+                found.append(self._came(sent, question))
             elif name == _NUMBER:
-                found += [number for told in sent[:1] if (number := of_telling(told)) is not None]
+                found.append([number for told in sent[:1] if (number := of_telling(told)) is not None])
             elif name == CAME:
-                found += self._came(event.told, question)
+                found.append(self._came(event.told, question))
             elif name == "bodies":
-                found += self._bodies(event, question)
+                found.append(self._bodies(event, question))
             elif name == "organizers":
                 held = list(roles_of(event.told, ORGANIZERS)) or self.sets.filtering.tellers(event)
-                found += [", ".join(self.naming.in_order(held))] if held else []
+                found.append([", ".join(self.naming.in_order(held))] if held else [])
             else:
-                found += rows.activity(event, [name], [])[1:]
-        return found
+                found.append(rows.activity(event, [name], [])[1:])
+        return in_columns(found)
 
     def _bodies(self, event: Event, question: Question) -> list[str]:
         """Return who had a part in an activity of those whose class a question names, as one value."""

@@ -38,7 +38,7 @@ ANY = frozenset({"any", "involved"})
 # What is no actor, and what is an area.
 THEME, WHERE, OUTSIDE, FOR = "theme", "where", "outside", "for"
 # Of whom is asked: where operations are, and of which State bodies are.
-SEAT, NATION = "seat", "nation"
+SEAT, NATION, ATTENDEES = "seat", "nation", "attendees"
 # What else activities may have to be, beside names: organized by others than the actors, by other units of the OSCE, in
 # another State than where these are, and outside of the States that participate in the OSCE.
 OTHERS, OTHER_UNITS, ABROAD, BEYOND = "others", "colleagues", "abroad", "beyond"

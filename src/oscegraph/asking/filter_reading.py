@@ -12,7 +12,7 @@ from oscegraph.asking.asked_links import ONE_EVENT
 from oscegraph.asking.asked_roles import EXTERNAL
 from oscegraph.asking.facts import Facts
 from oscegraph.asking.filter_answers import SHARES
-from oscegraph.asking.filter_limits import EQUIPMENT, TRAINING
+from oscegraph.asking.filter_limits import ATTENDEES, EQUIPMENT, TRAINING
 from oscegraph.asking.filter_measures import FACILITATOR
 from oscegraph.asking.filter_rows import BESIDE_NUMBERS, BY_EVENT, OF_EACH
 from oscegraph.asking.heeded import is_of_other_months
@@ -39,7 +39,7 @@ _TOTAL = lazy_pattern(rf"\b(?:{wording.IN_ALL}|total)\b", re.IGNORECASE)
 # What somebody donated is equipment, and no other activity; what is given or provided may be anything.
 _RUN, _GAVE, _DONATED = "run", "gave", "donated"
 # Whom it trained came to its trainings; partners are others than units.
-_TRAINEES = "trainees"
+_TRAINEES, _SENT = "trainees", "sent"
 _PARTNER = lazy_pattern(r"\W*(?:which|what) (?:partner|counterpart)s?\b", re.IGNORECASE)
 _MONEY = frozenset({"euro", "euros", "eur", "dollars", "money"})
 
@@ -87,6 +87,9 @@ def read(question: Question, facts: Facts) -> Filtered | None:
         asked.role = FACILITATOR if SHARES.intersection(asked.types) else "attendees"
     if asked.ask == "activities" and question.polar:
         asked.ask = "truth"
+    if _SENT in asked.columns and not any(one.how == ATTENDEES for one in asked.filters):
+        # "And how many came?" is asked of all where it is not said from where.
+        asked.columns = tuple(dict.fromkeys("people" if name == _SENT else name for name in asked.columns))
     return asked if asked.ask == "roles" or (asked.ask == "truth") == question.polar else None
 
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.candidates import ROLES, roles_of
-from oscegraph.asking.filter_limits import LED
+from oscegraph.asking.filter_limits import ATTENDEES, LED
 from oscegraph.asking.filter_measures import FACILITATOR
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.plain_sets import PlainSets
 from oscegraph.asking.retrieval import Question
-from oscegraph.asking.rows import people_in
+from oscegraph.asking.rows import in_columns, people_in
 from oscegraph.asking.statements import Event, Told, areas_of
 
 # What may be told of actors: by activity, or of each by all of its activities.
@@ -30,7 +30,7 @@ class FilterRows:
 
     def activity(self, event: Event, columns: Sequence[str], actors: Sequence[tuple[str, Link]]) -> list[Any]:
         """Return an activity with what is told of it; `actors` are those whose roles may be asked for."""
-        return [event.label, *(value for name in columns for value in self._column(event, name, actors))]
+        return [event.label, *in_columns([self._column(event, name, actors) for name in columns])]
 
     def _column(self, event: Event, name: str, actors: Sequence[tuple[str, Link]]) -> list[Any]:
         if name == "countries":
@@ -42,12 +42,23 @@ class FilterRows:
         if name == "people" and (sent := self._sent(event, actors)):
             # Of whom somebody made it possible to attend so many did.
             return [number] if (number := people_in(sent)) is not None else []
+        if name == "sent":
+            return self._came_from(event, actors)
         if name == "roles":
             circles = [self.naming.circle(link.thing.iri) for _, link in actors]
             parts = [part for told in event.told for part in told.parts]
             roles = {part.role for part in parts if any(part.actor in circle for circle in circles)}
             return [", ".join(sorted(roles))] if roles else []
         return self.sets.row(event, [name], self.question)[1:]
+
+    def _came_from(self, event: Event, actors: Sequence[tuple[str, Link]]) -> list[Any]:
+        """Return how many of those who came are told to be from where the question says: the most that a telling has."""
+        circles = [self.naming.circle(link.thing.iri) for how, link in actors if how == ATTENDEES]
+        numbers = [
+            sum(part.people for part in told.parts if part.people is not None and any(part.actor in one for one in circles))
+            for told in event.told
+        ]
+        return [most] if (most := max(numbers, default=0)) else []
 
     def _sent(self, event: Event, actors: Sequence[tuple[str, Link]]) -> list[Told]:
         """Return the tellings of an activity in which one of those made it possible to attend who are asked for as such."""

@@ -21,6 +21,7 @@ _IT = lazy_pattern(
 CERTAIN, LIKELY = 0.95, 0.7
 # So sure each of several things has to be told, or not, for one that is not told to be left out of an answer.
 _EACH_SURE = 0.9
+_BOTH = "both"
 # Roles that are one and not several.
 _ROLE = lazy_pattern(r"role:(?:funder|trainer|accreditor|host|speaker|organizer)s?$")
 _HOW_MANY_THERE = lazy_pattern(r"\bhow many (?:were|are) there\W*$", re.IGNORECASE)
@@ -78,6 +79,8 @@ def several(question: str, pieces: Sequence[str], ask: Ask, bare: Sequence[str] 
         or any(_OTHERS.search(piece) and one.kind[0] == "detail" for piece, one in zip(pieces, found, strict=True))
         # "And how many were there?" behind a ranking may be of who comes first, or of all.
         or (_HOW_MANY_THERE.search(question) and any(one.source and one.source.comes_first for one in found))
+        # What a piece tells beside its own value may not be that of another piece.
+        or any(one.kind[0] == _BOTH and _told_again(one, found) for one in found)
         # "When and where were they taught?" is asked of one thing.
         or (_WHEN_AND_WHERE.match(question) and len({one.about for one in found}) > 1)
         # Nobody is asked for twice, unless for another role.
@@ -88,6 +91,11 @@ def several(question: str, pieces: Sequence[str], ask: Ask, bare: Sequence[str] 
     asked = combined(question, found, by_roles([(one.kind[1], one.answer) for one in found]))
     asked.confidence = together
     return asked
+
+
+def _told_again(one: Asked, found: Sequence[Asked]) -> bool:
+    """Whether an answer of several values has one that another answer has, too."""
+    return any(value in other.answer for other in found if other is not one for value in one.answer)
 
 
 def _of_answers(found: Sequence[Asked], bare: Sequence[str], ask: Ask) -> list[Asked]:

@@ -22,7 +22,7 @@ from oscegraph.asking.chosen import FITTING, Chosen, on_set
 from oscegraph.asking.filtering import Filtering
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.retrieval import Question
-from oscegraph.asking.rows import MOST, ORGANIZERS, PARTNERS, SUPPORTERS, Rows
+from oscegraph.asking.rows import MOST, ORGANIZERS, PARTNERS, SUPPORTERS, Rows, in_columns
 from oscegraph.asking.rows import people as people_of
 from oscegraph.asking.statements import Event
 
@@ -45,7 +45,12 @@ _WORDS = {
     "first": "the first of them",
     "last": "the last of them",
 }
-CALLED = {"anybody": "organizers", "involved": "units", "organizers": "units that organized"}
+CALLED = {
+    "anybody": "organizers",
+    "involved": "units",
+    "organizers": "units that organized",
+    "sent": "how many came from there",
+}
 
 
 class Plain(NamedTuple):
@@ -224,7 +229,7 @@ class PlainSets:
 
     def row(self, event: Event, columns: list[str], question: Question) -> list[Any]:
         """Return the row of an activity: its title, and what is told of all that is asked for."""
-        return [event.label, *(value for name in columns for value in self._column(event, name, question))]
+        return [event.label, *in_columns([self._column(event, name, question) for name in columns])]
 
     def _column(self, event: Event, name: str, question: Question) -> list[Any]:
         """Return what is told of an activity: where and when it was, who had a part in it, how many came."""

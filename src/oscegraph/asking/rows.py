@@ -41,6 +41,19 @@ EACH = lazy_pattern(
 )
 
 
+# What stands in a row for what is not told of one thing, so that the others stay in their columns.
+NOT_TOLD = "not told"
+
+
+def in_columns(columns: Sequence[Sequence[Any]]) -> list[Any]:
+    """Return what is told of one thing by column as one row; of which nothing is told says so, if any other says more.
+
+    >>> in_columns([["Kiev"], [], ["2011-05-02", "2011-05-04"]]), in_columns([[], []])
+    (['Kiev', 'not told', '2011-05-02', '2011-05-04'], [])
+    """
+    return [value for held in columns for value in (held or [NOT_TOLD])] if any(columns) else []
+
+
 class Rows:
     """Makes parts of rows over one set of facts."""
 

@@ -6,13 +6,11 @@ asked back. The SPARQL of the answer is that of its candidate's named query.
 
 from __future__ import annotations
 
-import functools
 import re
 import threading
 from collections.abc import Sequence
 from typing import Any
 
-from oscegraph import query
 from oscegraph.asking import (
     alone,
     asked_days,
@@ -27,21 +25,17 @@ from oscegraph.asking import (
     of_each,
     on_all,
     paper_sets,
-    phrases,
     plain_activity,
     plain_forms,
     plain_sets,
     ranking,
     targets,
     titles,
-    unknown_names,
 )
-from oscegraph.asking.answering import FILTERS, PAPERS, Answerer
+from oscegraph.asking.answering import PAPERS
 from oscegraph.asking.asked import (
-    EXCLUDED,
     LONGEST,
     NOT_UNDERSTOOD,
-    OUTSIDE,
     SILENT,
     UNCLEAR,
     VERY_SURE,
@@ -51,12 +45,11 @@ from oscegraph.asking.asked_links import Linked
 from oscegraph.asking.asked_names import INSTRUMENTS
 from oscegraph.asking.asked_roles import EXTERNAL
 from oscegraph.asking.candidates import Candidate
-from oscegraph.asking.chosen import ANY_PLACE
-from oscegraph.asking.doubts import Doubts
 from oscegraph.asking.naming import Naming
-from oscegraph.asking.one_meant import on_each
 from oscegraph.asking.partner_lists import PartnerLists
 from oscegraph.asking.patterns import lazy_pattern
+from oscegraph.asking.ranked import DETAIL, PLAIN, ROLE
+from oscegraph.asking.refused import CHOICES, Refusing
 from oscegraph.asking.retrieval import Question
 from oscegraph.directory import Directory
 from oscegraph.store import Store
@@ -67,8 +60,6 @@ SILENCE = 0.95
 # words may be left.
 _SUM, _SUMS, _WEIGHS = 0.8, 6, 2.5
 _QUANTITY, _COST, _OF_OSCE = "quantity", "cost", lazy_pattern(r"\bOSCE\b")
-# How sure it is that the number of all activities is asked for where nothing narrows it.
-PLAIN = 0.98
 # So many letters are read in the pieces of a question, and each piece counts so many more, as each takes its time: of 812
 # long questions four lose their answer by that, none of those set aside. A piece beyond that is asked back.
 MOST_READ, EACH_READ = 1000, 30
@@ -77,30 +68,14 @@ MOST_READ, EACH_READ = 1000, 30
 MOST_WEIGHED = 2300
 # So many words at least have to say what is meant, if no name does.
 _FEWEST = 2
-# As likely another reading is not overruled by what is told of the one activity that fits; if one is less, it may be meant.
-_AS_LIKELY, _MAY_BE = 0.5, 0.15
-_ROLE, _STATES, _CAME = "role:", ["states"], ("role:attendees", "role:participants")
+_STATES, _CAME = ["states"], ("role:attendees", "role:participants")
 _FROM_STATES = lazy_pattern(r"\W*from (?:which|what) (?:\w+ )?(?:states|countries)\b", re.IGNORECASE)
 # What may be told closer than by roles and places.
 _TOLD_CLOSER, _BODIES = frozenset({"role:trainer", "role:speaker", "role:host", "where"}), ("bodies",)
-# So likely a reading has to be to be offered.
-OFFERED = 0.001
-# So likely one has to be to be told beside an answer.
-LIKELY = 0.02
-# So likely the first one has to be to be offered beside what a name may mean that several bear ("the office").
-_NOTED = 0.2
-_TITLES = frozenset({("event", "label"), ("detail", "about")})
-# So many readings are offered; if one activity is asked for and several fit, each of so many.
-_CHOICES, _EACH = 3, 5
 # What is said of readings that leave out what limits a question.
 _LIMITED = "What limits the question (only, all, or, not, a number, a year, a rank) is not looked at in these."
-# So many things that a name may mean are told.
-_NAMES = 5
 _DECIDED, _ADOPTED = {"decision", "adopt"}, ("paper", "adopted when")
-# What counts activities, and tells shares of them.
-_SHARES = "theme_stated_ranks"
-_ASK_HELD = "Ask how many activities are told, without the total, for what the graph holds."
-_SET, _OUTSIDE, _DETAIL = "set", "outside", "detail"
+_SET, _OUTSIDE = "set", "outside"
 
 
 def _as_many(candidate: Candidate, number: int) -> bool:
@@ -142,7 +117,7 @@ def _without_units(question: Question, candidates: Sequence[Candidate], best: Ca
 def _as_states(naming: Naming, question: Question, candidates: Sequence[Candidate], best: Candidate) -> Candidate | None:
     """Return a reading with the States of those who came, if States are asked for and it tells others, too."""
     asked = question.types == _STATES and _FROM_STATES.match(question.linked.text)
-    if not asked or best.types or not best.projection.startswith(_ROLE) or best.family != "event":
+    if not asked or best.types or not best.projection.startswith(ROLE) or best.family != "event":
         return None
     if len(naming.kept(question, list(best.things), tuple(_STATES))) >= len(best.things):
         # Each stands for its State.
@@ -154,7 +129,7 @@ def _as_states(naming: Naming, question: Question, candidates: Sequence[Candidat
     return max(found, key=lambda one: (one.projection == best.projection, len(one.answer)), default=None)
 
 
-class Whole(Answerer):
+class Whole(Refusing):
     """Answers questions, each as one."""
 
     def __init__(self, store: Store, directory: Directory | None = None) -> None:
@@ -163,11 +138,7 @@ class Whole(Answerer):
         self.dated = dated.Dated(self.facts, self._question)
         self.described = described.Described(self.plain_sets.filtering, self._question)
         self.paper_sets = paper_sets.PaperSets(self.maker.naming, self.papers.known)
-        self.titles = titles.Titles(self.facts)
         self.partner_lists = PartnerLists(self.maker.naming, self.facts)
-        self.doubts = Doubts(self.facts, self.maker.naming, self.linker.known)
-        # The pieces of a question may be asked twice, the second time of certain things.
-        self._last_ranked = functools.lru_cache(maxsize=8)(self._ranked)
         # The pieces of one question that were read so far: several may be asked at a time, each in its thread.
         self._so_far = threading.local()
 
@@ -219,7 +190,8 @@ class Whole(Answerer):
         if not about and not said and (every := self._worked_out(text, question)):
             asked = self._plain(text, question, every)
             asked.confidence = max(asked.confidence, self._agreed(text, question, asked))
-            return asked
+            if asked.status != SILENT or not self._tells_it(text, question):
+                return asked
         if not about and (period := self.dated.read(question, text, said)):
             return self._answer(text, question, ranking.Ranked(period, PLAIN))
         if titled := self._plainly(text, said, about):
@@ -246,7 +218,7 @@ class Whole(Answerer):
         decided = decided or (bool(ranked) and ranked[0].candidate.family in PAPERS)
         # A year in a title says nothing of when it is asked for.
         other = linked.other_year and not decided and not any(linked.other_year in one.text for one in said)
-        other = other and not any(str(linked.other_year) in _told(one.candidate) for one in ranked[:_CHOICES])
+        other = other and not any(str(linked.other_year) in _told(one.candidate) for one in ranked[:CHOICES])
         if (
             outside
             and not _OF_OSCE.search(text)
@@ -296,23 +268,11 @@ class Whole(Answerer):
                 return unknown.asked()
         asked = self._answer(text, question, ranked[0])
         asked.ranked = not about
-        if ranked[0].candidate.family == _DETAIL and _BY_CHAPTER.search(text) and _is_told_elsewhere(asked, linked.chapters):
+        if ranked[0].candidate.family == DETAIL and _BY_CHAPTER.search(text) and _is_told_elsewhere(asked, linked.chapters):
             # "Whom did it meet according to II.1.5?" is not answered by what another chapter says.
             back = self._back(text, linked, question, ranked)
             back.hints.append(_LIMITED)
             return back
-        return asked
-
-    def _part_of_total(self, text: str, printed: list[dict[str, str | None]]) -> Asked:
-        """Return that the report does not break down the number of activities that it prints."""
-        shares = [row for row in self.facts.listed(_SHARES) if (row["figureKind"] or "").startswith("share")]
-        sparql = query.named(on_all.FIGURES).bind({})
-        asked = Asked(
-            text, SILENT, f"How many of the {printed[0]['stated']} activities that the report counts", sparql=sparql
-        )
-        asked.evidence, asked.confidence = asked_forms.evidence(printed), PLAIN
-        said = "; ".join(f"{row['aboutLabel']}: {row['valueText']}" for row in shares)
-        asked.hints = [f"The total is not broken down; the report tells shares in words only: {said}.", _ASK_HELD]
         return asked
 
     def _agreed(self, text: str, question: Question, asked: Asked) -> float:
@@ -329,6 +289,12 @@ class Whole(Answerer):
         if any(likely for _, likely in self.cautions.of(question, best.candidate, asked.answer)):
             return 0.0
         return best.probability
+
+    def _tells_it(self, text: str, question: Question) -> bool:
+        """Whether something is surely told by another reading of a question than the one by which nothing is."""
+        best = self._likeliest(text)
+        sure = best is not None and best.probability >= VERY_SURE and bool(best.candidate.answer)
+        return best is not None and sure and not self.doubts.leaves_out(question, best.candidate, best.probability)
 
     def _worked_out(self, text: str, question: Question) -> plain_sets.Plain | None:
         """Return what a plain question on activities or on decisions asks, if it is one.
@@ -389,111 +355,3 @@ class Whole(Answerer):
             # Of whom it is asked is plain; a ranked yes may be on another name.
             return ranking.Ranked(found, sure) if found else None
         return self._unless(found, sure, self._likeliest(text))
-
-    def _likeliest(self, text: str) -> ranking.Ranked | None:
-        return next(iter(self._last_ranked(text, frozenset(), "")), None)
-
-    def _unless(self, found: Candidate, sure: float, best: ranking.Ranked | None) -> ranking.Ranked | None:
-        """Return what is told of an activity, as sure as another reading lets it be; None if that is likelier."""
-        if best and asked_forms.flat(best.candidate.answer) == asked_forms.flat(found.answer):
-            return ranking.Ranked(found, max(sure, best.probability))
-        same = best is not None and best.candidate.about == found.about and best.candidate.projection.startswith(_ROLE)
-        if best and best.probability >= _AS_LIKELY and not (same and found.projection.startswith(_ROLE)):
-            return None
-        return ranking.Ranked(found, min(sure, VERY_SURE) if best and best.probability >= _MAY_BE else sure)
-
-    def _ranked(self, text: str, about: frozenset[str], besides: str) -> list[ranking.Ranked]:
-        """Return the readings of a question, the likeliest first; if given, of certain things only, without one answer."""
-        question, candidates = self.read(text)
-        if about:
-            candidates = [c for c in candidates if about & c.about and str(c.answer) != besides]
-        # The words of a title say which activity is meant, and nothing of what is asked of it.
-        titled = [one for one in self.titles.said(text) if one.iri in about] if about else []
-        if len(titled) == 1 == len(about):
-            # What is about others, too, is not what is asked.
-            candidates = [c for c in candidates if c.about == about]
-        asking = self._question(titles.without(text, titled)) if titled else question
-        # What else fits is told by all words, those of the title, too.
-        said = list(filter(self._tells_more, candidates)) if asked_parts.asks_what_was_done(text) else []
-        ranked = ranking.rank(asking, said or candidates, question)
-        if ranked and ranked[0].candidate.kind in _TITLES and asked_parts.asks_laws(text):
-            # An activity that was on laws is none of them.
-            ranked = ranking.rank(asking, [one for one in candidates if one.kind not in _TITLES], question)
-        if ranked and not question.polar and asked_parts.asks_days(text):
-            ranked = self._dated(asking, candidates, ranked, question)
-        plain = None if about else on_all.of_all(question, candidates) or on_all.staff_in_all(question, candidates)
-        if plain:
-            ranked = [ranking.Ranked(plain, PLAIN), *ranked]
-        return ranking.without_length(text, ranked)
-
-    def _tells_more(self, candidate: Candidate) -> bool:
-        """Whether it is said more than which activity it was, where or on which basis: what was done there."""
-        return (
-            candidate.family == _DETAIL
-            and candidate.kind not in _TITLES
-            and self.facts.events.keys().isdisjoint(candidate.things)
-        )
-
-    def _dated(
-        self, asking: Question, candidates: list[Candidate], ranked: list[ranking.Ranked], question: Question
-    ) -> list[ranking.Ranked]:
-        """Return the readings of a question for days: what tells none is no answer, but says what is meant."""
-        best = ranked[0].candidate
-        if not best.answer or asked_days.tells_day(best.answer):
-            return ranked
-        dated = [c for c in candidates if c.about and c.about == best.about and asked_days.tells_day(c.answer)]
-        return ranking.rank(asking, dated, question)
-
-    def _excluded(self, text: str, ranked: list[ranking.Ranked]) -> Asked | None:
-        """Return the no to a question whose words are all accounted for, while nothing of whom it names fits the rest."""
-        if any(ANY_PLACE in one.candidate.flags and one.candidate.events for one in ranked):
-            # Nothing was in both places, but something in one of them.
-            return None
-        for one in ranked[:3]:
-            candidate = one.candidate
-            given = [name for name in FILTERS if name in candidate.values]
-            plain = not candidate.left and not candidate.open_links and "narrowed" not in candidate.flags
-            if candidate.family == "set" and plain and given and "actor" in candidate.values and not candidate.events:
-                asked = Asked(text, EXCLUDED, self.sayer.say(candidate), confidence=one.probability)
-                asked.hints = [f"Nothing fits {' and '.join(self._filter(candidate, given))}."]
-                return asked
-        return None
-
-    def _no_reasons(self, text: str) -> Asked:
-        return Asked(
-            text, NOT_UNDERSTOOD, hints=["Few reasons are told, and none for this: ask who, when, where or how many."]
-        )
-
-    def _unknown(self, text: str, linked: Linked, names: bool) -> unknown_names.Unknown | None:
-        return unknown_names.read(text, linked, self.doubts.is_strange, self.linker.nearest, self.directory, names)
-
-    def _outside(self, text: str) -> Asked:
-        hint = (
-            "The report tells of work in 2011, with a single sum of money; names and addresses of people are not kept here."
-        )
-        return Asked(text, OUTSIDE, hints=[hint])
-
-    def _back(self, text: str, linked: Linked, question: Question, ranked: list[ranking.Ranked]) -> Asked:
-        """Return the question asked back: what a name may mean, readings, or what can be asked."""
-        near = [one for one in ranked[:6] if one.probability > OFFERED]
-        near = near if any(one.candidate.answer for one in near) else []
-        if near and (unknown := self._unknown(text, linked, True)):
-            return unknown.asked()
-        names = [f"A name may mean {name}." for name in linked.ambiguous[:_NAMES]]
-        if names and not (near and near[0].probability > _NOTED):
-            return Asked(text, UNCLEAR, hints=names)
-        if near:
-            each = on_each(self.maker.naming, question, near[0].candidate)
-            words = list(dict.fromkeys(map(self.sayer.say, [*each[:_EACH], *(one.candidate for one in near)])))
-            nearest = near[0].candidate.answer
-            hints = words[: max(_CHOICES, min(len(each), _EACH) + 1)]
-            sure, choices = near[0].probability, len(hints)
-            return Asked(text, UNCLEAR, hints=[*hints, *names], confidence=sure, nearest=nearest, choices=choices)
-        said = {p.query.question: len({c for one in p.cues for c in one} & linked.cues) for p in phrases.catalogue()}
-        return Asked(text, NOT_UNDERSTOOD, hints=sorted(said, key=lambda words: (-said[words], words))[:3])
-
-    def _others(self, text: str, asked: Asked) -> list[str]:
-        """Return other readings of a question that is not answered with certainty, in words, as far as they are likely."""
-        ranked = self._last_ranked(text, frozenset(), "")[1 : _CHOICES + 1]
-        words = [self.sayer.say(one.candidate) for one in ranked if one.probability > LIKELY and one.candidate.answer]
-        return [one for one in dict.fromkeys(words) if one != asked.reading]
