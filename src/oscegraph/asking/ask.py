@@ -8,7 +8,7 @@ which each item is asked for, for two things of one, for the larger of two. Then
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, partial
 from typing import Any
 
@@ -128,6 +128,7 @@ class Asker(ByParts):
                 self._without_first,
                 self._how_many,
                 self._on_topic,
+                self._tabled,
             )
             asked = next((found for read in more if (found := read(text))), asked)
         elif asked.status in (EXCLUDED, SILENT) and asked.confidence < UNLIKELY:
@@ -178,7 +179,15 @@ class Asker(ByParts):
 
     def _turned(self, text: str) -> Asked | None:
         """Answer a question turned round as plain ones are asked; None if it is not, or not sure enough."""
-        turns = (self.linker.from_states(self._question(one).linked) for one in asked_turned.turns(text, self._limiting))
+        return self._by_turns(text, asked_turned.turns(text, self._limiting))
+
+    def _tabled(self, text: str) -> Asked | None:
+        """Answer what names events with columns behind them as a question for these; None if it is none, or not sure."""
+        return self._by_turns(text, [asked_laid_out.as_table(text)])
+
+    def _by_turns(self, text: str, ways: Iterable[str]) -> Asked | None:
+        """Answer a question by the last of several ways to turn it round; None if none is sure enough."""
+        turns = (self.linker.from_states(self._question(one).linked) for one in filter(None, ways))
         plainer = [
             one for one in turns if one != text and len(_ASKS.findall(_CLAUSE.sub("", one.removesuffix(_BESIDES)))) <= 1
         ]

@@ -103,6 +103,9 @@ FLAGS = {
         "beyond",
         "elsewhere",
         "retold",
+        "dated",
+        "funded",
+        "numbered",
         "undated",
         "inexact",
         "unplaced",
@@ -151,6 +154,8 @@ def read(words: Sequence[str], of: str = _ACTIVITIES) -> Filtered | None:
     said = re.sub(rf"(?<!\S)({phrases.noun})or (?={phrases.noun})", r"\1", said)
     said = re.sub(rf"(?<!\S){phrases.noun}(?:and|or) (?:other )?(?={phrases.general})", "", said)
     said = re.sub(rf"(?<!\S)({phrases.general})(?:and|or) {phrases.noun}", r"\1", said)
+    # "Dated workshops" are workshops that are dated.
+    said = re.sub(rf"(?<!\S)dated (?P<what>{phrases.noun})", r"\g<what>that are dated ", said) if of == _ACTIVITIES else said
     text, unknown = _without_unknown(phrases, said.split())
     whole, asked = text, _ask(phrases, text)
     if asked is None:

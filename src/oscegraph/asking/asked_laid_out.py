@@ -7,35 +7,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from oscegraph.asking import asked_listing as listing
 from oscegraph.asking.asked_days import MONTH, read_days
 from oscegraph.asking.patterns import lazy_pattern
+from oscegraph.asking.wording import NUMBERS
 
 # Tells the names of a text, each with how it limits: "in", "on", "with".
 Kinds = Callable[[str], list[tuple[str, str]]]
 
-# What may be told of each thing, as plain questions ask for it; "" is what they tell anyway.
-_COLUMNS = {
-    "": r"(?:titles?|names?|events?|activit(?:y|ies)|workshops?|which)",
-    "days": r"(?:exact |told |stated )?(?:days?|dates?|periods?|time|months?)(?: (?:where (?:they are|it is) told|if told))?"
-    r"|first(?: day)? and last days?|from when to when|when(?: (?:it was|they were))?",
-    "towns": r"(?:country|town|city|place) or (?:country|town|city|place)"
-    r"|(?:towns?|cit(?:y|ies)|places?|venues?|locations?)|where(?: (?:it was|they were))?",
-    "units": r"(?:OSCE )?(?:units?|structures?|(?:field )?operations?)",
-    "organizers": r"organi[sz]ers?|by whom|who organi[sz]ed it",
-    "donors": r"donors?|funders?|who paid",
-    "partners": r"partners?|co-?organi[sz]ers?|with whom",
-    "number of people": r"number of (?:participants|people|persons)|attendance"
-    r"|how many (?:people|participants|persons)(?: (?:went|came|attended|took part|were there|there were))?",
-}
-# What questions for rows call otherwise.
-_CALLED = {"donors": "funders", "number of people": "people"}
-# "First and last day" is one of these.
-_ENDS = lazy_pattern(r"\bfirst(?: day)? and last days?\b", re.IGNORECASE)
-_AND, _THE = r"(?:\s*,\s*(?:and\s+)?|\s+and\s+)", r"(?:the\s+|its\s+|their\s+|with\s+)*"
 _GIVE = r"(?:(?:please\s+)?(?:give|name|state|tell|list|show|add|say)\s+(?:me\s+|us\s+)?(?:for each\s+)?)?"
-_LISTED = rf"{_GIVE}(?P<columns>[^.:;?]{{3,90}}?)\s*[.?!]*$"
+_LISTED = rf"{_GIVE}(?P<columns>[^.:?]{{3,110}}?)\s*[.?!]*$"
 _FOR_EACH = lazy_pattern(
     rf"^(?:for|of|regarding) (?:each|every)(?: of)?(?: the)? (?P<what>[^:;?]{{5,160}}?)\s*[:,]\s*{_LISTED}",
     re.IGNORECASE,
@@ -43,6 +26,35 @@ _FOR_EACH = lazy_pattern(
 # "Which events were in Minsk? Give the unit and the day."
 _BEHIND = lazy_pattern(
     rf"^(?P<asked>[^?]{{12,}}?)\s*(?:[?.]|[:,;](?= *(?:give|name|state|list|title|town|place|date|day)\b))\s+{_LISTED}",
+    re.IGNORECASE,
+)
+# "Events of the ATU in May: date, town" and "The ATU held two events in May. Which dates, and which towns?"
+_KINDS = (
+    r"(?:trainings|training (?:courses|events|seminars)|courses|seminars|workshops|conferences|meetings|round ?tables"
+    r"|events|activities|projects|study visits|visits)"
+)
+_NOUN_PHRASE = lazy_pattern(
+    rf"^(?P<what>(?!(?:which|what|who|whom|where|when|how|list|name|give|show|for|in|at|on)\b)[^:;?.]*?\b{_KINDS}\b"
+    rf"(?:(?!\b(?:which|what|who|whom|where|when|how|was|were|did)\b)[^:;?.])*?)\s*(?:[:;]|\s[-\u2013\u2014]\s)\s*{_LISTED}",
+    re.IGNORECASE,
+)
+_DID_WHAT = {
+    "held": "hold",
+    "organized": "organize",
+    "organised": "organize",
+    "ran": "run",
+    "had": "have",
+    "hosted": "host",
+    "conducted": "conduct",
+    "funded": "fund",
+    "supported": "support",
+    "attended": "attend",
+}
+_STATED = lazy_pattern(
+    rf"^(?P<who>(?:(?!\b(?:{'|'.join(_DID_WHAT)}|which|what|who|whom|that)\b)[^,:;?.])+?)\s+(?P<did>{'|'.join(_DID_WHAT)})\s+"
+    rf"(?:(?:{'|'.join(NUMBERS)}|several|some|a number of|\d{{1,2}})\s+)"
+    rf"(?P<what>(?:(?!in|at|on|of)[\w-]+\s+){{0,3}}?{_KINDS})"
+    rf"(?P<more>(?:\s[^:;?.]*?)?)(?:[.]|\s*[:;])\s+{_LISTED}",
     re.IGNORECASE,
 )
 _NOUNS = ("event", "training", "workshop", "seminar", "conference", "meeting", "course", "visit", "project")
@@ -144,9 +156,31 @@ def with_columns(text: str, kinds: Kinds) -> str:
     """
     if match := _FOR_EACH.match(text):
         asked = "Which " + _ONE.sub(lambda one: _MANY[one[0].casefold()], match["what"], count=1)
-        columns = _columns(match["columns"])
+        columns = listing.columns(match["columns"])
     else:
         asked, columns = _behind(text)
+    return _with(asked, columns)
+
+
+def as_table(text: str) -> str:
+    """Return events that are named, or told of, with columns behind them as a question for these, or "".
+
+    >>> as_table("Dated events of the ATU in May: town | number of people.")
+    'Which Dated events of the ATU in May, with their towns, with their number of people?'
+    >>> as_table("The ATU held two workshops in May. What were the dates and partners of each?")
+    'Which workshops did The ATU hold in May, with their days, with their partners?'
+    >>> as_table("The workshop of the ATU in May: dates, please")
+    ''
+    """
+    if match := _NOUN_PHRASE.match(text):
+        return _with(f"Which {match['what']}", listing.columns(match["columns"]))
+    if match := _STATED.match(text):
+        asked = f"Which {match['what']} did {match['who']} {_DID_WHAT[match['did'].casefold()]}{match['more']}"
+        return _with(asked, listing.columns(match["columns"]))
+    return ""
+
+
+def _with(asked: str, columns: Sequence[str]) -> str:
     return asked + "".join(f", with their {name}" for name in columns) + "?" if columns else ""
 
 
@@ -157,25 +191,13 @@ def behind(text: str) -> tuple[str, list[str]]:
     (('At which events did the ATU speak?', ['days']), ('', []))
     """
     asked, columns = _behind(text)
-    return (f"{asked}?", [_CALLED.get(name, name) for name in columns]) if columns else ("", [])
+    return (f"{asked}?", [listing.CALLED.get(name, name) for name in columns]) if columns else ("", [])
 
 
 def _behind(text: str) -> tuple[str, list[str]]:
     """Return what stands before the columns that are to be given, without its mark, and these; "" and none if none are."""
     match = _BEHIND.match(text)
-    return (match["asked"].rstrip(" ,"), _columns(match["columns"])) if match else ("", [])
-
-
-def _columns(said: str) -> list[str]:
-    """Return what is to be told of each thing besides its name, as plain questions call it; none if more is said."""
-    found: list[str] = []
-    for part in re.split(_AND, _ENDS.sub(lambda one: one[0].replace(" and ", " & "), said.strip())):
-        plain = re.sub(rf"^{_THE}", "", part.strip(), flags=re.IGNORECASE).replace(" & ", " and ")
-        name = next((name for name, words in _COLUMNS.items() if re.fullmatch(words, plain, re.IGNORECASE)), None)
-        if name is None:
-            return []
-        found.append(name)
-    return list(filter(None, dict.fromkeys(found)))
+    return (match["asked"].rstrip(" ,"), listing.columns(match["columns"])) if match else ("", [])
 
 
 def any_part(text: str, kinds: Kinds) -> str:

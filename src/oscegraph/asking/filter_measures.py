@@ -113,13 +113,16 @@ def sent_alone(event: Event) -> bool:
     return came(event) is None and people(event) is not None
 
 
-# What is not told of an activity.
+# What is told of an activity, or not.
 UNTOLD: dict[str, Callable[[Event], bool]] = {
     "undated": lambda event: all((last - first).days >= _YEAR for first, last in event.days),
     "inexact": lambda event: all((last - first).days >= _MONTH for first, last in event.days),
     "unplaced": lambda event: not event.areas,
     "unfunded": lambda event: not roles_of(event.told, ROLES["funder"][0]),
     "unnumbered": lambda event: people(event) is None,
+    "dated": lambda event: any((last - first).days < _YEAR for first, last in event.days),
+    "funded": lambda event: bool(roles_of(event.told, ROLES["funder"][0])),
+    "numbered": lambda event: people(event) is not None,
 }
 
 

@@ -140,6 +140,8 @@ _WHO_ASKED = lazy_pattern(
 )
 
 
+_WHEN_AND_WHERE = lazy_pattern(r"\b(?:when\s+and\s+where|where\s+and\s+when)\b", re.IGNORECASE)
+_STATED_FIRST = lazy_pattern(r"^[^?]*(?:(?<=[a-z0-9)])\.|:)\s+(?=[A-Za-z])")
 _OF_EVENTS = frozenset({"set", "event", "detail"})
 
 
@@ -152,11 +154,22 @@ def lacks_column(naming: Naming, question: Question, best: Candidate) -> bool:
     values = [str(value) for row in rows for value in row]
     if kinds & {"day", "number"} and not any(sign.isdigit() for value in values for sign in value):
         return True
-    if best.family not in _OF_EVENTS or not _WHO_ASKED.search(text):
-        # Partners for Co-operation are parties to treaties, and no partners of anybody.
+    named = {name for value in values for name in (value, *value.split(", "))}
+    things = [naming.directory.things[iri] for name in named for iri in naming.directory.bearers(name)]
+    if best.family == "detail" and _WHEN_AND_WHERE.search(text) and not any(thing.cls in AREAS for thing in things):
+        return True
+    if best.family not in _OF_EVENTS or not _WHO_ASKED.search(_STATED_FIRST.sub("", text)):
+        # Partners for Co-operation are parties to treaties, and no partners of anybody; nor is what is said first asked.
         return False
-    named = (name for value in values for name in (value, *value.split(", ")))
-    return not any(naming.directory.things[iri].is_actor for name in named for iri in naming.directory.bearers(name))
+    return not any(thing.is_actor for thing in things)
+
+
+_TELLINGS, _WHOM = "tellings naming", lazy_pattern(r"\bwhom\b", re.IGNORECASE)
+
+
+def is_of_tellers(_: Naming, question: Question, best: Candidate) -> bool:
+    """Whether it is asked whom somebody met, and the chapters are told that tell of it."""
+    return best.projection == _TELLINGS and bool(_WHOM.search(question.linked.text))
 
 
 ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
@@ -168,4 +181,5 @@ ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
     is_of_many,
     tells_no_number,
     lacks_column,
+    is_of_tellers,
 )

@@ -321,11 +321,13 @@ class PaperSets:
         organs = [link.thing.iri for how, link in limits.names if how == "organ"]
         # An organ adopted it, or is asked by it.
         to += [iri for iri in organs if iri != paper.organ]
-        said = [one for one in paper.provisions if all(iri in one.addressees for iri in to)]
+        said = [one for one in paper.provisions if not to or not {*to}.isdisjoint(one.addressees)]
         if asked.ask == _TASKED or to:
             said = [one for one in said if one.kind in _ASKS]
-        values: dict[str, Any] = {"instrument": paper.iri} | ({"body": to[0]} if to else {})
+        values: dict[str, Any] = {"instrument": paper.iri} | ({"body": to[0]} if len(to) == 1 else {})
         answer: list[Any] = [one.summary for one in said]
+        if len(to) > 1:
+            answer = [[self.naming.label(iri), one.summary] for iri in to for one in said if iri in one.addressees]
         if asked.ask == _TASKED:
             answer = [[self._addressees(one), one.summary] for one in said]
         candidate = Candidate("paper", asked.ask, answer, query=PROVISIONS, values=values)

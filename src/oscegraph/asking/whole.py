@@ -303,8 +303,10 @@ class Whole(Refusing):
         """
         found = self.paper_sets.read(question)
         if found and found.candidate.projection == paper_sets.TOLD:
-            best = self._last_ranked(text, frozenset(), "")[:1]
-            found = None if best and best[0].probability > found.sure else found
+            best, named = self._likeliest(text), {link.thing.label for link in question.links}
+            # Whom it tasks is no answer where that is named.
+            told = best is not None and best.probability > found.sure and named.isdisjoint(map(str, best.candidate.answer))
+            found = None if told else found
         found = found or self.plain_sets.read(question) or self.filtered.read(question)
         if found or (turned := self.linker.from_states(question.linked)) == question.linked.text:
             return found
