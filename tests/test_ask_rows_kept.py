@@ -188,3 +188,12 @@ def test_what_a_decision_gives_each_to_do(asker: Asker) -> None:
     assert [row[0] for row in asker.ask(TASKS).answer] == ["OSCE Secretary General", "OSCE Permanent Council"]
     one = asker.ask("What does MC.DEC/3/05 task the Secretary General with?")
     assert [one.answer[0]] == [asker.ask(TASKS).answer[0][1]]
+
+
+@pytest.mark.parametrize("said", ["Please take all chapters together.", "I need everybody named in either chapter."])
+def test_everybody_by_all_chapters(asker: Asker, said: str) -> None:
+    """Where a statement of one chapter tells some, those of the other come first, and whom it names without a role last."""
+    question = "Whom did the SR/CTHB meet on her visit to Moldova in the autumn of 2011?"
+    alone, whole = asker.ask(question).answer, asker.ask(f"{question} {said}").answer
+    assert set(alone) < set(whole) and "Superior Council of Magistrates of Moldova" in whole
+    assert whole[-2:] == ["NGOs from both sides of the Dniestr", "UN agencies"]

@@ -29,6 +29,7 @@ from oscegraph.asking import (
     asked_parts,
     asked_said,
     asked_than,
+    asked_told,
     asked_turned,
     asked_twice,
     asked_values,
@@ -112,7 +113,7 @@ class Asker(ByParts):
             # Named together they may be known better.
             other = self._asked(joint)
             asked = other if other.status == ANSWERED and other.answer == asked.nearest else asked
-        asked = self._fuller(text, asked) or asked
+        asked = self._fuller(text, asked) or self._by_all_chapters(text, asked) or asked
         if asked.status == ANSWERED and [type(value) for value in asked.answer] == [bool]:
             asked = self._in_full(text, asked)
         if asked.status in (UNCLEAR, NOT_UNDERSTOOD):
@@ -239,13 +240,13 @@ class Asker(ByParts):
         first, of_each = asked_chapters.of_each(text)
         if first and (each := self._of_each_chapter(question, first, of_each)):
             return each
-        if (agreed := asked_chapters.agreement(text)) and (found := self._agree(question, *agreed)):
+        if (agreed := asked_told.agreement(text)) and (found := self._agree(question, *agreed)):
             return found
-        if on := asked_chapters.on_agreement(text):
+        if on := asked_told.on_agreement(text):
             return self._on_agreement(question, on)
         if chapters := asked_own.of_several(text):
             return self._are_told(question, *chapters)
-        if (said := asked_chapters.is_told(text)) and (found := self._is_told(question, *said)):
+        if (said := asked_told.is_told(text)) and (found := self._is_told(question, *said)):
             return found
         if than := asked_than.read(text):
             if than.counts and (told := joined.counted(question, [*map(self._counted, than.questions)], than.more)):

@@ -1,7 +1,7 @@
 """Stage 7d13b: whether several chapters, or the own ones of those who did something, tell of it.
 
 "A and B organized a conference in Belgrade; do their own chapters say anything about it?" What one organized is read by
-`asked_chapters.is_told`, which holds that it did.
+`asked_told.is_told`, which holds that it did.
 """
 
 from __future__ import annotations

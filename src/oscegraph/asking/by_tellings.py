@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from oscegraph.asking import asked_chapters, asked_of_one, joined, of_one, plain_forms, ranking
+from oscegraph.asking import asked_chapters, asked_of_one, asked_roles, asked_told, joined, of_one, plain_forms, ranking
 from oscegraph.asking.asked import ANSWERED, CERTAIN, SILENT, VERY_SURE, Asked, once
 from oscegraph.asking.asked_names import AREAS
-from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.candidates import ROLES, Candidate, roles_of
 from oscegraph.asking.directed import parts_of
 from oscegraph.asking.papers import ADOPTION
 from oscegraph.asking.patterns import lazy_pattern
@@ -22,6 +22,7 @@ from oscegraph.tellings import differently_dated, read_activities
 # "By the chapter on the ATU and that on the Mission" is answered by chapters, "by the ATU and the Mission" by structures.
 _CHAPTER = lazy_pattern(r"\bchapters?\b|\bI{1,3}\.\d", re.IGNORECASE)
 _THE, _OF_NAMED = frozenset({"the", "osce", "a", "an"}), "column of named"
+_ROLE, _CAME = "role:", "role:attendees"
 _WITH_LENGTH = "chapters with length and days"
 _PHRASE, _WHERE = "phrase", {*AREAS, "Place", "Concept"}
 
@@ -41,7 +42,7 @@ class ByTellings(SetAside):
         That an actor or area has no part in an activity there does not mean that the chapter does not name it.
         """
         asking = f"In which chapters is {what} told?"
-        if not (there := asked_chapters.appendix(where) or self._chapter(where)):
+        if not (there := asked_told.appendix(where) or self._chapter(where)):
             return joined.back(question, [asking])
         papers = self.papers.known.papers
         named = plain_forms.named(self._question(f"{what}?"))
@@ -89,7 +90,7 @@ class ByTellings(SetAside):
     def _chapter(self, where: str) -> str:
         """Return the chapter that words mean, by its number or the structure that it describes; "" if none, or several."""
         linked = self._question(f"What is told in {where}?").linked
-        named = called_by_place(self.directory, asked_chapters.OF.sub("", where))
+        named = called_by_place(self.directory, asked_told.OF.sub("", where))
         units = [link.thing for link in linked.links] + ([named] if named else [])
         found = linked.chapters or [self.linker.sections[unit.iri] for unit in units if unit.iri in self.linker.sections]
         return found[0] if len(set(found)) == 1 else ""
@@ -138,6 +139,25 @@ class ByTellings(SetAside):
         if not _CHAPTER.search(self.given):
             found = replace(found, answer=self._by_structure(asking, found.answer))
         return self._answer(question, asking, ranking.Ranked(found, one.confidence))
+
+    def _by_all_chapters(self, text: str, asked: Asked) -> Asked | None:
+        """Return who came to an activity by all chapters, if a statement of one tells some and all are asked for; else None.
+
+        Whom a statement names that has no role in it ("NGOs") is told behind those.
+        """
+        told = asked.status == ANSWERED and asked.kind[0] == "detail" and asked_chapters.takes_all(self.given)
+        if not told or not asked_roles.WHO_CAME.match(text) or not all(isinstance(one, str) for one in asked.answer):
+            return None
+        question, candidates = self.read(text)
+        same = (one for one in candidates if one.about == asked.about and one.projection.startswith(_ROLE))
+        of_it, events = next(same, None), self.facts.known(asked.about)
+        came = tuple(roles_of(events[0].told, ROLES["attendees"][0])) if len(events) == 1 else ()
+        names = self.maker.naming.in_order(came)
+        if of_it is None or set(names).isdisjoint(asked.answer):
+            return None
+        answer = [*names, *(one for one in asked.answer if one not in names)]
+        both = replace(of_it, projection=_CAME, answer=answer, things=came)
+        return self._answer(text, question, ranking.Ranked(both, min(asked.confidence, VERY_SURE)))
 
     def _by_structure(self, asking: Question, rows: list[Any]) -> list[Any]:
         """Return rows by chapter as rows by the structures that a question names, if it names all of them."""

@@ -39,7 +39,7 @@ _TOTAL = lazy_pattern(rf"\b(?:{wording.IN_ALL}|total)\b", re.IGNORECASE)
 # What somebody donated is equipment, and no other activity; what is given or provided may be anything.
 _RUN, _GAVE, _DONATED = "run", "gave", "donated"
 # Whom it trained came to its trainings; partners are others than units.
-_TRAINEES, _SENT = "trainees", "sent"
+_TRAINEES, _SENT, _CAME = "trainees", "sent", "came"
 _PARTNER = lazy_pattern(r"\W*(?:which|what) (?:partner|counterpart)s?\b", re.IGNORECASE)
 _MONEY = frozenset({"euro", "euros", "eur", "dollars", "money"})
 
@@ -87,9 +87,12 @@ def read(question: Question, facts: Facts) -> Filtered | None:
         asked.role = FACILITATOR if SHARES.intersection(asked.types) else "attendees"
     if asked.ask == "activities" and question.polar:
         asked.ask = "truth"
-    if _SENT in asked.columns and not any(one.how == ATTENDEES for one in asked.filters):
-        # "And how many came?" is asked of all where it is not said from where.
-        asked.columns = tuple(dict.fromkeys("people" if name == _SENT else name for name in asked.columns))
+    from_there = any(one.how == ATTENDEES for one in asked.filters)
+    if _SENT in asked.columns and not from_there:
+        return None
+    # "And how many came?" is asked of all where it is not said from where.
+    came = _SENT if from_there else "people"
+    asked.columns = tuple(dict.fromkeys(came if name == _CAME else name for name in asked.columns))
     return asked if asked.ask == "roles" or (asked.ask == "truth") == question.polar else None
 
 

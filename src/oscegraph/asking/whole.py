@@ -166,38 +166,9 @@ class Whole(Refusing):
         linked = question.linked
         if unknown := self._unknown(text, linked, False):
             return unknown.asked()
-        told = self.posts.posts, self.phrased, self.papers.known
-        plain = None if about else plain_forms.plain(question, candidates, *told)
-        plain = plain or (None if about else self.parties.in_year(question))
-        if plain and not (plain.family == "set" and limits.limits_more(question, plain)):
-            asked = self._answer(text, question, ranking.Ranked(plain, PLAIN))
-            # None of its words is left to ask for more.
-            asked.whole = True
-            if plain.kind == _ADOPTED and asked_parts.asks_days(text) and not asked_days.tells_exactly(asked.answer):
-                # "On which day" is not answered by the year.
-                asked.hints = [f"Only so much is told of when it was adopted: {', '.join(asked.words)}.", *asked.hints]
-                asked.status, asked.answer = SILENT, []
-            return asked
-        if not about and (on_lists := self.partner_lists.read(question)):
-            return on_lists
-        if not about and (unnamed := self.parties.unnamed(question)):
-            asked = self._answer(text, question, ranking.Ranked(unnamed[0], PLAIN))
-            asked.status, asked.answer, asked.reading, asked.hints = SILENT, [], unnamed[1], [unnamed[2]]
-            return asked
-        if not about and (printed := on_all.part_of_total(question)):
-            return self._part_of_total(text, printed)
         said = self.titles.said(text)
-        if not about and not said and (every := self._worked_out(text, question)):
-            asked = self._plain(text, question, every)
-            asked.confidence = max(asked.confidence, self._agreed(text, question, asked))
-            if asked.status != SILENT or not self._tells_it(text, question):
-                return asked
-        if not about and (period := self.dated.read(question, text, said)):
-            return self._answer(text, question, ranking.Ranked(period, PLAIN))
-        if titled := self._plainly(text, said, about):
-            return self._answer(text, question, titled)
-        if not about and not said and (plainly := self._as_described(text, question)):
-            return self._answer(text, question, plainly)
+        if plainly := self._without_ranks(text, question, candidates, said, about):
+            return plainly
         ranked = self._last_ranked(text, about, str(besides) if besides else "")
         sure = ranked[0].probability if ranked else 0.0
         if sure < least and said and not about:
@@ -240,26 +211,78 @@ class Whole(Refusing):
             return self._answer(text, question, counted)
         if empty and (sure < max(least, SILENCE) or not self.doubts.is_meant(question, ranked[0].candidate)):
             return self._back(text, linked, question, ranked)
-        if sole := alone.answered(self.maker.naming, question, ranked[0].candidate):
+        return self._by_rank(text, question, candidates, ranked, about)
+
+    def _without_ranks(
+        self,
+        text: str,
+        question: Question,
+        candidates: list[Candidate],
+        said: Sequence[titles.Title],
+        about: frozenset[str],
+    ) -> Asked | None:
+        """Answer a question that is plain, worked out, or on the one activity that it names or describes; else None."""
+        told = self.posts.posts, self.phrased, self.papers.known
+        plain = None if about else plain_forms.plain(question, candidates, *told)
+        plain = plain or (None if about else self.parties.in_year(question))
+        if plain and not (plain.family == "set" and limits.limits_more(question, plain)):
+            asked = self._answer(text, question, ranking.Ranked(plain, PLAIN))
+            # None of its words is left to ask for more.
+            asked.whole = True
+            if plain.kind == _ADOPTED and asked_parts.asks_days(text) and not asked_days.tells_exactly(asked.answer):
+                # "On which day" is not answered by the year.
+                asked.hints = [f"Only so much is told of when it was adopted: {', '.join(asked.words)}.", *asked.hints]
+                asked.status, asked.answer = SILENT, []
+            return asked
+        if not about and (on_lists := self.partner_lists.read(question)):
+            return on_lists
+        if not about and (unnamed := self.parties.unnamed(question)):
+            asked = self._answer(text, question, ranking.Ranked(unnamed[0], PLAIN))
+            asked.status, asked.answer, asked.reading, asked.hints = SILENT, [], unnamed[1], [unnamed[2]]
+            return asked
+        if not about and (printed := on_all.part_of_total(question)):
+            return self._part_of_total(text, printed)
+        if not about and not said and (every := self._worked_out(text, question)):
+            asked = self._plain(text, question, every)
+            asked.confidence = max(asked.confidence, self._agreed(text, question, asked))
+            return asked
+        if not about and (period := self.dated.read(question, text, said)):
+            return self._answer(text, question, ranking.Ranked(period, PLAIN))
+        if titled := self._plainly(text, said, about):
+            return self._answer(text, question, titled)
+        if not about and not said and (plainly := self._as_described(text, question)):
+            return self._answer(text, question, plainly)
+        return None
+
+    def _by_rank(
+        self,
+        text: str,
+        question: Question,
+        candidates: list[Candidate],
+        ranked: list[ranking.Ranked],
+        about: frozenset[str],
+    ) -> Asked:
+        """Answer a question by the likeliest of its readings, or ask it back if that leaves out what limits it."""
+        linked, (best, sure), naming = question.linked, ranked[0], self.maker.naming
+        if sole := alone.answered(naming, question, best):
             asked = self._answer(text, question, ranking.Ranked(sole, sure))
             asked.reading = f"{asked.reading}; and nobody else"
             return asked
-        if those := alone.of_kind(self.maker.naming, question, ranked[0].candidate):
+        if those := alone.of_kind(naming, question, best):
             return self._answer(text, question, ranking.Ranked(those, min(sure, VERY_SURE)))
-        if apart := _without_units(question, candidates, ranked[0].candidate):
+        if apart := _without_units(question, candidates, best):
             return self._answer(text, question, ranking.Ranked(apart, sure))
-        if states := _as_states(self.maker.naming, question, candidates, ranked[0].candidate):
+        if states := _as_states(naming, question, candidates, best):
             return self._answer(text, question, ranking.Ranked(states, min(sure, VERY_SURE)))
-        worded = ranked[0].candidate.family == _SET and not about and self.filtered.has_words(question)
-        if worded or self.doubts.leaves_out(question, ranked[0].candidate, sure):
+        worded = best.family == _SET and not about and self.filtered.has_words(question)
+        if worded or self.doubts.leaves_out(question, best, sure):
             back = self._back(text, linked, question, ranked)
-            best = ranked[0].candidate
             if heeded.is_unheeded(question, best) or limits.limits_more(question, best):
                 back.hints.append(_LIMITED)
-            if group := of_each.group(self.maker.naming, question, best):
+            if group := of_each.group(naming, question, best):
                 back.hints.append(f"The report tells of a group that came, and not of each in it: {group}.")
             return back
-        truth = ranked[0].candidate.answer if question.polar else []
+        truth = best.answer if question.polar else []
         if truth in ([False], [True]) and (unknown := self._unknown(text, linked, True)):
             # A "no" of a name that nothing bears is one on something else, and a "yes" one on others.
             if truth == [False]:
@@ -268,7 +291,7 @@ class Whole(Refusing):
                 return unknown.asked()
         asked = self._answer(text, question, ranked[0])
         asked.ranked = not about
-        if ranked[0].candidate.family == DETAIL and _BY_CHAPTER.search(text) and _is_told_elsewhere(asked, linked.chapters):
+        if best.family == DETAIL and _BY_CHAPTER.search(text) and _is_told_elsewhere(asked, linked.chapters):
             # "Whom did it meet according to II.1.5?" is not answered by what another chapter says.
             back = self._back(text, linked, question, ranked)
             back.hints.append(_LIMITED)
@@ -289,12 +312,6 @@ class Whole(Refusing):
         if any(likely for _, likely in self.cautions.of(question, best.candidate, asked.answer)):
             return 0.0
         return best.probability
-
-    def _tells_it(self, text: str, question: Question) -> bool:
-        """Whether something is surely told by another reading of a question than the one by which nothing is."""
-        best = self._likeliest(text)
-        sure = best is not None and best.probability >= VERY_SURE and bool(best.candidate.answer)
-        return best is not None and sure and not self.doubts.leaves_out(question, best.candidate, best.probability)
 
     def _worked_out(self, text: str, question: Question) -> plain_sets.Plain | None:
         """Return what a plain question on activities or on decisions asks, if it is one.
