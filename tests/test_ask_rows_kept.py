@@ -194,6 +194,10 @@ def test_what_a_decision_gives_each_to_do(asker: Asker) -> None:
 def test_everybody_by_all_chapters(asker: Asker, said: str) -> None:
     """Where a statement of one chapter tells some, those of the other come first, and whom it names without a role last."""
     question = "Whom did the SR/CTHB meet on her visit to Moldova in the autumn of 2011?"
-    alone, whole = asker.ask(question).answer, asker.ask(f"{question} {said}").answer
+    asked = asker.ask(f"{question} {said}")
+    alone, whole = asker.ask(question).answer, asked.answer
     assert set(alone) < set(whole) and "Superior Council of Magistrates of Moldova" in whole
     assert whole[-2:] == ["NGOs from both sides of the Dniestr", "UN agencies"]
+    # The query that is shown is for these roles, and the lines are those of both chapters.
+    assert "role/attendee>" in asked.sparql and "role/organizer>" not in asked.sparql
+    assert {item["chapter"] for item in asked.evidence} == {"II.1.5", "II.3.6"}

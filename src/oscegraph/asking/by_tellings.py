@@ -151,12 +151,14 @@ class ByTellings(SetAside):
         question, candidates = self.read(text)
         same = (one for one in candidates if one.about == asked.about and one.projection.startswith(_ROLE))
         of_it, events = next(same, None), self.facts.known(asked.about)
-        came = tuple(roles_of(events[0].told, ROLES["attendees"][0])) if len(events) == 1 else ()
+        roles = ROLES["attendees"][0]
+        came = tuple(roles_of(events[0].told, roles)) if len(events) == 1 else ()
         names = self.maker.naming.in_order(came)
         if of_it is None or set(names).isdisjoint(asked.answer):
             return None
         answer = [*names, *(one for one in asked.answer if one not in names)]
-        both = replace(of_it, projection=_CAME, answer=answer, things=came)
+        values = {**of_it.values, "role": sorted(roles)}
+        both = replace(of_it, projection=_CAME, answer=answer, things=came, values=values)
         return self._answer(text, question, ranking.Ranked(both, min(asked.confidence, VERY_SURE)))
 
     def _by_structure(self, asking: Question, rows: list[Any]) -> list[Any]:
