@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 
 from oscegraph.asking import asked_listing as listing
 from oscegraph.asking.asked_days import MONTH, read_days
+from oscegraph.asking.asked_said import KINDS
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.wording import NUMBERS
 
@@ -29,12 +30,8 @@ _BEHIND = lazy_pattern(
     re.IGNORECASE,
 )
 # "Events of the ATU in May: date, town" and "The ATU held two events in May. Which dates, and which towns?"
-_KINDS = (
-    r"(?:trainings|training (?:courses|events|seminars)|courses|seminars|workshops|conferences|meetings|round ?tables"
-    r"|events|activities|projects|study visits|visits)"
-)
 _NOUN_PHRASE = lazy_pattern(
-    rf"^(?P<what>(?!(?:which|what|who|whom|where|when|how|list|name|give|show|for|in|at|on)\b)[^:;?.]*?\b{_KINDS}\b"
+    rf"^(?P<what>(?!(?:which|what|who|whom|where|when|how|list|name|give|show|for|in|at|on)\b)[^:;?.]*?\b{KINDS}\b"
     rf"(?:(?!\b(?:which|what|who|whom|where|when|how|was|were|did)\b)[^:;?.])*?)\s*(?:[:;]|\s[-\u2013\u2014]\s)\s*{_LISTED}",
     re.IGNORECASE,
 )
@@ -53,7 +50,7 @@ _DID_WHAT = {
 _STATED = lazy_pattern(
     rf"^(?P<who>(?:(?!\b(?:{'|'.join(_DID_WHAT)}|which|what|who|whom|that)\b)[^,:;?.])+?)\s+(?P<did>{'|'.join(_DID_WHAT)})\s+"
     rf"(?:(?:{'|'.join(NUMBERS)}|several|some|a number of|\d{{1,2}})\s+)"
-    rf"(?P<what>(?:(?!in|at|on|of)[\w-]+\s+){{0,3}}?{_KINDS})"
+    rf"(?P<what>(?:(?!in|at|on|of)[\w-]+\s+){{0,3}}?{KINDS})"
     rf"(?P<more>(?:\s[^:;?.]*?)?)(?:[.]|\s*[:;])\s+{_LISTED}",
     re.IGNORECASE,
 )

@@ -31,11 +31,12 @@ _ARE = r"(?:ones?|(?:are|were) (?:they|these|those)|(?:is|was) (?:it|that))"
 _WHICH = lazy_pattern(
     rf"(?:and |so )?(?:which|what)(?: (?!of\b|{_ARE})[a-z-]+){{0,2}}?(?: {_ARE})?(?P<more>,? and .+)?\s*\?", re.IGNORECASE
 )
-_KINDS = (
+# What activities are called, several of them.
+KINDS = (
     r"(?:workshops|seminars|conferences|courses|trainings|training courses|training events|events|activities|meetings|visits"
     r"|study visits|round ?tables|sessions|campaigns|projects|exercises|lectures)"
 )
-_KIND = rf"(?:{_NUMBER}|several|some|a number of) (?P<kind>(?:(?!in|at|on|of)[a-z-]+ ){{0,3}}?{_KINDS})"
+_KIND = rf"(?:{_NUMBER}|several|some|a number of) (?P<kind>(?:(?!in|at|on|of)[a-z-]+ ){{0,3}}?{KINDS})"
 _DID = (
     r"(?:co-?)?organi[sz]ed|held|ran|conducted|funded|financed|paid for|hosted|attended|supported|carried out|took part in"
 )
@@ -51,7 +52,7 @@ _THING = (
 )
 _VERB = r"(?:[a-z]+(?:s|ed)|was|is|took|brought|held|ran|led|dealt|met|gave|taught)"
 _STATED = lazy_pattern(rf"{_THING} (?P<more>{_VERB}\b (?!to\b).{{6,}})", re.IGNORECASE)
-_THEY = lazy_pattern(rf"\b(?:they|them|(?:these|those)(?: {_KINDS})?(?! who| that| which))\b", re.IGNORECASE)
+_THEY = lazy_pattern(rf"\b(?:they|them|(?:these|those)(?: {KINDS})?(?! who| that| which))\b", re.IGNORECASE)
 _IT, _ITS = lazy_pattern(r"\bit\b"), lazy_pattern(r"\bits\b")
 # "The workshop in Skopje in May: who organized it?", "the course of April: was Norway one of its donors?".
 _TOPIC = lazy_pattern(r"(?P<what>[^:?]{8,}):\s+(?P<asked>[^:?]*\b(?:it|its [a-z-]+)\b[^:?]*\?)", re.IGNORECASE)
