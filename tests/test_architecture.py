@@ -25,7 +25,7 @@ PACKAGES = {
         "columns of_one in_turn of_kind numbered leading reading one_event one_meant overstated of_each role_heeded "
         "misread misread_values directed other_kind other_things passed_over narrowed unasked of_others doubts "
         "cautions_on_roles cautions_on_truths cautions in_general partner_lists answering unknown_names ranked refused "
-        "whole opened worded set_aside by_tellings by_topics by_paraphrases by_parts ask"
+        "whole opened worded set_aside by_tellings by_topics by_paraphrases by_parts by_columns ask"
     ),
     "endpoint": "media guard sandbox counting worker processes workers problems description protocol gate wire",
     "explorer": (

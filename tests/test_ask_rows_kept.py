@@ -12,6 +12,7 @@ from oscegraph.asking.asked import ANSWERED, UNCLEAR
 from oscegraph.asking.rows import NOT_TOLD
 
 TASKS = "Which tasks did MC.DEC/3/05 give to the Secretary General and which to the Permanent Council?"
+OCTOBER, AUGUST = ("2011-10-10", "2011-10-14"), "2011-08-25"
 SKOPJE = [
     "SAFE Framework of Standards to Secure and Facilitate Global Trade",
     "Pilot training on human rights-compliant investigations of terrorism, Skopje",
@@ -201,3 +202,42 @@ def test_everybody_by_all_chapters(asker: Asker, said: str) -> None:
     # The query that is shown is for these roles, and the lines are those of both chapters.
     assert "role/attendee>" in asked.sparql and "role/organizer>" not in asked.sparql
     assert {item["chapter"] for item in asked.evidence} == {"II.1.5", "II.3.6"}
+
+
+@pytest.mark.parametrize(
+    ("question", "number", "row"),
+    [
+        (
+            "Which study visits of 2011 are dated with exact days? Give country visited, first day, last day.",
+            7,
+            ["Study visit of four police officers to the Surveillance and Drug Unit in Gothenburg", "Sweden", *OCTOBER],
+        ),
+        (
+            "Which events in Italy are dated with exact days? Give town, first day, last day, unit.",
+            4,
+            [
+                *("First workshop on the FRONTEX manual on THB for border guards", "Cesena", "2011-02-23", "2011-02-24"),
+                "Office of the Special Representative and Co-ordinator for Combating Trafficking in Human Beings",
+            ],
+        ),
+        (
+            "Which activities fall into August 2011, and on which days?",
+            2,
+            [
+                "Meeting with the U.S. Embassy and ABA on anti-trafficking training for prosecutors, judges and lawyers",
+                AUGUST,
+            ],
+        ),
+    ],
+)
+def test_first_and_last_days_as_columns(asker: Asker, question: str, number: int, row: list[str]) -> None:
+    """They are the days; what is worked out, with these columns, goes before what some statement or ranking tells."""
+    asked = asker.ask(question)
+    assert len(asked.answer) == number
+    assert row in asked.answer
+
+
+def test_exact_days_are_no_months(asker: Asker) -> None:
+    """What is told to a month is dated, too, but not with exact days."""
+    asked = [asker.ask(f"Which study visits are dated{how}?").answer for how in ("", " with exact days")]
+    assert set(asked[1]) < set(asked[0])

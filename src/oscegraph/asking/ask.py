@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 
 from oscegraph.asking import (
-    asked_after,
     asked_aside,
     asked_chapters,
     asked_columns,
@@ -40,10 +39,8 @@ from oscegraph.asking import (
     memory,
     misread_values,
     of_kind,
-    on_all,
     polar,
     ranking,
-    rephrased,
     retrieval,
     trust,
 )
@@ -58,17 +55,15 @@ from oscegraph.asking.asked import (
     Asked,
 )
 from oscegraph.asking.asked_types import wanted
+from oscegraph.asking.by_columns import ByColumns
 from oscegraph.asking.by_paraphrases import KNOWN
-from oscegraph.asking.by_parts import ByParts
 from oscegraph.asking.candidates import spell
-from oscegraph.asking.columns import CAME, Columns
+from oscegraph.asking.columns import CAME
 from oscegraph.asking.one_meant import on_each
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.statements import areas_of
 from oscegraph.asking.whole import SILENCE
-from oscegraph.dates import REPORT_YEAR
 
-_REPORT_YEAR = str(REPORT_YEAR)
 _ORGANIZERS, _SUPPORTERS = "role:organizers", "role:supporters"
 _SUPPORTED = lazy_pattern(r"\b(?:support(?:ed)?|backed|assisted)\b")
 # Structures of these kinds have chapters of their own; fewer are no "every".
@@ -79,8 +74,6 @@ _REASONS = frozenset({("detail", "text"), ("detail", "column of named")})
 ROWS, TOGETHER = 0.75, 0.8
 # Less likely than that as a whole, two answers are not given to two questions in one (of five such four were wrong).
 UNLIKELY = 0.2
-# How sure it takes that a question in plainer words is read as it is in its own.
-ALIKE = 0.62
 # Words that ask, as those of a clause do not ("events to which it sent people"); what may be asked besides in a question
 # that is turned round.
 _ASKS, _CLAUSE = (
@@ -90,16 +83,13 @@ _ASKS, _CLAUSE = (
 _BESIDES = "and at which activities?"
 # What is asked besides whether it is so.
 _MORE = {"activities": "which these are", "where": "where", "when": "when"}
+_UNITS = "units"
 # What gives values of several kinds at once.
 _SEVERAL, _COLUMNS = frozenset({"both", "tally"}), ("column", "figure_", "theme_stated_ranks")
 
 
-class Asker(ByParts):
+class Asker(ByColumns):
     """Answers questions over one store."""
-
-    @cached_property
-    def _rows_of(self) -> Columns:
-        return Columns(self.maker.naming, self.plain_sets, self.linker.demonyms)
 
     def ask(self, question: str) -> Asked:
         """Answer a question, or say which kind of no it gets."""
@@ -287,11 +277,17 @@ class Asker(ByParts):
             return Asked(question, UNCLEAR, hints=hints, confidence=asked.confidence)
         lacks = of_kind.lacks_decisions(text, asked, (paper.name for paper in self.papers.known.papers.values()))
         twice = misread_values.says_twice(asked.answer)
+        told_first, columns = self._behind(text)
+        # A ranking tells who organized it, be it a unit of the OSCE or not.
+        guessed = told_first and asked.ranked and (not asked.certain or _UNITS in columns)
+        if guessed and (rows := self._besides_each(question, told_first, columns, worked_out=True)):
+            # What is to be given behind it is told of what is worked out, and not guessed with it.
+            return rows
         if asked.whole and not (lacks or twice) and (asked.confidence >= ROWS or not asked_twice.parts(text)):
             return asked
         sure = asked.status == ANSWERED
-        first, columns = asked_columns.besides(text)
-        first, columns = (first, columns) if first else asked_laid_out.behind(text)
+        first, besides = asked_columns.besides(text)
+        first, columns = (first, besides) if first else (told_first, columns)
         in_rows = asked.confidence >= ROWS and any(isinstance(value, list) for value in asked.answer)
         rows_of_each = first and not (sure and in_rows)
         if rows_of_each and (rows := self._besides_each(question, first, columns)):
@@ -329,8 +325,8 @@ class Asker(ByParts):
             if both.confidence >= VERY_SURE or not self._doubted(question, both):
                 return both
             return self._of_kind(question, alike) or joined.back(question, pieces, both.confidence)
-        if besides := self._besides(question, text):
-            return besides
+        if beside := self._besides(question, text):
+            return beside
         if not sure and (told := in_turn.told(question, alike, self._one, asked.nearest, alone=False)):
             return told
         return self._of_kind(question, alike) or both
@@ -375,66 +371,6 @@ class Asker(ByParts):
             return joined.back(question, [text])
         asked.answer, asked.reading = [True, *values[what]], f"{asked.reading}; and {_MORE[what]}"
         asked.whole = True
-        return asked
-
-    def _counted(self, text: str) -> tuple[Asked, tuple[int, ...]] | None:
-        """Return the number of activities that a question asks for, and all numbers that may be meant."""
-        question = self._question(text)
-        found = self.filtered.counts(question)
-        if found is None:
-            return None
-        plain, numbers = found
-        return self._plain(text, question, plain), numbers
-
-    def _counts_of(self, texts: Sequence[str]) -> tuple[Asked, tuple[int, ...]] | None:
-        """Return what the first of several questions counts that is read."""
-        return next(filter(None, map(self._counted, texts)), None)
-
-    def _counted_of(self, counted: joined.Counted, side: str) -> str:
-        """Return whose activities are counted, or what the question calls it."""
-        actor = counted[0].source.values.get("actor") if counted and counted[0].source else None
-        return self.sayer.name(actor) if actor else side
-
-    def _called(self, asked: Asked, side: str) -> str:
-        """Return what an answer is on: its activity, structure or decision, or what the question calls it."""
-        values = asked.source.values if asked.source else {}
-        named = values.get("structure") or values.get("instrument")
-        return asked.title or (self.sayer.name(named) if named else side)
-
-    def _besides_each(self, question: str, first: str, columns: Sequence[str], single: bool = False) -> Asked | None:
-        """Return what answers the first question, with what is told of each besides; None if it is not told of most."""
-        asked = self._or_turned(self._rephrased(first, first), first)
-        return self._rows_of.told(question, self._question(first), asked, columns, single)
-
-    def _besides(self, question: str, text: str) -> Asked | None:
-        """Answer a question for a thing and its day, place, length or size, which is asked of what answers the first."""
-        first, more = asked_after.besides(text)
-        one = self._or_turned(self._rephrased(first, first), first) if first else Asked(question, UNCLEAR)
-        if one.status != ANSWERED or len(one.answer) != 1:
-            return None
-        # Of all that was looked at it is the one that the answer names, if it names one.
-        titles = {iri: self.facts.events[iri].label for iri in one.about or self.facts.events if iri in self.facts.events}
-        named = {iri: title for iri, title in titles.items() if title == one.answer[0]}
-        about, name = (frozenset(named), one.answer[0]) if len(named) == 1 else (one.about, self._called(one, ""))
-        if len(about) != 1 or not name:
-            return None
-        # These are few, and plain: the length of a title is no reason not to read them.
-        self._pieces().clear()
-        return joined.besides(question, one, [self._one(way.format(name), about) for way in more])
-
-    def _rephrased(self, question: str, text: str) -> Asked:
-        """Answer a question as it stands or, if it is not sure enough, in plainer words, read alike or surely."""
-        asked = self._one(question)
-        if asked.status == UNCLEAR and asked.nearest:
-            for plain in rephrased.rephrased(text):
-                if polar.is_polar(text) and _REPORT_YEAR in text and _REPORT_YEAR not in plain:
-                    # That it was in that year is what is asked.
-                    continue
-                other = self._one(plain, least=ALIKE)
-                if other.status == ANSWERED and (other.answer == asked.nearest or other.confidence >= VERY_SURE):
-                    # A sum may be among the words that go without saying.
-                    other.question, other.answer = question, on_all.added_up(self._question(text), other.answer)
-                    return other
         return asked
 
     def _of_every(self, question: str, every: asked_every.Every) -> Asked | None:

@@ -103,6 +103,7 @@ FLAGS = {
         "beyond",
         "elsewhere",
         "retold",
+        "exact",
         "dated",
         "funded",
         "numbered",

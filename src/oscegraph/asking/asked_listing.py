@@ -12,24 +12,31 @@ _COLUMNS = {
     "days": r"(?:exact |told |stated )?(?:days?(?:\(s\))?|dates?|periods?|time|months?)"
     r"(?: (?:where (?:they are|it is) told|if told))?"
     r"|first(?: day)? and last days?|from when to when|(?:on )?(?:which|what) (?:days?|dates?)"
+    r"|(?:first|last|opening|closing|start(?:ing)?|end) (?:day|date)s?|first|last|start|end"
     r"|when(?: (?:it was|they were|was each|were they))?",
     "towns": r"(?:country|town|city|place) or (?:country|town|city|place)"
     r"|(?:towns?|cit(?:y|ies)|places?|venues?|locations?|destinations?)|(?:in )?(?:which|what) (?:town|city|place)"
     r"|where(?: (?:it was|they were|was each|to))?",
+    "countries": r"(?:countr(?:y|ies)|states?)(?: or (?:countries|states))?(?: visited| concerned)?",
+    "chapters": r"(?:telling |reporting )?chapters?",
     "units": r"(?:reporting )?(?:OSCE )?(?:units?|structures?|(?:field )?operations?)"
     r"|(?:which|what) (?:unit|operation|structure)"
     r"(?: (?:reports?|tells?|was behind) (?:it|them))?",
     "organizers": r"organi[sz]ers?|by whom|who (?:organi[sz]ed|ran|held) (?:it|them|each)",
-    "donors": r"donors?|funders?|who (?:paid|funded)(?: (?:for )?(?:it|them|each))?",
+    "donors": r"donors?|funders?|payers?|who (?:paid|funded)(?: (?:for )?(?:it|them|each))?",
     "partners": r"(?:co-?organi[sz]ers? or )?partners?|(?:partners? or )?co-?organi[sz]ers?"
     r"|with (?:whom|which partners|what partners)",
-    "number of people": r"(?:the )?numbers? (?:of (?:participants|people|persons|trainees|attendees))?|attendance"
+    "number of people": r"(?:stated |told |exact )?numbers?"
+    r"(?: of (?:participants|people|persons|trainees|attendees|travellers))?"
+    r"|attendance"
     r"|(?:with |for )?how many (?:people|participants|persons)(?: (?:went|came|attended|took part|were there|there were))?",
 }
 # What questions for rows call otherwise.
 CALLED = {"donors": "funders", "number of people": "people"}
 # "First and last day" is one of these.
 _ENDS = lazy_pattern(r"\bfirst(?: day)? and last days?\b", re.IGNORECASE)
+# "Days (first, last)" are days.
+_BOTH_ENDS = lazy_pattern(r"\s*\(\s*first(?: day)?(?:,| and|, and) last(?: day)?\s*\)", re.IGNORECASE)
 _AND = lazy_pattern(r"\s*[,;|/]\s*(?:and\s+)?|\s+(?:and|as well as|along with|together with)\s+", re.IGNORECASE)
 _THE = lazy_pattern(r"^(?:the\s+|its\s+|their\s+|with\s+|what\s+(?:is|are|was|were)\s+)*", re.IGNORECASE)
 # What is said of each of them, and how they are to be laid out.
@@ -47,11 +54,13 @@ def columns(said: str) -> list[str]:
 
     >>> columns("date and event, one line each"), columns("town | number of people"), columns("the days of each, by whom")
     (['days'], ['towns', 'number of people'], ['days', 'organizers'])
+    >>> columns("unit, first day, last day"), columns("country visited, days (first, last)")
+    (['units', 'days'], ['countries', 'days'])
     >>> columns("the dates and how it went")
     []
     """
     found: list[str] = []
-    plain = _EACH.sub("", _ENDS.sub(lambda one: one[0].replace(" and ", " & "), said.strip()))
+    plain = _EACH.sub("", _ENDS.sub(lambda one: one[0].replace(" and ", " & "), _BOTH_ENDS.sub("", said.strip())))
     for part in filter(None, _AND.split(plain)):
         words = _THE.sub("", part.strip()).replace(" & ", " and ")
         name = next((name for name, known in _COLUMNS.items() if re.fullmatch(known, words, re.IGNORECASE)), None)

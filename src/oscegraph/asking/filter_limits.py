@@ -61,6 +61,7 @@ FLAGS_SAID = {
     BEYOND: "outside of the OSCE area",
     ELSEWHERE: "which its own chapter does not tell",
     RETOLD: "which other chapters tell",
+    "exact": "of which an exact day is told",
     "dated": "of which a day or month is told",
     "funded": "of which somebody is told to have paid",
     "numbered": "of which a number of people is told",

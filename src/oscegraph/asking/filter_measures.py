@@ -120,6 +120,7 @@ UNTOLD: dict[str, Callable[[Event], bool]] = {
     "unplaced": lambda event: not event.areas,
     "unfunded": lambda event: not roles_of(event.told, ROLES["funder"][0]),
     "unnumbered": lambda event: people(event) is None,
+    "exact": lambda event: any((last - first).days < _MONTH for first, last in event.days),
     "dated": lambda event: any((last - first).days < _YEAR for first, last in event.days),
     "funded": lambda event: bool(roles_of(event.told, ROLES["funder"][0])),
     "numbered": lambda event: people(event) is not None,
