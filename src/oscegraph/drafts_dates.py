@@ -27,10 +27,17 @@ _ANY = rf"(?:{_ONE_DAY}|{_MONTH}{_YEAR}?|(?:19|20)\d\d\b)"
 _NTH = r"(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[1-4](?:st|nd|rd|th))"
 _BEFORE, _BEFORE_HALF = (rf"(?:(?P<{name}>(?:19|20)\d\d)\s*[/-]?\s*)?" for name in ("year_before", "half_of"))
 _BEHIND = r"(?:(?:,?\s+|\s*/\s*)\d{4})?"
-_ABOUT = r"(?:(?:(?:[Mm]id|[Ee]arly|[Ll]ate)[\s-]+|(?:[Ee]nd|[Bb]eginning|[Ss]tart)\s+of\s+)(?=(?:[A-Z]|(?:19|20)\d\d)))?"
+_THIRD = r"(?:(?:[Mm]id|[Ee]arly|[Ll]ate)[\s-]+|(?:[Ee]nd|[Mm]iddle|[Bb]eginning|[Ss]tart)\s+of\s+)"
+_ABOUT = rf"(?:{_THIRD}(?=[A-Z]))?"
+# Which months of a year are its early, its middle and its late part.
+_THIRDS = {"ear": (1, 4), "beg": (1, 4), "sta": (1, 4), "mid": (5, 8), "lat": (9, 12), "end": (9, 12)}
+# A winter goes on in the next year.
+_WINTER, _WINTER_ENDS, _HALF_A_YEAR = "winter", 2, 183
 _NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 # The longest way of writing stands first: each span before the single days that it is made of.
 _WAYS = (
+    r"(?P<i_month>\d{4}-\d{1,2})-(?P<i1>\d{1,2})\s*(?:/|-|–|—|\bto\b)\s*(?P<i2>\d{1,2})(?![\w-])",
+    rf"between\s+(?P<b_first>{_ANY})\s+and\s+(?P<b_last>{_ANY})(?![\w-])",
     rf"(?P<first>{_ANY})(?:{_TO}|/)(?P<last>{_ANY})(?![\w-])",
     rf"(?P<d1>{_DAY}){_AND}(?P<d2>{_DAY})(?:\s+of)?\s+(?P<d_of>{_MONTH}{_YEAR}?)",
     rf"(?P<t_of>{_MONTH})\s+(?:the\s+)?(?P<t1>{_DAY}){_TO}(?P<t2>{_DAY})(?!\s+{_MONTH})(?P<t_year>{_YEAR}?)",
@@ -42,6 +49,8 @@ _WAYS = (
     rf"(?:[Ww]eek\s+(?:of|commencing|beginning)|w/c)\s+(?P<week_from>{_ONE_DAY})",
     rf"(?:{_NTH}|last)\s+week\s+(?:of|in)\s+(?P<week_month>{_MONTH}{_YEAR}?)",
     r"(?:(?:calendar\s+)?[Ww]eek|CW)\s+(?P<week>\d{1,2})\b(?:(?:\s+of|,|\s*/)?\s*(?P<week_year>\d{4})\b)?",
+    rf"(?P<third>{_THIRD})(?P<third_of>(?:19|20)\d\d)\b",
+    r"(?P<s_day>\d{1,2})(?:\.\s?(?P<s_month>[01]\d)\.(?!\d)|/(?P<of_month>[01]\d)\b)",
     rf"{_ABOUT}(?P<one>{_ONE_DAY}|\d{{4}}-\d{{1,2}}|{_MONTH}{_YEAR}?|(?:19|20)\d\d)",
 )
 _DATE = re.compile(rf"(?<![\w./-])(?:{'|'.join(_WAYS)})(?![\w/])")
@@ -62,10 +71,14 @@ def _plain(words: str) -> str:
 
 def _ends(part: dict[str, str | None]) -> tuple[str, str]:
     """Return the first and the last day, month or year of a date, as `dates` reads them."""
-    if part["first"] and part["last"]:
-        year = re.search(r"\b\d{4}\b", part["last"])
-        first = part["first"] if not year or re.search(r"\b\d{4}\b", part["first"]) else f"{part['first']} {year[0]}"
-        return _plain(first), _plain(part["last"])
+    one, other = part["first"] or part["b_first"], part["last"] or part["b_last"]
+    if one and other:
+        return _both(one, other)
+    if part["i_month"]:
+        return f"{part['i_month']}-{part['i1']}", f"{part['i_month']}-{part['i2']}"
+    if part["s_day"]:
+        day = f"{REPORT_YEAR}-{part['s_month'] or part['of_month']}-{part['s_day']}"
+        return day, day
     if part["d_of"]:
         return _plain(f"{part['d1']} {part['d_of']}"), _plain(f"{part['d2']} {part['d_of']}")
     if part["t_of"]:
@@ -73,7 +86,12 @@ def _ends(part: dict[str, str | None]) -> tuple[str, str]:
     if part["season"]:
         months = SEASONS[part["season"].casefold()]
         of_year = (part["season_year"] or "").strip(" ,") or str(REPORT_YEAR)
+        if part["season"].casefold() == _WINTER:
+            return f"{of_year}-{months[0]:02}", f"{int(of_year) + 1}-{_WINTER_ENDS:02}"
         return f"{of_year}-{months[0]:02}", f"{of_year}-{months[1]:02}"
+    if part["third"]:
+        months = _THIRDS[part["third"][:3].casefold()]
+        return f"{part['third_of']}-{months[0]:02}", f"{part['third_of']}-{months[1]:02}"
     if named := _named_part(part):
         return named
     if part["p2"]:
@@ -81,6 +99,20 @@ def _ends(part: dict[str, str | None]) -> tuple[str, str]:
         of_year, month, _ = last.split("-")
         return f"{of_year}-{(part['p_month'] or month).strip(' ./')}-{part['p1']}", last
     return _plain(part["one"] or ""), _plain(part["one"] or "")
+
+
+def _both(one: str, other: str) -> tuple[str, str]:
+    """Return the ends of a span: a year that one end has is that of both, unless the span crosses the turn of a year."""
+    said, behind = (re.search(r"\b\d{4}\b", end) for end in (one, other))
+    first = f"{one} {behind[0]}" if behind and not said else one
+    ends = (_plain(first), _plain(other))
+    back = first_day(ends[0]) - last_day(ends[1])
+    if said or back.days < _HALF_A_YEAR:
+        # What ends a little before it begins is a mistake, and no span of nearly a year.
+        return ends
+    if behind:
+        return _plain(f"{one} {int(behind[0]) - 1}"), _plain(other)
+    return _plain(one), _plain(f"{other} {REPORT_YEAR + 1}")
 
 
 def _named_part(part: dict[str, str | None]) -> tuple[str, str] | None:
@@ -120,6 +152,8 @@ def take_dates(text: str) -> tuple[str, list[Days], list[tuple[str, str]]]:
     ([('15 to 17 June', '2011-06-15', '2011-06-17')], [])
     >>> take_dates("seminar, autumn 2012")[1]
     [('autumn 2012', '2012-09-01', '2012-11-30')]
+    >>> take_dates("course, 28 December - 3 January")[1]
+    [('28 December - 3 January', '2011-12-28', '2012-01-03')]
     """
     found: list[Days] = []
     wrong: list[tuple[str, str]] = []

@@ -86,8 +86,8 @@ class Fitter:
         for row in query.run(self.store, "plan-fit", **{name: given for name, given in values.items() if given}):
             points[row["activity"] or ""].append((row["point"] or "", row["value"] or ""))
         borne = self._borne(reading)
-        # A region that the draft itself names is its place.
-        here = _HERE | ({"region"} if regions and not states else set())
+        # A region that the draft itself names is its place, unless it names a state in it, too.
+        here = frozenset(regions - around)
         every = sorted({*points, *borne, *titled})
         shares = (_WITH_THEME if reading.themes or reading.headings else _WITHOUT, _WEAK)
         for share in shares:
@@ -155,12 +155,13 @@ class Fitter:
         iri: str,
         points: list[tuple[str, str]],
         borne: dict[str, set[str]],
-        here: set[str],
+        here: frozenset[str],
         titled: bool,
         share: float,
     ) -> Fit | None:
         said = {point for point, _ in points}
-        about, there, near = bool(said & _ABOUT), bool(said & here), "region" in said
+        there = bool(said & _HERE) or any(point == "region" and value in here for point, value in points)
+        about, near = bool(said & _ABOUT), "region" in said
         circle = next((n for n, fits in enumerate((about and there, about and near, about)) if fits), None)
         if circle is None:
             words = titled or self._found_by_words(reading, borne, share)
@@ -170,8 +171,8 @@ class Fitter:
         if circle is None:
             return None
         activity = self.activities[iri]
-        if said & _HERE and here == _HERE:
-            points = [item for item in points if item[0] != "region"]
+        if said & _HERE:
+            points = [item for item in points if item[0] != "region" or item[1] in here]
         points = sorted(points, key=lambda item: list(_SAYS).index(item[0]))
         reasons = [_SAYS[p].format(value if p == "heading" else self.directory.label(value)) for p, value in points]
         sum_of = float(sum(max((own[p] for p, _ in points if p in own), default=0) for own in _POINTS))

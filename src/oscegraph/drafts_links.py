@@ -156,6 +156,11 @@ class Linker:
             other += [one for one in behind if one not in linked]
         if not other and at and at - 1 in headed:
             other = [at - 1]
+        named = [one for one in links if behind and one.at in behind]
+        if not other and any(thing.iri.startswith(PREFIXES["theme"]) for one in named for thing in one.things):
+            # Trafficking in drugs is what its other words are a name of.
+            words[at].used = True
+            return not any(own(one) or words[one].plain in forms().trafficked for one in behind)
         if other:
             spoken = " ".join(word.text for word in words[min(at, *other) : max(at, *other) + 1])
             reading.unknown.append((spoken, f"not read as {theme.label}; its words are looked for instead"))

@@ -34,7 +34,7 @@ _SYMBOL = re.compile(r"\b[A-Z]{2,}(?:\.[A-Z]+)+(?:/\d+)+\b")
 _NEAR_FOR = 20
 # Kinds that a draft of another kind may be about.
 _SUBJECTS = {"grp-event", "event", "equipment", "assessment"}
-_UNKNOWN = "no known name or word"
+NOT_KNOWN = "no known name or word"
 
 
 class Reader:
@@ -157,6 +157,8 @@ class Reader:
             self._visitors(words, links, reading)
             if not reading.places and not reading.areas:
                 self._places_of_actors(reading)
+            elif not is_visit(reading):
+                self._places_beside_bodies(words, links, reading)
 
     def _by_adjective(self, words: list[Word], reading: Reading, wanted: set[str]) -> None:
         """Read adjectives of states: as the place where the draft names none, otherwise as who comes from there."""
@@ -178,6 +180,20 @@ class Reader:
         for body in () if reading.areas else reading.partners:
             for area in things[body.iri].facts.get("jurisdiction", ()) if things[body.iri].cls == "PublicBody" else ():
                 _add(reading.areas, Found(area, self.directory.label(area), body.words, "state of the body"))
+
+    def _places_beside_bodies(self, words: list[Word], links: list[Link], reading: Reading) -> None:
+        """Take the state of a body as a place, too, if another one is joined to it: "police of Serbia and Croatia"."""
+        places, things = {link.at: link for link in links}, self.directory.things
+        for link in links:
+            end = link.at + link.length
+            beside = places.get(end + 1) if end < len(words) and words[end].plain in {"and", ","} else None
+            placed = {found.iri for found in reading.areas}
+            if beside is None or not any(thing.iri in placed for thing in beside.things):
+                continue
+            for body in (found for found in reading.partners if any(thing.iri == found.iri for thing in link.things)):
+                of_a_state = things[body.iri].cls == "PublicBody" and words[end - 1].text in body.words.split()
+                for area in things[body.iri].facts.get("jurisdiction", ()) if of_a_state else ():
+                    _add(reading.areas, Found(area, self.directory.label(area), body.words, "state of the body"))
 
     def _visitors(self, words: list[Word], links: list[Link], reading: Reading) -> None:
         """Where a study visit leads to some place, states whose people it is of or for are those that visitors come from."""
@@ -261,7 +277,7 @@ class Reader:
                 run.append(word.text)
             elif run and (word.used or ends):
                 # Looking for near names is slow; nobody reads more of them.
-                left.setdefault(" ".join(run), self._unknown(run) if len(left) < _NEAR_FOR else _UNKNOWN)
+                left.setdefault(" ".join(run), self._unknown(run) if len(left) < _NEAR_FOR else NOT_KNOWN)
                 run = []
         reading.unknown += left.items()
 
@@ -276,7 +292,7 @@ class Reader:
         """Return why words were not understood, with the nearest places for what is written as a name."""
         names = [word for word in run if word[0].isupper()][:4]
         near = [name for word in dict.fromkeys([" ".join(names), *names]) for name in self.names.nearest(word)]
-        return _UNKNOWN + (f"; nearest places: {', '.join(list(dict.fromkeys(near))[:3])}" if near else "")
+        return NOT_KNOWN + (f"; nearest places: {', '.join(list(dict.fromkeys(near))[:3])}" if near else "")
 
 
 def _printed(char: str) -> str:

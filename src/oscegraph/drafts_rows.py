@@ -11,9 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from oscegraph.drafts_read import Reader
+from oscegraph.directory import fold
+from oscegraph.drafts_read import NOT_KNOWN, Reader
 from oscegraph.drafts_words import FACETS, DraftError, Reading
 
+# So many cells of a row that are not read are shown.
+SHOWN = 3
+# What stands for a formula of a workbook whose value was not saved.
+_FORMULA = "\0="
 MAX_ROWS, MAX_TEXT, MAX_FILE, MAX_COLUMNS = 1_000, 1_000_000, 20_000_000, 200
 
 
@@ -22,18 +27,29 @@ class Sheet:
     """The rows of a file: line number and cells by column.
 
     `ignored` names the columns that mean nothing here, `unread` the lines with nothing in any other, `further` the sheets
-    of a workbook behind the first, which alone is read.
+    of a workbook behind the first, which alone is read. `beyond` are the cells of a line under no name of a column,
+    `formulas` the columns of a line with formulas whose values were not saved.
     """
 
     rows: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
     further: list[str] = field(default_factory=list)
+    beyond: dict[int, list[str]] = field(default_factory=dict)
+    formulas: dict[int, list[str]] = field(default_factory=dict)
 
     def notes(self) -> list[str]:
         """Say what of the file is not read."""
         said = [f"Column ignored: {name}." for name in self.ignored]
         said += [f"Row {number} has cells in ignored columns alone, and is not read." for number in self.unread]
+        for number, cells in sorted(self.beyond.items()):
+            quoted = ", ".join(f'"{cell}"' for cell in cells[:SHOWN]) + ("" if len(cells) <= SHOWN else ", ...")
+            said.append(f"Row {number} has cells under no name of a column, and they are not read: {quoted}.")
+        for number, cells in sorted(self.formulas.items()):
+            said.append(
+                f"Row {number} has formulas without a value: {', '.join(cells)}. Save the sheet in a spreadsheet program, "
+                "or put the values there."
+            )
         if self.further:
             said.append(f"Only the first sheet is read; not read: {', '.join(self.further)}.")
         return said if self.rows else [*said, "The file has no row below the names of its columns."]
@@ -63,6 +79,11 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
+def _is_open(value: Any, written: Any) -> bool:
+    """Whether a cell has a formula, and no value of it."""
+    return value is None and isinstance(written, str) and written.startswith("=")
+
+
 def _cells_of_xlsx(path: Path, content: bytes, further: list[str]) -> Iterator[list[str]]:
     try:
         openpyxl: Any = importlib.import_module("openpyxl")
@@ -78,14 +99,17 @@ def _cells_of_xlsx(path: Path, content: bytes, further: list[str]) -> Iterator[l
             raise DraftError(f"{path}: is {unpacked // 1_000_000} MB when unpacked; that is too much for {MAX_ROWS} rows.")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-            further += [page.title for page in book.worksheets[1:]]
+            # Values and formulas are two readings of the same cells.
+            books = [openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=only) for only in (True, False)]
+            further += [page.title for page in books[0].worksheets[1:]]
             try:
-                for cells in book.worksheets[0].iter_rows(max_col=MAX_COLUMNS, values_only=True):
-                    yield [_cell(value) for value in cells]
+                ways = (book.worksheets[0].iter_rows(max_col=MAX_COLUMNS, values_only=True) for book in books)
+                for values, written in zip(*ways, strict=False):
+                    yield [_FORMULA if _is_open(*both) else _cell(both[0]) for both in zip(values, written, strict=False)]
             finally:
-                with suppress(Exception):
-                    book.close()
+                for book in books:
+                    with suppress(Exception):
+                        book.close()
     except DraftError:
         raise
     # openpyxl and zipfile raise whatever a malformed file makes them stumble over.
@@ -121,10 +145,14 @@ def _fill(sheet: Sheet, path: Path, rows: Iterable[list[str]]) -> Sheet:
         text += sum(map(len, cells))
         if text > MAX_TEXT:
             raise DraftError(f"{path}: has more than {MAX_TEXT // 1_000_000} MB of text in its cells.")
-        row = {columns[at]: cell.strip() for at, cell in enumerate(cells) if at in columns and cell.strip()}
+        if formulas := [columns[at] for at, cell in enumerate(cells) if cell == _FORMULA and at in columns]:
+            sheet.formulas[number] = formulas
+        if beyond := [cell.strip() for at, cell in enumerate(cells) if not (head[at : at + 1] or [""])[0] and cell.strip()]:
+            sheet.beyond[number] = [cell for cell in beyond if cell != _FORMULA]
+        row = {columns[at]: c.strip() for at, c in enumerate(cells) if at in columns and c.strip() and c != _FORMULA}
         if row:
             sheet.rows.append((number, row))
-        else:
+        elif not formulas:
             sheet.unread.append(number)
         if len(sheet.rows) > MAX_ROWS:
             raise DraftError(f"{path}: has more than {MAX_ROWS} rows.")
@@ -162,4 +190,7 @@ def read_row(reader: Reader, row: dict[str, str]) -> Reading:
         if name == "date" and not part.dates and not part.unknown:
             part.unknown.append((row[name], "is no date"))
         whole.add(part)
+    # What one column does not know another may have read.
+    read = {*whole.words, *whole.audience}
+    whole.unknown = [one for one in whole.unknown if not (one[1] == NOT_KNOWN and {*fold(one[0]).split()} <= read)]
     return whole
