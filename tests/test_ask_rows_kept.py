@@ -241,3 +241,12 @@ def test_exact_days_are_no_months(asker: Asker) -> None:
     """What is told to a month is dated, too, but not with exact days."""
     asked = [asker.ask(f"Which study visits are dated{how}?").answer for how in ("", " with exact days")]
     assert set(asked[1]) < set(asked[0])
+
+
+def test_fewer_staff_than_a_number(asker: Asker) -> None:
+    """Whoever has fewer is known where each tells its number; of units that tell none this is said."""
+    operations, units = (
+        asker.ask(f"Which {kind} have fewer than four staff members?") for kind in ("field operations", "units")
+    )
+    assert operations.certain and len(operations.answer) == 6 and "OSCE Office in Yerevan" in operations.answer
+    assert not units.certain and "no number of staff is told" in " ".join(units.hints)

@@ -26,6 +26,8 @@ _UNITS = frozenset({"field-operation", "secretariat-unit", "institution", "depar
 _LONG, _YEAR = 25, 360
 _IN, _FEW = 2, 3
 _PERIODS = frozenset({"from", "to", "theme", "where", "actor"})
+# Each field operation tells how many staff it had; not each unit does.
+_STAFF, _OPERATIONS = "figure_staff", {"operations"}
 _BOUNDED = frozenset({"bounded", "many", "equals"})
 _OF_ACTIVITIES = frozenset({("set", "activities"), ("set", "number of activities")})
 _NUMBERS = "parties: numbers"
@@ -259,6 +261,9 @@ class Cautions:
         """Yield that numbers of people may be those of a series, or of those who were sent."""
         if candidate.query == "activity_largest" and _BOUNDED.intersection(candidate.projection.split()):
             yield "Of some activities the number is that of those who were sent; a series counts as one activity.", True
+        of_any = candidate.query == _STAFF and set(question.types) != _OPERATIONS
+        if of_any and _BOUNDED.intersection(candidate.projection.split()):
+            yield "Of some units no number of staff is told; they are not counted here.", True
 
     def _as_told(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield how a number of people is told that is none of heads: "over 100" is more than 100."""

@@ -53,7 +53,7 @@ _BEFORE_DAYS = frozenset(
 )
 _BEFORE_YEAR = frozenset({"in", "during", "for", "over", "of", "throughout", "the", "year"})
 # What stands for a number with what makes it a bound, and what does before it; forms of answers that take one.
-BOUND, _BOUNDED = "{bound}", frozenset({"bounded", "many"})
+BOUND, _BOUNDED, _FIGURES = "{bound}", frozenset({"bounded", "many"}), "figure_"
 NUMBERED = "{number}"
 # A pair is two.
 _PAIR = "pair"
@@ -368,9 +368,9 @@ def plain(
         ordered = [link for link in _apart(question) if _says(link) and not link.broad]
         values = dict(zip(form.param.split(","), (link.thing.iri for link in ordered), strict=False)) if form.param else {}
         keeps = bounds.bound(bounded_text(linked.text))
-        if len(values) != len({link.thing.iri for link in ordered}) or (
-            form.phrase().form in _BOUNDED and (keeps is None or keeps(0))
-        ):
+        # What no query tells of has none; of figures it is not known.
+        open_below = keeps is None or (keeps(0) and not form.phrase().query.name.startswith(_FIGURES))
+        if len(values) != len({link.thing.iri for link in ordered}) or (form.phrase().form in _BOUNDED and open_below):
             return None
         if form.phrase().form == _PAIR and keeps is not None and not keeps(2):
             return None

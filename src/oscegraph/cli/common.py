@@ -92,8 +92,10 @@ report_option = click.option(
 filter_options = compose(
     click.option("--on", metavar="THEME", help="Only this theme (thb, drugs, cyber …).", shell_complete=_themes),
     click.option("--in", "place", metavar="PLACE", help="Only what took place in this town, state or region."),
-    click.option("--from", "start", metavar="DATE", help="Only on or after this date: 2011-03-15, 2011-03, March."),
-    click.option("--to", "end", metavar="DATE", help="Only on or before this date."),
+    click.option(
+        "--from", "start", metavar="DATE", help="Only what was not over before this date: 2011-03-15, 2011-03, March."
+    ),
+    click.option("--to", "end", metavar="DATE", help="Only what had begun by this date."),
     click.option("--possible", is_flag=True, help="With a period: also what is dated too vaguely to be sure."),
 )
 more_filter_options = compose(
