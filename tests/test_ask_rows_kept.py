@@ -12,7 +12,7 @@ from oscegraph.asking.asked import ANSWERED, UNCLEAR
 from oscegraph.asking.rows import NOT_TOLD
 
 TASKS = "Which tasks did MC.DEC/3/05 give to the Secretary General and which to the Permanent Council?"
-OCTOBER, AUGUST = ("2011-10-10", "2011-10-14"), "2011-08-25"
+MARCH, OCTOBER, AUGUST = ("2011-03-28", "2011-03-30"), ("2011-10-10", "2011-10-14"), "2011-08-25"
 SKOPJE = [
     "SAFE Framework of Standards to Secure and Facilitate Global Trade",
     "Pilot training on human rights-compliant investigations of terrorism, Skopje",
@@ -221,6 +221,25 @@ def test_everybody_by_all_chapters(asker: Asker, said: str) -> None:
             ],
         ),
         (
+            "Which activities in Turkey does the report date with exact days, and which OSCE unit organized, supported or "
+            "attended each? Give unit, first day, last day.",
+            4,
+            ["Regional event for lawyers and NGOs on trafficking cases, Istanbul", "OSCE Centre in Ashgabat", *MARCH],
+        ),
+        (
+            "Which activities fall into August 2011, whose are they, and on which days (first, last)?",
+            2,
+            [
+                "Meeting with the U.S. Embassy and ABA on anti-trafficking training for prosecutors, judges and lawyers",
+                *("OSCE Office in Baku", AUGUST),
+            ],
+        ),
+        (
+            "Which workshops of the OSCE Office in Tajikistan state how many people attended? Give month and number.",
+            3,
+            ["Workshop on creating a National Referral Mechanism for trafficking victims in Tajikistan", 20, "2011-06"],
+        ),
+        (
             "Which activities fall into August 2011, and on which days?",
             2,
             [
@@ -230,11 +249,19 @@ def test_everybody_by_all_chapters(asker: Asker, said: str) -> None:
         ),
     ],
 )
-def test_first_and_last_days_as_columns(asker: Asker, question: str, number: int, row: list[str]) -> None:
+def test_first_and_last_days_as_columns(asker: Asker, question: str, number: int, row: list[Any]) -> None:
     """They are the days; what is worked out, with these columns, goes before what some statement or ranking tells."""
     asked = asker.ask(question)
     assert len(asked.answer) == number
     assert row in asked.answer
+
+
+def test_numbers_are_no_days(asker: Asker) -> None:
+    """A statement that tells numbers alone is no answer where days are to be given, too; events are worked out with both."""
+    of_any = asker.ask("Which workshops had 100 or more participants? Give first day, last day, number.")
+    assert of_any.status == UNCLEAR
+    events = asker.ask("Which events had at least 100 participants? Give first day, last day, number.")
+    assert [*("Countering Money Laundering and Financing of Terrorism", "2011-11-03", "2011-11-04"), 100] in events.answer
 
 
 def test_exact_days_are_no_months(asker: Asker) -> None:

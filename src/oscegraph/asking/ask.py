@@ -121,7 +121,8 @@ class Asker(ByColumns):
                 self._on_topic,
                 self._tabled,
             )
-            asked = next((found for read in more if (found := read(text))), asked)
+            told = (found for read in more if (found := read(text)))
+            asked = next((found for found in told if not self._lacks_days(text, found)), asked)
         elif asked.status in (EXCLUDED, SILENT) and asked.confidence < UNLIKELY:
             # That nothing fits what it was hardly taken for does not mean that nothing is told of the matter.
             asked = self._on_topic(text) or asked
@@ -279,10 +280,13 @@ class Asker(ByColumns):
         twice = misread_values.says_twice(asked.answer)
         told_first, columns = self._behind(text)
         # A ranking tells who organized it, be it a unit of the OSCE or not.
-        guessed = told_first and asked.ranked and (not asked.certain or _UNITS in columns)
+        undated = self._lacks_days(text, asked)
+        guessed = told_first and (undated or (asked.ranked and (not asked.certain or _UNITS in columns)))
         if guessed and (rows := self._besides_each(question, told_first, columns, worked_out=True)):
             # What is to be given behind it is told of what is worked out, and not guessed with it.
             return rows
+        if undated:
+            return joined.back(question, [told_first], asked.confidence)
         if asked.whole and not (lacks or twice) and (asked.confidence >= ROWS or not asked_twice.parts(text)):
             return asked
         sure = asked.status == ANSWERED

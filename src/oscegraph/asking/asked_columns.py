@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import re
 
+from oscegraph.asking.asked_listing import BOTH_ENDS
 from oscegraph.asking.patterns import lazy_pattern
 
 _IT = r"(?:each|it|they|them|these|those|that|this|(?:each|every) (?:one|time|case)|(?:each|all) of (?:them|these|those))"
@@ -21,6 +22,7 @@ _PEOPLE = r"(?:people|persons|officials|officers|experts|representatives|delegat
 _HELP = r"(?:help(?:ed)?|support(?:ed)?|enabled?|assist(?:ed)?|sponsor(?:ed)?|send|sent|bring|brought|invited?|take|took)"
 _HELPED = r"(?:facilitated?|enabled?|made possible|support(?:ed)?|sponsor(?:ed)?|funded?|paid for|financed?)"
 _RAN = r"(?:ran|held|put (?:it |them )?on|arranged|organi[sz]ed|conducted|led|hosted|carried out)"
+_PARTS = r"(?:(?:co-?)?organi[sz]ed|supported|attended|facilitated|hosted|held|ran|funded|sponsored|took part in)"
 # With which of those that are not asked for first: of units these are the others.
 _WHICHEVER = "whichever"
 # What may be asked of each thing, by the column of a row.
@@ -36,6 +38,8 @@ _COLUMNS = {
     rf"(?: (?:{_RAN}|did so|took part|was behind|was there|had (?:a|what) part))?{_WAS}{_EACH}"
     rf"|in (?:which|what|whose) {_UNITS}['\u2019]s? (?:activit(?:y|ies)|work|events?)"
     rf"(?: (?:do|does|did|is|are|was|were) {_IT}(?: (?:appear|named|figure|occur|take part))?)?"
+    rf"|(?:which|what) {_UNITS} {_PARTS}(?:,? (?:or |and )?{_PARTS})*{_EACH}"
+    r"|whose (?:are|were|is|was) (?:they|these|those|it)"
     rf"|(?:which|what) {_UNITS} (?:was|were|is) it(?: (?:in|at) each(?: (?:case|event|one))?)?",
     _WHICHEVER: r"with which(?: ones?| of them)?",
     "bodies": rf"(?:which|what) (?:state |national |public |foreign )?(?:{_KINDS}|NGOs?|ministr(?:y|ies)|embass(?:y|ies)"
@@ -162,10 +166,12 @@ def besides(text: str) -> tuple[str, list[str]]:
     ('Which units worked with EULEX in 2011?', ['events'])
     >>> besides("Which field operations sent people to Vienna, when and for whom?")
     ('Which field operations sent people to Vienna?', ['days', 'attendees'])
+    >>> besides("Which events were in Minsk, and which unit organized, supported or attended each?")
+    ('Which events were in Minsk?', ['units'])
     >>> besides("Which units worked with EULEX, and which paid more than Norway?"), besides("Who paid for it?")
     (('', []), ('', []))
     """
-    text = " ".join(text.split())
+    text = BOTH_ENDS.sub("", " ".join(text.split()))
     if len(_ASKS.findall(text)) < _TWICE or not _ASKING.match(text):
         return "", []
     parts = [match.span() for match in _AND.finditer(text)]
@@ -173,8 +179,13 @@ def besides(text: str) -> tuple[str, list[str]]:
     found: list[str] = []
     # Columns stand one after the other at the end.
     for start, begin in reversed(parts):
-        if start < max(_SHORTEST, len(text) - _LONGEST) or not (column := _column(text[begin:first])):
+        if start < max(_SHORTEST, len(text) - _LONGEST):
             break
+        if not (column := _column(text[begin:first])):
+            if _ASKS.match(text, begin):
+                break
+            # "Which unit organized, supported or attended each" is one.
+            continue
         found.insert(0, column)
         first = start
     if not found or not _ASKS.search(text[first:]):

@@ -36,7 +36,7 @@ CALLED = {"donors": "funders", "number of people": "people"}
 # "First and last day" is one of these.
 _ENDS = lazy_pattern(r"\bfirst(?: day)? and last days?\b", re.IGNORECASE)
 # "Days (first, last)" are days.
-_BOTH_ENDS = lazy_pattern(r"\s*\(\s*first(?: day)?(?:,| and|, and) last(?: day)?\s*\)", re.IGNORECASE)
+BOTH_ENDS = lazy_pattern(r"\s*\(\s*first(?: day)?(?:,| and|, and) last(?: day)?\s*\)", re.IGNORECASE)
 _AND = lazy_pattern(r"\s*[,;|/]\s*(?:and\s+)?|\s+(?:and|as well as|along with|together with)\s+", re.IGNORECASE)
 _THE = lazy_pattern(r"^(?:the\s+|its\s+|their\s+|with\s+|what\s+(?:is|are|was|were)\s+)*", re.IGNORECASE)
 # What is said of each of them, and how they are to be laid out.
@@ -60,7 +60,7 @@ def columns(said: str) -> list[str]:
     []
     """
     found: list[str] = []
-    plain = _EACH.sub("", _ENDS.sub(lambda one: one[0].replace(" and ", " & "), _BOTH_ENDS.sub("", said.strip())))
+    plain = _EACH.sub("", _ENDS.sub(lambda one: one[0].replace(" and ", " & "), BOTH_ENDS.sub("", said.strip())))
     for part in filter(None, _AND.split(plain)):
         words = _THE.sub("", part.strip()).replace(" & ", " and ")
         name = next((name for name, known in _COLUMNS.items() if re.fullmatch(known, words, re.IGNORECASE)), None)

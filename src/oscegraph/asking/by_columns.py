@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from oscegraph.asking import asked_after, asked_columns, asked_laid_out, joined, on_all, polar, rephrased
+from oscegraph.asking import asked_after, asked_columns, asked_laid_out, joined, misread_values, on_all, polar, rephrased
 from oscegraph.asking.asked import ANSWERED, UNCLEAR, VERY_SURE, Asked
 from oscegraph.asking.by_parts import ByParts
 from oscegraph.asking.columns import Columns
@@ -14,6 +14,7 @@ from oscegraph.dates import REPORT_YEAR
 _REPORT_YEAR = str(REPORT_YEAR)
 # How sure it takes that a question in plainer words is read as it is in its own.
 ALIKE = 0.62
+_DAYS = "days"
 
 
 class ByColumns(ByParts):
@@ -28,6 +29,10 @@ class ByColumns(ByParts):
         first, columns = asked_laid_out.behind(text)
         inner, asked = asked_columns.besides(first) if first else ("", [])
         return (inner, list(dict.fromkeys((*columns, *asked)))) if inner else (first, columns)
+
+    def _lacks_days(self, text: str, asked: Asked) -> bool:
+        """Whether days are to be given behind a question, and its answer has none."""
+        return _DAYS in self._behind(text)[1] and bool(asked.answer) and misread_values.tells_no_day(asked.answer)
 
     def _besides_each(
         self, question: str, first: str, columns: Sequence[str], single: bool = False, worked_out: bool = False

@@ -33,7 +33,7 @@ _TELLS: dict[str, Callable[[Told], bool]] = {
     **dict.fromkeys(("when", "days", "month"), lambda told: told.days is not None),
     "people": lambda told: told.people is not None,
 }
-_DETAIL = "detail"
+_DETAIL, _PEOPLE = "detail", "people"
 _SAID = {
     "attendees": "who came",
     "days": "when",
@@ -66,13 +66,20 @@ class Columns:
         if len(one.answer) == 1 and one.answer[0] in labels and _OF_ONE.issuperset(columns):
             # Where the first of all was is told behind it.
             return None
-        if all(isinstance(value, str) and value in labels for value in one.answer):
+        heads = [value if isinstance(value, list) else [value] for value in one.answer]
+        if all(head and isinstance(head[0], str) and head[0] in labels for head in heads):
             named = [name if name != _EVENTS else "themes" for name in columns]
+            if all(any(type(value) is int for value in head) for head in heads):
+                # How many came is told by the first question.
+                named = [name for name in named if name != _PEOPLE]
             whose = [link.thing.iri for link in question.linked.links if link.thing.is_actor and not link.excluded]
             whom = whose[0] if len(whose) == 1 and not _OF_ACTOR.isdisjoint(columns) else ""
             rows = [
-                [value, *self._of(labels[value], named, question, whom if self._sees(labels[value], whom, columns) else "")]
-                for value in one.answer
+                [
+                    *head,
+                    *self._of(labels[head[0]], named, question, whom if self._sees(labels[head[0]], whom, columns) else ""),
+                ]
+                for head in heads
             ]
         else:
             actors = self._actors(one.answer)
