@@ -277,3 +277,38 @@ def test_fewer_staff_than_a_number(asker: Asker) -> None:
     )
     assert operations.certain and len(operations.answer) == 6 and "OSCE Office in Yerevan" in operations.answer
     assert not units.certain and "no number of staff is told" in " ".join(units.hints)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        (
+            "How many activities does the chapter on the Project Co-ordinator in Uzbekistan date with exact days in 2011?",
+            [8],
+        ),
+        ("Who paid for activities in chapter II.3.8?", ["European Union"]),
+        (
+            "Which workshops in the chapter on the OSCE Office in Tajikistan state how many persons attended? Give number.",
+            [
+                ["Tactical Strategic Planning Workshop", 22],
+                ["Workshop on creating a National Referral Mechanism for trafficking victims in Tajikistan", 20],
+            ],
+        ),
+    ],
+)
+def test_what_a_chapter_tells_alone(asker: Asker, question: str, answer: list[Any]) -> None:
+    """A chapter limits activities as a name does: those that it tells, with what it tells of them."""
+    asked = asker.ask(question)
+    assert asked.answer == answer
+    assert "told in II.3." in asked.reading
+
+
+def test_chapters_of_a_group_are_all_of_them(asker: Asker) -> None:
+    """What stands in "chapters II.3" stands in any of its parts; where a chapter is no limit it is not taken for one."""
+    one, every = (
+        asker.ask(f"Which activities in chapter {number} have exact days?").answer for number in ("II.3.8", "II.3")
+    )
+    assert one and set(one) < set(every)
+    # Some are told as several, so that it is asked back how many there are; there are not none.
+    assert asker.ask("How many activities are told in chapter II.3?").answer != [0]
+    assert "told in" not in asker.ask("In which chapters is UNODC named?").reading

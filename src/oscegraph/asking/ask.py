@@ -285,17 +285,17 @@ class Asker(ByColumns):
         if guessed and (rows := self._besides_each(question, told_first, columns, worked_out=True)):
             # What is to be given behind it is told of what is worked out, and not guessed with it.
             return rows
-        if undated:
-            return joined.back(question, [told_first], asked.confidence)
-        if asked.whole and not (lacks or twice) and (asked.confidence >= ROWS or not asked_twice.parts(text)):
+        if asked.whole and not (lacks or twice or undated) and (asked.confidence >= ROWS or not asked_twice.parts(text)):
             return asked
         sure = asked.status == ANSWERED
         first, besides = asked_columns.besides(text)
         first, columns = (first, besides) if first else (told_first, columns)
         in_rows = asked.confidence >= ROWS and any(isinstance(value, list) for value in asked.answer)
-        rows_of_each = first and not (sure and in_rows)
+        rows_of_each = first and (undated or not (sure and in_rows))
         if rows_of_each and (rows := self._besides_each(question, first, columns)):
             return rows
+        if undated:
+            return joined.back(question, [told_first], asked.confidence)
         ways = [] if polar.is_polar(text) else asked_each.listed(text, not sure or asked.open)
         one = bool(asked.open or asked.title)
         summed = asked_each.listed(joined.without_sum(text), loose=True) if not ways and (one or not sure) else []

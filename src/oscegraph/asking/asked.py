@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from oscegraph.asking.candidates import Candidate
 
-# From so much on an answer is called certain. Of 628 answers to the five sets set aside that were this sure three were
+# From so much on an answer is called certain. Of 627 answers to the five sets set aside that were this sure two were
 # not right, of the 316 others 30.
 CERTAIN = 0.97
 # To take a question for money, for names of people or on another year for any other one it takes so much; what leaves

@@ -103,6 +103,7 @@ FLAGS = {
         "beyond",
         "elsewhere",
         "retold",
+        "told",
         "exact",
         "dated",
         "funded",

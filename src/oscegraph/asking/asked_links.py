@@ -54,7 +54,8 @@ class Link:
 class Linked:
     """A question with what its words name; `rest` are the words that name nothing and are no cue.
 
-    `ambiguous` describes what a name may mean that several things bear; such a name is not linked.
+    `ambiguous` describes what a name may mean that several things bear; such a name is not linked. `sections` are the names
+    that only say which chapter is meant.
     """
 
     text: str
@@ -69,6 +70,7 @@ class Linked:
     adjectives: set[int] = field(default_factory=set)
     ambiguous: list[str] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
+    sections: list[Link] = field(default_factory=list)
 
     def without_names(self) -> str:
         """Return the text without names of actors: a "Project Co-ordinator" is no project, an "Office in Baku" no place."""

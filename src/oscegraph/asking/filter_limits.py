@@ -44,6 +44,8 @@ SEAT, NATION, ATTENDEES = "seat", "nation", "attendees"
 OTHERS, OTHER_UNITS, ABROAD, BEYOND = "others", "colleagues", "abroad", "beyond"
 # Not told in the chapter of the structure that is named, or told in others, too.
 ELSEWHERE, RETOLD = "elsewhere", "retold"
+# Told in the chapters that are named.
+TOLD = "told"
 # By two or more of a class together, and how that is said.
 JOINT, JOINTLY = "joint", "by two or more of them together"
 # For whom they are, by words; and that they are events, where others give or write something.
@@ -61,6 +63,7 @@ FLAGS_SAID = {
     BEYOND: "outside of the OSCE area",
     ELSEWHERE: "which its own chapter does not tell",
     RETOLD: "which other chapters tell",
+    TOLD: "as told in",
     "exact": "of which an exact day is told",
     "dated": "of which a day or month is told",
     "funded": "of which somebody is told to have paid",
@@ -99,7 +102,7 @@ class Limits:
     """What activities have to have: names, each with how it limits them, one of some kinds, words, a period.
 
     Of several choices of words they have to have all of one, of names of which `either` is meant one, and of those that are
-    meant `apart` one as well: these have each activities of their own.
+    meant `apart` one as well: these have each activities of their own. Of what is told in some `chapters` that counts alone.
     """
 
     names: tuple[tuple[str, Link], ...]
@@ -110,6 +113,7 @@ class Limits:
     either: tuple[tuple[str, tuple[Link, ...]], ...] = ()
     apart: tuple[tuple[str, Link], ...] = ()
     flags: tuple[str, ...] = ()
+    chapters: tuple[str, ...] = ()
 
     @property
     def is_one_name(self) -> bool:

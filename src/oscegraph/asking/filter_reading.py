@@ -12,7 +12,7 @@ from oscegraph.asking.asked_links import ONE_EVENT
 from oscegraph.asking.asked_roles import EXTERNAL
 from oscegraph.asking.facts import Facts
 from oscegraph.asking.filter_answers import SHARES
-from oscegraph.asking.filter_limits import ATTENDEES, EQUIPMENT, TRAINING
+from oscegraph.asking.filter_limits import ATTENDEES, EQUIPMENT, TOLD, TRAINING
 from oscegraph.asking.filter_measures import FACILITATOR
 from oscegraph.asking.filter_rows import BESIDE_NUMBERS, BY_EVENT, OF_EACH
 from oscegraph.asking.heeded import is_of_other_months
@@ -51,17 +51,17 @@ def read(question: Question, facts: Facts) -> Filtered | None:
     if all(any(link.start <= place < link.end for link in linked.links) for place in linked.adjectives):
         # "The Lithuanian Chairmanship" is a name, and asks for nobody else of Lithuania.
         adjectives = set()
-    if linked.ambiguous or linked.other_year or adjectives or linked.chapters or _ONE_MEANT.search(linked.text):
+    if linked.ambiguous or linked.other_year or adjectives or _ONE_MEANT.search(linked.text):
         return None
     if is_of_other_months(question):
         return None
     if any(link.excluded or (link.thing.cls == _OSCE_BODY and link.thing.label != OSCE) for link in linked.links):
         # Parts of the OSCE are left out of the words, as it is itself.
         return None
-    words = plain_forms.words(question)
+    words = plain_forms.words(question, sections=True)
     said = asked_filters.read(words)
     asked = _settled(said) if said else None
-    if asked is None:
+    if asked is None or bool(linked.chapters) != (TOLD in asked.flags):
         return None
     if asked.columns and asked.ask != "activities" and asked.columns not in _TOLD_WITH.get(asked.ask, ()):
         return None

@@ -190,6 +190,10 @@ class FilteredSets:
             asked = replace(asked, flags=(*asked.flags, EVENTS))
         kept = tuple(filter_bounds.of(question, asked.bounds, self.naming.directory))
         limits = Limits(names, asked.kinds, asked.words, question.linked.days, kept, either, flags=asked.flags)
+        limits = replace(limits, chapters=tuple(question.linked.chapters))
+        if limits.chapters and THEME in limits.hows:
+            # What one chapter tells under a theme another may tell under its own.
+            return None
         if _AS_ONE.search(question.linked.text) and any(link.thing.iri in self.naming.classes for _, link in limits.actors):
             if len(limits.actors) > 1:
                 # Each of a class with somebody, or several of it?

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -33,6 +33,7 @@ from oscegraph.asking.filter_limits import (
     SEAT,
     STATES,
     THEME,
+    TOLD,
     TRAINING,
     WHERE,
     Limits,
@@ -61,7 +62,9 @@ class Filtering:
     def events(self, limits: Limits) -> list[Event]:
         """Return the activities that have all of it, in the order of their days."""
         stems = [set(map(wording.stem, words)) for words in limits.words]
-        found = (event for event in self.facts.events.values() if _fits(event, limits) and _bears(event, stems))
+        every = self.facts.events.values()
+        told = filter(None, (_as_told(event, limits.chapters) for event in every)) if limits.chapters else every
+        found = (event for event in told if _fits(event, limits) and _bears(event, stems))
         kept = (event for event in found if all(self.has(event, *name) for name in limits.names))
         kept = (e for e in kept if all(any(self.has(e, how, link) for link in links) for how, links in limits.either))
         if limits.apart:
@@ -98,7 +101,8 @@ class Filtering:
         choices = " or ".join(f'"{" ".join(words)}"' for words in limits.words)
         of_them = "for" if AUDIENCE in limits.flags else "with the words"
         words = [f"{of_them} {choices}"] if choices else []
-        words += [FLAGS_SAID[flag] for flag in limits.flags if flag in FLAGS_SAID]
+        words += [FLAGS_SAID[flag] for flag in limits.flags if flag in FLAGS_SAID and flag != TOLD]
+        words += [f"{FLAGS_SAID[TOLD]} {', '.join(limits.chapters)}"] if limits.chapters else []
         words += [JOINTLY] * (JOINT in limits.flags)
         period = [" to ".join(spell((limits.days.start, limits.days.end)))] if limits.days else []
         return "; ".join([*names, *words, *(bound.said for bound in limits.bounds), *period])
@@ -208,6 +212,9 @@ class Filtering:
             return bool(own) and (all(apart) if flag == ELSEWHERE else any(apart))
         if flag == JOINT:
             return all(self._are_several(event, link.thing.iri) for _, link in limits.actors)
+        if flag == TOLD:
+            # Of each its tellings there alone are looked at.
+            return bool(limits.chapters)
         if flag in UNTOLD:
             return UNTOLD[flag](event)
         if flag == EVENTS:
@@ -266,6 +273,16 @@ class Filtering:
 def in_order(events: Iterable[Event]) -> list[Event]:
     """Return activities in the order of their days."""
     return sorted(events, key=lambda event: ((event.days or [(_LAST, _LAST)])[0], event.label))
+
+
+def _as_told(event: Event, chapters: Sequence[str]) -> Event | None:
+    """Return an activity with what some chapters, or parts of these, tell of it alone; None if they do not."""
+    told = [
+        one
+        for one in event.told
+        if any(one.chapter == number or one.chapter.startswith(f"{number}.") for number in chapters)
+    ]
+    return replace(event, told=told) if told else None
 
 
 def _may_be_at_home(event: Event) -> bool:

@@ -353,6 +353,7 @@ class Linker:
                 before = [number for number in found.chapters if 0 <= found.text.find(number) < at]
                 found.chapters.insert(len(before), self._section(link.thing))
                 found.links.remove(link)
+                found.sections.append(link)
                 found.cues.add("chapter")
 
     def _section(self, thing: Thing) -> str:

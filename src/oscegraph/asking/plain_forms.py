@@ -53,6 +53,8 @@ _BEFORE_DAYS = frozenset(
 )
 _BEFORE_YEAR = frozenset({"in", "during", "for", "over", "of", "throughout", "the", "year"})
 # What stands for a number with what makes it a bound, and what does before it; forms of answers that take one.
+# What stands for the structure whose chapter is meant.
+SECTION = "sectioned"
 BOUND, _BOUNDED, _FIGURES = "{bound}", frozenset({"bounded", "many"}), "figure_"
 NUMBERED = "{number}"
 # A pair is two.
@@ -249,14 +251,15 @@ def named(question: Question) -> list[Link]:
     return list(filter(_says, _apart(question)))
 
 
-def words(question: Question) -> list[str]:
-    """Return the words of a question, each name as its kind."""
+def words(question: Question, sections: bool = False) -> list[str]:
+    """Return the words of a question, each name as its kind; with `sections` those that say a chapter as one word."""
     linked = question.linked
     found, place, held = [], 0, of_bodies(question)
-    for link in _apart(question):
+    of_chapters = linked.sections if sections else []
+    for link in sorted((*_apart(question), *of_chapters), key=lambda one: (one.start, one.end)):
         found += _plain([word for at, word in enumerate(linked.words[place : link.start], place) if at not in held])
         # Symbols of decisions are no words: their links are as long as none.
-        found += [kind(link)] if _says(link) else []
+        found += [SECTION] if link in of_chapters else [kind(link)] if _says(link) else []
         place = link.end
     found += _plain(linked.words[place:])
     found = _with_bound(_without_where([word for word in _without_year(found) if word not in _FILLERS]))

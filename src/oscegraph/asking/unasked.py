@@ -17,6 +17,8 @@ _THEMES = PREFIXES["theme"]
 # Kinds of actors that are told apart by the words for them: a police force may be called an authority.
 NGOS = "ngos"
 _TOLD_APART = frozenset({"operations", "states", "embassies", "ministries", NGOS})
+# In which part of the report structures have their chapters.
+_CHAPTERS = "II."
 # "State bodies" are no states.
 _OF_STATE = lazy_pattern(
     r"\b(?:which|what|how many)\s+(?:[\w-]+\s+){0,3}?state\s+"
@@ -174,7 +176,16 @@ def is_unasked(naming: Naming, question: Question, best: Candidate) -> bool:
     return bool(cue) and cue not in question.linked.cues
 
 
+def is_none_of_a_group(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether none is told of a group of chapters, "chapter II.3", which has no text of its own but that of its parts."""
+    groups = [
+        number for number in question.linked.chapters if number.startswith(_CHAPTERS) and not naming.facts.teller(number)
+    ]
+    return bool(groups) and (not best.answer or best.answer in ([0], [False]))
+
+
 ALL = (
+    is_none_of_a_group,
     is_no_chapter,
     is_one_of_two_numbers,
     is_no_length,
