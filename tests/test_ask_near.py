@@ -9,7 +9,7 @@ from collections import defaultdict
 import pytest
 
 import scorer
-from oscegraph.asking import asked_days, asked_each, asked_parts, asked_twice, doubts, memory, ranking, targets, trust
+from oscegraph.asking import asked_days, asked_each, asked_parts, asked_twice, memory, of_others, ranking, targets, trust
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, NOT_UNDERSTOOD, OUTSIDE
 from oscegraph.asking.near import Near
@@ -304,7 +304,7 @@ def test_a_no_rests_on_what_has_the_words_of_the_question(asker: Asker) -> None:
     asked = asker.ask("Does the 2011 total of 353 stand for 353 separate events?")
     assert asked.answer == [False] and [item["chapter"] for item in asked.evidence] == ["I.1"]
     question, candidates = asker.read("Does the 2011 total of 353 stand for 353 separate events?")
-    other = [one for one in candidates if one.answer == [False] and ranking.borne(question, one) < doubts.HELD]
+    other = [one for one in candidates if one.answer == [False] and ranking.borne(question, one) < of_others.HELD]
     assert other and all(asker.doubts.leaves_out(question, one, 1.0) for one in other)
 
 

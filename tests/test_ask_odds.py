@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 import scorer
-from oscegraph.asking import nouns, odds, ranking, whole
+from oscegraph.asking import nouns, odds, ranking, unasked, whole
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, UNCLEAR
 from oscegraph.asking.memory import FEW, Entry, Memory
@@ -127,9 +127,9 @@ def test_state_bodies_are_no_states(asker: Asker) -> None:
     question = "Which Turkmen state bodies received passport database software licences from the OSCE Centre?"
     asking, candidates = asker.read(question)
     told = next(c for c in candidates if c.projection == "role:attendees" and len(c.answer) == 4 and not c.types)
-    assert not asker.doubts._is_of_another_kind(asking, told)
+    assert not unasked.is_of_another_kind(asker.maker.naming, asking, told)
     states = asker.read(question.replace("Turkmen state bodies", "states"))[0]
-    assert asker.doubts._is_of_another_kind(states, told)
+    assert unasked.is_of_another_kind(asker.maker.naming, states, told)
 
 
 def test_a_verb_is_no_visit(asker: Asker) -> None:

@@ -63,7 +63,7 @@ FLAGS_SAID = {
     BEYOND: "outside of the OSCE area",
     ELSEWHERE: "which its own chapter does not tell",
     RETOLD: "which other chapters tell",
-    TOLD: "as told in",
+    TOLD: "told in",
     "exact": "of which an exact day is told",
     "dated": "of which a day or month is told",
     "funded": "of which somebody is told to have paid",
