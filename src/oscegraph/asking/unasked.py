@@ -177,11 +177,11 @@ def is_unasked(naming: Naming, question: Question, best: Candidate) -> bool:
 
 
 def is_none_of_a_group(naming: Naming, question: Question, best: Candidate) -> bool:
-    """Whether none is told of a group of chapters, "chapter II.3", which has no text of its own but that of its parts."""
+    """Whether none are counted in a group of chapters, "chapter II.3", which has no text but that of its parts."""
     groups = [
         number for number in question.linked.chapters if number.startswith(_CHAPTERS) and not naming.facts.teller(number)
     ]
-    return bool(groups) and (not best.answer or best.answer in ([0], [False]))
+    return bool(groups) and [type(value) for value in best.answer] == [int] and best.answer == [0]
 
 
 ALL = (
