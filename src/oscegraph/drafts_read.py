@@ -191,8 +191,7 @@ class Reader:
             if beside is None or not any(thing.iri in placed for thing in beside.things):
                 continue
             for body in (found for found in reading.partners if any(thing.iri == found.iri for thing in link.things)):
-                of_a_state = things[body.iri].cls == "PublicBody" and words[end - 1].text in body.words.split()
-                for area in things[body.iri].facts.get("jurisdiction", ()) if of_a_state else ():
+                for area in things[body.iri].facts.get("jurisdiction", ()) if things[body.iri].cls == "PublicBody" else ():
                     _add(reading.areas, Found(area, self.directory.label(area), body.words, "state of the body"))
 
     def _visitors(self, words: list[Word], links: list[Link], reading: Reading) -> None:

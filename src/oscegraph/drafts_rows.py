@@ -147,9 +147,10 @@ def _fill(sheet: Sheet, path: Path, rows: Iterable[list[str]]) -> Sheet:
             raise DraftError(f"{path}: has more than {MAX_TEXT // 1_000_000} MB of text in its cells.")
         if formulas := [columns[at] for at, cell in enumerate(cells) if cell == _FORMULA and at in columns]:
             sheet.formulas[number] = formulas
-        if beyond := [cell.strip() for at, cell in enumerate(cells) if not (head[at : at + 1] or [""])[0] and cell.strip()]:
-            sheet.beyond[number] = [cell for cell in beyond if cell != _FORMULA]
-        row = {columns[at]: c.strip() for at, c in enumerate(cells) if at in columns and c.strip() and c != _FORMULA}
+        told = {at: cell.strip() for at, cell in enumerate(cells) if cell.strip() and cell != _FORMULA}
+        if beyond := [cell for at, cell in told.items() if not any(head[at : at + 1])]:
+            sheet.beyond[number] = beyond
+        row = {columns[at]: cell for at, cell in told.items() if at in columns}
         if row:
             sheet.rows.append((number, row))
         elif not formulas:

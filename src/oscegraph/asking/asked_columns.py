@@ -22,7 +22,7 @@ _PEOPLE = r"(?:people|persons|officials|officers|experts|representatives|delegat
 _HELP = r"(?:help(?:ed)?|support(?:ed)?|enabled?|assist(?:ed)?|sponsor(?:ed)?|send|sent|bring|brought|invited?|take|took)"
 _HELPED = r"(?:facilitated?|enabled?|made possible|support(?:ed)?|sponsor(?:ed)?|funded?|paid for|financed?)"
 _RAN = r"(?:ran|held|put (?:it |them )?on|arranged|organi[sz]ed|conducted|led|hosted|carried out)"
-_PARTS = r"(?:(?:co-?)?organi[sz]ed|supported|attended|facilitated|hosted|held|ran|funded|sponsored|took part in)"
+_PART = rf"(?:{_RAN}|{_HELPED}|co-?organi[sz]ed|attended|took part in)"
 # With which of those that are not asked for first: of units these are the others.
 _WHICHEVER = "whichever"
 # What may be asked of each thing, by the column of a row.
@@ -38,7 +38,7 @@ _COLUMNS = {
     rf"(?: (?:{_RAN}|did so|took part|was behind|was there|had (?:a|what) part))?{_WAS}{_EACH}"
     rf"|in (?:which|what|whose) {_UNITS}['\u2019]s? (?:activit(?:y|ies)|work|events?)"
     rf"(?: (?:do|does|did|is|are|was|were) {_IT}(?: (?:appear|named|figure|occur|take part))?)?"
-    rf"|(?:which|what) {_UNITS} {_PARTS}(?:,? (?:or |and )?{_PARTS})*{_EACH}"
+    rf"|(?:which|what) {_UNITS} {_PART}(?:,? (?:or |and )?{_PART})*{_EACH}"
     r"|whose (?:are|were|is|was) (?:they|these|those|it)"
     rf"|(?:which|what) {_UNITS} (?:was|were|is) it(?: (?:in|at) each(?: (?:case|event|one))?)?",
     _WHICHEVER: r"with which(?: ones?| of them)?",

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from oscegraph.asking import asked_after, asked_columns, asked_laid_out, joined, misread_values, on_all, polar, rephrased
+from oscegraph.asking import asked_after, asked_columns, asked_laid_out, joined, on_all, polar, rephrased
 from oscegraph.asking.asked import ANSWERED, UNCLEAR, VERY_SURE, Asked
+from oscegraph.asking.asked_days import MONTH
 from oscegraph.asking.by_parts import ByParts
 from oscegraph.asking.columns import Columns
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.dates import REPORT_YEAR
 
 _REPORT_YEAR = str(REPORT_YEAR)
 # How sure it takes that a question in plainer words is read as it is in its own.
 ALIKE = 0.62
-_DAYS = "days"
+_DAYS, _DAY_TOLD = "days", lazy_pattern(rf"\b\d{{4}}-\d\d|\b{MONTH}", re.IGNORECASE)
 
 
 class ByColumns(ByParts):
@@ -31,8 +34,10 @@ class ByColumns(ByParts):
         return (inner, list(dict.fromkeys((*columns, *asked)))) if inner else (first, columns)
 
     def _lacks_days(self, text: str, asked: Asked) -> bool:
-        """Whether days are to be given behind a question, and its answer has none."""
-        return _DAYS in self._behind(text)[1] and bool(asked.answer) and misread_values.tells_no_day(asked.answer)
+        """Whether days are to be given behind a question, and no value of its answer is, or has in it, a day or a month."""
+        values = (value for row in asked.answer for value in (row if isinstance(row, list) else [row]))
+        told = not asked.answer or any(_DAY_TOLD.search(str(value)) for value in values)
+        return not told and _DAYS in self._behind(text)[1]
 
     def _besides_each(
         self, question: str, first: str, columns: Sequence[str], single: bool = False, worked_out: bool = False

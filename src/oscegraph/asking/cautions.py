@@ -258,7 +258,7 @@ class Cautions:
         return on and by and (not isinstance(where, str) or where in event.areas)
 
     def _people(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
-        """Yield that numbers of people may be those of a series, or of those who were sent."""
+        """Yield that numbers of people may be those of a series, or of those who were sent, and that some tell no staff."""
         if candidate.query == "activity_largest" and _BOUNDED.intersection(candidate.projection.split()):
             yield "Of some activities the number is that of those who were sent; a series counts as one activity.", True
         of_any = candidate.query == _STAFF and set(question.types) != _OPERATIONS

@@ -58,7 +58,7 @@ class Columns:
         source = one.source
         if one.status != ANSWERED or source is None or not source.events or not one.answer:
             return None
-        events = self.facts.known(source.events)
+        events = self.facts.known(source.events, question.chapters)
         if len(events) == 1 and ((len(one.answer) == 1 and not single) or not _OF_ACTOR.issuperset(columns)):
             # Where one activity was is asked of it, and not of each who organized it.
             return None

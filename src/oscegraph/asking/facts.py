@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -79,9 +79,15 @@ class Facts:
         """All names; read when they are first needed, as the store may still be loading."""
         return self._directory or Directory(self.store)
 
-    def known(self, iris: Iterable[str]) -> list[Event]:
-        """Return the activities among some things, in their order."""
-        return [self.events[iri] for iri in iris if iri in self.events]
+    def known(self, iris: Iterable[str], chapters: Collection[str] = ()) -> list[Event]:
+        """Return the activities among some things, in their order; with what some `chapters` tell alone, if any of it is."""
+        events = [self.events[iri] for iri in iris if iri in self.events]
+        return [event.told_in(chapters) or event for event in events] if chapters else events
+
+    def chapters_in(self, numbers: Sequence[str]) -> list[str]:
+        """Return chapters by their numbers; of a group of chapters, "II.3", all that are in it."""
+        every = [row["number"] or "" for row in self.listed("sections")] if numbers else []
+        return [one for one in every if any(one == number or one.startswith(f"{number}.") for number in numbers)]
 
     @cached_property
     def events(self) -> dict[str, Event]:

@@ -50,6 +50,9 @@ class Telling:
         self.question, self.limits, self.asked = question, limits, asked
         self.rows = FilterRows(naming, sets, question)
         self.values: dict[str, Any] = {how: link.thing.iri for how, link in limits.names if how in (THEME, WHERE)}
+        self._sections = [expand(f"sec:{number}") for number in question.chapters]
+        if self._sections:
+            self.values["section"] = self._sections
         if limits.days:
             self.values |= {"from": limits.days.start.isoformat(), "to": limits.days.end.isoformat()}
 
@@ -293,7 +296,8 @@ class Telling:
         known = {"query": "actor_activities" if actors else "activities_filtered", "values": values} | more
         if self._classed:
             # A class is no value of the query.
-            known |= {"query": "activity_told", "values": {"activity": [event.iri for event in events]}}
+            of_chapters = {"section": self._sections} if self._sections else {}
+            known |= {"query": "activity_told", "values": {"activity": [event.iri for event in events], **of_chapters}}
         family = "any" if projection == "any" else "set"
         # Words, bounds and choices are no values of the query.
         flags = (FILTERED, *((OF_ONE,) if self.limits.is_one_name else ()))

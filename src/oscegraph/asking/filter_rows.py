@@ -81,7 +81,8 @@ class FilterRows:
         """Return each actor with the places, activities, partners or themes of all in which it had its role."""
         rows = []
         for actor in sorted(actors, key=self.naming.label):
-            held = [self.naming.facts.events[iri] for iri, some in by_event.items() if actor in some]
+            mine = [iri for iri, some in by_event.items() if actor in some]
+            held = self.naming.facts.known(mine, self.question.chapters)
             label = self.naming.label(actor)
             if column == "events":
                 rows += [[label, event.label] for event in held]

@@ -189,8 +189,8 @@ class FilteredSets:
         if asked.noun and not asked.kinds and not timed and EVENTS_ASKED.search(question.linked.text):
             asked = replace(asked, flags=(*asked.flags, EVENTS))
         kept = tuple(filter_bounds.of(question, asked.bounds, self.naming.directory))
-        limits = Limits(names, asked.kinds, asked.words, question.linked.days, kept, either, flags=asked.flags)
-        limits = replace(limits, chapters=tuple(question.linked.chapters))
+        days, chapters = question.linked.days, tuple(question.linked.chapters)
+        limits = Limits(names, asked.kinds, asked.words, days, kept, either, flags=asked.flags, chapters=chapters)
         if limits.chapters and THEME in limits.hows:
             # What one chapter tells under a theme another may tell under its own.
             return None

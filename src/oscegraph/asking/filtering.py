@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -62,8 +62,9 @@ class Filtering:
     def events(self, limits: Limits) -> list[Event]:
         """Return the activities that have all of it, in the order of their days."""
         stems = [set(map(wording.stem, words)) for words in limits.words]
+        chapters = self.facts.chapters_in(limits.chapters)
         every = self.facts.events.values()
-        told = filter(None, (_as_told(event, limits.chapters) for event in every)) if limits.chapters else every
+        told = filter(None, (event.told_in(chapters) for event in every)) if limits.chapters else every
         found = (event for event in told if _fits(event, limits) and _bears(event, stems))
         kept = (event for event in found if all(self.has(event, *name) for name in limits.names))
         kept = (e for e in kept if all(any(self.has(e, how, link) for link in links) for how, links in limits.either))
@@ -273,16 +274,6 @@ class Filtering:
 def in_order(events: Iterable[Event]) -> list[Event]:
     """Return activities in the order of their days."""
     return sorted(events, key=lambda event: ((event.days or [(_LAST, _LAST)])[0], event.label))
-
-
-def _as_told(event: Event, chapters: Sequence[str]) -> Event | None:
-    """Return an activity with what some chapters, or parts of these, tell of it alone; None if they do not."""
-    told = [
-        one
-        for one in event.told
-        if any(one.chapter == number or one.chapter.startswith(f"{number}.") for number in chapters)
-    ]
-    return replace(event, told=told) if told else None
 
 
 def _may_be_at_home(event: Event) -> bool:

@@ -10,8 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from oscegraph.asking import asked_every, asked_laid_out, targets, wording
-from oscegraph.asking.asked_days import MONTH
+from oscegraph.asking import asked_every, targets, wording
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.misread import PLACED
@@ -146,19 +145,6 @@ _STATED_FIRST = lazy_pattern(r"^[^?]*(?:(?<=[a-z0-9)])\.|:)\s+(?=[A-Za-z])")
 _OF_EVENTS = frozenset({"set", "event", "detail"})
 
 
-_DAY_TOLD = lazy_pattern(rf"\b\d{{4}}-\d\d|\b{MONTH}", re.IGNORECASE)
-
-
-def tells_no_day(answer: Sequence[Any]) -> bool:
-    """Whether no value of an answer is, or has in it, a day or a month.
-
-    >>> tells_no_day([["Kiev", 12]]), tells_no_day([["Kiev", "2011-05-02"]]), tells_no_day(["on 2 May"])
-    (True, False, False)
-    """
-    values = (value for row in answer for value in (row if isinstance(row, list) else [row]))
-    return not any(_DAY_TOLD.search(str(value)) for value in values)
-
-
 def lacks_column(naming: Naming, question: Question, best: Candidate) -> bool:
     """Whether rows are told, none of which has a value of a kind that is asked for: who, where, when or how many."""
     rows = [row for row in best.answer if isinstance(row, list)]
@@ -166,9 +152,6 @@ def lacks_column(naming: Naming, question: Question, best: Candidate) -> bool:
         return False
     text, kinds = question.linked.text, {kind for _, kind in targets.aspects(question.linked.text)}
     values = [str(value) for row in rows for value in row]
-    if "days" in asked_laid_out.behind(text)[1] and tells_no_day(rows):
-        # Where days are to be given behind it, a number is none.
-        return True
     if kinds & {"day", "number"} and not any(sign.isdigit() for value in values for sign in value):
         return True
     named = {name for value in values for name in (value, *value.split(", "))}

@@ -65,6 +65,9 @@ class OnSets:
     def make(self, question: Question) -> Iterator[Candidate]:
         """Yield the candidates on each set that a question may mean, if it says anything of what it means."""
         linked = question.linked
+        if set(question.chapters) > set(linked.chapters):
+            # What a group of chapters tells is worked out: no telling is in the group itself.
+            return
         said = question.types or linked.demonyms or linked.days or linked.chapters or _ENDS.search(linked.text)
         for chosen in self.choosing.sets(question):
             if said or chosen.actors or chosen.where or chosen.themes or "narrowed" in chosen.flags:

@@ -74,6 +74,11 @@ class Question:
         return [link for link in self.linked.links if not link.excluded]
 
     @cached_property
+    def chapters(self) -> list[str]:
+        """The chapters that are named; of a group of chapters all that are in it."""
+        return self.facts.chapters_in(self.linked.chapters)
+
+    @cached_property
     def plural(self) -> bool | None:
         """Whether what is asked for is named in the plural; None if nothing is named."""
         for place, word in enumerate(self.linked.words):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -73,6 +73,11 @@ class Event:
         for stem in stems:
             if weight > self.bag.get(stem, 0.0):
                 self.bag[stem] = weight
+
+    def told_in(self, chapters: Collection[str]) -> Event | None:
+        """Return the activity with what some chapters tell of it alone; None if they do not."""
+        told = [one for one in self.told if one.chapter in chapters]
+        return replace(self, told=told) if told else None
 
     def fits_like(self, other: Event) -> bool:
         """Whether two activities are alike: parts of one series."""

@@ -17,8 +17,6 @@ _THEMES = PREFIXES["theme"]
 # Kinds of actors that are told apart by the words for them: a police force may be called an authority.
 NGOS = "ngos"
 _TOLD_APART = frozenset({"operations", "states", "embassies", "ministries", NGOS})
-# In which part of the report structures have their chapters.
-_CHAPTERS = "II."
 # "State bodies" are no states.
 _OF_STATE = lazy_pattern(
     r"\b(?:which|what|how many)\s+(?:[\w-]+\s+){0,3}?state\s+"
@@ -72,10 +70,6 @@ _ACTIVITIES = "activities"
 _SEAT = lazy_pattern(r"\W*(?:where|in which (?:city|town|country|place|state))\s+(?:is|are)\b", re.IGNORECASE)
 
 
-def _themes(naming: Naming) -> set[str]:
-    return {thing.label for thing in naming.directory.things.values() if thing.iri.startswith(_THEMES)}
-
-
 def is_no_basis(naming: Naming, question: Question, best: Candidate) -> bool:
     """Whether no basis is told where none is asked for: "what was the result of the visit?".
 
@@ -95,8 +89,8 @@ def is_no_theme(naming: Naming, question: Question, best: Candidate) -> bool:
     """Whether what a ranking tells is no theme, where one is asked for."""
     if best.family != "phrase" or not _THEME.search(question.linked.text):
         return False
-    told = asked_forms.flat(best.answer)
-    return bool(told) and not told & _themes(naming)
+    bearers = [naming.directory.bearers(str(name)) for name in asked_forms.flat(best.answer)]
+    return bool(bearers) and not any(iri.startswith(_THEMES) for held in bearers for iri in held)
 
 
 def is_of_no_role(naming: Naming, question: Question, best: Candidate) -> bool:
@@ -176,16 +170,7 @@ def is_unasked(naming: Naming, question: Question, best: Candidate) -> bool:
     return bool(cue) and cue not in question.linked.cues
 
 
-def is_none_of_a_group(naming: Naming, question: Question, best: Candidate) -> bool:
-    """Whether none are counted in a group of chapters, "chapter II.3", which has no text but that of its parts."""
-    groups = [
-        number for number in question.linked.chapters if number.startswith(_CHAPTERS) and not naming.facts.teller(number)
-    ]
-    return bool(groups) and [type(value) for value in best.answer] == [int] and best.answer == [0]
-
-
 ALL = (
-    is_none_of_a_group,
     is_no_chapter,
     is_one_of_two_numbers,
     is_no_length,
