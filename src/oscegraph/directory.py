@@ -50,6 +50,7 @@ ACTOR_CLASSES = {
     "Territory": "territory",
     "Region": "region",
     "Post": "post",
+    "ActorGroup": "group",
 }
 AREA_CLASSES = {"State", "Territory", "Region"}
 INSTRUMENT_CLASSES = {"Decision", "Declaration", "ActionPlan", "Treaty", "Protocol", "OtherInstrument"}

@@ -53,7 +53,9 @@ _PARTNERS, _ANYBODY = frozenset({"role:organizers", "role:partners"}), "role:any
 _DEALT = lazy_pattern(
     r"\b(?:deal(?:s|t|ings?)? with|(?:had|have|has) (?:anything )?(?:to do|contacts?|dealings) with)\b", re.IGNORECASE
 )
-_TASKS, _OSCE = "decision_tasks", "body:osce"
+_TASKS = "decision_tasks"
+# Whom a decision asks without naming one structure.
+_WHOLES = ("body:osce", "body:osce-executive-structures", "body:osce-institutions")
 _BOTH, _CHAPTERS, _DETAIL, _PHRASE = "both", "chapters", "detail", "phrase"
 _OF_REPORT = lazy_pattern(
     r"\b(?:chapters?|sections?|report\w*|told|mention\w*|describ\w*|parts?|passages?)\b", re.IGNORECASE
@@ -219,7 +221,7 @@ class Answerer(Reader):
         body = self.directory.things.get(str(candidate.values.get("body", "")))
         if candidate.query != _TASKS or body is None or body.cls not in STRUCTURES:
             return []
-        rows = query.run(self.again, _TASKS, body=expand(_OSCE))
+        rows = [row for whole in _WHOLES for row in query.run(self.again, _TASKS, body=expand(whole))]
         said = sorted({str(row["symbol"] or row["instrumentLabel"]) for row in rows})
         return [f"Asked of the OSCE or its executive structures as a whole: {', '.join(said)}."] if said else []
 

@@ -78,7 +78,6 @@ class Cautions:
             self._groups,
             self._as_told,
             self._chapters,
-            self._tasks,
             self._staff,
             self._states,
             self._placeless,
@@ -296,14 +295,6 @@ class Cautions:
             and not _asks_who(candidate)
         ):
             yield "Chapters that only mention it, without a part in an activity, are not among these.", True
-
-    def _tasks(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
-        """Yield that groups are no addressees."""
-        if candidate.query == "decision_tasks" and candidate.projection == "tasks":
-            yield (
-                "What is asked of the participating States, or of executive structures as a group, has no addressee here.",
-                False,
-            )
 
     def _staff(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield of which structures no staff is told, where that of all of a kind is summed up."""

@@ -40,12 +40,13 @@ _SAID = {
     "cited": "cited in the chapter of",
     "mandate": "that task, or that its chapter cites: for",
 }
-TOLD, _TASKED = "provisions", "tasked"
+TOLD, _TASKED, _ADDRESSED = "provisions", "tasked", "addressed"
 _ASKED = {
     "number": "Number of decisions",
     "truth": "Whether there are decisions",
     TOLD: "What is said",
     _TASKED: "Whom it tasks, and with what",
+    _ADDRESSED: "Whom each tasks",
 }
 # By which query it is shown that names limit instruments so, and which parameter they fill.
 _SHOWN = {
@@ -135,6 +136,8 @@ class PaperSets:
         limits = _Limits(tuple(filter(None, names)), asked.kinds, others, denied)
         if asked.ask in (TOLD, _TASKED):
             return self._provisions(asked, limits)
+        if asked.ask == _ADDRESSED:
+            return self._each_tasks(asked, limits)
         if asked.ask == "truth" and any(how == "of" for how, _ in limits.names):
             return self._is_so(asked, limits)
         return self._papers(asked, limits)
@@ -334,8 +337,18 @@ class PaperSets:
         reading = f"{_ASKED[asked.ask]}: {paper.name}" + "".join(f"; to {self.naming.label(iri)}" for iri in to)
         return Plain(candidate, reading, told=True, sure=LIKELY)
 
+    def _each_tasks(self, asked: Filtered, limits: _Limits) -> Plain | None:
+        """Return whom each of several instruments tasks, a row for each of them; None if one of them tasks nobody."""
+        papers = [self.known.papers[link.thing.iri] for how, link in limits.names if how == "of"]
+        if len(papers) != len(limits.names) or limits.others or limits.kinds or not all(paper.tasks for paper in papers):
+            return None
+        rows = [[paper.name, label] for paper in papers for label in self.known.labels(paper.tasks)]
+        values = {"instrument": [paper.iri for paper in papers]}
+        candidate = Candidate("papers", "papers and addressees", rows, query=_SHOWN[_TASKS][0], values=values)
+        return Plain(candidate, self._words(asked, limits), told=True, sure=PLAIN)
+
     def _addressees(self, one: Provision) -> str:
-        return ", ".join(self.known.labels(one.addressees)) or "participating States"
+        return ", ".join(self.known.labels(one.addressees)) or "not told"
 
     def _words(self, asked: Filtered, limits: _Limits) -> str:
         """Return how a question is read."""
