@@ -52,6 +52,8 @@ ACTOR_CLASSES = {
     "Post": "post",
     "ActorGroup": "group",
 }
+# What a group is called, "participating States", is said of its members, too: no name, where a text is read.
+GROUP = "ActorGroup"
 AREA_CLASSES = {"State", "Territory", "Region"}
 INSTRUMENT_CLASSES = {"Decision", "Declaration", "ActionPlan", "Treaty", "Protocol", "OtherInstrument"}
 # Types that a filter may name, with the class that they mean; some mean a class with all its subclasses.

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from oscegraph import query
 from oscegraph.called import read_demonyms
-from oscegraph.directory import ACTOR_CLASSES, AREA_CLASSES, INSTRUMENT_CLASSES, Directory, Thing, fold
+from oscegraph.directory import ACTOR_CLASSES, AREA_CLASSES, GROUP, INSTRUMENT_CLASSES, Directory, Thing, fold
 from oscegraph.drafts_forms import forms
 from oscegraph.drafts_titles import Titles
 from oscegraph.drafts_words import STOP
@@ -44,7 +44,9 @@ class Vocabulary:
         names: dict[str, list[tuple[Thing, str]]] = defaultdict(list)
         for thing in self.directory.things.values():
             scheme = next((s for s in SCHEMES if thing.iri.startswith(PREFIXES[s])), "")
-            if not (thing.cls in ACTOR_CLASSES or thing.cls in INSTRUMENT_CLASSES or thing.cls == "Place" or scheme):
+            if thing.cls == GROUP or not (
+                thing.cls in ACTOR_CLASSES or thing.cls in INSTRUMENT_CLASSES or thing.cls == "Place" or scheme
+            ):
                 continue
             for kind in NAME_KINDS:
                 for name in thing.names.get(kind, ()):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from oscegraph import query
@@ -32,6 +32,7 @@ _DECISION = re.compile(
 _NAMED_YEAR = re.compile(r"\b(?P<name>[^\W\d_]{4,})\s+(?:19|20)\d\d\b")
 _SYMBOL = re.compile(r"\b[A-Z]{2,}(?:\.[A-Z]+)+(?:/\d+)+\b")
 _NEAR_FOR = 20
+_SMUGGLED = "smuggl"
 # Kinds that a draft of another kind may be about.
 _SUBJECTS = {"grp-event", "event", "equipment", "assessment"}
 NOT_KNOWN = "no known name or word"
@@ -150,8 +151,10 @@ class Reader:
                     things = [self.directory.things[area] for area in things[0].facts.get("inArea", ())] or things
                 if not _place_in(reading, things[0], spoken, wanted, guest, link.how):
                     continue
+            treaty = link.sure and len(things) == 1 and things[0].cls in INSTRUMENT_CLASSES
             for word in part:
-                word.used = True
+                # Activities may bear the acronym of a treaty, whatever else they are on.
+                word.used, word.sought = True, word.sought or (treaty and word.text.isalpha() and word.text.isupper())
         self._by_adjective(words, reading, wanted)
         if "place" in wanted and "title" in wanted:
             self._visitors(words, links, reading)
@@ -216,9 +219,12 @@ class Reader:
     def _for_whom(self, words: list[Word], reading: Reading, after_for: bool) -> None:
         """Read words as audience that tellings use for it: behind "for" any such word, elsewhere such as end a phrase."""
         inside = False
-        for word in words:
+        for before, word, behind in _around(words):
             if word.plain in SPLIT or (word.plain in STOP and word.plain not in {"and", "or"}):
                 inside = word.plain == "for"
+            if behind.startswith(_SMUGGLED) or before.startswith(_SMUGGLED):
+                # Whom somebody smuggles is what it is about, not for whom it is.
+                continue
             fits = stem(word.plain) in self.titles.audience_stems if after_for else word.plain in self.titles.people
             if fits and (inside or not after_for) and not word.used and len(word.plain) > 3 and word.plain not in STOP:
                 # "Passport offices" are on passports, too.
@@ -292,6 +298,13 @@ class Reader:
         names = [word for word in run if word[0].isupper()][:4]
         near = [name for word in dict.fromkeys([" ".join(names), *names]) for name in self.names.nearest(word)]
         return NOT_KNOWN + (f"; nearest places: {', '.join(list(dict.fromkeys(near))[:3])}" if near else "")
+
+
+def _around(words: list[Word]) -> Iterator[tuple[str, Word, str]]:
+    """Yield each word with those before and behind it, "of" apart."""
+    plain = ["", *(word.plain for word in words), ""]
+    for place, word in enumerate(words, 1):
+        yield plain[place - 1 - (plain[place - 1] == "of")], word, plain[place + 1]
 
 
 def _printed(char: str) -> str:

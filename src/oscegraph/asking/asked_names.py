@@ -11,13 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from oscegraph.asking import wording
-from oscegraph.directory import INSTRUMENT_CLASSES, Directory, Thing, fold
+from oscegraph.directory import GROUP, INSTRUMENT_CLASSES, Directory, Thing, fold
 
 AREAS = ("Place", "State", "Territory", "Region")
 INSTRUMENTS = tuple(sorted(INSTRUMENT_CLASSES))
 _NATIONAL = ("PublicBody", "AcademicBody", "Facility")
-# What whole groups are called are words of questions ("which participating States ..."), not names.
-_GROUP = "ActorGroup"
 # What ties a thing to an area or to what it belongs to.
 _TIES = ("subOrganizationOf", "postIn", "jurisdiction", "hostArea", "inArea")
 
@@ -61,7 +59,7 @@ def full(directory: Directory) -> dict[str, list[str]]:
     """Return folded names -> things; names without their leading "OSCE" as well."""
     found: dict[str, list[str]] = defaultdict(list)
     for thing in directory.things.values():
-        if thing.cls == _GROUP or not (thing.is_actor or thing.cls in (*AREAS, *INSTRUMENTS) or "/vocab/theme/" in thing.iri):
+        if thing.cls == GROUP or not (thing.is_actor or thing.cls in (*AREAS, *INSTRUMENTS) or "/vocab/theme/" in thing.iri):
             continue
         for name in dict.fromkeys([thing.label, *thing.aliases]):
             for form in (name, re.sub(r"^OSCE ", "", name), re.sub(r"\s*\(.*?\)", "", name), *_turned(thing, name)):

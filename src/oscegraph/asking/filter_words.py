@@ -73,7 +73,9 @@ class FilterWords:
             hints.append(f"No place is told of these, which were with bodies of it: {some(unplaced)}.")
         if EVENTS in limits.flags:
             rest = replace(limits, flags=tuple(flag for flag in limits.flags if flag != EVENTS))
-            others = [event.label for event in self.filtering.events(rest) if event not in events]
+            # The first or largest is one of several events, and the others are events as well.
+            told = self.filtering.events(limits)
+            others = [event.label for event in self.filtering.events(rest) if event not in told]
             hints += [f"Besides, no events but other work: {some(others)}."] if others else []
         return [*hints, _BY_WORDS] if asked.words else hints
 

@@ -36,6 +36,10 @@ _SYMBOL = lazy_pattern(
 # "the decisions 3/05, 5/06 and 5/08"
 _NUMBER = lazy_pattern(r"(?<![\w/.])\d{1,4}/(?:20)?\d{2}(?![\w/])")
 _CHAPTER = lazy_pattern(r"\bII\.\d(?:\.\d{1,2})?\b")
+# "Which section of the mission" is a part of it.
+_CHAPTER_ON = lazy_pattern(
+    r"\b(?:chapters?|(?<!which )(?<!what )sections?) (?:on|of|about|for) (?:the )?|\b(?=[\w'’]+(?: \w+)? chapter\b)"
+)
 _AT = {"in", "at", "near", "inside", "throughout", "across", "around", "within"}
 _EXCEPT = lazy_pattern(
     r"(?:\b(?:other than|apart from|except(?: for)?|besides|not counting|excluding|beyond)\s+(?:the\s+)?(?:OSCE\s+)?)$", re.I
@@ -339,7 +343,7 @@ class Linker:
 
     def _link_chapter(self, found: Linked) -> None:
         """Take "the chapter on the Mission to Serbia" and "the Baku chapter" for the chapter of that structure."""
-        for match in re.finditer(r"\bchapters? (?:on|of|about|for) (?:the )?|\b(?=[\w'’]+(?: \w+)? chapter\b)", found.text):
+        for match in _CHAPTER_ON.finditer(found.text):
             near = [
                 link
                 for link in found.links

@@ -45,6 +45,10 @@ _NO_CHAPTER = lazy_pattern(
     r"|\bchapter 4\.1\b[^?]*\b(?:named|mentioned|cited|referred)\b",
     re.IGNORECASE,
 )
+# Those that are something: "how many of the structures in Appendix 2 are field operations?".
+_OF_THEM = lazy_pattern(r"\b(?:which|how many) of\b[^?;,]*\b(?:are|is|were|was)\s+(?P<what>[^?;,]+)\W*$", re.IGNORECASE)
+# Words of so many letters say what they are with others only.
+_SMALL = 3
 _BASIS = lazy_pattern(
     r"\b(?:bas(?:is|es|ed)|rest(?:s|ed)?|mandat\w*|decisions?|resolutions?|documents?|according|in line|grounds?|founded"
     r"|instruments?|commitments?|follow(?:ing|s|ed)?)\b",
@@ -123,6 +127,16 @@ def is_one_of_two_numbers(naming: Naming, question: Question, best: Candidate) -
     return len(best.answer) == 1 and type(best.answer[0]) is int and len(_HOW_MANY.findall(question.linked.text)) > 1
 
 
+def is_all_of_them(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether it is asked which or how many of some are something, and a detail tells of all, or of others."""
+    match = _OF_THEM.search(question.linked.text)
+    if match is None or best.found is None:
+        return False
+    behind = (word for word in question.linked.words if word.start >= match.start("what"))
+    said = {word.stem for word in behind if len(word.plain) > _SMALL}
+    return not said <= best.found.detail.bag
+
+
 def is_all_staff(naming: Naming, question: Question, best: Candidate) -> bool:
     """Whether the national or international staff are asked for, and all together are told."""
     if best.query != "figure_staff":
@@ -150,15 +164,25 @@ def is_no_seat(naming: Naming, question: Question, best: Candidate) -> bool:
 
 def is_of_another_kind(naming: Naming, question: Question, best: Candidate) -> bool:
     """Whether field operations, states, ministries, embassies or NGOs are asked for, and none of these is told."""
-    told = best.family in ("event", "set") and not best.types
+    told = best.family in ("event", "set", "detail") and not best.types
     asked = _TOLD_APART.intersection(question.target.types)
     if _OF_STATE.search(question.linked.text):
         asked -= {"states"}
     if question.polar or not told or not asked:
         return False
-    things = [naming.directory.things[iri] for iri in best.things if iri in naming.directory.things]
+    iris = best.things or [naming.actor(value) or "" for value in best.answer if isinstance(value, str)]
+    things = [naming.directory.things[iri] for iri in iris if iri in naming.directory.things]
     actors = [thing for thing in things if thing.is_actor]
-    return bool(actors) and len(actors) == len(best.things) and not any(wanted(question.types, one) for one in actors)
+    return (
+        bool(actors)
+        and len(actors) == len(best.things or best.answer)
+        and not any(wanted(question.types, one) for one in actors)
+    )
+
+
+def is_detail_of_another_kind(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether a detail, however sure, tells none of the kind that is asked for."""
+    return best.family == "detail" and is_of_another_kind(naming, question, best)
 
 
 def is_unasked(naming: Naming, question: Question, best: Candidate) -> bool:
@@ -173,6 +197,8 @@ def is_unasked(naming: Naming, question: Question, best: Candidate) -> bool:
 ALL = (
     is_no_chapter,
     is_one_of_two_numbers,
+    is_all_of_them,
+    is_detail_of_another_kind,
     is_no_length,
     is_no_basis,
     is_only_named,
