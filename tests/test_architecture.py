@@ -21,11 +21,11 @@ PACKAGES = {
         "phrased tallies on_all on_parties on_posts headings on_names checking nouns fitting rivals scoring heeded "
         "other_year limits near memory odds forest weights trust ranking filter_limits plain_forms filter_measures "
         "plain_activity said_of open_activity filter_bounds filtering described plain_sets filter_rows filter_answers "
-        "asked_classes paper_sets dated saying filter_words filter_reading filtered asked behind alone joined in_one "
-        "columns of_one in_turn of_kind numbered leading reading one_event one_meant overstated of_each role_heeded "
+        "asked_classes paper_limits paper_sets dated saying filter_words filter_reading filtered asked behind alone joined "
+        "in_one columns of_one in_turn of_kind numbered leading reading one_event one_meant overstated of_each role_heeded "
         "misread misread_values directed other_kind other_things passed_over narrowed unasked of_others doubts "
         "cautions_on_roles cautions_on_truths cautions in_general partner_lists answering unknown_names ranked refused "
-        "whole opened worded set_aside by_tellings by_topics by_paraphrases by_parts by_columns ask"
+        "whole opened worded set_aside by_tellings by_topics by_paraphrases by_parts by_columns by_form ask"
     ),
     "endpoint": "media guard sandbox counting worker processes workers problems description protocol gate wire",
     "explorer": (

@@ -218,3 +218,64 @@ def test_a_tree_is_written_as_it_is_read(training: ModuleType, monkeypatch: pyte
 def test_names_and_chapters_are_compared_as_they_are(asker: Asker, wanted: str, given: str, same: bool) -> None:
     """Acronyms stand for their names; chapters and days are the same only if all of them is."""
     assert scorer.module().Keys(asker).same(wanted, given) is same
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("In which month does the section of the OSCE Mission to Serbia place the Linux training?", ["2011-09"]),
+        ("In which month does the chapter on the OSCE Mission to Serbia place the Linux training?", ["2011-09"]),
+        ("How many activities does the section on the OSCE Office in Baku date with exact days?", [18]),
+        (
+            "Which section of the Mission to Moldova did the work?",
+            ["OSCE Mission to Moldova, Anti-Trafficking and Gender Programme"],
+        ),
+    ],
+)
+def test_a_section_of_a_structure_is_its_chapter(asker: Asker, question: str, answer: list[str | int]) -> None:
+    """What it tells is told of it alone; which section of a mission did something is asked of the mission."""
+    asked = asker.ask(question)
+    assert asked.status == ANSWERED and asked.answer == answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Which field operations have a row in Appendix 2?", "Which of the structures in Appendix 2 are field operations?"],
+)
+def test_a_detail_of_another_kind_is_no_answer(asker: Asker, question: str) -> None:
+    """Units of the Secretariat are no field operations, however well the words of a detail fit."""
+    answer = asker.ask(question).answer
+    assert "Action against Terrorism Unit" not in answer and "Gender Section" not in answer
+
+
+def test_of_all_only_those_that_are_something_are_counted(asker: Asker) -> None:
+    """How many of the rows are field operations is not how many rows there are."""
+    asked = asker.ask("How many of the executive structures in Appendix 2 are field operations?")
+    assert asked.status == ANSWERED and asked.answer == [14]
+
+
+def test_what_is_beside_the_largest_event_is_no_other_work(asker: Asker) -> None:
+    """Conferences in the same town are events as well; only what is none is told beside."""
+    asked = asker.ask("Which event in Vienna had the most participants?")
+    assert asked.answer and not any("no events but other work" in hint for hint in asked.hints)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        (
+            "Which field operations had a hand in activities that Norway funded or co-funded?",
+            ["OSCE Centre in Astana", "OSCE Mission to Serbia", "OSCE Office in Tajikistan"],
+        ),
+        (
+            "What was the best attended single event of 2011, going by the figures in the report?",
+            [
+                "11th Alliance against Trafficking in Persons Conference: Preventing Trafficking in Human Beings for Labour "
+                "Exploitation: Decent Work and Social Justice"
+            ],
+        ),
+    ],
+)
+def test_other_words_for_parts_and_numbers(asker: Asker, question: str, answer: list[str]) -> None:
+    """Whoever had a hand in something had a part; what was best attended had most participants."""
+    assert asker.ask(question).answer == answer

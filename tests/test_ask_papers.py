@@ -195,3 +195,46 @@ def test_a_number_and_work_that_is_assigned(asker: Asker) -> None:
 def test_what_is_called_by_a_town_and_year_is_not_all_that_was_adopted_there(asker: Asker, place: str) -> None:
     """The Charter for European Security is of Istanbul, too."""
     assert not asker.ask(f"Which document was adopted in {place}?").certain
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Whom does MC.DEC/5/06 task?", ["OSCE Secretary General", "relevant OSCE executive structures"]),
+        ("Who is tasked by PC.DEC/758?", ["OSCE Secretary General", "relevant OSCE institutions"]),
+        ("Whom does MC.DEC/5/08 urge?", ["participating States"]),
+        (
+            "Who is encouraged by the Decision on Combating Sexual Exploitation of Children?",
+            ["relevant OSCE executive structures"],
+        ),
+        (
+            "Whom do MC.DEC/3/05, MC.DEC/5/06 and PC.DEC/758 task?",
+            [
+                ["MC.DEC/3/05", "OSCE Secretary General"],
+                ["MC.DEC/3/05", "OSCE Permanent Council"],
+                ["MC.DEC/5/06", "OSCE Secretary General"],
+                ["MC.DEC/5/06", "relevant OSCE executive structures"],
+                ["PC.DEC/758", "OSCE Secretary General"],
+                ["PC.DEC/758", "relevant OSCE institutions"],
+            ],
+        ),
+        (
+            "Which decisions task the relevant OSCE executive structures?",
+            [
+                "Combating Transnational Organized Crime (2006)",
+                "Combating Sexual Exploitation of Children",
+                "Elements of the Conflict Cycle",
+            ],
+        ),
+    ],
+)
+def test_groups_that_are_addressed_are_told(asker: Asker, question: str, answer: list[str | list[str]]) -> None:
+    """Executive structures, institutions and States that no name is given of are addressees like others."""
+    asked = asker.ask(question)
+    assert asked.status == ANSWERED and asked.answer == answer and asked.certain
+
+
+def test_what_groups_are_called_is_no_name_in_a_question(asker: Asker) -> None:
+    """The participating States that organized something are States, not the group of all of them."""
+    question = "Which participating States, executive structures or institutions organized a training?"
+    assert [link.thing.cls for link in asker.read(question)[0].links] == []

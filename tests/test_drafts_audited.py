@@ -125,3 +125,29 @@ def test_cells_that_are_not_read_are_named(tmp_path: Path) -> None:
         "Row 2 has formulas without a value: title, theme",
         "Row 3 has formulas without a value: theme",
     ]
+
+
+@pytest.mark.parametrize(
+    ("draft", "audience", "words"),
+    [
+        ("Workshop on migrant smuggling, Chisinau", [], {"migrant", "smuggling"}),
+        ("Seminar on the smuggling of migrants for border guards, Skopje", ["border", "guards"], {"smuggling", "migrants"}),
+        ("Shelter for migrants, Skopje", ["migrants"], set()),
+    ],
+)
+def test_whom_somebody_smuggles_is_no_audience(planner: Planner, draft: str, audience: list[str], words: set[str]) -> None:
+    """It is what the activity is about, and other activities on it are found by these words."""
+    found = planner.reader.read(draft)
+    assert found.audience == audience and words <= set(found.words)
+
+
+def test_activities_on_a_treaty_bear_its_acronym(planner: Planner) -> None:
+    """The meetings of its parties come first, and not whatever else is on its theme."""
+    found = planner.reader.read("Seminar on UNTOC, Tashkent")
+    assert "untoc" in found.words and [one.words for one in found.decisions] == ["UNTOC"]
+    assert planner.plan(found).fits[0].activity.label == "UNTOC Conference of Parties Meetings"
+
+
+def test_groups_are_no_partners(planner: Planner) -> None:
+    """A workshop for participating States has no partner of that name."""
+    assert planner.reader.read("Workshop for participating States on cybercrime, Vienna").partners == []

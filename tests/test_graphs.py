@@ -303,6 +303,15 @@ KNOWN = {
         'SELECT ?x { ?d osg:symbol "PC.DEC/810" ; osg:recalls/osg:symbol ?x }',
         ["MC.DEC/3/05", "MC.DEC/5/06"],
     ),
+    "MC.DEC/5/06 tasks": (
+        "SELECT ?x { ins:mc-dec-5-06 osg:tasks ?x }",
+        ["body:osce-executive-structures", "post:secretary-general"],
+    ),
+    "provisions that ask nobody": (
+        "SELECT ?x { VALUES ?k { provision:tasks provision:calls-upon } ?x osg:provisionKind ?k "
+        "FILTER NOT EXISTS { ?x osg:addressee ?y } }",
+        [],
+    ),
     "MC.DEC/9/11 recalls": (
         'SELECT ?x { ?d osg:symbol "MC.DEC/9/11" ; osg:recalls ?x }',
         ["ins:astana-commemorative-declaration"],

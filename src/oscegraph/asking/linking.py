@@ -38,7 +38,7 @@ _NUMBER = lazy_pattern(r"(?<![\w/.])\d{1,4}/(?:20)?\d{2}(?![\w/])")
 _CHAPTER = lazy_pattern(r"\bII\.\d(?:\.\d{1,2})?\b")
 # "Which section of the mission" is a part of it.
 _CHAPTER_ON = lazy_pattern(
-    r"\b(?:chapters?|(?<!which )(?<!what )sections?) (?:on|of|about|for) (?:the )?|\b(?=[\w'’]+(?: \w+)? chapter\b)"
+    r"\b(?:chapters?|(?<![Ww]hich )(?<![Ww]hat )sections?) (?:on|of|about|for) (?:the )?|\b(?=[\w'’]+(?: \w+)? chapter\b)"
 )
 _AT = {"in", "at", "near", "inside", "throughout", "across", "around", "within"}
 _EXCEPT = lazy_pattern(

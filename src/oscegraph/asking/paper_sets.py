@@ -7,10 +7,8 @@ the last of them, who adopted each, where and when, and what is said in them and
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from oscegraph.asking import asked_days, asked_filters, plain_forms
@@ -18,8 +16,8 @@ from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.naming import Naming
-from oscegraph.asking.on_papers import APPENDIX, EARLIEST, IN_MONTH, LATEST, MONTHS, NUMBERED, spans_of_years
-from oscegraph.asking.papers import ADOPTION, PROVISIONS, YEAR, Paper, Papers, Provision
+from oscegraph.asking.paper_limits import ANY_OF, SHOWN, Fitting, Limits, days_of, in_words, shown
+from oscegraph.asking.papers import ADOPTION, PROVISIONS, Paper, Papers, Provision
 from oscegraph.asking.patterns import lazy_pattern, lazy_words
 from oscegraph.asking.plain_sets import Plain
 from oscegraph.asking.retrieval import Question
@@ -48,32 +46,13 @@ _ASKED = {
     _TASKED: "Whom it tasks, and with what",
     _ADDRESSED: "Whom each tasks",
 }
-# By which query it is shown that names limit instruments so, and which parameter they fill.
-_SHOWN = {
-    "tasks": ("decision_tasks", "body"),
-    "names": (PROVISIONS, "names"),
-    "recalls": ("decision_recalls", "recalled"),
-    "recalled": ("decision_recalls", "recalled"),
-    "basis": ("decision_activities", "structure"),
-}
 _ORGAN, _LAST = "DecisionBody", "last"
-_FLAGS: dict[str, tuple[str, Callable[[Paper], bool]]] = {
-    "recalling_decisions": ("that recall decisions", lambda paper: bool(paper.decisions)),
-    "recalling": ("that recall others", lambda paper: bool(paper.recalls)),
-    "tasking": ("that task somebody", lambda paper: bool(paper.tasks)),
-    "grounding": ("cited in part II", lambda paper: bool(paper.of_part_two)),
-    "unnoted": ("not listed in the note on mandates", lambda paper: not paper.is_noted),
-    "noted": ("listed in the note on mandates", lambda paper: paper.is_noted),
-}
 # "Never" is passed over by the phrases.
 _NEVER = lazy_words("never|nowhere")
 _NOT, _BOUND, _A_YEAR = "not", plain_forms.BOUND, lazy_pattern(r"(?:19|20)\d\d")
 # That these are not so may be told in other words.
 _TOLD_OTHERWISE = frozenset({"names", "theme", "basis", "mandate"})
-_DAY = lazy_pattern(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({'|'.join(MONTHS)})(?:,? (\d{{4}}))?\b", re.IGNORECASE)
-_OF_REPORT = lazy_pattern(r"\b(?:2011 report|report (?:of|for|on) 2011)\b", re.IGNORECASE)
 _ASKS, _TASKS = frozenset({"tasks", "calls upon"}), "tasks"
-_MANDATES = frozenset({"decision", "declaration", "action plan"})
 _NO_SINGLE = "The report names no mandate of it as such: these task it, or its chapter cites them."
 # If nothing fits, how else a name may limit instruments, and what is said of these: a chapter cites for all of its work.
 _INSTEAD = (
@@ -87,26 +66,14 @@ _RESTS, _ACTIVITIES = "decision_activities", "papers and activities"
 # What names may say of one instrument: which it is, to whom it says something, and who adopted it.
 _OF_ONE = frozenset({"of", "tasks", "organ", "place"})
 _PLACES = ("Place", "State")
-# Of several of these it is one: an instrument has one organ and one place.
-_ANY_OF = ("organ", "place")
 _PLURALS = {"treaty": "treaties"}
-
-
-@dataclass(frozen=True)
-class _Limits:
-    """What instruments have to have: names, each with how it limits them, a class, and what else is said in words."""
-
-    names: tuple[tuple[str, Link], ...]
-    kinds: tuple[str, ...]
-    others: tuple[tuple[str, Callable[[Paper], bool]], ...] = ()
-    denied: bool = False
 
 
 class PaperSets:
     """Reads plain questions on decisions and other instruments, over one set of facts."""
 
     def __init__(self, naming: Naming, known: Papers) -> None:
-        self.naming, self.known = naming, known
+        self.naming, self.known, self.fitting = naming, known, Fitting(naming, known)
 
     def read(self, question: Question) -> Plain | None:
         """Return what such a question asks, worked out; None if it is none."""
@@ -124,16 +91,14 @@ class PaperSets:
             return None
         links = plain_forms.named(question)
         every = [(one.how, name) for one in asked.filters for name in (one.name, *one.others)]
-        if any(links[name].broad for _, name in every) or any(
-            one.others and one.how not in _ANY_OF for one in asked.filters
-        ):
+        if any(links[name].broad for _, name in every) or any(one.others and one.how not in ANY_OF for one in asked.filters):
             return None
         names = [self._limit(how, links[name], asked.ask) for how, name in every]
-        days = list(_days(linked.text))
+        days = list(days_of(linked.text))
         if None in names or (denied and len(names) != 1) or len(days) > 1:
             return None
-        others = (*_others(linked.text, asked.flags), *days)
-        limits = _Limits(tuple(filter(None, names)), asked.kinds, others, denied)
+        others = (*in_words(linked.text, asked.flags), *days)
+        limits = Limits(tuple(filter(None, names)), asked.kinds, others, denied)
         if asked.ask in (TOLD, _TASKED):
             return self._provisions(asked, limits)
         if asked.ask == _ADDRESSED:
@@ -151,24 +116,24 @@ class PaperSets:
             how = "of" if paper else "organ" if organ else "place" if link.thing.cls in _PLACES else "tasks"
         return None if (how == "organ" and not organ) else (how, link)
 
-    def _is_so(self, asked: Filtered, limits: _Limits) -> Plain | None:
+    def _is_so(self, asked: Filtered, limits: Limits) -> Plain | None:
         """Return whether a document is as it is said to be; None if that it is not may be told in other words."""
         own = [name for name in limits.names if name[0] == "of"]
         if len(own) != 1 or (len(limits.names) < 2 and not limits.others):
             return None
-        paper, found = self.known.papers[own[0][1].thing.iri], self._fitting(limits)
+        paper, found = self.known.papers[own[0][1].thing.iri], self.fitting.all(limits)
         hows = {how for how, _ in limits.names}
         if not found and (
             hows & _TOLD_OTHERWISE or ("place" in hows and not paper.place) or (limits.others and not paper.date)
         ):
             return None
-        name, values = _shown(replace(limits, names=tuple(one for one in limits.names if one[0] != "of")), [paper.iri])
+        name, values = shown(replace(limits, names=tuple(one for one in limits.names if one[0] != "of")), [paper.iri])
         candidate = Candidate("paper so", "so", [bool(found)], query=name if found else ADOPTION, values=values)
         if not found:
             candidate = replace(candidate, values={"instrument": paper.iri})
         return Plain(candidate, self._words(asked, limits), told=True, sure=PLAIN)
 
-    def _papers(self, asked: Filtered, limits: _Limits) -> Plain | None:
+    def _papers(self, asked: Filtered, limits: Limits) -> Plain | None:
         """Return instruments that fit; None if nothing limits them."""
         if not (limits.names or limits.others or limits.kinds):
             return None
@@ -176,18 +141,18 @@ class PaperSets:
         if hows == {"of"} and asked.ask == "papers" and not asked.columns:
             # "Which document was adopted in Istanbul in 1999?" is not answered by the one that is called so.
             return None
-        found = self._fitting(limits)
+        found = self.fitting.all(limits)
         if "decision" in limits.kinds and (not found or "basis" in hows):
             if "of" in hows:
                 # By which decision a plan was adopted is not told by the plan.
                 return None
             # "Decisions" stands for documents of any kind where there is no decision of the kind, and for mandates.
             limits, others = replace(limits, kinds=()), not found and "basis" not in hows
-            found = self._fitting(limits)
+            found = self.fitting.all(limits)
         rank = next(iter(asked.ranks), "")
         told = _ranked(found, rank) if rank else found
         projection, answer = self._told(asked, limits, told)
-        name, values = _shown(limits, [paper.iri for paper in told])
+        name, values = shown(limits, [paper.iri for paper in told])
         name = _RESTS if name == ADOPTION and (_GROUNDING in asked.flags or projection == _ACTIVITIES) else name
         things = tuple(paper.iri for paper in told) if projection == "papers" else ()
         if asked.ask == "truth" and others and found:
@@ -204,19 +169,19 @@ class PaperSets:
         hints += self._on_basis(limits, found)
         return Plain(candidate, self._words(asked, limits), tuple(hints), told=True, sure=sure)
 
-    def _on_basis(self, limits: _Limits, found: list[Paper]) -> Iterator[str]:
+    def _on_basis(self, limits: Limits, found: list[Paper]) -> Iterator[str]:
         """Yield what is to be said beside where it is asked for mandates, for a basis, or for what does not have it."""
         hows = {how for how, _ in limits.names}
         if "mandate" in hows and found:
             yield _NO_SINGLE
         for how, instead, said in _INSTEAD if not found else ():
             names = tuple((instead, link) for one, link in limits.names if one == how)
-            if near := [paper.name for paper in self._fitting(replace(limits, names=names))] if names else []:
+            if near := [paper.name for paper in self.fitting.all(replace(limits, names=names))] if names else []:
                 yield f"{said}: {', '.join(near)}."
         if limits.denied:
             yield "Told by what is left out: of some the report gives no more than number and title."
 
-    def _told(self, asked: Filtered, limits: _Limits, papers: list[Paper]) -> tuple[str, list[Any]]:
+    def _told(self, asked: Filtered, limits: Limits, papers: list[Paper]) -> tuple[str, list[Any]]:
         """Return what is told of instruments, and that."""
         if asked.ask == "truth":
             return "any", [bool(papers)]
@@ -234,59 +199,14 @@ class PaperSets:
             return "papers and adoption", [self._row(paper, asked.columns) for paper in papers]
         return "papers", [paper.name for paper in papers]
 
-    def _besides(self, found: list[Paper], limits: _Limits) -> list[str]:
+    def _besides(self, found: list[Paper], limits: Limits) -> list[str]:
         """Return what is said beside: themes that are not told, other documents that fit if only decisions are asked for."""
         themed = any(how == "theme" for how, _ in limits.names)
         notes = [f"{paper.name}: {paper.theme_note}" for paper in found if themed and paper.theme_note]
         if "decision" not in limits.kinds:
             return notes
-        others = [paper.name for paper in self._fitting(replace(limits, kinds=())) if paper not in found]
+        others = [paper.name for paper in self.fitting.all(replace(limits, kinds=())) if paper not in found]
         return notes + ([f"Besides decisions: {', '.join(others)}."] if others else [])
-
-    def _fitting(self, limits: _Limits) -> list[Paper]:
-        """Return the instruments that have all that is asked for, in the order of their days."""
-        papers = [paper for paper in self.known.papers.values() if self._fits(paper, limits)]
-        return sorted(papers, key=lambda paper: (paper.date or "9", paper.name))
-
-    def _fits(self, paper: Paper, limits: _Limits) -> bool:
-        return (
-            (not limits.kinds or paper.cls in limits.kinds)
-            and self._is_limited(paper, limits) is not limits.denied
-            and all(keeps(paper) for _, keeps in limits.others)
-        )
-
-    def _is_limited(self, paper: Paper, limits: _Limits) -> bool:
-        """Whether all names limit an instrument so, and one of its organs and places."""
-        alone = all(self._has(paper, *name) for name in limits.names if name[0] not in _ANY_OF)
-        return alone and all(any(self._has(paper, *name) for name in some) for some in _by_how(limits.names))
-
-    def _has(self, paper: Paper, how: str, link: Link) -> bool:
-        """Whether a name limits an instrument so."""
-        iri = link.thing.iri
-        match how:
-            case "of":
-                return paper.iri == iri
-            case "organ":
-                return paper.organ == iri
-            case "place":
-                return bool(paper.place) and iri in (paper.place, *self.naming.states([paper.place]))
-            case "theme":
-                return iri in paper.themes
-            case "tasks":
-                return iri in paper.tasks
-            case "recalls":
-                return iri in paper.recalls
-            case "recalled":
-                return paper.iri in self.known.papers[iri].recalls
-            case "mandate":
-                return paper.cls in _MANDATES and (iri in paper.tasks or self._has(paper, "cited", link))
-            case "cited":
-                return any(self.naming.facts.teller(chapter) == iri for chapter in paper.chapters)
-            case "names":
-                return any(iri in (*one.addressees, *one.names) for one in paper.provisions)
-        facts = self.naming.facts
-        tellers = {facts.teller(told.chapter) for event in facts.known(paper.activities) for told in event.told}
-        return iri in tellers
 
     def _asks(self, paper: Paper, to: Sequence[str]) -> list[list[Any]]:
         """Return what an instrument asks of these, or of anybody, in rows."""
@@ -312,13 +232,13 @@ class PaperSets:
         told = {"organ": self.known.labels([paper.organ]), "place": self.known.labels([paper.place]), "date": [paper.date]}
         return [paper.name, *(value for name in columns for value in told[name] if value)]
 
-    def _provisions(self, asked: Filtered, limits: _Limits) -> Plain | None:
+    def _provisions(self, asked: Filtered, limits: Limits) -> Plain | None:
         """Return what one instrument says, to somebody or at all; None if it is not one."""
         papers = [link.thing.iri for how, link in limits.names if how == "of"]
         if len(papers) != 1 or limits.kinds or limits.others or {how for how, _ in limits.names} - _OF_ONE:
             return None
         paper, places = self.known.papers[papers[0]], tuple(name for name in limits.names if name[0] == "place")
-        if not self._fits(paper, replace(limits, names=places)):
+        if not self.fitting.fits(paper, replace(limits, names=places)):
             return None
         to = [link.thing.iri for how, link in limits.names if how == "tasks"]
         organs = [link.thing.iri for how, link in limits.names if how == "organ"]
@@ -337,20 +257,20 @@ class PaperSets:
         reading = f"{_ASKED[asked.ask]}: {paper.name}" + "".join(f"; to {self.naming.label(iri)}" for iri in to)
         return Plain(candidate, reading, told=True, sure=LIKELY)
 
-    def _each_tasks(self, asked: Filtered, limits: _Limits) -> Plain | None:
+    def _each_tasks(self, asked: Filtered, limits: Limits) -> Plain | None:
         """Return whom each of several instruments tasks, a row for each of them; None if one of them tasks nobody."""
         papers = [self.known.papers[link.thing.iri] for how, link in limits.names if how == "of"]
         if len(papers) != len(limits.names) or limits.others or limits.kinds or not all(paper.tasks for paper in papers):
             return None
         rows = [[paper.name, label] for paper in papers for label in self.known.labels(paper.tasks)]
         values = {"instrument": [paper.iri for paper in papers]}
-        candidate = Candidate("papers", "papers and addressees", rows, query=_SHOWN[_TASKS][0], values=values)
+        candidate = Candidate("papers", "papers and addressees", rows, query=SHOWN[_TASKS][0], values=values)
         return Plain(candidate, self._words(asked, limits), told=True, sure=PLAIN)
 
     def _addressees(self, one: Provision) -> str:
         return ", ".join(self.known.labels(one.addressees)) or "not told"
 
-    def _words(self, asked: Filtered, limits: _Limits) -> str:
+    def _words(self, asked: Filtered, limits: Limits) -> str:
         """Return how a question is read."""
         said = [f"{'not ' * limits.denied}{_SAID[how]} {self.naming.symbol(link.thing.iri)}" for how, link in limits.names]
         kinds = " or ".join(_PLURALS.get(kind, f"{kind}s") for kind in limits.kinds) or "documents"
@@ -359,68 +279,9 @@ class PaperSets:
         return ": ".join(filter(None, (head, "; ".join([*said, *(words for words, _ in limits.others), *ranks]))))
 
 
-def _by_how(names: Sequence[tuple[str, Link]]) -> list[list[tuple[str, Link]]]:
-    """Return the names of which one has to fit, by how they limit."""
-    found = ([name for name in names if name[0] == how] for how in _ANY_OF)
-    return [some for some in found if some]
-
-
-def _shown(limits: _Limits, papers: list[str]) -> tuple[str, dict[str, Any]]:
-    """Return the query that tells why instruments are those that are asked for, with its parameters."""
-    name: str = ADOPTION
-    values: dict[str, Any] = {"instrument": papers}
-    for how, link in limits.names:
-        if how in _SHOWN:
-            name, parameter = _SHOWN[how]
-            values = {"instrument": papers, parameter: link.thing.iri}
-            if how == "recalled":
-                values = {"instrument": link.thing.iri, parameter: papers}
-    return name, values
-
-
-def _others(text: str, flags: Collection[str]) -> Iterator[tuple[str, Callable[[Paper], bool]]]:
-    """Yield what limits instruments besides names, in words: years, a month, an appendix, what they do."""
-    spans = spans_of_years(text)
-    for first, last in spans:
-        said = f"until {last}" if first == EARLIEST else f"from {first}" if last == LATEST else f"{first} to {last}"
-        yield said, partial(_is_within, first, last)
-    years = set() if spans else set(YEAR.findall(_OF_REPORT.sub(" ", text)))
-    if years:
-        yield " or ".join(sorted(years)), lambda paper: paper.year in years
-    if month := IN_MONTH.search(text):
-        number = f"{MONTHS.index(month[1].capitalize()) + 1:02}"
-        yield f"in {month[1]}", lambda paper: paper.date[5:7] == number
-    if appendix := APPENDIX.search(text):
-        there = "absent" not in flags
-        said = f"{'' if there else 'not '}told in Appendix {appendix[1]}"
-        yield said, lambda paper: (f"appendix-{appendix[1]}" in paper.chapters) is there
-    if NUMBERED.search(text):
-        yield "with a number", lambda paper: bool(paper.symbol)
-    for name, (said, keeps) in _FLAGS.items():
-        if name in flags:
-            yield said, keeps
-
-
 def _cited(paper: Paper) -> str:
     """Return an instrument with the chapters on activities that cite it."""
     return f"{paper.name} ({', '.join(paper.of_part_two)})"
-
-
-def _days(text: str) -> Iterator[tuple[str, Callable[[Paper], bool]]]:
-    """Yield each day of a text, with whether an instrument was adopted then."""
-    for day, month, year in _DAY.findall(text):
-        said = f"{MONTHS.index(month.capitalize()) + 1:02}-{int(day):02}"
-        yield f"on {day} {month} {year}".strip(), partial(_is_of_day, f"{year}-{said}" if year else said)
-
-
-def _is_of_day(day: str, paper: Paper) -> bool:
-    """Whether an instrument was adopted on a day, of any year if none is said."""
-    return any(one.endswith(day) and len(one) == len("2007-11-30") for one in paper.days)
-
-
-def _is_within(first: str, last: str, paper: Paper) -> bool:
-    """Whether an instrument was adopted from one year to another one."""
-    return bool(paper.year) and first <= paper.year <= last
 
 
 def _ranked(papers: list[Paper], rank: str) -> list[Paper]:
