@@ -9,25 +9,26 @@ SOURCE = Path(__file__).resolve().parent.parent / "src" / "oscegraph"
 # Each module may import from the ones before it, never from one after it. The package itself is always there.
 PACKAGES = {
     "asking": (
-        "patterns again pattern_parts rephrased wording asked_days asked_parts asked_filled asked_twice asked_values "
-        "asked_denied asked_aside asked_without asked_but_not asked_names asked_kinds asked_links asked_said other_words "
-        "topics asked_listing asked_laid_out asked_turned asked_chapters asked_told asked_every asked_fully asked_own "
-        "asked_lacking asked_nationals asked_standings linking "
+        "patterns again pattern_parts rephrased wording asked_days asked_parts asked_filled asked_within asked_twice "
+        "asked_values asked_denied asked_aside asked_without asked_but_not asked_names asked_kinds asked_links asked_said "
+        "other_words topics asked_listing asked_laid_out asked_turned asked_chapters asked_told asked_every asked_fully "
+        "asked_own asked_lacking asked_nationals asked_standings linking "
         "asked_types asked_forms polar targets bounds "
         "asked_pieces asked_each asked_apart asked_sides asked_either asked_than asked_sets filter_phrases asked_filters "
         "asked_parties asked_after asked_columns asked_of_one asked_seats asked_roles lines asked_plainly paraphrases "
         "statements postings facts kept titles retrieval candidates kinds naming audiences on_events chosen on_sets "
         "on_details rows on_rows on_tables on_parts on_both on_two on_listed on_truth making papers on_papers phrases "
         "phrased tallies on_all on_parties on_posts headings on_names checking nouns fitting rivals scoring heeded "
-        "other_year limits near memory odds forest weights trust ranking filter_limits plain_forms filter_measures "
-        "plain_activity said_of open_activity filter_bounds filtering described plain_sets filter_rows filter_answers "
-        "asked_classes paper_limits paper_sets dated saying filter_words filter_reading filtered asked behind alone joined "
-        "in_one columns of_one in_turn of_kind numbered leading reading one_event one_meant overstated of_each role_heeded "
+        "other_year limits near memory odds forest weights trust ranking filter_limits plain_words plain_forms "
+        "filter_measures plain_activity said_of open_activity filter_bounds filtering described plain_sets filter_rows "
+        "filter_answers asked_classes paper_limits paper_sets dated saying filter_words filter_reading filtered asked "
+        "behind alone joined side_by_side in_one columns of_one in_turn of_kind numbered leading reading one_event "
+        "one_meant overstated of_each role_heeded "
         "misread misread_values directed other_kind other_things passed_over narrowed unasked of_others doubts "
-        "cautions_on_roles cautions_on_truths cautions in_general partner_lists answering unknown_names ranked refused "
-        "whole opened worded set_aside by_tellings by_topics by_paraphrases by_parts by_columns by_form ask"
+        "cautions_on_roles cautions_on_truths cautions_on_sets cautions in_general partner_lists answering unknown_names "
+        "ranked refused whole opened worded set_aside by_tellings by_topics by_paraphrases by_parts by_columns by_form ask"
     ),
-    "endpoint": "media guard sandbox counting worker processes workers problems description protocol gate wire",
+    "endpoint": "media guard sandbox counting worker processes crew workers problems description protocol gate plain wire",
     "explorer": (
         "listing search known site rows panels actor_pages activity_pages concept_pages thing_pages linked "
         "choosing index_pages pages forms tool matrix_pages overlap_pages gap_pages map_pages ask_pages "
@@ -44,6 +45,7 @@ ORDER = [
     "derive",
     "validate",
     "store",
+    "store_files",
     "query",
     "directory",
     "called",
@@ -86,10 +88,12 @@ ORDER = [
     "drawings",
     "export",
     "spreadsheet",
+    "matrix_cells",
     "matrix",
     "maps",
     "output",
     "views",
+    "answer_views",
     "show",
     "display",
     "display_results",

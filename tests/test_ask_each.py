@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import scorer
-from oscegraph.asking import asked_each, checking, joined, lines, retrieval
+from oscegraph.asking import asked_each, checking, lines, retrieval, side_by_side
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, Asked
 from oscegraph.asking.postings import Postings
@@ -260,7 +260,7 @@ def _rows(question: str, told: list[tuple[list[Any], float]]) -> list[Any] | Non
         one.about, one.days = frozenset({f"event {number}"}), [(date(2011, 6, 2 + number), date(2011, 6, 3 + number))]
         return one
 
-    asked = joined.each(question, way, ask, False)
+    asked = side_by_side.each(question, way, ask, False)
     return asked.answer if asked else None
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from oscegraph.asking import asked_either, joined
+from oscegraph.asking import asked_either, side_by_side
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, UNCLEAR, Asked
 
@@ -144,5 +144,5 @@ def test_numbers_days_and_lengths_are_compared(
     """The larger number, the earlier first day, the longer stay; both if alike; nothing where it cannot be told."""
     way = asked_either.read(question)
     assert way
-    asked = joined.either(question, way, _told(answers), lambda _, side: side)
+    asked = side_by_side.either(question, way, _told(answers), lambda _, side: side)
     assert (asked.answer if asked else None) == wanted

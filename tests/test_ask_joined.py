@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from oscegraph.asking import asked_days, asked_forms, asked_twice, in_one, joined, patterns, weights
+from oscegraph.asking import asked_days, asked_forms, asked_twice, asked_within, in_one, joined, patterns, weights
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, OUTSIDE, UNCLEAR, Asked
 
@@ -71,14 +71,14 @@ def test_rows_on_one_thing_are_not_added_up() -> None:
 )
 def test_whether_its_number_is_asked_for(text: str, first: str) -> None:
     """Only the number of what the first question asks for, and nothing else, is that of its answer."""
-    assert asked_twice.asks_its_number(text)[0] == first
+    assert asked_within.asks_its_number(text)[0] == first
 
 
 def test_most_and_fewest_are_not_answered_by_one_of_them(asker: Asker) -> None:
     """Half of what is asked is no answer."""
     asked = asker.ask("Which field operation reports the most staff, which the fewest? Give the totals.")
     assert asked.status == UNCLEAR and asked.hints
-    assert not asked_twice.asks_both_ends("Which units have the most staff, at least ten?")
+    assert not asked_within.asks_both_ends("Which units have the most staff, at least ten?")
 
 
 def test_what_is_left_out_behind_how_many() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from oscegraph import store
+from oscegraph import store_files
 from oscegraph.errors import DataError, StoreError
 
 Run = Callable[..., Result]
@@ -32,7 +32,7 @@ def facts(folder: Path, name: str = "old", count: int = 1) -> Path:
 
 def holds(folder: Path, name: str) -> bool:
     """Whether the store in a folder can be opened and has the facts of the file of that name."""
-    return store.open_store([str(folder)]).ask(ASK.format(name, 0))
+    return store_files.open_store([str(folder)]).ask(ASK.format(name, 0))
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -50,7 +50,7 @@ def old(tmp_path: Path) -> Path:
     """A store with the facts of old.nt, alone in its folder."""
     (tmp_path / "place").mkdir()
     target = tmp_path / "place" / "X"
-    store.build(target, [str(facts(tmp_path))])
+    store_files.build(target, [str(facts(tmp_path))])
     return target
 
 
@@ -58,7 +58,7 @@ def old(tmp_path: Path) -> Path:
 def packaged(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with the packaged graph."""
     target = tmp_path_factory.mktemp("built") / "X"
-    store.build(target)
+    store_files.build(target)
     return target
 
 
@@ -80,7 +80,7 @@ def test_build_says_how_many_triples(run: Run, graph, tmp_path: Path) -> None:
 
 def test_store_can_be_read_twice_at_once(packaged: Path) -> None:
     """Reading takes no lock: a store that is open can be opened again."""
-    one, two = store.open_store([str(packaged)]), store.open_store([str(packaged)])
+    one, two = store_files.open_store([str(packaged)]), store_files.open_store([str(packaged)])
     query = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
     assert list(one.select(query)[1]) == list(two.select(query)[1])
 
@@ -88,7 +88,7 @@ def test_store_can_be_read_twice_at_once(packaged: Path) -> None:
 def test_other_data_are_built_with_the_ontology_and_the_rules(old: Path) -> None:
     """A store of files holds their facts, the terms of the ontology, and not the packaged tellings."""
     assert holds(old, "old")
-    opened = store.open_store([str(old)])
+    opened = store_files.open_store([str(old)])
     assert opened.ask("ASK { <https://w3id.org/oscegraph/ontology#Telling> a ?class }")
     assert not opened.ask("ASK { ?telling a <https://w3id.org/oscegraph/ontology#Telling> }")
 
@@ -129,7 +129,7 @@ def test_store_is_not_replaced_without_force(run: Run, old: Path, tmp_path: Path
 def test_force_replaces(run: Run, monkeypatch, old: Path, tmp_path: Path, exchange: bool) -> None:
     """--force puts the new store there, whether the system can swap names in one step or not; nothing of the old stays."""
     if not exchange:
-        monkeypatch.setattr(store, "_exchange", lambda one, other: False)
+        monkeypatch.setattr(store_files, "_exchange", lambda one, other: False)
     result = run("build", str(old), "--force", "--data", str(facts(tmp_path, "new")))
     assert result.exit_code == 0
     assert holds(old, "new")
@@ -145,9 +145,9 @@ def test_force_without_a_store_builds_one(run: Run, tmp_path: Path) -> None:
 
 def test_open_store_survives_its_replacement(old: Path, tmp_path: Path) -> None:
     """Who reads the store while it is replaced goes on reading the old one."""
-    reader = store.open_store([str(old)])
+    reader = store_files.open_store([str(old)])
     assert reader.ask(ASK.format("old", 0))
-    store.build(old, [str(facts(tmp_path, "new"))], force=True)
+    store_files.build(old, [str(facts(tmp_path, "new"))], force=True)
     assert reader.ask(ASK.format("old", 0))
     assert holds(old, "new")
 
@@ -180,7 +180,7 @@ def test_full_disk_leaves_the_old_store(run: Run, monkeypatch, old: Path, tmp_pa
         (folder / "half").write_bytes(b"half")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(store, "_write_store", full)
+    monkeypatch.setattr(store_files, "_write_store", full)
     before = tree(old)
     result = run("build", str(old), "--force", "--data", str(facts(tmp_path, "new")))
     assert result.exit_code == 2
@@ -199,7 +199,7 @@ def fail_rename(monkeypatch, *numbers: int) -> None:
             raise OSError(5, "Input/output error")
         rename(one, two)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(store, "_exchange", lambda one, other: False)
+    monkeypatch.setattr(store_files, "_exchange", lambda one, other: False)
     monkeypatch.setattr(os, "rename", sometimes)
 
 
@@ -220,7 +220,7 @@ def test_swap_that_cannot_be_undone_says_where_the_old_store_is(monkeypatch, old
     """If the old store cannot be put back either, it is kept, and the message names its folder."""
     fail_rename(monkeypatch, 2, 3)
     with pytest.raises(StoreError, match="could not be replaced nor put back") as caught:
-        store.build(old, [str(facts(tmp_path, "new"))], force=True)
+        store_files.build(old, [str(facts(tmp_path, "new"))], force=True)
     (left,) = old.parent.iterdir()
     assert str(left) in str(caught.value)
     assert holds(left, "old")
@@ -247,9 +247,9 @@ def test_endpoint_is_no_source(run: Run, tmp_path: Path) -> None:
 
 def test_half_a_store_is_not_opened(old: Path) -> None:
     """A folder without the marker that is written last is refused as unfinished."""
-    (old / store.MARKER).unlink()
+    (old / store_files.MARKER).unlink()
     with pytest.raises(StoreError, match="not finished"):
-        store.open_store([str(old)])
+        store_files.open_store([str(old)])
 
 
 def wait_for(process: subprocess.Popen[bytes], there: Callable[[], bool]) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from oscegraph import bundle, figures, reproduce, store
+from oscegraph import bundle, figures, reproduce, store_files
 from oscegraph.analysis import Plan
 from oscegraph.api import Oscegraph
 from oscegraph.errors import DataError, OscegraphError, OutputError
@@ -198,7 +198,7 @@ def test_an_interrupt_leaves_what_was_there(
     if where == "contents":
         monkeypatch.setattr(Path, "write_bytes", fail)
     else:
-        monkeypatch.setattr(store, "swap", fail)
+        monkeypatch.setattr(store_files, "swap", fail)
     with pytest.raises(OutputError if isinstance(error, OSError) else type(error)):
         bundle.write(graph, SMALL, copy, force=True)
     assert {path: path.read_bytes() for path in copy.rglob("*") if path.is_file()} == before

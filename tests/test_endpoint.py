@@ -17,7 +17,7 @@ import pytest
 from click.testing import Result
 
 import oscegraph
-from oscegraph import store
+from oscegraph import store, store_files
 from oscegraph.errors import StoreError
 from oscegraph.namespaces import OSG
 
@@ -125,7 +125,7 @@ def url(request: pytest.FixtureRequest) -> str:
 
 def test_built_store_has_its_database_in_db(built: Path) -> None:
     """A store folder holds the RocksDB in `db`, which other programs read, and the marker beside it."""
-    assert sorted(path.name for path in built.iterdir()) == ["db", store.MARKER]
+    assert sorted(path.name for path in built.iterdir()) == ["db", store_files.MARKER]
     assert (built / "db" / "CURRENT").is_file()
 
 
@@ -158,7 +158,7 @@ def test_ask_that_is_false_is_nothing_found(run: Run, url: str) -> None:
 
 def test_select_ask_construct_are_those_of_the_store(graph: oscegraph.Oscegraph, url: str) -> None:
     """Each kind of query gives the very terms, datatypes and languages included."""
-    opened = store.open_store([url])
+    opened = store_files.open_store([url])
     select = f"SELECT ?s ?none ?o {{ ?s <{OSG}statedDate>|<{OSG}firstLine>|<{OSG}audience> ?o }} ORDER BY ?s ?o LIMIT 300"
     names, rows = opened.select(select)
     wanted_names, wanted = graph.store.select(select)
@@ -171,14 +171,14 @@ def test_select_ask_construct_are_those_of_the_store(graph: oscegraph.Oscegraph,
 
 def test_letters_beyond_ascii_arrive(url: str) -> None:
     """A query with any letter goes to the endpoint as it is written."""
-    names, rows = store.open_store([url]).select('SELECT ?x { VALUES ?x { "Zoë ŠŽ Қазақстан + & =" "\U0001f54a" } }')
+    names, rows = store_files.open_store([url]).select('SELECT ?x { VALUES ?x { "Zoë ŠŽ Қазақстан + & =" "\U0001f54a" } }')
     assert names == ["x"]
     assert sorted(row[0].value for row in rows if row[0]) == ["Zoë ŠŽ Қазақстан + & =", "\U0001f54a"]
 
 
 def test_wrong_kind_of_query_is_an_error(url: str) -> None:
     """An ASK sent as a SELECT, and the other way round, is answered by an error of ours."""
-    opened = store.open_store([url])
+    opened = store_files.open_store([url])
     with pytest.raises(StoreError, match="answered a SELECT query with something else"):
         opened.select("ASK {}")
     with pytest.raises(StoreError, match="answered an ASK query with something else"):
@@ -393,7 +393,7 @@ def test_time_limit_of_zero() -> None:
 @pytest.mark.parametrize("path", ["html", "half-json", "500", "cut"])
 def test_broken_answer_to_ask_and_construct(wrong: str, path: str) -> None:
     """The other two kinds of queries fail in the same way as SELECT."""
-    opened = store.open_store([f"{wrong}/{path}"])
+    opened = store_files.open_store([f"{wrong}/{path}"])
     with pytest.raises(StoreError, match=f"{wrong}/{path}: "):
         opened.ask("ASK {}")
     with pytest.raises(StoreError, match=f"{wrong}/{path}: "):

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 import pytest
 
 from oscegraph.endpoint import media
-from oscegraph.store import MARKER
+from oscegraph.store_files import MARKER
 from serving import Reply, Served, served
 
 DATA = "http://kasei.us/2009/09/sparql/data/data{}.rdf"

@@ -27,7 +27,7 @@ from click.testing import Result
 import loops
 from oscegraph import server
 from oscegraph.api import Oscegraph
-from oscegraph.endpoint import gate, wire
+from oscegraph.endpoint import gate, plain, wire
 from oscegraph.endpoint.workers import Pool
 from oscegraph.errors import OscegraphError
 from serving import Reply, Served, served
@@ -501,8 +501,8 @@ def test_connections_are_kept_in_both_ways(site: Served) -> None:
 def test_what_is_not_usual_is_left_to_h11(change: tuple[bytes, bytes]) -> None:
     """The short way is for one whole request without anything to think of."""
     usual = b"GET /a HTTP/1.1\r\nHost: h\r\n\r\n"
-    assert wire._read(usual) == ("GET", b"/a", [(b"host", b"h")], b"")
-    assert wire._read(usual.replace(*change)) is None
+    assert plain.read(usual) == ("GET", b"/a", [(b"host", b"h")], b"")
+    assert plain.read(usual.replace(*change)) is None
 
 
 def test_an_answer_has_no_lines_that_are_not_its_own() -> None:
@@ -517,7 +517,7 @@ def test_an_answer_has_no_lines_that_are_not_its_own() -> None:
         class server_state:  # noqa: N801 - as of uvicorn
             default_headers = ((b"date", b"now"),)
 
-    exchange = wire._Exchange(Connection(), {}, b"")  # type: ignore[arg-type]
+    exchange = plain.Exchange(Connection(), {}, b"")  # type: ignore[arg-type]
     exchange._status, exchange._headers = 200, [(b"x", b"a\r\nset-cookie: b")]
     with pytest.raises(ValueError, match="end of a line"):
         exchange._begun(b"", False)

@@ -12,7 +12,7 @@ import rdflib
 from click.testing import Result
 
 import oscegraph
-from oscegraph import loading, store
+from oscegraph import loading, store, store_files
 from oscegraph.api import Oscegraph
 from oscegraph.errors import DataError, QueryError, StoreError
 from oscegraph.namespaces import OSG
@@ -68,7 +68,7 @@ def embedded() -> store.EmbeddedStore:
 
 def test_nothing_opens_the_packaged_graph() -> None:
     """Without a source it is the packaged graph, with derived facts and the ontology."""
-    opened = store.open_store()
+    opened = store_files.open_store()
     assert opened.origin == "the packaged graph"
     assert count(opened) == len(loading.packaged_store())
     assert opened.ask(f"ASK {{ ?a <{OSG}involves> ?b ; <{OSG}inferredBasis> ?c . <{OSG}Telling> a ?d }}")
@@ -77,7 +77,7 @@ def test_nothing_opens_the_packaged_graph() -> None:
 def test_one_file(tmp_path: Path) -> None:
     """A file is opened with its facts and the ontology, without the packaged tellings; its origin is its name."""
     source = write(tmp_path / "x.nt", "a")
-    opened = store.open_store([source])
+    opened = store_files.open_store([source])
     assert opened.origin == source
     assert has(opened, "a")
     assert opened.ask(f"ASK {{ <{OSG}Telling> a ?class }}")
@@ -88,7 +88,7 @@ def test_several_files_and_folders(tmp_path: Path) -> None:
     """Files and folders together are one graph, their origin all of them."""
     sources = [write(tmp_path / "x.nt", "a"), str(tmp_path / "folder")]
     write(tmp_path / "folder" / "deep" / "y.nt", "b")
-    opened = store.open_store(sources)
+    opened = store_files.open_store(sources)
     assert has(opened, "a")
     assert has(opened, "b")
     assert opened.origin == ", ".join(sources)
@@ -97,19 +97,19 @@ def test_several_files_and_folders(tmp_path: Path) -> None:
 def test_rules_run_over_files(tmp_path: Path) -> None:
     """Derived facts are made for files too."""
     (tmp_path / "x.ttl").write_text(f"<{EX}t> <{OSG}tells> <{EX}a> ; <{OSG}statedTheme> <{EX}theme> .", encoding="utf-8")
-    assert store.open_store([str(tmp_path)]).ask(f"ASK {{ <{EX}a> <{OSG}theme> <{EX}theme> }}")
+    assert store_files.open_store([str(tmp_path)]).ask(f"ASK {{ <{EX}a> <{OSG}theme> <{EX}theme> }}")
 
 
 def test_folder_with_a_subfolder_named_db_is_a_folder_of_files(tmp_path: Path) -> None:
     """Only a RocksDB folder is taken for one; RDF files may lie in a folder of the name `db`."""
     write(tmp_path / "db" / "x.nt", "a")
-    assert has(store.open_store([str(tmp_path)]), "a")
+    assert has(store_files.open_store([str(tmp_path)]), "a")
 
 
 def test_store_folder(tmp_path: Path) -> None:
     """A folder made by `build` is opened as it is, with the number of triples that build told."""
-    number = store.build(tmp_path / "S", [write(tmp_path / "x.nt", "a", "b")])
-    opened = store.open_store([str(tmp_path / "S")])
+    number = store_files.build(tmp_path / "S", [write(tmp_path / "x.nt", "a", "b")])
+    opened = store_files.open_store([str(tmp_path / "S")])
     assert opened.origin == str(tmp_path / "S")
     assert count(opened) == number
     assert has(opened, "b")
@@ -117,8 +117,8 @@ def test_store_folder(tmp_path: Path) -> None:
 
 def test_store_folder_is_opened_for_reading_only(tmp_path: Path) -> None:
     """Nothing can be written to a store folder that was opened by its name."""
-    store.build(tmp_path / "S", [write(tmp_path / "x.nt", "a")])
-    opened = store.open_store([str(tmp_path / "S")])
+    store_files.build(tmp_path / "S", [write(tmp_path / "x.nt", "a")])
+    opened = store_files.open_store([str(tmp_path / "S")])
     assert isinstance(opened, store.EmbeddedStore)
     with pytest.raises((OSError, RuntimeError), match="read-write"):
         opened.inner.add(ox.Quad(ox.NamedNode(EX), ox.NamedNode(EX), ox.NamedNode(EX)))
@@ -127,7 +127,7 @@ def test_store_folder_is_opened_for_reading_only(tmp_path: Path) -> None:
 @pytest.mark.parametrize("url", ["http://127.0.0.1:9/sparql", "https://example.org/sparql"])
 def test_url_is_an_endpoint_and_nothing_is_asked_yet(url: str) -> None:
     """The URL of an endpoint opens without any request; the time limit is the one given."""
-    opened = store.open_store([url], timeout=7)
+    opened = store_files.open_store([url], timeout=7)
     assert isinstance(opened, store.EndpointStore)
     assert (opened.url, opened.origin, opened.timeout) == (url, url, 7)
 
@@ -140,26 +140,26 @@ def test_endpoint_beside_files_is_refused(tmp_path: Path, order: int) -> None:
     """An endpoint and files cannot be asked at once, in whichever order they are given."""
     sources = ["http://127.0.0.1:9/sparql", write(tmp_path / "x.nt", "a")][::order]
     with pytest.raises(StoreError, match="one endpoint, or files and folders, but not both"):
-        store.open_store(sources)
+        store_files.open_store(sources)
 
 
 def test_two_endpoints_are_refused() -> None:
     """Nor can two endpoints."""
     with pytest.raises(StoreError, match="one endpoint"):
-        store.open_store(["http://127.0.0.1:9/a", "http://127.0.0.1:9/b"])
+        store_files.open_store(["http://127.0.0.1:9/a", "http://127.0.0.1:9/b"])
 
 
 def test_missing_source(tmp_path: Path) -> None:
     """A source that is not there is named."""
     with pytest.raises(DataError, match=r"nowhere: there is no such file or folder"):
-        store.open_store([str(tmp_path / "nowhere")])
+        store_files.open_store([str(tmp_path / "nowhere")])
 
 
 def test_folder_that_is_no_store_and_has_no_rdf(tmp_path: Path) -> None:
     """A folder with other files is neither, and the message lists what an RDF file may be."""
     (tmp_path / "notes.txt").write_text("x", encoding="utf-8")
     with pytest.raises(DataError, match=r"holds no RDF file.*\.ttl"):
-        store.open_store([str(tmp_path)])
+        store_files.open_store([str(tmp_path)])
 
 
 def test_rocksdb_folder_of_another_program(tmp_path: Path) -> None:
@@ -168,43 +168,43 @@ def test_rocksdb_folder_of_another_program(tmp_path: Path) -> None:
     other.flush()
     del other
     with pytest.raises(StoreError, match=r"other: this store was not made by `oscegraph build`.*Build it again"):
-        store.open_store([str(tmp_path / "other")])
+        store_files.open_store([str(tmp_path / "other")])
 
 
 def test_rocksdb_folder_without_the_marker(tmp_path: Path) -> None:
     """A store whose marker is missing was never finished."""
-    store.build(tmp_path / "S", [write(tmp_path / "x.nt", "a")])
-    (tmp_path / "S" / store.MARKER).unlink()
+    store_files.build(tmp_path / "S", [write(tmp_path / "x.nt", "a")])
+    (tmp_path / "S" / store_files.MARKER).unlink()
     with pytest.raises(StoreError, match="or not finished"):
-        store.open_store([str(tmp_path / "S")])
+        store_files.open_store([str(tmp_path / "S")])
 
 
 @pytest.mark.parametrize("content", [None, "no database\n"])
 def test_marker_without_a_database(tmp_path: Path, content: str | None) -> None:
     """A folder that says it is a store but is none cannot be opened, in one line."""
-    (tmp_path / store.MARKER).write_text("oscegraph\n", encoding="utf-8")
+    (tmp_path / store_files.MARKER).write_text("oscegraph\n", encoding="utf-8")
     if content:
         (tmp_path / "db").mkdir()
         (tmp_path / "db" / "CURRENT").write_text(content, encoding="utf-8")
     with pytest.raises(StoreError, match=r"the store cannot be opened \(.+\)\. Build it again\.") as caught:
-        store.open_store([str(tmp_path)])
+        store_files.open_store([str(tmp_path)])
     assert "\n" not in str(caught.value)
 
 
 def test_damaged_store_is_an_error_and_no_empty_answer(tmp_path: Path) -> None:
     """A store whose tables were overwritten gives an error of ours, on opening or on asking."""
-    store.build(tmp_path / "S", [write(tmp_path / "x.nt", *(f"n{number}" for number in range(2000)))])
+    store_files.build(tmp_path / "S", [write(tmp_path / "x.nt", *(f"n{number}" for number in range(2000)))])
     for path in (tmp_path / "S" / "db").glob("*.sst"):
         path.write_bytes(b"\0" * path.stat().st_size)
     with pytest.raises((StoreError, QueryError), match=r"cannot be opened|could not be run"):
-        list(store.open_store([str(tmp_path / "S")]).select("SELECT * { ?s ?p ?o }")[1])
+        list(store_files.open_store([str(tmp_path / "S")]).select("SELECT * { ?s ?p ?o }")[1])
 
 
 @pytest.mark.parametrize("timeout", [0.0, -1.0, float("nan")])
 def test_time_limit_must_leave_time(timeout: float) -> None:
     """A time limit that leaves no time is refused at once."""
     with pytest.raises(StoreError, match="--timeout more than 0"):
-        store.open_store(["http://127.0.0.1:9/"], timeout=timeout)
+        store_files.open_store(["http://127.0.0.1:9/"], timeout=timeout)
 
 
 def test_errors_reach_the_command_line(run: Callable[..., Result], tmp_path: Path) -> None:
@@ -301,7 +301,7 @@ def test_graph_gives_triples_and_answers() -> None:
 def test_load_of_a_file_of_several_and_of_a_store(tmp_path: Path) -> None:
     """`load` takes one source as text or several as a list, and each gives a Graph with their facts."""
     one, two = write(tmp_path / "x.nt", "a"), write(tmp_path / "y.nt", "b")
-    store.build(tmp_path / "S", [one, two])
+    store_files.build(tmp_path / "S", [one, two])
     a, b = ((rdflib.URIRef(EX + name), rdflib.URIRef(EX + "p"), rdflib.URIRef(EX + "o")) for name in "ab")
     assert a in oscegraph.load(one).graph
     assert b not in oscegraph.load(one).graph

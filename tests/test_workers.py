@@ -22,8 +22,8 @@ import pytest
 
 import loops
 from calls import CALLS
-from oscegraph import store
-from oscegraph.endpoint import counting, workers
+from oscegraph import store_files
+from oscegraph.endpoint import counting, crew, workers
 from oscegraph.endpoint.processes import Job, Queue
 from oscegraph.endpoint.workers import Limits, Pool, QueryFailed
 from oscegraph.errors import OscegraphError
@@ -84,7 +84,7 @@ def test_three_kinds_of_answers() -> None:
             assert list(ox.parse(await graph.read(), format=ox.RdfFormat.N_TRIPLES))
             assert b"".join([piece async for piece in await pool.run("ASK {}", "text/csv")]) == b"true"
             whole = await (await pool.run("SELECT * { ?s ?p ?o }", "text/csv")).read()
-            assert len(list(csv.reader(io.StringIO(whole.decode(), newline="")))) == 1 + len(store.open_store().inner)  # type: ignore[attr-defined]
+            assert len(list(csv.reader(io.StringIO(whole.decode(), newline="")))) == 1 + len(store_files.open_store().inner)  # type: ignore[attr-defined]
 
     loops.run(run())
 
@@ -318,7 +318,7 @@ def test_a_system_without_walls_is_told_of(
     loops.run(run())
     assert capsys.readouterr().err == ""
     monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
-    monkeypatch.setattr(workers, "resident", lambda _: 0)
+    monkeypatch.setattr(crew, "resident", lambda _: 0)
     loops.run(run())
     said = capsys.readouterr().err.splitlines()
     assert [line.split(",")[0] for line in said] == [
@@ -565,7 +565,7 @@ def test_own_data(tmp_path: Path) -> None:
     """Files are read once, with ontology and derived facts; what happens to them later changes nothing."""
     file = tmp_path / "mine.ttl"
     file.write_text("<http://example.org/a> <http://example.org/b> 'mine' .", encoding="utf-8")
-    store.build(tmp_path / "built", [str(file)])
+    store_files.build(tmp_path / "built", [str(file)])
     count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
     async def run() -> None:
@@ -590,7 +590,7 @@ def test_data_that_cannot_be_served(tmp_path: Path) -> None:
     """What cannot be opened is told when the pool starts."""
     (tmp_path / "bad.ttl").write_text("rubbish", encoding="utf-8")
     (tmp_path / "hollow").mkdir()
-    (tmp_path / "hollow" / store.MARKER).touch()
+    (tmp_path / "hollow" / store_files.MARKER).touch()
 
     async def run(source: str) -> None:
         with pytest.raises(OscegraphError):

@@ -10,7 +10,8 @@ from oscegraph import answers, query
 from oscegraph.dates import read_period
 from oscegraph.directory import Directory, Thing
 from oscegraph.display_results import Partners, Rows, Shared, Tellings
-from oscegraph.store import EmbeddedStore, EndpointStore, Store, open_store
+from oscegraph.store import EmbeddedStore, EndpointStore, Store
+from oscegraph.store_files import open_store
 
 if TYPE_CHECKING:
     import networkx
@@ -27,7 +28,7 @@ class Oscegraph:
 
     @classmethod
     def open(cls, data: Sequence[str] = (), timeout: float = 60.0) -> Oscegraph:
-        """Open what `--data` names; see `store.open_store`."""
+        """Open what `--data` names; see `store_files.open_store`."""
         return cls(open_store(data, timeout))
 
     @cached_property

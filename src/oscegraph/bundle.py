@@ -18,7 +18,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from oscegraph import __version__, bundle_texts, events, network_files, store
+from oscegraph import __version__, bundle_texts, events, network_files, store_files
 from oscegraph.analysis import Analysis, Plan, run
 from oscegraph.api import Oscegraph
 from oscegraph.errors import OutputError, StoreError
@@ -232,7 +232,7 @@ def _put(fresh: Path, files: dict[str, bytes], target: Path, force: bool) -> Non
         # Until now the folder was for its owner only; a bundle is for everyone who may see the folder around it.
         fresh.chmod(0o755)
         _free(target, force)
-        store.swap(fresh, target, force)
+        store_files.swap(fresh, target, force)
     except StoreError as error:
         raise OutputError(str(error)) from None
     except OSError as error:

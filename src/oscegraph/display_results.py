@@ -13,7 +13,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from oscegraph import answers, output, query, views
+from oscegraph import answer_views, answers, output, query, views
 from oscegraph.display import Frame, Link, Sheet, Shown
 from oscegraph.namespaces import shorten
 from oscegraph.tellings import Activity, Telling, cite
@@ -102,7 +102,7 @@ class Partners(Shown, answers.Who):
 
     def sheet(self) -> Sheet:
         """Return one row a partner, with the first places that tell of what was done together."""
-        answer = views.who_answer(self, None, False)
+        answer = answer_views.who_answer(self, None, False)
         rows = [
             [
                 Link(p.thing.label or shorten(p.thing.iri), p.thing.iri),
@@ -146,7 +146,7 @@ class Shared(Shown, answers.Between):
 
     def sheet(self) -> Sheet:
         """Return one row a telling, with what each of the two did by it."""
-        answer = views.between_answer(self, None)
+        answer = answer_views.between_answer(self, None)
         columns = ["activity", "day", "place", self.first.short, self.second.short, "evidence"]
         rows = [
             [

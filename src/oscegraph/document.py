@@ -6,9 +6,11 @@ lists their rows.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from markupsafe import Markup
@@ -19,10 +21,11 @@ from oscegraph.api import Oscegraph
 from oscegraph.dates import in_words
 from oscegraph.directory import Thing
 from oscegraph.output import clean
-from oscegraph.tellings import Activity, differently_dated
+from oscegraph.tellings import Activity, Telling, differently_dated
 from oscegraph.views import lasted, when, when_was
 
 NO_ROLE = "no role of its own is named"
+_IN_DAYS, _SPAN = re.compile(r"P(\d+)D"), re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)")
 
 
 @dataclass(frozen=True)
@@ -106,10 +109,18 @@ def dated(activity: Activity) -> str:
     said = when_was(activity)
     own = [t for t in activity.tellings if (t.start, t.end) == (activity.start, activity.end)]
     said = next((in_words(t.date) for t in own if t.date), said)
-    lengths = dict.fromkeys(lasted(t.duration) for t in own if t.duration and t.start == t.end)
+    lengths = dict.fromkeys(lasted(t.duration) for t in own if t.duration and (t.start == t.end or _is_other_length(t)))
     said += "".join(f" ({length} by the report)" for length in lengths if length and length != "1 day")
     others = (when(t.start, t.end, t.precision) + f" by {t.source}" for t in differently_dated(activity))
     return "; ".join([said, *(other for other in dict.fromkeys(others) if not other.startswith(f"{said} by "))])
+
+
+def _is_other_length(telling: Telling) -> bool:
+    """Whether a telling states another number of days than those from its first to its last one."""
+    days, span = _IN_DAYS.fullmatch(telling.duration or ""), _SPAN.fullmatch(telling.date or "")
+    if days is None or span is None:
+        return False
+    return (date.fromisoformat(span[2]) - date.fromisoformat(span[1])).days + 1 != int(days[1])
 
 
 def by_month(activities: Iterable[Activity], teller: str | None = None) -> tuple[dict[str, list[str]], list[str], list[str]]:

@@ -96,7 +96,8 @@ def months(name: str, title: str, rows: Sequence[tuple[str, int]]) -> Markup:
         if month[:4] != year and place % named == 0:
             year = month[:4]
             body.append(Markup('<text class="small" text-anchor="middle" x="{}" y="170">{}</text>').format(middle, year))
-    description = f"{len(rows)} months, the most in one {most}. The table beside it has the same numbers."
+    months = "1 month" if len(rows) == 1 else f"{len(rows)} months"
+    description = f"{months}, the most in one {most}. The table beside it has the same numbers."
     return _svg(name, title, description, body, Markup('width="100%" height="176"'))
 
 

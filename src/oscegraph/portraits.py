@@ -21,6 +21,15 @@ TOLD, AREAS = "told", {"State", "Territory"}
 MOST = 10
 TORN = "the columns of the appendix no longer align, so that this is the likeliest pairing"
 GENERAL = "The report says that they co-operated, and not at what; what it tells of both may be no part of that."
+_ORGANIZER = "organizer"
+_NOBODY_NAMED = (
+    "Where a chapter says that something was done and not by whom, its own structure is taken as the organizer; notes at "
+    "such activities say so."
+)
+_ANY_PART = (
+    "A partner is whoever had any part in an activity with it: whoever came to a conference to which it sent somebody is "
+    "one, too. The roles tell these apart."
+)
 GUESS = (
     "By rule: an older instrument on the same theme that tasks a structure taking part, or the post that leads it. The "
     "report does not say that the activity rests on it."
@@ -124,6 +133,8 @@ class Portraits:
             own.append([NO_ROLE, proof.link(f"{name}, {NO_ROLE}", bare)])
         if own:
             section.tables.append(Table(f"Roles of {name}", ("its own role", "activities"), own))
+            if thing.cls in STRUCTURES and roles[_ORGANIZER]:
+                section.says.append(_NOBODY_NAMED)
         if bodies := portrait_facts.bodies(self.graph, thing):
             rows = [[body.label, body.type.replace("-", " "), body.events] for body in bodies]
             columns = ("body", "type", "activities with a part of it")
@@ -136,7 +147,7 @@ class Portraits:
         people, rows = portrait_facts.people(self.graph, thing, found), []
         for words, numbers, remark in (
             ("People at what it organized, hosted or was a partner in", people.made, "those whom the report counts"),
-            ("People whom its projects found or helped", people.reached, "nobody came to these"),
+            ("People whom its projects found or helped", people.reached, "not people who came to an event"),
             ("People whom it sent to activities of others", people.sent, "by its own chapter"),
             (
                 "People at other activities of others",
@@ -146,7 +157,8 @@ class Portraits:
         ):
             if not numbers and numbers is not people.made:
                 continue
-            told = f"{remark}; {len(numbers)} of its {len(found)} activities give such a number"
+            gives = "gives" if len(numbers) == 1 else "give"
+            told = f"{remark}; {len(numbers)} of its {len(found)} activities {gives} such a number"
             rough = len(people.rough & numbers.keys())
             about = f", {rough} of them with “over”, “about” or the like, so that the sum is rough" if rough else ""
             what = f"{thing.short}: {words[0].lower()}{words[1:]}, activities with a number of people"
@@ -174,6 +186,7 @@ class Portraits:
             ]
             for p in partners
         ]
+        section.says.append(_ANY_PART)
         columns = ("partner", "type", "shared activities", "roles of the partner")
         section.tables.insert(0, Table(f"Partners of {name}", columns, rows, shown=MOST if prefix else None))
         return section
@@ -228,7 +241,7 @@ class Portraits:
             section.plots.append((title, plots.towns("map", title, drawn)))
         if bare := [a.id for a in found if not a.facts.get("place")]:
             broad = sum(bool(a.facts.get("country")) for a in found if not a.facts.get("place"))
-            more = f"; {broad} of these have a State or territory alone" if broad else ""
+            more = f"; {broad} of these {'has' if broad == 1 else 'have'} a State or territory alone" if broad else ""
             section.says.append(f"{len(bare)} of {len(found)} activities have no town or other place in the report{more}.")
         if ranked:
             rows = [[label(p), proof.link(f"{name} in {label(p)}", at[p])] for p in ranked]

@@ -28,9 +28,9 @@ def needs_graph(arguments: Sequence[str]) -> bool:
 def main() -> None:
     """Run the command line."""
     if needs_graph(sys.argv[1:]):
-        from oscegraph import store
+        from oscegraph import store_files
 
-        store.load_ahead()
+        store_files.load_ahead()
     from oscegraph import cli
 
     cli.main()

@@ -12,6 +12,7 @@ from oscegraph.api import Oscegraph
 from oscegraph.dates import REPORT_YEAR
 from oscegraph.document import Evidence, Link, Section, Table
 from oscegraph.likeness import Overlap
+from oscegraph.matrix_cells import OUTSIDE, SILENT, TAKEN_MEANS, VALUES
 from oscegraph.namespaces import local_name
 
 FIRST, TIES = 15, 20
@@ -72,9 +73,9 @@ def grid(graph: Oscegraph, proof: Evidence) -> Section:
             iris = {entry.activity for entry in cell.entries}
             what = f"{row.thing.short} on {themes[theme]}, {kinds[kind]}"
             told[theme] += [proof.link(what, iris, mark=kind[0].upper())] if iris else []
-        empty = matrix.OUTSIDE if row.scope == matrix.OUTSIDE else matrix.SILENT
+        empty = OUTSIDE if row.scope == OUTSIDE else SILENT
         rows.append([f"{row.thing.label} ({row.chapter or 'no chapter'})", *(links or empty for links in told.values())])
-    words = [f"{value}: {matrix.VALUES[value]}." for value in (matrix.SILENT, matrix.OUTSIDE)]
+    words = [f"{value}: {VALUES[value]}." for value in (SILENT, OUTSIDE)]
     marks = ", ".join(f"{code[0].upper()} {label}" for code, label in kinds.items())
     says = [
         f"Rebuilt from what each structure's own chapter tells; {len(found.activities)} activities. A structure without a "
@@ -130,7 +131,7 @@ def _places(graph: Oscegraph, proof: Evidence) -> Table:
         for area in sorted(at, key=lambda area: (-len(at[area]), area)):
             rows.append([who.label, theme, area, proof.link(f"{who.short} on {theme}: {area}", at[area])])
     columns = ("structure", "theme", "where", "activities")
-    return Table("Structures by themes and areas", columns, rows, f"{matrix.TAKEN_MEANS}.", ROWS)
+    return Table("Structures by themes and areas", columns, rows, f"{TAKEN_MEANS}.", ROWS)
 
 
 def cooperation(graph: Oscegraph, proof: Evidence) -> list[Section]:
@@ -167,7 +168,8 @@ def cooperation(graph: Oscegraph, proof: Evidence) -> list[Section]:
     )
     means = (
         "Strength is the sum of an actor's ties, each as strong as the two share activities. Here each actor stands for "
-        "itself; a portrait counts what belongs to a structure with it."
+        "itself, and a part is left out of an activity in which its whole is named, too (a unit where “the OSCE” is); so "
+        "who is only ever there with its whole is not in it. A portrait counts what belongs to a structure with it."
     )
     section = Section("network", "Who works with whom", [size, means], tables=[ranks, strongest])
     return [section, _by_month(graph, proof, read, options)]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from oscegraph.asking import asked_after, asked_columns, asked_laid_out, joined, on_all, polar, rephrased
+from oscegraph.asking import asked_after, asked_columns, asked_laid_out, joined, on_all, polar, rephrased, side_by_side
 from oscegraph.asking.asked import ANSWERED, UNCLEAR, VERY_SURE, Asked
 from oscegraph.asking.asked_days import MONTH
 from oscegraph.asking.by_parts import ByParts
@@ -101,7 +101,7 @@ class ByColumns(ByParts):
         """Return what the first of several questions counts that is read."""
         return next(filter(None, map(self._counted, texts)), None)
 
-    def _counted_of(self, counted: joined.Counted, side: str) -> str:
+    def _counted_of(self, counted: side_by_side.Counted, side: str) -> str:
         """Return whose activities are counted, or what the question calls it."""
         actor = counted[0].source.values.get("actor") if counted and counted[0].source else None
         return self.sayer.name(actor) if actor else side

@@ -1,6 +1,7 @@
 """Stage 10g9: a question is answered as its form says: by what it sets aside or compares, as a whole, or in pieces.
 
-Each way gives way to the next one where it does not fit. What is put together of several answers is in `joined`.
+Each way gives way to the next one where it does not fit. What is put together of several answers is in `joined` and
+`side_by_side`.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from oscegraph.asking import (
     asked_told,
     asked_twice,
     asked_values,
+    asked_within,
     asked_without,
     in_one,
     in_turn,
@@ -34,6 +36,7 @@ from oscegraph.asking import (
     of_kind,
     polar,
     retrieval,
+    side_by_side,
     trust,
 )
 from oscegraph.asking.asked import (
@@ -108,7 +111,7 @@ class ByForm(ByColumns):
     def _held_against(self, question: str, text: str) -> Asked | None:
         """Answer a question that holds several things, chapters or values against each other; None if it is none."""
         if pair := asked_parts.compared(text):
-            return joined.compared(question, *map(self._one, pair))
+            return side_by_side.compared(question, *map(self._one, pair))
         first, of_each = asked_chapters.of_each(text)
         if first and (each := self._of_each_chapter(question, first, of_each)):
             return each
@@ -121,17 +124,17 @@ class ByForm(ByColumns):
         if (said := asked_told.is_told(text)) and (found := self._is_told(question, *said)):
             return found
         if than := asked_than.read(text):
-            if than.counts and (told := joined.counted(question, [*map(self._counted, than.questions)], than.more)):
+            if than.counts and (told := side_by_side.counted(question, [*map(self._counted, than.questions)], than.more)):
                 return told
             numbers_of = [self._asked(one) for one in than.questions]
-            return joined.than(question, numbers_of, than.more) or joined.back(question, than.questions)
+            return side_by_side.than(question, numbers_of, than.more) or joined.back(question, than.questions)
         plain, numbers = asked_either.without_numbers(text)
         if either := asked_either.read(plain):
             counts = [*map(self._counts_of, either.questions)] if either.kind == asked_either.COUNTED else []
             sides = [self._counted_of(one, side) for one, side in zip(counts, either.sides, strict=False)]
-            if counts and (most := joined.counted(question, counts, either.most, sides)):
+            if counts and (most := side_by_side.counted(question, counts, either.most, sides)):
                 return most
-            if chosen := joined.either(question, either, self._one, self._called, numbers):
+            if chosen := side_by_side.either(question, either, self._one, self._called, numbers):
                 return chosen
             asked = self._one(question, least=VERY_SURE)
             sure_of_it = asked.answer and (asked.whole or not asked.open)
@@ -157,7 +160,7 @@ class ByForm(ByColumns):
         """Answer a question as a whole, or what it asks one after the other where that is understood better."""
         asked = self._rephrased(question, text)
         half = asked.status == UNCLEAR or (asked.status == ANSWERED and not asked.whole)
-        if half and not polar.is_polar(text) and asked_twice.asks_both_ends(text):
+        if half and not polar.is_polar(text) and asked_within.asks_both_ends(text):
             # Who comes first is half of it.
             hints = ["Ask who comes first, and who comes last, one after the other."]
             return Asked(question, UNCLEAR, hints=hints, confidence=asked.confidence)
@@ -183,11 +186,11 @@ class ByForm(ByColumns):
             return joined.back(question, [told_first], asked.confidence)
         ways = [] if polar.is_polar(text) else asked_each.listed(text, not sure or asked.open)
         one = bool(asked.open or asked.title)
-        summed = asked_each.listed(joined.without_sum(text), loose=True) if not ways and (one or not sure) else []
+        summed = asked_each.listed(side_by_side.without_sum(text), loose=True) if not ways and (one or not sure) else []
         for way in (*ways, *summed):
-            if each := joined.each(question, way, self._one, sure):
+            if each := side_by_side.each(question, way, self._one, sure):
                 return each
-        if (summed and one) or joined.is_added(text, asked):
+        if (summed and one) or side_by_side.is_added(text, asked):
             # What is asked of several things together is not told by one of them.
             return joined.back(question, summed[0].questions if summed else [])
         listed = [] if sure or polar.is_polar(text) else asked_values.values(text)
@@ -197,13 +200,13 @@ class ByForm(ByColumns):
             return told
         if not (pieces := asked_twice.parts(text)):
             return asked
-        if sure and asked_twice.asks_partners(text) and self._tells_partners(text, asked):
+        if sure and asked_within.asks_partners(text) and self._tells_partners(text, asked):
             return asked
         if self._has_unheard(question):
             return joined.back(question, pieces)
         if numbered := self._numbered(question):
             return numbered
-        both = in_one.several(question, pieces, self._one, asked_twice.bare(text))
+        both = in_one.several(question, pieces, self._one, asked_within.bare(text))
         # Columns and numbers may be all of it, understood better together than each piece by itself; names that one role
         # gives are half of it.
         several = asked.kind[0] in _SEVERAL or asked.kind[1].startswith(_COLUMNS)

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from oscegraph.asking import asked_days, asked_plainly, paraphrases, plain_forms, polar
+from oscegraph.asking import asked_days, asked_plainly, paraphrases, plain_words, polar
 from oscegraph.asking.asked import ANSWERED, EXCLUDED, SILENT, VERY_SURE, Asked
 from oscegraph.asking.by_topics import ByTopics
 from oscegraph.asking.patterns import lazy_pattern
@@ -92,7 +92,7 @@ def _spoken(question: Question) -> list[tuple[str, str]]:
     linked = question.linked
     found: list[tuple[str, str]] = []
     place, days = 0, linked.days
-    for link in (*plain_forms.named(question), None):
+    for link in (*plain_words.named(question), None):
         last = link.start if link else len(linked.words)
         for at in range(place, last):
             word = linked.words[at]
@@ -100,11 +100,11 @@ def _spoken(question: Question) -> list[tuple[str, str]]:
             if days and any(letter.isalnum() for letter in linked.text[before : word.start]):
                 found.append(("{days}", _said(days.start, days.end)))
                 days = None
-            found.append((plain_forms.NUMBERED if plain_forms.is_number(word.plain) else word.plain, word.typed))
+            found.append((plain_words.NUMBERED if plain_words.is_number(word.plain) else word.plain, word.typed))
         if link:
             some = linked.words[link.start : link.end]
             text = linked.text[some[0].start : some[-1].end] if some else link.thing.label
-            found.append((plain_forms.kind(link), text))
+            found.append((plain_words.kind(link), text))
             place = link.end
     return [*found, ("{days}", _said(days.start, days.end))] if days else found
 

@@ -7,14 +7,16 @@ import re
 from oscegraph.asking import (
     asked_apart,
     asked_but_not,
-    asked_twice,
+    asked_within,
     joined,
     leading,
     limits,
     numbered,
     plain_forms,
+    plain_words,
     ranking,
     rephrased,
+    side_by_side,
 )
 from oscegraph.asking.asked import ANSWERED, UNCLEAR, VERY_SURE, Asked
 from oscegraph.asking.by_paraphrases import ByParaphrases
@@ -37,7 +39,7 @@ class ByParts(ByParaphrases):
         if both := asked_apart.both(text):
             return joined.of_both(text, [self._asked(one) for one in both.questions])
         each = asked_apart.of_each(text)
-        asked = joined.each(text, each, self._one, sure_of_one=False, of_one=True) if each else None
+        asked = side_by_side.each(text, each, self._one, sure_of_one=False, of_one=True) if each else None
         if asked is not None:
             asked.confidence = min(asked.confidence, VERY_SURE)
         return asked
@@ -48,7 +50,7 @@ class ByParts(ByParaphrases):
         None if it asks nothing of the kind, if either is not sure, or if a State is told of one and its bodies of the other.
         """
         asked = asked_but_not.read(text)
-        if asked and any(plain_forms.of_words(plain_forms.words(self._question(text)))):
+        if asked and any(plain_forms.of_words(plain_words.words(self._question(text)))):
             # There is a query for that.
             return None
         one = self._read_openly(asked.first) if asked else None
@@ -159,7 +161,7 @@ class ByParts(ByParaphrases):
 
     def _numbered(self, question: str) -> Asked | None:
         """Return who or what comes first or last, with the number by which it does, if a question asks for both."""
-        first, counted = asked_twice.asks_its_number(question)
+        first, counted = asked_within.asks_its_number(question)
         first = rephrased.without_empty(first)
         one = self._one(first) if first else Asked(question, UNCLEAR)
         if one.status != ANSWERED or not one.answer or one.source is None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from oscegraph.asking import asked_chapters, asked_of_one, asked_roles, asked_told, joined, of_one, plain_forms, ranking
+from oscegraph.asking import asked_chapters, asked_of_one, asked_roles, asked_told, joined, of_one, plain_words, ranking
 from oscegraph.asking.asked import ANSWERED, CERTAIN, SILENT, VERY_SURE, Asked, once
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of
@@ -45,7 +45,7 @@ class ByTellings(SetAside):
         if not (there := asked_told.appendix(where) or self._chapter(where)):
             return joined.back(question, [asking])
         papers = self.papers.known.papers
-        named = plain_forms.named(self._question(f"{what}?"))
+        named = plain_words.named(self._question(f"{what}?"))
         if len(named) == 1 and named[0].thing.iri in papers:
             paper = papers[named[0].thing.iri]
             candidate = Candidate("paper so", "told there", [True], query=ADOPTION, values={"instrument": paper.iri})

@@ -1,4 +1,8 @@
-"""Stage 10g1c: what is to be said beside an answer, as it may be less than it seems, and how sure it is then at most."""
+"""Stage 10g1c: what is to be said beside an answer, as it may be less than it seems, and how sure it is then at most.
+
+What sets of activities leave out (`cautions_on_sets`), who had which role (`cautions_on_roles`) and what is so of two actors
+(`cautions_on_truths`) have their own; here are those on days, numbers, chapters, States, themes and documents.
+"""
 
 from __future__ import annotations
 
@@ -6,37 +10,31 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from oscegraph.asking import cautions_on_roles, cautions_on_truths, wording
+from oscegraph.asking import cautions_on_roles, cautions_on_sets, cautions_on_truths, wording
+from oscegraph.asking.asked_forms import flat
 from oscegraph.asking.asked_standings import RATIFIED
 from oscegraph.asking.asked_types import wanted
-from oscegraph.asking.candidates import ROLES, Candidate, roles_of, spell
+from oscegraph.asking.candidates import Candidate, spell
+from oscegraph.asking.cautions_on_sets import LONG, UNITS
 from oscegraph.asking.filter_answers import FILTERED
-from oscegraph.asking.filter_measures import counted, length, some
+from oscegraph.asking.filter_measures import counted, length
 from oscegraph.asking.filtering import Filtering
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.on_events import nested
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
-from oscegraph.asking.statements import Event
 from oscegraph.asking.tallies import kinds_of_staff
+from oscegraph.directory import GROUP
 
-_AREAS = ("State", "Territory", "Region")
-_UNITS = frozenset({"field-operation", "secretariat-unit", "institution", "department", "post"})
-# What lasted longer is in no list of a month; what is told of a year only is in none.
-_LONG, _YEAR = 25, 360
-_IN, _FEW = 2, 3
-_PERIODS = frozenset({"from", "to", "theme", "where", "actor"})
 # Each field operation tells how many staff it had; not each unit does.
 _STAFF, _OPERATIONS = "figure_staff", {"operations"}
 _BOUNDED = frozenset({"bounded", "many", "equals"})
-_OF_ACTIVITIES = frozenset({("set", "activities"), ("set", "number of activities")})
 _NUMBERS = "parties: numbers"
 _ALL_STAFF, _WITHOUT_STAFF = ("tally", "staff of kind in all"), "structure_without_staff"
 _PARTNERS = lazy_pattern(r"\b(?:partners?|participating)\b", re.IGNORECASE)
 _LENGTHS = frozenset({"length", "duration"})
 _DAYS = frozenset({"when", "days", "first day", "last day", "first days"})
 _WHERE = frozenset({"towns", "countries", "where", "number of:countries", "number of:towns"})
-_WITH, _MADE = frozenset({"role:organizers", "role:partners"}), ROLES["organizers"][0]
 _STATES, _KOSOVO = "states", "Kosovo"
 _RATIFICATION = "figure_ratification"
 # Ways of asking that look at activities; a word of such a weight is in few titles.
@@ -58,6 +56,7 @@ class Cautions:
 
     def __init__(self, naming: Naming, filtering: Filtering) -> None:
         self.naming, self.facts, self.filtering = naming, naming.facts, filtering
+        self.on_sets = cautions_on_sets.OnSets(naming, filtering)
         self.on_roles = cautions_on_roles.OnRoles(naming)
         self.on_truths = cautions_on_truths.OnTruths(naming)
 
@@ -66,12 +65,6 @@ class Cautions:
         if candidate.parts:
             return []
         makers = (
-            self._unplaced,
-            self._own_chapter,
-            self._departments,
-            self._partners,
-            self._from_there,
-            self._under_way,
             self._days,
             self._length,
             self._people,
@@ -90,33 +83,22 @@ class Cautions:
             self._no,
             self._not_so,
             self._parties,
+            self._as_group,
         )
         return [
             said
-            for make in (*makers, *self.on_roles.makers, *self.on_truths.makers)
+            for make in (*self.on_sets.makers, *makers, *self.on_roles.makers, *self.on_truths.makers)
             for said in make(question, candidate, answer)
         ]
 
-    def _unplaced(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
-        """Yield that activities in a state are left out of which the field operation there tells no place."""
-        where = candidate.values.get("where")
-        link = next((link for link in question.linked.links if link.thing.iri == where), None)
-        if (
-            FILTERED in candidate.flags
-            or candidate.family != "set"
-            or link is None
-            or link.thing.cls not in _AREAS
-            or set(candidate.values) - _PERIODS
-        ):
+    def _as_group(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield which addressees of a decision are groups of which nobody is named."""
+        if candidate.query != "decision_tasks":
             return
-        home = [
-            e
-            for e in self.facts.events.values()
-            if self.filtering.is_at_home(e, link) and self._fits(e, question, candidate)
-        ]
-        if home and not {event.iri for event in home} & set(candidate.events):
-            more = counted(len(home)).replace(" ", " more ")
-            yield f"Besides, {more} of the field operation there, without a place.", True
+        actors = filter(None, map(self.naming.actor, sorted(flat(answer))))
+        groups = [self.naming.label(iri) for iri in actors if self.naming.directory.things[iri].cls == GROUP]
+        if groups:
+            yield f"Addressed as a group, of which nobody is named: {', '.join(groups)}.", False
 
     def _in_no_row(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield which of the activities have no row where it is asked where and when they were."""
@@ -126,81 +108,6 @@ class Cautions:
         left = [event.label for event in self.facts.known(candidate.events) if event.label not in rows]
         if left:
             yield f"No town, or no day, is told of {len(left)} more: {'; '.join(left)}.", True
-
-    def _fits(self, event: Event, question: Question, candidate: Candidate) -> bool:
-        days, values = question.linked.days, {k: v for k, v in candidate.values.items() if k != "where"}
-        return self._is_on(event, values) and (days is None or event.fits(days) == _IN)
-
-    def _departments(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
-        """Yield that what a department did may be told of the whole operation."""
-        thing = self.naming.directory.things.get(str(candidate.values.get("actor", "")))
-        if candidate.family == "set" and thing is not None and thing.type == "department":
-            yield "What is told of the whole structure without naming the department is not among these.", True
-
-    def _partners(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
-        """Yield who organized what an actor only came to, spoke at or sent people to, if it is asked with whom it worked."""
-        actor = candidate.values.get("actor")
-        if (
-            candidate.family != "set"
-            or candidate.projection not in _WITH
-            or not isinstance(actor, str)
-            or "also" in candidate.values
-        ):
-            return
-        circle = self.naming.circle(actor)
-        events = self.facts.known(candidate.events)
-        made = ({*roles_of(event.told, _MADE)} for event in events)
-        makers = {one for some in made if not circle.isdisjoint(some) for one in some}
-        # Departments stand for their units, and units for their departments.
-        makers |= {up for one in makers if (up := self.naming.unit(one))}
-        with_it = {*self.naming.labels(makers)}
-        said = [one for one in map(str, answer) if one not in with_it]
-        if said:
-            yield f"These organized what it only came to, spoke at or sent people to: {'; '.join(said)}.", True
-
-    def _from_there(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
-        """Yield activities with bodies of a state in which nothing fits: they may have been for it."""
-        values = candidate.values
-        where, thing = values.get("where"), self.naming.directory.things.get(str(values.get("where", "")))
-        empty = answer == [False] or not answer
-        if (
-            not empty
-            or candidate.family not in ("set", "any")
-            or thing is None
-            or thing.cls not in _AREAS
-            or "actor" not in values
-            or set(values) - _PERIODS
-        ):
-            return
-        circle = self.naming.circle(str(where))
-        said = sorted(
-            e.label for e in self.facts.events.values() if self._fits(e, question, candidate) and circle & e.involved
-        )
-        if said:
-            yield f"With bodies of {self.naming.label(str(where))}: {some(said)}.", True
-
-    def _own_chapter(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
-        """Yield what the chapter of a unit tells besides, without a part of the unit."""
-        values = candidate.values
-        actor, thing = values.get("actor"), self.naming.directory.things.get(str(values.get("actor", "")))
-        if (
-            FILTERED in candidate.flags
-            or candidate.kind not in _OF_ACTIVITIES
-            or thing is None
-            or thing.type not in _UNITS
-            or set(values) - _PERIODS
-        ):
-            return
-        rest = {name: value for name, value in values.items() if name != "actor"}
-        days = question.linked.days
-        said = sorted(
-            event.label
-            for event in self.facts.events.values()
-            if event.iri not in candidate.events and actor in self.filtering.tellers(event) and self._is_on(event, rest)
-            if days is None or event.fits(days) == _IN
-        )
-        if said:
-            yield f"Its chapter tells besides of: {some(said)}.", False
 
     def _days(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield what each chapter says of the days of one activity, if they differ."""
@@ -217,44 +124,8 @@ class Cautions:
         if candidate.projection not in _LENGTHS or len(events) != 1 or not events[0].days:
             return
         first, last = events[0].days[0]
-        if first < last and (last - first).days < _LONG and (length(events[0]) or 0) != (days := (last - first).days + 1):
+        if first < last and (last - first).days < LONG and (length(events[0]) or 0) != (days := (last - first).days + 1):
             yield f"Its days, {' to '.join(spell((first, last)))}, are {days}.", False
-
-    def _under_way(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
-        """Yield long activities that were under way in a period, and what else is told of its days."""
-        days, values = question.linked.days, candidate.values
-        if days is None or candidate.family not in ("set", "any") or "from" not in values or set(values) - _PERIODS:
-            return
-        long = [
-            (event, event.days[0])
-            for event in self.facts.events.values()
-            if event.days and event.iri not in candidate.events and self._is_on(event, values)
-            if _LONG < (event.days[0][1] - event.days[0][0]).days < _YEAR
-            if event.days[0][0] <= days.end and event.days[0][1] >= days.start and len(spell(event.days[0])) > 1
-        ]
-        if long:
-            said = [
-                f"{event.label} ({' to '.join(spell(span))})" for event, span in sorted(long, key=lambda one: one[0].label)
-            ]
-            yield f"Under way as well: {some(said)}.", False
-        if set(values) <= {"from", "to"} and (days.end - days.start).days <= _FEW:
-            index = self.facts.postings
-            dated = (index.iris[number] for number, kind in enumerate(index.kinds) if kind == "date")
-            held = sorted(
-                detail.summary
-                for detail in map(self.facts.details.__getitem__, dated)
-                if detail.summary and not set(detail.about) & set(candidate.events)
-                if any(days.start.isoformat() <= value <= days.end.isoformat() for value in detail.values)
-            )
-            if held:
-                yield f"Told of that day as well: {some([one.rstrip('.') for one in dict.fromkeys(held)])}.", False
-
-    def _is_on(self, event: Event, values: dict[str, Any]) -> bool:
-        """Whether an activity is on the theme, with the actor and in the place of a reading."""
-        theme, actor, where = (values.get(name) for name in ("theme", "actor", "where"))
-        on = not isinstance(theme, str) or theme in event.themes
-        by = not isinstance(actor, str) or not self.naming.circle(actor).isdisjoint(event.involved)
-        return on and by and (not isinstance(where, str) or where in event.areas)
 
     def _people(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield that numbers of people may be those of a series, or of those who were sent, and that some tell no staff."""
@@ -291,7 +162,7 @@ class Cautions:
             candidate.query == "actor_chapters"
             and candidate.family != "name"
             and thing is not None
-            and thing.type not in _UNITS
+            and thing.type not in UNITS
             and not _asks_who(candidate)
         ):
             yield "Chapters that only mention it, without a part in an activity, are not among these.", True

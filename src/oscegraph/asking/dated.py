@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from oscegraph.asking import plain_forms, titles
+from oscegraph.asking import plain_words, titles
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.facts import Facts
 from oscegraph.asking.retrieval import Question
@@ -28,7 +28,7 @@ class Dated:
         if not question.polar or days is None or len(said) != 1:
             return None
         asking = self.asking(titles.without(text, said))
-        words = plain_forms.words(asking)
+        words = plain_words.words(asking)
         event = self.facts.events.get(said[0].iri)
         if event is None or not event.days or asking.links or set(words) - _SAYS - {titles.IT}:
             return None

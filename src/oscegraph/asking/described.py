@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from oscegraph.asking import asked_kinds, open_activity, plain_activity, plain_forms, titles, wording
+from oscegraph.asking import asked_kinds, open_activity, plain_activity, plain_words, titles, wording
 from oscegraph.asking.asked_links import Link, Linked
 from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
 from oscegraph.asking.candidates import Candidate, roles_of
@@ -22,7 +22,7 @@ from oscegraph.asking.filtering import Filtering
 from oscegraph.asking.on_events import ATTENDANCE, CAME, TOOK_PART, came_as
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.plain_activity import HAD
-from oscegraph.asking.plain_forms import BOUND
+from oscegraph.asking.plain_words import BOUND
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.rows import ATTENDEES
 from oscegraph.asking.statements import TERM, Event
@@ -122,12 +122,12 @@ class Described:
 
     def _described(self, question: Question, openly: _Open | None = None) -> Iterator[tuple[Question, Event, _Said]]:
         """Yield a question with `titles.IT` in the place of the one activity it describes, that, and what is said of it."""
-        linked, links = question.linked, plain_forms.named(question)
+        linked, links = question.linked, plain_words.named(question)
         if linked.ambiguous or linked.chapters or linked.other_year or linked.demonyms:
             return
         if any(link.excluded or link.broad for link in links):
             return
-        words = plain_forms.words(question)
+        words = plain_words.words(question)
         for start, end in plain_activity.places(words, bool(openly)):
             first, behind = _names(words[:start]), _names(words[:end])
             said = self._said(question, words[start:end], links[first:behind], openly)
@@ -138,7 +138,7 @@ class Described:
 
     def asked_of(self, question: Question, start: int, end: int) -> Question:
         """Return a question with `titles.IT` in the place of the words that are an activity, which end before `end`."""
-        links, words = plain_forms.named(question), plain_forms.words(question)
+        links, words = plain_words.named(question), plain_words.words(question)
         left = iter([*links[: _names(words[:start])], *links[_names(words[:end]) :]])
         said_of_it = (*words[:start], *words[end:])
         # "Was it one of its donors?" is the only number that may be asked of one.

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from oscegraph.asking import bounds, plain_forms
+from oscegraph.asking import bounds, plain_words
 from oscegraph.asking.asked_days import Days
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import ROLES, roles_of
@@ -25,7 +25,7 @@ _WEEK, _OR_LONGER = 7, lazy_pattern(r"\bor (?:longer|more)\b", re.IGNORECASE)
 
 def of(question: Question, named: Sequence[str], directory: Directory) -> Iterator[Bound]:
     """Yield the bounds that are set for what is named: people, days, weeks, funders; none that is not read."""
-    text = plain_forms.bounded_text(question.linked.text)
+    text = plain_words.bounded_text(question.linked.text)
     numbers: dict[str, Callable[[Event], float | None]] = {
         "people": people_at,
         "funders": partial(_funders, directory, ()),

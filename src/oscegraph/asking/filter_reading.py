@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from oscegraph.asking import asked_filters, plain_forms, wording
+from oscegraph.asking import asked_filters, plain_words, wording
 from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.asked_links import ONE_EVENT
 from oscegraph.asking.asked_roles import EXTERNAL
@@ -47,7 +47,7 @@ _MONEY = frozenset({"euro", "euros", "eur", "dollars", "money"})
 def read(question: Question, facts: Facts) -> Filtered | None:
     """Return what a question asks, names as their numbers; None if it is no plain one."""
     linked = question.linked
-    adjectives = linked.demonyms - {link.thing.iri for link in linked.links} - {*plain_forms.of_bodies(question).values()}
+    adjectives = linked.demonyms - {link.thing.iri for link in linked.links} - {*plain_words.of_bodies(question).values()}
     if all(any(link.start <= place < link.end for link in linked.links) for place in linked.adjectives):
         # "The Lithuanian Chairmanship" is a name, and asks for nobody else of Lithuania.
         adjectives = set()
@@ -58,7 +58,7 @@ def read(question: Question, facts: Facts) -> Filtered | None:
     if any(link.excluded or (link.thing.cls == _OSCE_BODY and link.thing.label != OSCE) for link in linked.links):
         # Parts of the OSCE are left out of the words, as it is itself.
         return None
-    words = plain_forms.words(question, sections=True)
+    words = plain_words.words(question, sections=True)
     said = asked_filters.read(words)
     asked = _settled(said) if said else None
     if asked is None or bool(linked.chapters) != (TOLD in asked.flags):

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from oscegraph.asking import asked_classes, asked_days, asked_filters, filter_bounds, filter_reading, plain_forms
+from oscegraph.asking import asked_classes, asked_days, asked_filters, filter_bounds, filter_reading, plain_words
 from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_names import AREAS
@@ -180,7 +180,7 @@ class FilteredSets:
         asked = filter_reading.read(question, self.naming.facts)
         if asked is None or (question.linked.days and asked_days.PART_OF.search(question.linked.text)):
             return None
-        links = plain_forms.named(question)
+        links = plain_words.named(question)
         plain = [one for one in asked.filters if not links[one.name].broad]
         names = tuple((one.how, links[one.name]) for one in plain if not one.others)
         names += tuple((NATION, state) for state in nation)
@@ -334,7 +334,7 @@ class FilteredSets:
         if asked.ask == "number" and any(told.events for event in events for told in event.told):
             several = _of_several(events)
             yield f"What is told as several events counts once here; each of them counted, they are {several}."
-        if any(link.broad for link in plain_forms.named(question)):
+        if any(link.broad for link in plain_words.named(question)):
             yield "All of the report is about organized crime, so that this leaves nothing out."
         if asked.ask in PLACES and not asked.noun and "any" in limits.hows:
             yield "Any part in an activity counts, be it as a guest or as who paid."

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from oscegraph.asking import asked_kinds, on_events, plain_activity, plain_forms, said_of
+from oscegraph.asking import asked_kinds, on_events, plain_activity, plain_words, said_of
 from oscegraph.asking.asked_types import is_of
 from oscegraph.asking.candidates import Candidate, roles_of
 from oscegraph.asking.filter_measures import FACILITATOR, some
@@ -99,7 +99,7 @@ def _some_of(asking: Question, event: Event, naming: Naming, who: str) -> tuple[
         other = event.kinds & _FOR_NOBODY or (who == _TRAINED and no_training)
         units = any(is_of(naming.directory, _UNITS, iri) for iri in came_there)
         return None if other or units or not every.answer else (every, ())
-    named = plain_forms.named(asking)
+    named = plain_words.named(asking)
     if len(named) != 1:
         return None
     circle = naming.circle(named[0].thing.iri)

@@ -14,7 +14,7 @@ from oscegraph.asking import (
     asked_said,
     open_activity,
     plain_activity,
-    plain_forms,
+    plain_words,
     ranking,
     titles,
 )
@@ -66,7 +66,7 @@ class Opened(Whole):
 
         What it was about, for, or what came of it takes less: of that there are few other readings.
         """
-        words, naming = plain_forms.words(question), self.maker.naming
+        words, naming = plain_words.words(question), self.maker.naming
         event, most, others = self._likeliest_event(text)
         if event is None or question.polar or others >= most or most < MEANT:
             return None
@@ -120,10 +120,10 @@ class Opened(Whole):
 
         Which of them is meant is not known, so that none is told as the answer.
         """
-        links = plain_forms.named(question)
+        links = plain_words.named(question)
         if len(links) != 1 or not links[0].thing.is_actor:
             return []
-        said = asked_filters.read(plain_forms.words(question))
+        said = asked_filters.read(plain_words.words(question))
         if said is None or said.ask != "count" or said.types:
             return []
         if said.filters != [asked_filters.Filter("any", 0)] or said.kinds or said.words or question.linked.days:

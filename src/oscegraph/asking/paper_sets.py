@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from oscegraph.asking import asked_days, asked_filters, plain_forms
+from oscegraph.asking import asked_days, asked_filters, plain_words
 from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.candidates import Candidate
@@ -49,7 +49,7 @@ _ASKED = {
 _ORGAN, _LAST = "DecisionBody", "last"
 # "Never" is passed over by the phrases.
 _NEVER = lazy_words("never|nowhere")
-_NOT, _BOUND, _A_YEAR = "not", plain_forms.BOUND, lazy_pattern(r"(?:19|20)\d\d")
+_NOT, _BOUND, _A_YEAR = "not", plain_words.BOUND, lazy_pattern(r"(?:19|20)\d\d")
 # That these are not so may be told in other words.
 _TOLD_OTHERWISE = frozenset({"names", "theme", "basis", "mandate"})
 _ASKS, _TASKS = frozenset({"tasks", "calls upon"}), "tasks"
@@ -82,14 +82,14 @@ class PaperSets:
             return None
         if asked_days.PART_OF.search(linked.text) or _NEVER.search(linked.text):
             return None
-        said = [_BOUND if _A_YEAR.fullmatch(word) else word for word in plain_forms.words(question)]
+        said = [_BOUND if _A_YEAR.fullmatch(word) else word for word in plain_words.words(question)]
         asked, denied = asked_filters.read(said, "papers"), False
         if asked is None and said.count(_NOT) == 1:
             # "Which decisions do not task the Secretary General?"
             asked, denied = asked_filters.read([word for word in said if word != _NOT], "papers"), True
         if asked is None or (asked.ask == "truth") != question.polar or (denied and question.polar):
             return None
-        links = plain_forms.named(question)
+        links = plain_words.named(question)
         every = [(one.how, name) for one in asked.filters for name in (one.name, *one.others)]
         if any(links[name].broad for _, name in every) or any(one.others and one.how not in ANY_OF for one in asked.filters):
             return None

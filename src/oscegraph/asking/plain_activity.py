@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from oscegraph.asking import asked_days, asked_kinds, on_events, plain_forms, titles
+from oscegraph.asking import asked_days, asked_kinds, on_events, plain_forms, plain_words, titles
 from oscegraph.asking.asked_types import is_of
 from oscegraph.asking.candidates import ROLES, SOME, Candidate, on_hit, roles_of
 from oscegraph.asking.filter_measures import came, is_several, sends
@@ -100,7 +100,7 @@ def read(asking: Question, event: Event, naming: Naming) -> tuple[Candidate | No
 
 def form_of(asking: Question, openly: bool = False) -> Form | None:
     """Return the form of a plain question with `titles.IT` in the place of an activity; None if it is not plain."""
-    said = plain_forms.words(asking)
+    said = plain_words.words(asking)
     if _IT not in said or asking.linked.days or asking.linked.chapters:
         return None
     place = len(said) - said[::-1].index(_IT)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from oscegraph.asking import asked_sets, plain_forms, targets
+from oscegraph.asking import asked_sets, plain_words, targets
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.asked_sets import Said
@@ -79,7 +79,7 @@ class PlainSets:
         if question.polar or linked.ambiguous or linked.other_year or linked.demonyms:
             return None
         links = [link for link in linked.links if not link.broad and link.thing.cls != "OsceBody"]
-        words = plain_forms.words(question)
+        words = plain_words.words(question)
         said = None if "or" in words and sum(link.thing.is_actor for link in links) > 1 else asked_sets.read(words)
         if said is None or any(link.excluded for link in links) or (said.period and linked.days is None):
             return None

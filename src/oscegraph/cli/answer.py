@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from oscegraph import answers, output, views
+from oscegraph import answer_views, answers, output
 from oscegraph.cli import common
 from oscegraph.directory import TYPES
 
@@ -57,7 +57,7 @@ def who(
     copy = common.open_report(graph, report)
     with_evidence = evidence or copy is not None
     found = answers.who(graph.store, graph.directory, graph.actor(actor), filters, with_evidence)
-    common.finish(views.who_answer(found, copy, with_evidence, limit or None), format_name)
+    common.finish(answer_views.who_answer(found, copy, with_evidence, limit or None), format_name)
 
 
 @click.command(epilog=common.examples("oscegraph between SPMU ATU"))
@@ -87,7 +87,7 @@ def between(
     if one.iri == other.iri:
         raise click.UsageError(f'"{first}" and "{second}" are one and the same: {one.label}.')
     found = answers.between(graph.store, graph.directory, one, other, filters)
-    common.finish(views.between_answer(found, common.open_report(graph, report)), format_name)
+    common.finish(answer_views.between_answer(found, common.open_report(graph, report)), format_name)
 
 
 @click.command(epilog=common.examples("oscegraph show UNODC", "oscegraph show MC.DEC/5/06", "oscegraph show II.1.1-L329"))

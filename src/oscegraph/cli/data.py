@@ -87,12 +87,12 @@ def build(folder: Path, data: tuple[str, ...], force: bool) -> None:
 
     The store is written beside FOLDER and moved there when it is whole.
     """
-    from oscegraph import store
+    from oscegraph import store_files
 
     if any(source.startswith(("http://", "https://")) for source in data):
         raise OscegraphError("build takes files and folders; an endpoint already is a store. Use --data URL directly.")
     with common.working("Building"):
-        count = store.build(folder, data, force)
+        count = store_files.build(folder, data, force)
     click.echo(f"{folder}: {count} triples.")
 
 

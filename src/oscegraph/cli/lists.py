@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from oscegraph import answers, views
+from oscegraph import answer_views, answers
 from oscegraph.answers import Filters
 from oscegraph.cli import common
 from oscegraph.directory import INSTRUMENT_CLASSES, TYPES
@@ -37,7 +37,7 @@ def actors(
     found = answers.find_actors(graph.store, names, cls, where, " ".join(words), named)
     total = len(names.actors())
     notes = [] if found else [f"No actor fits. Without filters there are {total}."]
-    common.finish(views.actors_answer(names, found, notes), format_name)
+    common.finish(answer_views.actors_answer(names, found, notes), format_name)
 
 
 def _more(graph: Any, actor: str | None, chapter: str | None = None) -> dict[str, str]:
@@ -70,7 +70,7 @@ def activities(
         return len(answers.run_filtered(graph.store, "activities", changed, **more))
 
     notes = common.explain_empty(filters, len(found), count, "activity")
-    common.finish(views.activities_answer(found, common.open_report(graph, report), notes), format_name)
+    common.finish(answer_views.activities_answer(found, common.open_report(graph, report), notes), format_name)
 
 
 @click.command(epilog=common.examples("oscegraph tellings --chapter II.3.8", "oscegraph tellings --on drugs --format json"))
@@ -98,7 +98,7 @@ def tellings(
         return len(answers.run_filtered(graph.store, "tellings", changed, **more))
 
     notes = common.explain_empty(filters, len(found), count, "telling")
-    common.finish(views.tellings_answer(found, common.open_report(graph, report), notes), format_name)
+    common.finish(answer_views.tellings_answer(found, common.open_report(graph, report), notes), format_name)
 
 
 @click.command(epilog=common.examples("oscegraph decisions --on thb", 'oscegraph decisions --tasks "Secretary General"'))
@@ -128,4 +128,4 @@ def decisions(
     notes = [] if found else [f"No instrument fits. Without filters there are {len(total)}."]
     if not found and not everything:
         notes.append("Declarations, action plans, treaties and other instruments are left out; --all adds them.")
-    common.finish(views.instruments_answer(names, found, notes), format_name)
+    common.finish(answer_views.instruments_answer(names, found, notes), format_name)

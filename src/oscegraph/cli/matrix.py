@@ -13,7 +13,8 @@ from oscegraph.errors import EXIT_FINDINGS
 
 if TYPE_CHECKING:
     from oscegraph.answers import Filters
-    from oscegraph.matrix import Cell, Entry, Matrix
+    from oscegraph.matrix import Matrix
+    from oscegraph.matrix_cells import Cell, Entry
 
 FILES = (".csv", ".xlsx", ".html")
 
@@ -154,7 +155,7 @@ def _tidy(found: Matrix, cells: list[Cell]) -> output.Table:
 
 def _mark(cells: list[Cell], by: str) -> str:
     """Return what the screen shows for one or more cells of a row under one heading."""
-    from oscegraph.matrix import FILTERED, OUTSIDE, REPORTED
+    from oscegraph.matrix_cells import FILTERED, OUTSIDE, REPORTED
 
     if by == "where":
         return cells[0].areas if cells[0].entries else _mark(cells, "")
@@ -169,7 +170,8 @@ def _mark(cells: list[Cell], by: str) -> str:
 
 def matrix_answer(found: Matrix, notes: list[str]) -> output.Answer:
     """Return the matrix: one column a theme or month to read, one row a cell for spreadsheets, all for programs."""
-    from oscegraph.matrix import FILTERED, KINDS_MEAN, OUTSIDE, SILENT, TAKEN_MEANS, VALUES
+    from oscegraph.matrix import KINDS_MEAN
+    from oscegraph.matrix_cells import FILTERED, OUTSIDE, SILENT, TAKEN_MEANS, VALUES
 
     heads = list(dict.fromkeys(column.codes[0] for column in found.columns))
     rows = []
@@ -206,7 +208,7 @@ def matrix_answer(found: Matrix, notes: list[str]) -> output.Answer:
 def cell_answer(found: Matrix, cells: list[Cell], more: list[str]) -> output.Answer:
     """Return the activities behind one cell, or behind all kinds of assistance of one theme, with the evidence."""
     from oscegraph.answers import count_of
-    from oscegraph.matrix import ELSEWHERE, TAKEN_MEANS, VALUES
+    from oscegraph.matrix_cells import ELSEWHERE, TAKEN_MEANS, VALUES
 
     row, full = cells[0].row, [cell for cell in cells if cell.entries]
     where = cells[0].column.labels[0] if len(cells) > 1 else ", ".join(cells[0].column.labels)

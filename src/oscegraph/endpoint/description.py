@@ -1,4 +1,4 @@
-"""Stage 15i: what the endpoint says of itself: a SPARQL 1.1 service description with the VoID figures of its data."""
+"""Stage 15j: what the endpoint says of itself: a SPARQL 1.1 service description with the VoID figures of its data."""
 
 from __future__ import annotations
 

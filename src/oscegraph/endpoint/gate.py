@@ -1,4 +1,4 @@
-"""Stage 15k: what each request passes before anything is run, and what each answer carries: hosts, origins, sizes, headers.
+"""Stage 15l: what each request passes before anything is run, and what each answer carries: hosts, origins, sizes, headers.
 
 A page of another site can make a browser send requests to this machine, and a name that points here makes them look local.
 So the names under which the server is asked are listed, and so are the sites that may ask.

@@ -1,4 +1,4 @@
-"""Stage 15h: errors of the web as machines read them: application/problem+json (RFC 9457)."""
+"""Stage 15i: errors of the web as machines read them: application/problem+json (RFC 9457)."""
 
 from __future__ import annotations
 

@@ -15,7 +15,6 @@ from oscegraph.errors import OscegraphError
 
 # How many queries of one client run while others wait, and how much of an answer is held for a slow reader.
 PER_CLIENT, AHEAD = 2, 1 << 20
-Key = tuple[str, str, tuple[str, ...], tuple[str, ...]]
 _TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
@@ -99,7 +98,7 @@ class Answer:
 
 @dataclass(eq=False)
 class Job:
-    """A query on its way: `gone` returns when its client has left, `key` is under what its answer may be kept.
+    """A query on its way: `gone` returns when its client has left, `keep` takes an answer that may be given again.
 
     `spent` is the time of a processor that its process had used when the query was first looked at; `begun` is whether
     the process said that it has the query, and `lost` how many ended before they had it.
@@ -111,7 +110,7 @@ class Job:
     gone: Callable[[], Awaitable[object]] | None
     future: asyncio.Future[Answer]
     asked: float
-    key: Key | None = None
+    keep: Callable[[bytes, bytes], None] | None = None
     started: float = 0.0
     spent: float | None = None
     answer: Answer | None = None

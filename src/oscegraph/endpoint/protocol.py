@@ -1,4 +1,4 @@
-"""Stage 15j: the SPARQL 1.1 Protocol, its query part, at one address, as a plain ASGI application.
+"""Stage 15k: the SPARQL 1.1 Protocol, its query part, at one address, as a plain ASGI application.
 
 Nothing of a query is run in here: it goes to the pool. What a client sends is decoded once, and strictly.
 """

@@ -1,7 +1,7 @@
 """Stage 15e: a process that runs one query after the other, and that may be killed at any time.
 
 `python -m oscegraph.endpoint.worker` reads requests from its standard input and writes frames to its standard output; see
-`workers`, which starts it. A parser that a query can bring down, and an engine that cannot be interrupted, are nowhere else.
+`crew`, which starts it. A parser that a query can bring down, and an engine that cannot be interrupted, are nowhere else.
 """
 
 from __future__ import annotations
@@ -221,7 +221,8 @@ def _open(sources: list[str], snapshot: str | None) -> ox.Store:
         return held
     if not sources:
         return loading.packaged_store()
-    from oscegraph.store import EmbeddedStore, open_store
+    from oscegraph.store import EmbeddedStore
+    from oscegraph.store_files import open_store
 
     opened = open_store(sources)
     assert isinstance(opened, EmbeddedStore)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from oscegraph import answers
+from oscegraph import answers, matrix_cells
 from oscegraph import matrix as matrices
 from oscegraph.explorer import listing
 from oscegraph.explorer.forms import FILTERS, FormError, Words, filters
 from oscegraph.explorer.listing import Ref, source_of
 from oscegraph.explorer.site import in_page_words
 from oscegraph.explorer.tool import Found, Tool, columns
-from oscegraph.matrix import Cell, Matrix
+from oscegraph.matrix import Matrix
+from oscegraph.matrix_cells import Cell
 from oscegraph.namespaces import local_name
 
 if TYPE_CHECKING:
@@ -98,8 +99,8 @@ def make(site: Site, words: Words) -> Found:
         "matrix": found,
         "groups": groups,
         "counts": found.counts(),
-        "values": matrices.VALUES,
-        "taken": matrices.TAKEN_MEANS,
+        "values": matrix_cells.VALUES,
+        "taken": matrix_cells.TAKEN_MEANS,
         "key_of": key_of,
         "row_of": lambda row: local_name(row.thing.iri),
         "source_of": source_of,
@@ -108,7 +109,7 @@ def make(site: Site, words: Words) -> Found:
         "listed": sorted(listed.values(), key=lambda entry: (entry.say("date") or "9999", entry.say("title"))),
         "inside": inside,
         "elsewhere": list({entry.activity: entry for cell in cells for entry in cell.elsewhere}.values()),
-        "elsewhere_is": matrices.ELSEWHERE,
+        "elsewhere_is": matrix_cells.ELSEWHERE,
         "hidden": len({activity for cell in cells for activity in cell.told} - set(listed)),
     }
     data = {
