@@ -63,6 +63,9 @@ _PART = lazy_pattern(
     r"|spoke|speak|presented|organi[sz](?:e|ed|es|ing))\b",
     re.IGNORECASE,
 )
+_HAD_A_PART = lazy_words(
+    r"(?:had|have|has) (?:a |any |some )?(?:hand|part|share) in|took part in|participated in|w(?:as|ere) involved in"
+)
 # By how many units another ranking goes.
 _STRUCTURES = lazy_words(r"units?|structures?|operations?|missions?|institutions?|executive")
 _HOW_LONG = lazy_pattern(r"\bhow long\b(?!\s+(?:ago|before|after|until)\b)", re.IGNORECASE)
@@ -103,6 +106,11 @@ def is_of_no_role(naming: Naming, question: Question, best: Candidate) -> bool:
     by_all = best.query == "role_ranking" and "role" not in best.values
     by_structures = best.is_ranking and best.query == "organization_structures" and not _STRUCTURES.search(text)
     return (by_all or by_structures) and bool(_PART.search(text))
+
+
+def is_only_told(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether it is asked who had a part in activities, and it is told whose chapters tell of them."""
+    return best.projection == "tellers" and bool(_HAD_A_PART.search(question.linked.text))
 
 
 def is_no_length(naming: Naming, question: Question, best: Candidate) -> bool:
@@ -180,11 +188,6 @@ def is_of_another_kind(naming: Naming, question: Question, best: Candidate) -> b
     )
 
 
-def is_detail_of_another_kind(naming: Naming, question: Question, best: Candidate) -> bool:
-    """Whether a detail, however sure, tells none of the kind that is asked for."""
-    return best.family == "detail" and is_of_another_kind(naming, question, best)
-
-
 def is_unasked(naming: Naming, question: Question, best: Candidate) -> bool:
     """Whether nothing asks for what a reading tells: the name of a body whose role is asked for, what a text recalls."""
     if best.family == "name":
@@ -198,12 +201,12 @@ ALL = (
     is_no_chapter,
     is_one_of_two_numbers,
     is_all_of_them,
-    is_detail_of_another_kind,
     is_no_length,
     is_no_basis,
     is_only_named,
     is_no_theme,
     is_of_no_role,
+    is_only_told,
     is_all_staff,
     is_of_the_year,
     is_no_seat,
