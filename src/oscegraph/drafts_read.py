@@ -151,10 +151,10 @@ class Reader:
                     things = [self.directory.things[area] for area in things[0].facts.get("inArea", ())] or things
                 if not _place_in(reading, things[0], spoken, wanted, guest, link.how):
                     continue
-            treaty = link.sure and len(things) == 1 and things[0].cls in INSTRUMENT_CLASSES
+            paper = link.sure and len(things) == 1 and things[0].cls in INSTRUMENT_CLASSES
             for word in part:
-                # Activities may bear the acronym of a treaty, whatever else they are on.
-                word.used, word.sought = True, word.sought or (treaty and word.text.isalpha() and word.text.isupper())
+                # Activities may bear the acronym of a treaty that is named, whatever else they are on.
+                word.used, word.sought = True, word.sought or (paper and word.text.isalpha() and word.text.isupper())
         self._by_adjective(words, reading, wanted)
         if "place" in wanted and "title" in wanted:
             self._visitors(words, links, reading)

@@ -23,8 +23,8 @@ TORN = "the columns of the appendix no longer align, so that this is the likelie
 GENERAL = "The report says that they co-operated, and not at what; what it tells of both may be no part of that."
 _ORGANIZER = "organizer"
 _NOBODY_NAMED = (
-    "Where a chapter says that something was done and not by whom, its own structure is taken as the organizer; notes at "
-    "such activities say so."
+    "Where a chapter says that something was done and not by whom, its own structure is taken as the organizer "
+    "(docs/model.md)."
 )
 _ANY_PART = (
     "A partner is whoever had any part in an activity with it: whoever came to a conference to which it sent somebody is "

@@ -56,7 +56,7 @@ class Fitting:
     def __init__(self, naming: Naming, known: Papers) -> None:
         self.naming, self.known = naming, known
 
-    def all(self, limits: Limits) -> list[Paper]:
+    def papers(self, limits: Limits) -> list[Paper]:
         """Return the instruments that have all that is asked for, in the order of their days."""
         papers = [paper for paper in self.known.papers.values() if self.fits(paper, limits)]
         return sorted(papers, key=lambda paper: (paper.date or "9", paper.name))

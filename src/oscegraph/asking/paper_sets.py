@@ -121,7 +121,7 @@ class PaperSets:
         own = [name for name in limits.names if name[0] == "of"]
         if len(own) != 1 or (len(limits.names) < 2 and not limits.others):
             return None
-        paper, found = self.known.papers[own[0][1].thing.iri], self.fitting.all(limits)
+        paper, found = self.known.papers[own[0][1].thing.iri], self.fitting.papers(limits)
         hows = {how for how, _ in limits.names}
         if not found and (
             hows & _TOLD_OTHERWISE or ("place" in hows and not paper.place) or (limits.others and not paper.date)
@@ -141,14 +141,14 @@ class PaperSets:
         if hows == {"of"} and asked.ask == "papers" and not asked.columns:
             # "Which document was adopted in Istanbul in 1999?" is not answered by the one that is called so.
             return None
-        found = self.fitting.all(limits)
+        found = self.fitting.papers(limits)
         if "decision" in limits.kinds and (not found or "basis" in hows):
             if "of" in hows:
                 # By which decision a plan was adopted is not told by the plan.
                 return None
             # "Decisions" stands for documents of any kind where there is no decision of the kind, and for mandates.
             limits, others = replace(limits, kinds=()), not found and "basis" not in hows
-            found = self.fitting.all(limits)
+            found = self.fitting.papers(limits)
         rank = next(iter(asked.ranks), "")
         told = _ranked(found, rank) if rank else found
         projection, answer = self._told(asked, limits, told)
@@ -176,7 +176,7 @@ class PaperSets:
             yield _NO_SINGLE
         for how, instead, said in _INSTEAD if not found else ():
             names = tuple((instead, link) for one, link in limits.names if one == how)
-            if near := [paper.name for paper in self.fitting.all(replace(limits, names=names))] if names else []:
+            if near := [paper.name for paper in self.fitting.papers(replace(limits, names=names))] if names else []:
                 yield f"{said}: {', '.join(near)}."
         if limits.denied:
             yield "Told by what is left out: of some the report gives no more than number and title."
@@ -205,7 +205,7 @@ class PaperSets:
         notes = [f"{paper.name}: {paper.theme_note}" for paper in found if themed and paper.theme_note]
         if "decision" not in limits.kinds:
             return notes
-        others = [paper.name for paper in self.fitting.all(replace(limits, kinds=())) if paper not in found]
+        others = [paper.name for paper in self.fitting.papers(replace(limits, kinds=())) if paper not in found]
         return notes + ([f"Besides decisions: {', '.join(others)}."] if others else [])
 
     def _asks(self, paper: Paper, to: Sequence[str]) -> list[list[Any]]:
