@@ -12,21 +12,21 @@ PACKAGES = {
         "patterns again pattern_parts rephrased wording asked_days asked_parts asked_filled asked_within asked_twice "
         "asked_values asked_denied asked_aside asked_without asked_but_not asked_names asked_kinds asked_links asked_said "
         "other_words topics asked_listing asked_laid_out asked_turned asked_chapters asked_told asked_every asked_fully "
-        "asked_own asked_lacking asked_nationals asked_standings linking "
+        "asked_own asked_lacking asked_nationals asked_standings linking_papers linking "
         "asked_types asked_forms polar targets bounds "
         "asked_pieces asked_each asked_apart asked_sides asked_either asked_than asked_sets filter_phrases asked_filters "
         "asked_parties asked_after asked_columns asked_of_one asked_seats asked_roles lines asked_plainly paraphrases "
-        "statements postings facts kept titles retrieval candidates kinds naming audiences on_events chosen on_sets "
-        "on_details rows on_rows on_tables on_parts on_both on_two on_listed on_truth making papers on_papers phrases "
-        "phrased tallies on_all on_parties on_posts headings on_names checking nouns fitting rivals scoring heeded "
-        "other_year limits near memory odds forest weights trust ranking filter_limits plain_words plain_forms "
-        "filter_measures plain_activity said_of open_activity filter_bounds filtering described plain_sets filter_rows "
-        "filter_answers asked_classes paper_limits paper_sets dated saying filter_words filter_reading filtered asked "
-        "behind alone joined side_by_side in_one columns of_one in_turn of_kind numbered leading reading one_event "
-        "one_meant overstated of_each role_heeded "
-        "misread misread_values directed other_kind other_things passed_over narrowed unasked of_others doubts "
-        "cautions_on_roles cautions_on_truths cautions_on_sets cautions in_general partner_lists answering unknown_names "
-        "ranked refused whole opened worded set_aside by_tellings by_topics by_paraphrases by_parts by_columns by_form ask"
+        "statements postings facts_told facts kept titles retrieval detail_fits candidates kinds naming audiences "
+        "on_events chosen on_sets on_details rows on_rows on_tables on_parts on_both on_two on_listed on_truth making "
+        "papers on_papers phrases phrased tallies on_all on_parties on_posts headings on_names checking nouns fitting "
+        "rivals scoring heeded other_year limits near memory odds forest weights trust ranking filter_limits plain_words "
+        "plain_forms filter_measures plain_activity said_of open_activity filter_bounds filtering described plain_sets "
+        "filter_rows filter_answers asked_classes paper_limits paper_sets dated saying filter_words filter_reading "
+        "filter_left filtered asked behind alone joined side_by_side in_one columns of_one in_turn of_kind numbered "
+        "leading reading one_event one_meant overstated of_each role_heeded misread misread_values directed other_kind "
+        "other_things passed_over narrowed unasked of_others doubts cautions_on_roles cautions_on_truths cautions_on_sets "
+        "cautions in_general partner_lists answering unknown_names ranked refused whole opened worded set_aside "
+        "by_tellings by_topics by_paraphrases by_parts by_columns by_form ask"
     ),
     "endpoint": "media guard sandbox counting worker processes crew workers problems description protocol gate plain wire",
     "explorer": (
@@ -34,7 +34,7 @@ PACKAGES = {
         "choosing index_pages pages forms tool matrix_pages overlap_pages gap_pages map_pages ask_pages "
         "query_pages tools"
     ),
-    "assistants": "mcp_shapes mcp_sparql mcp_schema mcp_server mcp_http",
+    "assistants": "mcp_shapes mcp_filled mcp_sparql mcp_schema mcp_server mcp_http",
 }
 ORDER = [
     "errors",

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import scorer
 from oscegraph import query
 from oscegraph.api import Oscegraph
-from oscegraph.asking import asked_days, asked_forms, kept, phrases, ranking, retrieval, wording
+from oscegraph.asking import asked_days, asked_forms, detail_fits, kept, phrases, ranking, wording
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, EXCLUDED, NOT_UNDERSTOOD, OUTSIDE, SILENT, UNCLEAR, UNKNOWN
 from oscegraph.asking.facts import Facts
@@ -290,7 +290,7 @@ def test_details_are_found_by_their_own_words(asker: Asker) -> None:
     texts = {row["statement"]: row["value"] or "" for row in query.run(asker.store, "ask-details") if row["fact"] == "asked"}
     for detail in details:
         question, _ = asker.read(f"Which one: {texts[detail.iri]}?")
-        found = retrieval.details(question, 3)
+        found = detail_fits.details(question, 3)
         first += any(one.detail.iri == detail.iri for one in found)
     assert len(details) > 90 and first > 0.9 * len(details)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import scorer
-from oscegraph.asking import asked_each, checking, lines, retrieval, side_by_side
+from oscegraph.asking import asked_each, checking, detail_fits, lines, retrieval, side_by_side
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, Asked
 from oscegraph.asking.postings import Postings
@@ -155,7 +155,7 @@ def test_the_index_finds_what_looking_at_each_detail_finds(asker: Asker) -> None
     for item in scorer.module().read("training.jsonl")[::450]:
         question = asker.read(item["question"])[0]
         weights = {t.word.stem: facts.detail_weights.get(t.word.stem, retrieval.STRANGE) for t in question.tokens}
-        words, wide = retrieval._borne(facts, weights)
+        words, wide = detail_fits._borne(facts, weights)
         for number, iri in enumerate(index.iris):
             detail = facts.details[iri]
             mine = sum(weight for stem, weight in weights.items() if stem in detail.bag)

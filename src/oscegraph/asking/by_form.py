@@ -258,7 +258,7 @@ class ByForm(ByColumns):
 
     def _with_chapters(self, question: str, within: Sequence[str] = ()) -> list[str]:
         """Return the structures of the kind that a question is for, of those that have a chapter of their own."""
-        types, things, chapters = self._question(question).types, self.directory.things, self.linker.sections
+        types, things, chapters = self._question(question).types, self.directory.things, self.linker.papers.sections
         of_type = [iri for iri in chapters if wanted(types, things[iri])] if _CHAPTERED.issuperset(types) else []
         return [self.directory.label(iri) for iri in of_type if not within or chapters[iri] in within]
 

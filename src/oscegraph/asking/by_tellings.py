@@ -92,7 +92,9 @@ class ByTellings(SetAside):
         linked = self._question(f"What is told in {where}?").linked
         named = called_by_place(self.directory, asked_told.OF.sub("", where))
         units = [link.thing for link in linked.links] + ([named] if named else [])
-        found = linked.chapters or [self.linker.sections[unit.iri] for unit in units if unit.iri in self.linker.sections]
+        found = linked.chapters or [
+            self.linker.papers.sections[unit.iri] for unit in units if unit.iri in self.linker.papers.sections
+        ]
         return found[0] if len(set(found)) == 1 else ""
 
     def _agree(self, question: str, what: str, same: bool) -> Asked | None:

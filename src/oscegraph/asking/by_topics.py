@@ -13,7 +13,8 @@ from oscegraph.asking.asked import ANSWERED, Asked
 from oscegraph.asking.asked_days import Days
 from oscegraph.asking.asked_denied import DENIED
 from oscegraph.asking.by_tellings import ByTellings
-from oscegraph.asking.retrieval import Found, Question
+from oscegraph.asking.detail_fits import Found
+from oscegraph.asking.retrieval import Question
 from oscegraph.asking.statements import rows
 from oscegraph.namespaces import PREFIXES
 

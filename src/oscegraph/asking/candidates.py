@@ -12,7 +12,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from oscegraph.asking.asked_links import Link
-from oscegraph.asking.retrieval import Found, Hit, Token
+from oscegraph.asking.detail_fits import Found
+from oscegraph.asking.retrieval import Hit, Token
 from oscegraph.asking.statements import Told
 
 # Sets of roles that are asked for together, and the cues that ask for them.

@@ -1,7 +1,7 @@
 """Stage 10e17c: plain questions on all activities that names, kinds and a period leave, worked out and not ranked.
 
 "Which units carried out trainings on drugs in Kosovo?" is put together from phrases (`asked_filters`). What is told of the
-activities that have all of it (`filtering`) is their titles or number, whether there are any, their days, towns or states,
+activities that have all of it (`filter_left`) is their titles or number, whether there are any, their days, towns or states,
 or who had a role in them, or had it most often.
 """
 
@@ -12,36 +12,29 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from oscegraph.asking import asked_classes, asked_days, asked_filters, filter_bounds, filter_reading, plain_words
+from oscegraph.asking import asked_classes, filter_left, filter_reading, plain_words
 from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.asked_links import Link
-from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.asked_roles import EXTERNAL
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of
-from oscegraph.asking.filter_answers import COUNTRIES, FILTERED, PLACED, Telling
+from oscegraph.asking.filter_answers import COUNTRIES, FILTERED, Telling
 from oscegraph.asking.filter_limits import (
-    ABROAD,
     ANYBODY,
     EMBASSY,
     EQUIPMENT,
-    EVENTS,
-    EVENTS_ASKED,
     FOR,
-    JOINT,
     LAWS,
     LED,
     NATION,
-    STATES,
     THEME,
     TRAINING,
     WHERE,
     Limits,
 )
-from oscegraph.asking.filter_measures import FACILITATOR, counted, ranked, some
+from oscegraph.asking.filter_measures import counted, ranked, some
 from oscegraph.asking.filter_words import PLACES, FilterWords
-from oscegraph.asking.filtering import in_order
 from oscegraph.asking.naming import Naming
-from oscegraph.asking.patterns import lazy_pattern, lazy_words
+from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.plain_sets import Plain, PlainSets
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.statements import Event
@@ -50,8 +43,6 @@ from oscegraph.asking.statements import Event
 # of whose activities some have no place. Of 348 plain ones that are known 306 were answered as their keys do, of the others
 # 59 of 78.
 PLAIN, LIKELY = 0.9, 0.75
-# Who organized nothing alone may have co-operated.
-_LOOSER = {"organizer": LED}
 # That nobody had such a role may be told in other words.
 _OTHERWISE = frozenset({"organizer", "attendees", "trainer", "trainers", "facilitator"})
 # Roles in what is named by its kind.
@@ -59,30 +50,9 @@ _OF_ACTIVITIES = frozenset({"funder", "host", "organizer", "trainer", "attendees
 # Who worked with somebody, where it is not told who had any part.
 _WORKED, _NONE_MADE = frozenset({"organizers", LED}), "None of these is told to have organized it; they had another part."
 _NO_BODY = "No body is named that came; these are the words for whom they were."
-# What is asked of actors: who did something with both of two.
-_OF_WHOM = frozenset({"role", "partners", "count"})
-_DEPARTMENT, _TRAINER = "Department", "trainer"
-_HOST = "host"
-# An actor is said to have organized with another.
-_TOGETHER = lazy_words(r"together|jointly|co-?organi[sz]\w*")
-# "With which units did UNODC organize events?": to speak at one is not to have organized it.
-_WITH_WHOM_MADE = lazy_pattern(
-    r"^\W*(?:together\s+)?with\s+(?:whom|which|what)\b[^,;?]*\b(?:did|has|have)\b[^,;?]*\b(?:co-?)?organi[sz]e",
-    re.IGNORECASE,
-)
-_VISIT, _RAN = "study visit", frozenset({"organizer", "run"})
 # What is called so if it is one.
 _CALLED_SO = frozenset({"workshop", "online workshop", "seminar", "conference", "round table", "study visit"})
-# A project is no event, but may be what lasted longest.
-_TIMED = frozenset({"longest", "shortest", "days", "weeks", "week"})
 _SINGLE = lazy_pattern(r"\b(?:single|one|individual)\b", re.IGNORECASE)
-_ANY_PART = lazy_words(
-    r"t(?:ake|ook|aken|aking) part|had (?:a|any|some) part|participat(?:e|ed|ing)|(?:was|were|is|are) involved"
-)
-# Several actors are said to have been in the same one, whatever their part.
-_JOINTLY = lazy_pattern(r"\b(?:jointly|joint|together|both)\b", re.IGNORECASE)
-# Those of a class are said to have been with each other, and not with somebody.
-_AS_ONE = lazy_pattern(r"\b(?:(?:jointly|together)(?! with\b)|with each other|with one another)(?!\w)", re.IGNORECASE)
 
 
 class FilteredSets:
@@ -107,7 +77,7 @@ class FilteredSets:
 
     def _read(self, question: Question, nation: tuple[Link, ...], openly: bool) -> Plain | None:
         """Return what such a question asks; `nation` is the State whose bodies are asked for, if it is one."""
-        found = self._limited(question, nation)
+        found = filter_left.left(question, self.naming, self.filtering, nation)
         if found is None:
             return None
         asked, limits, events = found
@@ -138,7 +108,7 @@ class FilteredSets:
             # The titles of activities say little of single laws.
             return True
         of_embassies = any(link.thing.iri.startswith(asked_classes.EMBASSIES) for _, link in limits.actors)
-        if (of_embassies or EMBASSY in limits.hows) and asked.ask in _OF_WHOM:
+        if (of_embassies or EMBASSY in limits.hows) and asked.ask in filter_left.OF_WHOM:
             # Who tells of an embassy worked with it, others at the event may not have.
             return True
         if asked.ask == "dates" and asked.words:
@@ -162,103 +132,18 @@ class FilteredSets:
 
         These are of what an actor ran, of what it had any part in, and of what is told as several.
         """
-        found = self._limited(question)
+        found = filter_left.left(question, self.naming, self.filtering)
         if found is None or found[0].ask != "number":
             return None
         asked, limits, events = found
         plain = self._told(question, asked, limits, events)
-        ways = (len(events), len(self.filtering.events(_loose(limits, asked))), _of_several(events))
+        ways = (len(events), len(self.filtering.events(filter_left.loose(limits, asked))), _of_several(events))
         return (plain, ways) if plain else None
 
     def has_words(self, question: Question) -> bool:
         """Whether such a question has words for what activities are about: a set without these is not what it asks for."""
         asked = filter_reading.read(question, self.naming.facts)
         return asked is not None and bool(asked.words)
-
-    def _limited(self, question: Question, nation: tuple[Link, ...] = ()) -> tuple[Filtered, Limits, list[Event]] | None:
-        """Return what is asked, what limits it, and the activities that are left; None if it is no such question."""
-        asked = filter_reading.read(question, self.naming.facts)
-        if asked is None or (question.linked.days and asked_days.PART_OF.search(question.linked.text)):
-            return None
-        links = plain_words.named(question)
-        plain = [one for one in asked.filters if not links[one.name].broad]
-        names = tuple((one.how, links[one.name]) for one in plain if not one.others)
-        names += tuple((NATION, state) for state in nation)
-        either = tuple((one.how, tuple(links[name] for name in (one.name, *one.others))) for one in plain if one.others)
-        timed = {*asked.ranks, *asked.bounds} & _TIMED
-        if asked.noun and not asked.kinds and not timed and EVENTS_ASKED.search(question.linked.text):
-            asked = replace(asked, flags=(*asked.flags, EVENTS))
-        kept = tuple(filter_bounds.of(question, asked.bounds, self.naming.directory))
-        days, chapters = question.linked.days, tuple(question.linked.chapters)
-        limits = Limits(names, asked.kinds, asked.words, days, kept, either, flags=asked.flags, chapters=chapters)
-        if limits.chapters and THEME in limits.hows:
-            # What one chapter tells under a theme another may tell under its own.
-            return None
-        if _AS_ONE.search(question.linked.text) and any(link.thing.iri in self.naming.classes for _, link in limits.actors):
-            if len(limits.actors) > 1:
-                # Each of a class with somebody, or several of it?
-                return None
-            limits = replace(limits, flags=(*limits.flags, JOINT))
-        homes = self.filtering.homes(limits)
-        if ABROAD in asked.flags and not homes:
-            return None
-        if ABROAD in asked.flags or FACILITATOR in limits.hows:
-            # Whom an operation sends is from where it is, whether or not that is told.
-            names = tuple(name for name in names if name[0] != "attendees" or name[1].thing.iri not in homes)
-            limits = replace(limits, names=names)
-        # Who arranged or made possible a visit is said to have organized it.
-        visits = dict.fromkeys(_RAN, "any") if _VISIT in asked.kinds else {}
-        limits = limits.renamed(visits)
-        together = asked.role in _RAN and bool(_TOGETHER.search(question.linked.text))
-        joined = together or bool(_WITH_WHOM_MADE.search(question.linked.text))
-        ran = bool(_RAN & limits.hows) or (joined and asked.ask in _OF_WHOM)
-        if ran and not _ANY_PART.search(question.linked.text):
-            # With whom something was organized had more than any part in it, unless any part is what is said.
-            joint = tuple((LED if how == "any" and link.thing.is_actor else how, link) for how, link in limits.names)
-            limits = replace(limits, names=joint)
-        of_one = len(limits.actors) == 1 and "any" in limits.hows
-        if asked.ranks and of_one and self.filtering.events(limits.renamed({"any": "run"})):
-            # The largest event "of" a unit is one that it held.
-            limits = limits.renamed({"any": "run"})
-        both = [(visits.get(one.how, one.how), links[one.name]) for one in plain if one.name in asked.both]
-        if (
-            len(both) > 1
-            and asked.ask != "truth"
-            and _RAN & {one.how for one in plain}
-            and not _JOINTLY.search(question.linked.text)
-        ):
-            # "Which trainings did A and B hold?" may ask for those of either.
-            return None
-        if len(both) > 1 and asked.ask in ("activities", "number") and {how for how, _ in both} <= _RAN:
-            # "How many did A and B organize together?" is how many A did with B.
-            limits = replace(limits, names=tuple((LED if name in both[1:] else name[0], name[1]) for name in limits.names))
-        if len(both) > 1 and asked.ask in _OF_WHOM:
-            # Who worked with both did so in some activities with each, not only in those with both.
-            limits = replace(limits, apart=tuple(both), names=tuple(name for name in limits.names if name not in both))
-        # What came first of all is asked of a type of actors, of towns or months; partners are counted in several ways.
-        most = asked.ask == "most" and (asked.types or asked.role in PLACED)
-        nothing = limits == Limits(()) and not (both or asked.ranks or most)
-        # "Which States funded what?" and "which country hosted most?" are asked of all activities.
-        named = bool(asked_filters.NAMED_ALL.intersection(asked.types)) and asked.ask in ("role", "count")
-        named = named or asked.everybody
-        rows = named or (bool(asked.columns) and (not asked.noun or asked.ask == "role"))
-        nothing = nothing and not rows and asked.role not in (COUNTRIES, "themes")
-        if nothing or len(kept) < len(asked.bounds) or not self.filtering.are_plain(limits, both):
-            return None
-        events = self.filtering.events(limits)
-        if _is_joint(limits):
-            # Either of the two may be the one who is told to have organized it.
-            turned = {"organizer": LED, "run": LED, LED: "organizer"}
-            made = {event.iri: event for event in (*events, *self.filtering.events(limits.renamed(turned)))}
-            events = in_order(made.values())
-        looser = _looser(limits, asked)
-        while not events and (wider := next(looser, None)):
-            limits, events = wider, self.filtering.events(wider)
-        if not events and limits.actors and any(how == WHERE and link.thing.cls in STATES for how, link in limits.names):
-            # What somebody did for bodies of a state, without a place, was for it.
-            for_it = limits.renamed({WHERE: FOR})
-            limits, events = (for_it, found) if (found := self.filtering.events(for_it)) else (limits, events)
-        return asked, limits, events
 
     def _told(self, question: Question, asked: Filtered, limits: Limits, events: list[Event]) -> Plain | None:
         """Return what is asked of the activities; None if it may be told in other words."""
@@ -310,7 +195,7 @@ class FilteredSets:
         None if something else is asked for.
         """
         if asked.ask in PLACES and not asked.words:
-            if any(event.areas for event in self.filtering.events(_loose(limits, asked))):
+            if any(event.areas for event in self.filtering.events(filter_left.loose(limits, asked))):
                 # Where others were in which it had a part is told.
                 return None
             found = Telling(self.naming, self.sets, question, limits, asked).told(events)
@@ -347,38 +232,12 @@ class FilteredSets:
                 more = set().union(*partners).difference(*led)
                 whom = f": {some(self.naming.in_order(more))}" if more else ""
                 yield f"Who hosted, or made it possible to attend, may have worked with them, too{whom}."
-        loose = _loose(limits, asked)
-        if not _is_joint(limits) and loose != limits and events != (every := self.filtering.events(loose)):
+        loose = filter_left.loose(limits, asked)
+        if not filter_left.is_joint(limits) and loose != limits and events != (every := self.filtering.events(loose)):
             others = [event.label for event in every if event not in events]
             yield f"In {counted(len(others))} more it had another part: {some(others)}."
-
-
-def _is_joint(limits: Limits) -> bool:
-    """Whether activities are asked for that one organized with another."""
-    return bool(_RAN & limits.hows) and LED in limits.hows
 
 
 def _of_several(events: list[Event]) -> int:
     """Return how many events activities are, of which each may be told as several."""
     return sum(max((told.events or 1 for told in event.told), default=1) for event in events)
-
-
-def _looser(limits: Limits, asked: Filtered) -> Iterator[Limits]:
-    """Yield limits by which it may be meant if nothing is left, each on top of those before."""
-    hosts = [link for how, link in limits.names if how == _HOST]
-    if hosts and not any(link.thing.cls in AREAS for link in hosts):
-        # What an organization "hosted" it organized.
-        yield (limits := limits.renamed({_HOST: "organizer"}))
-    if asked.types == (EXTERNAL,) and TRAINING in limits.kinds and "run" in limits.hows:
-        # Who only taught at what others ran trained those who came, too.
-        yield (limits := limits.renamed({"run": "trainers"}))
-    if _LOOSER.keys() & limits.hows:
-        yield (limits := limits.renamed(_LOOSER))
-    if any(how == _TRAINER and link.thing.cls == _DEPARTMENT for how, link in limits.names):
-        # What a department "delivered" it ran.
-        yield limits.renamed({_TRAINER: "run"})
-
-
-def _loose(limits: Limits, asked: Filtered) -> Limits:
-    """Return limits with any part that an actor had where it is said to have run them, or is asked how many it organized."""
-    return limits.renamed({"run": "any"} | ({"organizer": "any", LED: "any"} if asked.ask == "number" else {}))

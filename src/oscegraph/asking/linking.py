@@ -1,21 +1,20 @@
 """Stage 7e: what the words of a question name: actors, places, themes, decisions, chapters and days.
 
 Names are found longest first; what is linked takes its words out of the question. A name that several bear is told apart by
-the other names ("the RoLD of the Mission to Skopje", "the Serbian Ministry of Interior"), or it is not linked.
+the other names ("the RoLD of the Mission to Skopje", "the Serbian Ministry of Interior"), or it is not linked. Decisions and
+chapters that are not called by a name are `linking_papers`.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
-from collections.abc import Callable
 from functools import cached_property
 
 from oscegraph.asking import asked_names, asked_nationals, wording
 from oscegraph.asking.asked_days import is_month, read_days
 from oscegraph.asking.asked_links import Link, Linked, with_towns
 from oscegraph.asking.asked_names import AREAS, INSTRUMENTS, Names
+from oscegraph.asking.linking_papers import ABOUT_INSTRUMENTS, Listed, PaperLinker
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.wording import Word
 from oscegraph.called import read_demonyms
@@ -27,19 +26,7 @@ LONGEST = 14
 # Acronyms of so many letters are known in small letters, too, but for those that are words.
 _SHORT, _ALSO_WORDS = 3, frozenset({"asp", "led", "pas", "pin", "polis", "tag"})
 OSCE = "Organization for Security and Co-operation in Europe"
-# Decisions are looked for only in questions that have one of these cues.
-ABOUT_INSTRUMENTS = {"decision", "adopt", "recall", "task", "rest", "ratify", "signed", "force", "provision"}
-_SYMBOL = lazy_pattern(
-    r"\b(?:MC|PC)(?:\(\d+\))?\.(?:DEC|DOC)/\d+(?:/\d+)?(?:/\d+)?|\b(?:[Dd]ecision )?(?:[Nn]o\.? ?|[Nn]umber )\d+(?:/\d+)?"
-    r"|\b[Dd]ecision \d+(?:/\d+)?"
-)
-# "the decisions 3/05, 5/06 and 5/08"
-_NUMBER = lazy_pattern(r"(?<![\w/.])\d{1,4}/(?:20)?\d{2}(?![\w/])")
 _CHAPTER = lazy_pattern(r"\bII\.\d(?:\.\d{1,2})?\b")
-# "Which section of the mission" is a part of it.
-_CHAPTER_ON = lazy_pattern(
-    r"\b(?:chapters?|(?<![Ww]hich )(?<![Ww]hat )sections?) (?:on|of|about|for) (?:the )?|\b(?=[\w'’]+(?: \w+)? chapter\b)"
-)
 _AT = {"in", "at", "near", "inside", "throughout", "across", "around", "within"}
 _EXCEPT = lazy_pattern(
     r"(?:\b(?:other than|apart from|except(?: for)?|besides|not counting|excluding|beyond)\s+(?:the\s+)?(?:OSCE\s+)?)$", re.I
@@ -66,9 +53,6 @@ def _is_financed(words: list[Word], place: int) -> bool:
     return any(stem.startswith(("terror", "crimin", "crime")) for stem in around)
 
 
-Listed = Callable[[str], list[dict[str, str | None]]]
-
-
 def _is_part(thing: Thing, words: list[Word]) -> bool:
     """Whether words name a part of organized crime in general, such as witness protection: all of it is not meant."""
     return thing.iri.endswith(GENERAL) and not any(word.stem.startswith("organi") for word in words)
@@ -85,7 +69,8 @@ class Linker:
     """Finds what questions name, by all names, and by what `listed` gives: the rows of named queries without parameters."""
 
     def __init__(self, directory: Directory, names: Names, listed: Listed) -> None:
-        self.directory, self._names, self._listed = directory, names, listed
+        self.directory, self._names = directory, names
+        self.papers = PaperLinker(directory, names, listed)
 
     def _named(self, key: str) -> list[Thing]:
         """Return the things that bear a folded name."""
@@ -95,11 +80,6 @@ class Linker:
     def known(self) -> dict[str, str]:
         """All words of names, cues, titles and terms, for putting mistyped ones right."""
         return dict.fromkeys(sorted({*self._names.words, *self.demonyms}), "")
-
-    @cached_property
-    def sections(self) -> dict[str, str]:
-        """The chapter of each structure."""
-        return {r["structure"] or "": r["number"] or "" for r in self._listed("sections") if r["structure"]}
 
     @cached_property
     def demonyms(self) -> dict[str, str]:
@@ -117,7 +97,7 @@ class Linker:
 
     def link(self, text: str) -> Linked:
         """Return the question with what it names."""
-        symbols, bare = self._symbols(text)
+        symbols, bare = self.papers.symbols(text)
         days, without, other = read_days(bare)
         chapters = list(dict.fromkeys(_CHAPTER.findall(without)))
         without = _CHAPTER.sub(lambda m: " " * len(m[0]), without)
@@ -128,13 +108,9 @@ class Linker:
         found.demonyms = {self.demonyms[word.plain] for word in every if word.plain in self.demonyms}
         found.adjectives = {i for i, word in enumerate(every) if word.plain in self.demonyms}
         taken = self._link_names(found, asked)
-        for symbol, at in symbols:
-            if thing := self._instrument(symbol):
-                place = sum(word.start < at for word in every)
-                found.links.append(Link(thing, place, place))
-                found.cues.add("decision")
-        self._link_instrument(found, asked, taken)
-        self._link_chapter(found)
+        self.papers.link_symbols(found, symbols)
+        self.papers.link_titles(found, asked, taken)
+        self.papers.link_chapters(found)
         found.links.sort(key=lambda link: link.start)
         self._place(found)
         for place, (word, named) in enumerate(zip(every, cues, strict=True)):
@@ -168,21 +144,6 @@ class Linker:
         if "secretariat" in found.cues:
             found.links = [link for link in found.links if link.thing.label != "OSCE Secretariat"]
         return found
-
-    def _symbols(self, text: str) -> tuple[list[tuple[str, int]], str]:
-        """Return the symbols of decisions in a question, with where they stand, and the question without them."""
-        found: list[tuple[str, int]] = []
-
-        def take(match: re.Match[str]) -> str:
-            if not self._instrument(match[0]):
-                return match[0]
-            found.append((match[0], match.start()))
-            return re.sub(r"\S", " ", match[0])
-
-        bare = _SYMBOL.sub(take, text)
-        if "decision" in text.casefold():
-            bare = _NUMBER.sub(take, bare)
-        return sorted(found, key=lambda symbol: symbol[1]), bare
 
     def _link_names(self, found: Linked, asked: bool) -> set[int]:
         """Add the names in the words of a question, the longest first; return the places of their words."""
@@ -250,9 +211,9 @@ class Linker:
 
     def _told_apart(self, found: Linked, start: int, things: list[Thing]) -> Thing | None:
         """Return the one of several bearers of a name that belongs to what else is named, the nearest first."""
-        if all(thing.iri in self._instruments for thing in things):
+        if all(thing.iri in self.papers.words for thing in things):
             stems = {word.stem for word in found.words} | ({found.other_year} if found.other_year else set())
-            fitting = sorted(((len(stems & self._instruments[t.iri][0].keys()), t.iri) for t in things), reverse=True)
+            fitting = sorted(((len(stems & self.papers.words[t.iri][0].keys()), t.iri) for t in things), reverse=True)
             return self.directory.things[fitting[0][1]] if fitting[0][0] > fitting[1][0] else None
         near = sorted((link for link in found.links if link.thing.is_actor), key=lambda link: abs(link.start - start))
         for iri in [*(link.thing.iri for link in near), *sorted(found.demonyms)]:
@@ -299,87 +260,6 @@ class Linker:
         """Whether a name stands behind "of" and another one: "the Supreme Court of Kazakhstan"."""
         between = [w.plain for w in found.words[other.end : link.start]]
         return link.start > other.start and bool(between) and set(between) <= {"of", "the", "from"}
-
-    def _link_instrument(self, found: Linked, asked: bool, taken: set[int]) -> None:
-        """Link "the Ljubljana decision on transnational crime": a decision by words of its title, town, organ and year."""
-        several = any(word.plain in ("decisions", "declarations", "documents") for word in found.words)
-        if not asked or several or any(link.thing.cls in INSTRUMENTS for link in found.links):
-            return
-        free = [w for i, w in enumerate(found.words) if i not in taken or any(k.start <= i < k.end for k in found.links)]
-        stems = {w.stem for w in free if not wording.cues().get(w.plain)} | (
-            {found.other_year} if found.other_year else set()
-        )
-        scored = []
-        for iri, (strong, total) in self._instruments.items():
-            hits = {stem: weight for stem, weight in strong.items() if stem in stems}
-            if hits:
-                scored.append((sum(hits.values()) / math.sqrt(total), len(hits), iri))
-        scored.sort(key=lambda item: (-round(item[0], 6), item[2]))
-        if not scored or scored[0][1] < 2 or (len(scored) > 1 and scored[1][0] > scored[0][0] * 0.85):
-            return
-        iri = scored[0][2]
-        own = self._instruments[iri][0]
-        places = [i for i, w in enumerate(found.words) if w.stem in own and w in free and not wording.cues().get(w.plain)]
-        inside = [k for k in found.links if all(i in places for i in range(k.start, k.end))]
-        found.links = [k for k in found.links if k not in inside]
-        taken.update(places)
-        found.links.append(Link(self.directory.things[iri], min(places), min(places) + 1))
-
-    @cached_property
-    def _instruments(self) -> dict[str, tuple[dict[str, float], float]]:
-        """For each instrument the words of its names, town, organ and year with their weights, and the sum of those."""
-        words: dict[str, set[str]] = {}
-        for row in self._listed("decision_adoption"):
-            iri = row["instrument"] or ""
-            said = [row["instrumentLabel"] or "", row["placeLabel"] or "", (row["adoptedOn"] or "")[:4]]
-            thing = self.directory.things.get(iri)
-            said += thing.aliases if thing else []
-            words.setdefault(iri, set()).update(
-                w.stem for text in said for w in wording.words(text) if not wording.cues().get(w.plain)
-            )
-        counts = Counter(stem for stems in words.values() for stem in stems)
-        weights = {stem: math.log(1 + len(words) / count) for stem, count in counts.items()}
-        return {iri: ({s: weights[s] for s in stems}, sum(weights[s] for s in stems) or 1.0) for iri, stems in words.items()}
-
-    def _link_chapter(self, found: Linked) -> None:
-        """Take "the chapter on the Mission to Serbia" and "the Baku chapter" for the chapter of that structure."""
-        for match in _CHAPTER_ON.finditer(found.text):
-            near = [
-                link
-                for link in found.links
-                if (section := self._section(link.thing))
-                and link.start < link.end
-                and section not in found.chapters
-                and abs(found.words[link.start].start - match.end()) < 12
-            ]
-            for link in near[:1]:
-                at = found.words[link.start].start
-                before = [number for number in found.chapters if 0 <= found.text.find(number) < at]
-                found.chapters.insert(len(before), self._section(link.thing))
-                found.links.remove(link)
-                found.sections.append(link)
-                found.cues.add("chapter")
-
-    def _section(self, thing: Thing) -> str:
-        """Return the chapter of a structure, or of the one field operation in a state or town; "" if there is none."""
-        if thing.iri in self.sections:
-            return self.sections[thing.iri]
-        hosts = [
-            iri
-            for iri in self.sections
-            if iri in self.directory.things and thing.iri in self.directory.things[iri].facts.get("hostArea", ())
-        ]
-        names = [iri for iri in self.sections if thing.label in self.directory.label(iri)]
-        found = hosts if len(hosts) == 1 else names
-        return self.sections[found[0]] if len(found) == 1 and thing.cls in AREAS else ""
-
-    def _instrument(self, symbol: str) -> Thing | None:
-        number = re.sub(r"[^\d/]", "", symbol.partition(" ")[2] or symbol)
-        for name in (symbol, f"MC.DEC/{number}", f"PC.DEC/{number}", f"Decision {number}"):
-            things = [t for t in self._named(fold(name)) if t.cls in INSTRUMENTS]
-            if things:
-                return things[0]
-        return None
 
     def _bearers(self, words: list[Word]) -> list[Thing]:
         """Return what bears a name: one thing, or several that only more words could tell apart."""

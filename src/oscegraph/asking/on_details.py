@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from oscegraph.asking import retrieval, wording
+from oscegraph.asking import detail_fits, wording
 from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.detail_fits import Found
 from oscegraph.asking.kinds import ANSWERS, asks, no_more_than_said
 from oscegraph.asking.naming import Naming, set_aside
 from oscegraph.asking.patterns import lazy_pattern
-from oscegraph.asking.retrieval import Found, Question
+from oscegraph.asking.retrieval import Question
 from oscegraph.asking.statements import rows
 
 _CUES = frozenset({"many", "when", "where", "people", "who"})
@@ -34,7 +35,7 @@ class OnDetails:
     def make(self, question: Question) -> Iterator[Candidate]:
         """Yield the candidates on each detail that a question may mean."""
         kinds = asks(question)
-        for found in retrieval.details(question, _MOST, ANSWERS[next(iter(kinds))] if len(kinds) == 1 else None):
+        for found in detail_fits.details(question, _MOST, ANSWERS[next(iter(kinds))] if len(kinds) == 1 else None):
             detail = found.detail
             yield self.told(question, found)
             if detail.kind == "rows":

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from oscegraph.asking import retrieval, targets
+from oscegraph.asking import detail_fits, retrieval, targets
 from oscegraph.asking.asked_each import row_label
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.candidates import Candidate
@@ -82,7 +82,7 @@ class OnListed:
         """Yield rows of the details that fit each thing best, and of those that are next."""
         kinds = asks(question)
         wanted = ANSWERS[next(iter(kinds))] if len(kinds) == 1 else None
-        every = [retrieval.details(one.question, _DETAILS, wanted) for one in listed]
+        every = [detail_fits.details(one.question, _DETAILS, wanted) for one in listed]
         for place in range(min(map(len, every))):
             some = [found[place] for found in every]
             if len({found.detail.iri for found in some}) == len(some) and len({found.detail.kind for found in some}) == 1:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from oscegraph.asking import retrieval, wording
+from oscegraph.asking import detail_fits, wording
 from oscegraph.asking.asked_chapters import span_of_chapters
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_names import INSTRUMENTS
@@ -154,7 +154,7 @@ class OnPapers:
         ]
         if len(named) > 1:
             yield from self._listed(named, question.tokens, ("named",), len(named))
-        for found in retrieval.details(question, _DETAILS, {"thing"}):
+        for found in detail_fits.details(question, _DETAILS, {"thing"}):
             # Instruments that a detail tells of: those that name a certain body.
             told = [self.known.papers[value] for value in found.detail.values if value in self.known.papers]
             if len(told) > 1 and len(told) == len(found.detail.values):

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from oscegraph.asking import retrieval, targets, wording
+from oscegraph.asking import detail_fits, retrieval, targets, wording
 from oscegraph.asking.candidates import SOME, Candidate
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.on_details import OnDetails
@@ -78,7 +78,7 @@ class Parts:
     def groups(self, question: Question, papers: Sequence[Candidate] = ()) -> Iterator[list[Part]]:
         """Yield the parts on each thing that may be meant: decisions, if it may be about one, activities, others."""
         hits = retrieval.activities(question, _HITS)
-        details = retrieval.details(question, _WIDE)
+        details = detail_fits.details(question, _WIDE)
         # Of those that fit less only what is about the same as the best ones.
         about = {iri for found in details[:_FIRST] for iri in found.detail.about} | {hit.event.iri for hit in hits[:1]}
         told: dict[str, list[Candidate]] = {}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from oscegraph.asking import asked_roles, retrieval
+from oscegraph.asking import asked_roles, detail_fits, retrieval
 from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
 from oscegraph.asking.candidates import ROLES, SOME, Candidate, cue_set, days_of, on_hit, roles_of
 from oscegraph.asking.chosen import Choosing, on_set
@@ -62,7 +62,7 @@ class OnTruth:
             yield from self._agree(hit)
             yield from self._people(question, hit)
         yield from self._any_at_all(question)
-        for found in retrieval.details(question, 4):
+        for found in detail_fits.details(question, 4):
             for truth in (True, False):
                 yield self.details.one(question, found, str(truth), [truth], family="is told")
 

@@ -11,9 +11,10 @@ from collections import defaultdict
 
 from oscegraph.asking import wording
 from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.detail_fits import Found
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.on_details import OnDetails
-from oscegraph.asking.retrieval import Found, Question
+from oscegraph.asking.retrieval import Question
 from oscegraph.asking.statements import Detail, Event
 
 # Behind which nouns it is told what an activity was about, what it was for, what came of it.

@@ -206,10 +206,9 @@ ALL = (
     is_only_named,
     is_no_theme,
     is_of_no_role,
-    is_only_told,
     is_all_staff,
     is_of_the_year,
     is_no_seat,
 )
 # Of what is very sure it is not looked at by which words it is asked for.
-IF_UNSURE = (is_of_another_kind, is_unasked)
+IF_UNSURE = (is_of_another_kind, is_unasked, is_only_told)

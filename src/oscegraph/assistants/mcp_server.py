@@ -23,7 +23,7 @@ from oscegraph import __version__, answers, show
 from oscegraph.api import Oscegraph
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED
-from oscegraph.assistants import mcp_schema, mcp_shapes, mcp_sparql
+from oscegraph.assistants import mcp_filled, mcp_schema, mcp_shapes, mcp_sparql
 from oscegraph.assistants.mcp_shapes import Evidence
 from oscegraph.directory import AREA_CLASSES, INSTRUMENT_CLASSES, Thing
 from oscegraph.errors import FilterError, NameAmbiguous, NameNotFound, OscegraphError
@@ -63,7 +63,7 @@ def _in_words(function: Callable[P, T]) -> Callable[P, T]:
         try:
             return function(*args, **kwargs)
         except OscegraphError as error:
-            raise ToolError(mcp_shapes.remark(error)) from None
+            raise ToolError(mcp_filled.remark(error)) from None
 
     return tool
 
@@ -99,15 +99,15 @@ class Tools:
             thing = self._find(name, kind)
         except NameAmbiguous as error:
             described = {other.describe(): other for other in self.directory.things.values()}
-            things = [mcp_shapes.named(described[words]) for words in error.candidates if words in described]
-            note = "" if things else mcp_shapes.remark(error)
+            things = [mcp_filled.named(described[words]) for words in error.candidates if words in described]
+            note = "" if things else mcp_filled.remark(error)
             return mcp_shapes.Resolved(name=name, status="ambiguous", things=things, note=note)
         except NameNotFound as error:
-            return mcp_shapes.Resolved(name=name, status="unknown", nearest=error.near, note=mcp_shapes.remark(error))
+            return mcp_shapes.Resolved(name=name, status="unknown", nearest=error.near, note=mcp_filled.remark(error))
         except FilterError as error:
-            return mcp_shapes.Resolved(name=name, status="unknown", nearest=error.valid, note=mcp_shapes.remark(error))
+            return mcp_shapes.Resolved(name=name, status="unknown", nearest=error.valid, note=mcp_filled.remark(error))
         if isinstance(thing, Thing):
-            return mcp_shapes.Resolved(name=name, status="found", things=[mcp_shapes.named(thing)])
+            return mcp_shapes.Resolved(name=name, status="found", things=[mcp_filled.named(thing)])
         label, what = (thing.label, "activity") if isinstance(thing, Activity) else (thing.title, "telling")
         return mcp_shapes.Resolved(
             name=name, status="found", things=[mcp_shapes.Named(iri=thing.id, label=label, type=what)]
@@ -146,7 +146,7 @@ class Tools:
         """
         filters = self.graph.filters(on=theme, place=where, start=date_from, end=date_to, role=role)
         found = answers.who(self.store, self.directory, self.graph.actor(actor), filters, evidence=True)
-        return mcp_shapes.partners(found, limit, MOST_PLACES)
+        return mcp_filled.partners(found, limit, MOST_PLACES)
 
     def between(
         self,
@@ -160,9 +160,9 @@ class Tools:
         """
         first, second = self.graph.actor(a), self.graph.actor(b)
         if first.iri == second.iri:
-            raise ToolError(f"Both names mean one and the same actor: {mcp_shapes.words(first.label)}.")
+            raise ToolError(f"Both names mean one and the same actor: {mcp_filled.words(first.label)}.")
         found = answers.between(self.store, self.directory, first, second, answers.Filters())
-        return mcp_shapes.between(found, self.directory, limit)
+        return mcp_filled.between(found, self.directory, limit)
 
     def ask(
         self,
@@ -177,7 +177,7 @@ class Tools:
         """
         with self.asking:
             asked = self._asker.choose(question, reading) if reading else self._asker.ask(question)
-        values = [mcp_shapes.words(words) for words in asked.words]
+        values = [mcp_filled.words(words) for words in asked.words]
         places = [self._place(item) for item in {str(item): item for item in asked.evidence}.values()]
         hints = list(asked.hints)
         if len(values) > MOST_ANSWERS:
@@ -189,7 +189,7 @@ class Tools:
             answer=values[:MOST_ANSWERS],
             evidence=places[: 5 * MOST_PLACES],
             more_evidence=max(0, len(places) - 5 * MOST_PLACES),
-            hints=[mcp_shapes.words(hint) for hint in hints],
+            hints=[mcp_filled.words(hint) for hint in hints],
             confidence=round(asked.confidence, 3),
             certain=asked.certain,
             sparql="\n".join(line for line in asked.sparql.split("\n") if not line.startswith("#+")),
@@ -203,7 +203,7 @@ class Tools:
         labels = {activity.id: activity.label for activity in read_activities(self.store, self.directory, ids)}
         fitting = [telling for telling in there if labels[telling.activity] == item["activity"]] or there[:1]
         if fitting:
-            return mcp_shapes.evidence_of(fitting[0], labels[fitting[0].activity])
+            return mcp_filled.evidence_of(fitting[0], labels[fitting[0].activity])
         return Evidence(
             activity=None,
             label=item["activity"],
@@ -228,7 +228,7 @@ class Tools:
             found = await mcp_sparql.run(self.pool, query, limit)
             found.evidence = mcp_sparql.evidence(self.store, self.directory, found)
         except OscegraphError as error:
-            raise ToolError(mcp_shapes.remark(error)) from None
+            raise ToolError(mcp_filled.remark(error)) from None
         return found
 
     def describe_schema(
@@ -250,17 +250,17 @@ class Tools:
         """All that is known of one thing: an actor, activity, telling, decision, place, theme or chapter, with tellings."""
         found = show.resolve(self.store, self.directory, iri_or_name)
         if isinstance(found, Telling):
-            return mcp_shapes.facts_of_telling(found)
+            return mcp_filled.facts_of_telling(found)
         data = show.show(self.store, self.directory, show.iri_of(found), None).data
         if isinstance(found, Activity):
-            return mcp_shapes.facts_of_activity(found, data, limit)
+            return mcp_filled.facts_of_activity(found, data, limit)
         wanted: list[str] = []
         number = 0
         for item in data["activities"]:
             if number < limit:
                 wanted.append(item["id"])
             number += len(item["tellings"])
-        return mcp_shapes.facts_of_thing(
+        return mcp_filled.facts_of_thing(
             found, data, read_activities(self.store, self.directory, wanted), number, limit, self.directory
         )
 

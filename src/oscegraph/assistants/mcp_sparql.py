@@ -8,7 +8,7 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from oscegraph import query
-from oscegraph.assistants import mcp_shapes
+from oscegraph.assistants import mcp_filled
 from oscegraph.assistants.mcp_shapes import Evidence, Rows
 from oscegraph.directory import Directory
 from oscegraph.errors import QueryError
@@ -57,7 +57,7 @@ async def run(pool: Runner, text: str, limit: int) -> Rows:
         return Rows(kind="ask", answer=b"".join(lines).strip() == b"true")
     notes = ["The result is cut; raise limit, or page with ORDER BY, LIMIT and OFFSET."] if more else []
     if answer.kind == "graph":
-        triples = [mcp_shapes.words(line.decode("utf-8", "replace")) for line in lines]
+        triples = [mcp_filled.words(line.decode("utf-8", "replace")) for line in lines]
         return Rows(kind="graph", triples=triples, more=more, notes=notes)
     columns, rows = _table(lines)
     if not rows:
@@ -93,7 +93,7 @@ def _table(lines: list[bytes]) -> tuple[list[str], list[list[str | None]]]:
     found = ox.parse_query_results(b"\n".join(lines) + b"\n", format=ox.QueryResultsFormat.TSV)
     assert isinstance(found, ox.QuerySolutions)
     columns = [variable.value for variable in found.variables]
-    rows = [[None if term is None else mcp_shapes.words(query.plain(term)) for term in row] for row in found]
+    rows = [[None if term is None else mcp_filled.words(query.plain(term)) for term in row] for row in found]
     return columns, rows
 
 
@@ -104,6 +104,6 @@ def evidence(store: Store, directory: Directory, found: Rows) -> list[Evidence]:
     tellings = [iri for iri in cells if iri.startswith(PREFIXES["tell"])][:MOST_TRACED]
     told = [telling for telling in read_tellings(store, directory, tellings) if telling.activity]
     labels = {a.id: a.label for a in read_activities(store, directory, sorted({t.activity for t in told}))}
-    places = mcp_shapes.evidence(read_activities(store, directory, activities))
-    places += [mcp_shapes.evidence_of(telling, labels[telling.activity]) for telling in told]
+    places = mcp_filled.evidence(read_activities(store, directory, activities))
+    places += [mcp_filled.evidence_of(telling, labels[telling.activity]) for telling in told]
     return list({(p.activity, p.chapter, p.first_line, p.last_line): p for p in places}.values())
