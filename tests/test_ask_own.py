@@ -279,3 +279,16 @@ def test_what_is_beside_the_largest_event_is_no_other_work(asker: Asker) -> None
 def test_other_words_for_parts_and_numbers(asker: Asker, question: str, answer: list[str]) -> None:
     """Whoever had a hand in something had a part; what was best attended had most participants."""
     assert asker.ask(question).answer == answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "The financial intelligence units of which countries were taken into the Egmont Group in July 2011?",
+        "The financial intelligence units of which States were admitted to the Egmont Group at its July 2011 plenary?",
+    ],
+)
+def test_new_members_are_told_by_what_became_of_them(asker: Asker, question: str) -> None:
+    """They are those that the report says became members, the Uzbek one included, and nobody who came to the meeting."""
+    states = {"Uzbekistan", "Azerbaijan", "Kazakhstan", "Mali", "Morocco", "Samoa", "Solomon Islands"}
+    assert set(asker.ask(question).answer) == states
