@@ -147,7 +147,7 @@ def test_states_by_their_status(graph: Oscegraph, asker: Asker) -> None:
         for kind in ("States", "participating States", "Partners for Co-operation")
     }
     members, partners = named["participating States"], named["Partners for Co-operation"]
-    assert partners == {"Afghanistan", "Australia", "Israel", "Mongolia", "Morocco"}
+    assert partners == {"Afghanistan", "Australia", "Israel", "Mongolia"}
     assert members and members.isdisjoint(partners) and members | partners < named["States"]
     statuses = {thing.label: thing.facts.get("osceStatus", [""])[0] for thing in graph.directory.things.values()}
     assert all(statuses[name].endswith("/participating-state") for name in members)
