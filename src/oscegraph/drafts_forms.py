@@ -18,7 +18,8 @@ class Forms:
     - `bodies`: names of bodies without their state by a short form; `themes` and `kinds`: slugs by words.
     - `none`: words of kinds that say no kind alone; `nobody`: words that end a phrase for an audience and are no people.
     - `empty`: words that say nothing; `general`: those that say nothing of a theme; `company`: those that say something only
-      beside another word; `trafficked`: those for people who are; `written`: adjectives of states with capitals only.
+      beside another word; `deeds`: what is done to people; `trafficked`: those for people to whom it is done; `written`:
+      adjectives of states with capitals only.
     """
 
     read: list[tuple[re.Pattern[str], str]] = field(default_factory=list)
@@ -30,6 +31,7 @@ class Forms:
     empty: set[str] = field(default_factory=set)
     general: set[str] = field(default_factory=set)
     company: set[str] = field(default_factory=set)
+    deeds: set[str] = field(default_factory=set)
     trafficked: set[str] = field(default_factory=set)
     written: set[str] = field(default_factory=set)
 

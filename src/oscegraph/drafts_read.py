@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import pairwise
 
 from oscegraph import query
@@ -32,7 +32,6 @@ _DECISION = re.compile(
 _NAMED_YEAR = re.compile(r"\b(?P<name>[^\W\d_]{4,})\s+(?:19|20)\d\d\b")
 _SYMBOL = re.compile(r"\b[A-Z]{2,}(?:\.[A-Z]+)+(?:/\d+)+\b")
 _NEAR_FOR = 20
-_SMUGGLED = "smuggl"
 # Kinds that a draft of another kind may be about.
 _SUBJECTS = {"grp-event", "event", "equipment", "assessment"}
 NOT_KNOWN = "no known name or word"
@@ -218,15 +217,12 @@ class Reader:
 
     def _for_whom(self, words: list[Word], reading: Reading, after_for: bool) -> None:
         """Read words as audience that tellings use for it: behind "for" any such word, elsewhere such as end a phrase."""
-        inside = False
-        for before, word, behind in _around(words):
+        inside, nobody = False, STOP | _done_to(words)
+        for word in words:
             if word.plain in SPLIT or (word.plain in STOP and word.plain not in {"and", "or"}):
                 inside = word.plain == "for"
-            if behind.startswith(_SMUGGLED) or before.startswith(_SMUGGLED):
-                # Whom somebody smuggles is what it is about, not for whom it is.
-                continue
             fits = stem(word.plain) in self.titles.audience_stems if after_for else word.plain in self.titles.people
-            if fits and (inside or not after_for) and not word.used and len(word.plain) > 3 and word.plain not in STOP:
+            if fits and (inside or not after_for) and not word.used and len(word.plain) > 3 and word.plain not in nobody:
                 # "Passport offices" are on passports, too.
                 word.used = not after_for or says_nothing([word.plain]) or self.titles.theme_of([word.plain]) is None
                 if word.plain not in reading.audience:
@@ -300,11 +296,10 @@ class Reader:
         return NOT_KNOWN + (f"; nearest places: {', '.join(list(dict.fromkeys(near))[:3])}" if near else "")
 
 
-def _around(words: list[Word]) -> Iterator[tuple[str, Word, str]]:
-    """Yield each word with those before and behind it, "of" apart."""
-    plain = ["", *(word.plain for word in words), ""]
-    for place, word in enumerate(words, 1):
-        yield plain[place - 1 - (plain[place - 1] == "of")], word, plain[place + 1]
+def _done_to(words: list[Word]) -> set[str]:
+    """Return the words beside what is done to people, "of" apart: it is about them, and not for them."""
+    plain, deeds = [word.plain for word in words if word.plain != "of"], forms().deeds
+    return {one for pair in pairwise(plain) for one in pair if not deeds.isdisjoint(pair)}
 
 
 def _printed(char: str) -> str:

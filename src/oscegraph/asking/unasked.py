@@ -178,14 +178,10 @@ def is_of_another_kind(naming: Naming, question: Question, best: Candidate) -> b
         asked -= {"states"}
     if question.polar or not told or not asked:
         return False
-    iris = best.things or [naming.actor(value) or "" for value in best.answer if isinstance(value, str)]
+    iris = best.things or [naming.actor(str(value)) or "" for value in best.answer]
     things = [naming.directory.things[iri] for iri in iris if iri in naming.directory.things]
     actors = [thing for thing in things if thing.is_actor]
-    return (
-        bool(actors)
-        and len(actors) == len(best.things or best.answer)
-        and not any(wanted(question.types, one) for one in actors)
-    )
+    return bool(actors) and len(actors) == len(iris) and not any(wanted(question.types, one) for one in actors)
 
 
 def is_unasked(naming: Naming, question: Question, best: Candidate) -> bool:
