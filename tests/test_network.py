@@ -18,6 +18,7 @@ from oscegraph import __version__, events, networks
 from oscegraph.api import Oscegraph
 from oscegraph.errors import FilterError, QueryError
 from oscegraph.events import SERIES, WEIGHTINGS, Event, Options
+from oscegraph.namespaces import expand
 from oscegraph.networks import GROUPS
 from oscegraph.tellings import ROLES
 
@@ -198,6 +199,15 @@ def test_nodes_count_their_events(name: str, nets: Callable[[str], nx.Graph]) ->
     made = nets(name)
     for node, data in made.nodes(data=True):
         assert len({event for *_, events in made.edges(node, data="events") for event in events}) <= data["events"]
+
+
+def test_units_stand_beside_the_osce(nets: Callable[[str], nx.Graph]) -> None:
+    """Where "the OSCE" and a unit of it are named for one event, the unit is tied, and the OSCE is left out."""
+    conference = expand("act:2011-05-17-building-partnerships-combat-human-trafficking-forced")
+    office, whole = expand("body:office-baku"), expand("body:osce")
+    actors = nets("actors")
+    there = {node for one, other, tie in actors.edges(data=True) if conference in tie["events"] for node in (one, other)}
+    assert office in there and whole not in there
 
 
 @pytest.mark.parametrize("name", NAMES)

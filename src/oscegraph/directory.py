@@ -176,6 +176,11 @@ class Directory:
         return index
 
     @cached_property
+    def _circles(self) -> dict[str, frozenset[str]]:
+        """The circles that were asked for: one question asks hundreds of times."""
+        return {}
+
+    @cached_property
     def _within(self) -> dict[str, list[str]]:
         """What belongs to each actor directly: departments, branches, posts."""
         found: dict[str, list[str]] = defaultdict(list)
@@ -187,11 +192,13 @@ class Directory:
 
     def circle(self, iri: str) -> set[str]:
         """Return the IRIs of an actor and of all that belongs to it."""
-        inside, new = {iri}, [iri]
-        while new:
-            new = [part for whole in new for part in self._within.get(whole, ()) if part not in inside]
-            inside.update(new)
-        return inside
+        if iri not in self._circles:
+            inside, new = {iri}, [iri]
+            while new:
+                new = [part for whole in new for part in self._within.get(whole, ()) if part not in inside]
+                inside.update(new)
+            self._circles[iri] = frozenset(inside)
+        return set(self._circles[iri])
 
     def label(self, iri: str) -> str:
         """Return the label of an IRI, or its short form where it has none."""

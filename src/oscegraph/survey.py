@@ -168,8 +168,9 @@ def cooperation(graph: Oscegraph, proof: Evidence) -> list[Section]:
     )
     means = (
         "Strength is the sum of an actor's ties, each as strong as the two share activities. Here each actor stands for "
-        "itself, and a part is left out of an activity in which its whole is named, too (a unit where “the OSCE” is); so "
-        "who is only ever there with its whole is not in it. A portrait counts what belongs to a structure with it."
+        "itself, and a part is left out of an activity in which its whole is named, too; so who is only ever there with "
+        "its whole is not in it. “The OSCE” is no such whole: where units of it are named beside it, it is left out. "
+        "A portrait counts what belongs to a structure with it."
     )
     section = Section("network", "Who works with whom", [size, means], tables=[ranks, strongest])
     return [section, _by_month(graph, proof, read, options)]

@@ -42,6 +42,11 @@ def span_of_chapters(text: str) -> list[str]:
     return [f"{part}.{number}" for number in range(int(first), int(last) + 1)]
 
 
+def parts_named(linked: Linked) -> tuple[str, ...]:
+    """Return with what the chapters of the parts of the report begin that a question names: "II.1." for those of II.1."""
+    return tuple(f"{number}." for number in linked.chapters if number.count(".") == 1)
+
+
 def _place(chapter: str) -> list[int]:
     """Return where a chapter stands among those of part II."""
     return [int(number) for number in chapter.split(".")[1:] if number.isdigit()]
@@ -54,6 +59,8 @@ def chapters_within(linked: Linked, chapters: list[str]) -> list[str]:
     if ends := _OVER_PARTS.search(linked.text):
         first, last = map(_place, ends.groups())
         return [chapter for chapter in chapters if chapter.startswith("II.") and first <= _place(chapter) <= last]
+    if parts := parts_named(linked):
+        return [chapter for chapter in chapters if chapter.startswith(parts)]
     part = next((part for cue, part in PARTS.items() if cue in linked.cues), "")
     part = PARTS["secretariat"] if not part and _THEMATIC.search(linked.text) else part
     part = "II." if not part and _PART_TWO.search(linked.text) else part

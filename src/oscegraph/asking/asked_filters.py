@@ -114,7 +114,7 @@ FLAGS = {
         "unfunded",
         "unnumbered",
     ),
-    "papers": ("recalling_decisions", "recalling", "tasking", "grounding", "absent", "unnoted", "noted"),
+    "papers": ("recalling_decisions", "recalling", "tasking", "grounding", "absent", "unnoted", "noted", "there"),
 }
 HOW = {
     _ACTIVITIES: (

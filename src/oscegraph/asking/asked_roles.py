@@ -51,6 +51,11 @@ _ALL_UNITS = lazy_pattern(
     rf"|\b{_OPERATIONS}\s*(?:,|,?\s*\b(?:and|or)\b)\s*(?:other\s+|the\s+|Secretariat\s+)*(?:units?|institutions?)\b",
     re.IGNORECASE,
 )
+# "Of the Secretariat or in the field" are all of them, too.
+_THERE_TOO = lazy_pattern(
+    r"\bsecretariat\s+(?:and|or)\s+(?:(?:in|of)\s+)?the\s+field\b|\bthe\s+field\s+(?:and|or)\s+(?:(?:in|of|at)\s+)?the\s+secretariat\b",
+    re.IGNORECASE,
+)
 
 
 def roles(linked: Linked) -> list[str]:
@@ -82,7 +87,9 @@ def types(linked: Linked, target: targets.Target, cues: set[str]) -> list[str]:
         "international": {"organizations", "bodies"},
         "ngos": {"bodies", "organizations"},
     }
-    if "secretariat" in cues and "units" in found:
+    if _THERE_TOO.search(linked.text):
+        found = [cue for cue in found if cue not in ("secretariat", "operations")] or ["units"]
+    elif "secretariat" in cues and "units" in found:
         found = ["secretariat", *found]
     if "international" in cues and _OR_WIDE.search(linked.text):
         # "NGOs and international bodies"

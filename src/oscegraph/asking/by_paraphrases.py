@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from oscegraph.asking import asked_days, asked_plainly, paraphrases, plain_words, polar
+from oscegraph.asking import asked_days, asked_plainly, paraphrases, plain_words, polar, targets
 from oscegraph.asking.asked import ANSWERED, EXCLUDED, SILENT, VERY_SURE, Asked
 from oscegraph.asking.by_topics import ByTopics
 from oscegraph.asking.patterns import lazy_pattern
@@ -84,6 +84,9 @@ class ByParaphrases(ByTopics):
         said = asked_plainly.said(_spoken(question))
         found = paraphrases.likeliest(said) if said else None
         plain = asked_plainly.put(found.question, found.said) if found else ""
+        if targets.asks_two(text) and not targets.asks_two(plain):
+            # "..., and in which month?" is not in it.
+            return NOT_PLAIN
         return Plain(plain[:1].upper() + plain[1:], found.alike) if found else NOT_PLAIN
 
 

@@ -96,6 +96,9 @@ class ByTopics(ByTellings):
         """Return what the plain question of a topic is answered with, if nearly all words are the topic's."""
         if not self._covers(question, topic, wording.stems(topic.question)):
             return None
+        if targets.asks_two(question.linked.text) and not targets.asks_two(topic.question):
+            # "..., and in which month?" is not in it.
+            return None
         # However much of the question itself was read before, this one is short.
         self._pieces().clear()
         asked = self._or_turned(self._asked(topic.question), topic.question)

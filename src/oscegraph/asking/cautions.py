@@ -12,6 +12,7 @@ from typing import Any
 
 from oscegraph.asking import cautions_on_roles, cautions_on_sets, cautions_on_truths, wording
 from oscegraph.asking.asked_forms import flat
+from oscegraph.asking.asked_parts import asks_post
 from oscegraph.asking.asked_standings import RATIFIED
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import Candidate, spell
@@ -43,6 +44,7 @@ _OF_FACTS, _SAYS_MUCH = frozenset({"any", "had role", "was there", "is so"}), 3.
 _PARTS, _ON_THEMES = ", ", frozenset({"structure_themes", "theme_strangers", "theme_structures"})
 # What asks for a number of all who came, and an audience of several groups.
 _HOW_MANY = lazy_pattern(r"\bhow many\b|\bnumber of\b", re.IGNORECASE)
+_WHO_HOLDS = lazy_pattern(r"\b(?:who|whom|whose|names?|named|persons?|people)\b", re.IGNORECASE)
 _ALL = lazy_pattern(
     r"\b(?:how many|number of)\s+(?:(?:\w+\s+)?(?:people|persons?|participants?|attendees|trainees|delegates|officials)"
     r"|took|were|was|are|came|attended)\b",
@@ -84,6 +86,7 @@ class Cautions:
             self._not_so,
             self._parties,
             self._as_group,
+            self._posts,
         )
         return [
             said
@@ -99,6 +102,12 @@ class Cautions:
         groups = [self.naming.label(iri) for iri in actors if self.naming.directory.things[iri].cls == GROUP]
         if groups:
             yield f"Addressed as a group, of which nobody is named: {', '.join(groups)}.", False
+
+    def _posts(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield that posts are told where it may be asked who holds them."""
+        text = question.linked.text
+        if candidate.family == "detail" and answer and asks_post(text) and _WHO_HOLDS.search(text):
+            yield "Focal points are told by their posts: the graph holds no names of people.", False
 
     def _in_no_row(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield which of the activities have no row where it is asked where and when they were."""

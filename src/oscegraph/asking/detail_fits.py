@@ -59,21 +59,25 @@ def _fits(question: Question) -> Fits:
     for link in question.links:
         for stem in linked.stems(link) - EMPTY:
             said.setdefault(stem, weigh.get(stem, STRANGE))
-    names = [(facts.weight(k.thing.iri), _about(facts, k, linked.stems(k))) for k in question.links]
+    weight_of = [facts.weight(k.thing.iri) for k in question.links]
+    named: dict[int, float] = {}
+    for weight, link in zip(weight_of, question.links, strict=True):
+        for number in _about(facts, link, linked.stems(link)):
+            named[number] = named.get(number, 0.0) + weight
     words, wide = _borne(facts, weights)
     asked, heads, late = _asked(index, said), _headed(facts, _heads(question)), _late(facts, linked.days)
-    found: list[tuple[float, int, float]] = []
+    found: list[tuple[float, int, float, float]] = []
     for number in words.keys() | heads.keys():
         if index.iris[number] in facts.alone:
             continue
         best, covered = asked.get(number, (0.0, 0.0))
-        named = sum(weight for weight, about in names if number in about)
+        of_names = named.get(number, 0.0)
         score = words.get(number, 0.0) + 0.4 * best + 4.0 * covered + 0.6 * wide.get(number, 0.0)
-        score += named + 0.9 * heads.get(number, 0.0) - 4.0 * (number in late)
-        found.append((score, number, named))
-    found.sort(key=lambda one: (-round(one[0], 6), one[1]))
-    total = sum(weights.values()) + sum(weight for weight, _ in names) or 1.0
-    return Fits(found, total, words, wide, asked, heads)
+        score += of_names + 0.9 * heads.get(number, 0.0) - 4.0 * (number in late)
+        found.append((-round(score, 6), number, score, of_names))
+    found.sort()
+    total = sum(weights.values()) + sum(weight_of) or 1.0
+    return Fits([(score, number, of_names) for _, number, score, of_names in found], total, words, wide, asked, heads)
 
 
 def _borne(facts: Facts, weights: dict[str, float]) -> tuple[dict[int, float], dict[int, float]]:

@@ -54,7 +54,8 @@ _VISIT, _RAN = "study visit", frozenset({"organizer", "run"})
 # A project is no event, but may be what lasted longest.
 _TIMED = frozenset({"longest", "shortest", "days", "weeks", "week"})
 _ANY_PART = lazy_words(
-    r"t(?:ake|ook|aken|aking) part|had (?:a|any|some) part|participat(?:e|ed|ing)|(?:was|were|is|are) involved"
+    r"t(?:ake|ook|aken|aking) part|had (?:a|any|some) part|participat(?:e|ed|ing)|(?:was|were|is|are) (?:involved|present)"
+    r"|involved the"
 )
 # Several actors are said to have been in the same one, whatever their part.
 _JOINTLY = lazy_pattern(r"\b(?:jointly|joint|together|both)\b", re.IGNORECASE)

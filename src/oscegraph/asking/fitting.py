@@ -60,7 +60,7 @@ def shape(question: Question, candidate: Candidate) -> Features:
         f[f"detail:days {question.facts.when(found.detail, linked.days)}"] = 1.0
         f["detail:matched"] = min(found.score, 30.0) / 12.0
         f[f"detail:head {found.head}"] = 1.0
-        f[f"detail:kind {candidate.projection} target {_asked_for(question)}"] = 1.0
+        f[f"detail:kind {candidate.projection} target {question.asked_for}"] = 1.0
         f[f"detail:class {candidate.flags[0]}"] = 1.0
         f[f"detail:{candidate.projection}:head {found.head}"] = 1.0
     if family in ("set", "any", "papers", "each"):
@@ -140,11 +140,6 @@ def _is_said(question: Question, detail: Detail) -> bool:
     return any(stems and stems <= said for stems in map(wording.stems, detail.values))
 
 
-def _asked_for(question: Question) -> str:
-    """Return in one word what a question asks for."""
-    return "-".join(sorted(question.target.asked)) or "none"
-
-
 def _of_answer(question: Question, candidate: Candidate, f: Features) -> None:
     family, answer = candidate.family, candidate.answer
     count = len(answer)
@@ -182,9 +177,9 @@ def _of_answer(question: Question, candidate: Candidate, f: Features) -> None:
         f[f"{'two' if targets.asks_two(question.linked.text) else 'one'} asked, {kind} {'1' if count == 1 else 'more'}"] = (
             1.0
         )
-    f[f"kind {kind} target {_asked_for(question)}"] = 1.0
+    f[f"kind {kind} target {question.asked_for}"] = 1.0
     found = candidate.found.detail if candidate.found else None
-    f |= nouns.features(question, answer, family, _asked_for(question), found)
+    f |= nouns.features(question, answer, family, question.asked_for, found)
 
 
 def _of_columns(text: str, rows: list[list[Any]], f: Features) -> None:
@@ -245,12 +240,12 @@ def _of_things(question: Question, candidate: Candidate, f: Features) -> None:
     """Whether the answer is of the kind that is asked for."""
     things = [question.facts.directory.things[i] for i in candidate.things if i in question.facts.directory.things]
     if not things and candidate.things:
-        f[f"answer activity target {_asked_for(question)}"] = 1.0
+        f[f"answer activity target {question.asked_for}"] = 1.0
         f[f"answer activity typed {bool(question.types)}"] = 1.0
     if not things:
         return
     classes = {_class(thing.cls) for thing in things}
-    f[f"answer {'+'.join(sorted(classes))} target {_asked_for(question)}"] = 1.0
+    f[f"answer {'+'.join(sorted(classes))} target {question.asked_for}"] = 1.0
     named = {k.thing.iri for k in question.linked.links}
     if any(thing.iri in named for thing in things):
         f[f"{candidate.family}:answer is named"] = 1.0

@@ -24,6 +24,7 @@ _COUNTED = lazy_pattern(
     r"|part(?:y|ies)|quantit\w+|ranks?|ratif\w*|series|staff|strength|totals?|turnout)\b",
     re.IGNORECASE,
 )
+_INDIRECTLY = lazy_pattern(r"\bindirect(?:ly)?\b", re.IGNORECASE)
 _BY_NAME = frozenset({"name"})
 _TOWN = lazy_pattern(r"\b(?:which|what)\s+(?:\w+\s+){0,2}?(?:cit(?:y|ies)|towns?)\b", re.IGNORECASE)
 _WHO = lazy_pattern(
@@ -172,6 +173,12 @@ def is_of_tellers(_: Naming, question: Question, best: Candidate) -> bool:
     return best.projection == _TELLINGS and bool(_WHOM.search(question.linked.text))
 
 
+def is_of_those_direct(_: Naming, question: Question, best: Candidate) -> bool:
+    """Whether it is asked how many staff were involved indirectly: numbers are told of those who were so directly."""
+    staff = best.projection.startswith("staff") or best.query == "figure_staff"
+    return staff and bool(_INDIRECTLY.search(question.linked.text))
+
+
 ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
     is_of_another_sort,
     is_of_one_kind,
@@ -182,4 +189,5 @@ ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
     tells_no_number,
     lacks_column,
     is_of_tellers,
+    is_of_those_direct,
 )

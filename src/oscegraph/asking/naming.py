@@ -99,6 +99,7 @@ class Naming:
         self.facts, self.directory = facts, facts.directory
         # Whoever is of a class that questions name, by what it is called: "field operations", "bodies of Italy".
         self.classes: dict[str, frozenset[str]] = {}
+        self._parts = functools.lru_cache(maxsize=20_000)(self._find_parts)
         self._of_types = functools.lru_cache(maxsize=20_000)(self._find_of_types)
 
     def label(self, iri: str) -> str:
@@ -301,8 +302,11 @@ class Naming:
     def _without_parts(self, actors: list[str]) -> list[str]:
         """Leave out parts of others that are there; the OSCE as a whole says nothing of which of its units are."""
         osce = expand("body:osce")
-        parts = {iri for whole in actors if whole != osce for iri in self.directory.circle(whole) if iri != whole}
-        return [a for a in actors if a not in parts]
+        parts = set[str]().union(*(self._parts(whole) for whole in actors if whole != osce))
+        return [a for a in actors if a not in parts] if parts else actors
+
+    def _find_parts(self, whole: str) -> frozenset[str]:
+        return frozenset(self.directory.circle(whole) - {whole})
 
     def unit(self, iri: str) -> str | None:
         """Return the unit that a department or post of the OSCE belongs to."""

@@ -42,9 +42,9 @@ class Near:
             else:
                 votes[mark], held[mark] = vote, likeness
 
-    @property
+    @cached_property
     def best(self) -> float:
-        """The likeness of the likest question."""
+        """The likeness of the likest question, once all are taken in."""
         return max(self.about.values(), default=0.0)
 
     @cached_property

@@ -21,6 +21,7 @@ COUNTED = {
     "activity_largest": (("", "people"), 2),
     "figure_ratification": (("", "states"), 5),
     "role_ranking": (("", "activities"), 2),
+    "structure_mention_ranking": (("", "units", "structures"), 6),
 }
 # What makes another ranking of it.
 _SHIFTED = lazy_pattern(

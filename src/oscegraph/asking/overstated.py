@@ -34,7 +34,8 @@ _PARTIES, _DIFFERENCES = "parties:", lazy_pattern(r"difference|growth|change")
 _HOW_MANY_MORE = lazy_pattern(r"\bhow many (?:more|fewer|less)\b[^?]*\bthan\b", re.IGNORECASE)
 # "All but two", "no State outside", "the Convention but not the Protocol": the opposite, or others, would be told.
 _TURNED = lazy_pattern(
-    r"\ball but\b|\bbut not\b|\bno (?:participating )?states? (?:is |are |was |were )?(?:outside|missing|lacking)"
+    r"\ball but\b|(?<!\bsigned )\bbut not\b"
+    r"|\bno (?:participating )?states? (?:is |are |was |were )?(?:outside|missing|lacking)"
     r"|\b(?:fewest|least|most)\b[^?]*\boutside\b|\bmore than half\b|\bexcept\b",
     re.IGNORECASE,
 )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from oscegraph.asking.asked_links import Link
+from oscegraph.asking.asked_links import Link, Linked
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.on_papers import APPENDIX, EARLIEST, IN_MONTH, LATEST, MONTHS, NUMBERED, spans_of_years
 from oscegraph.asking.papers import ADOPTION, PROVISIONS, YEAR, Paper, Papers
@@ -36,6 +36,9 @@ _FLAGS: dict[str, tuple[str, Callable[[Paper], bool]]] = {
 _DAY = lazy_pattern(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({'|'.join(MONTHS)})(?:,? (\d{{4}}))?\b", re.IGNORECASE)
 _OF_REPORT = lazy_pattern(r"\b(?:2011 report|report (?:of|for|on) 2011)\b", re.IGNORECASE)
 _MANDATES = frozenset({"decision", "declaration", "action plan"})
+# That a chapter is where they are named.
+THERE = "there"
+_OF_PART_ONE = lazy_pattern(r"(?<![\w.])I\.\d\b")
 # Of several of these it is one: an instrument has one organ and one place.
 ANY_OF = ("organ", "place")
 
@@ -122,8 +125,20 @@ def shown(limits: Limits, papers: list[str]) -> tuple[str, dict[str, Any]]:
     return name, values
 
 
-def in_words(text: str, flags: Collection[str]) -> Iterator[tuple[str, Callable[[Paper], bool]]]:
-    """Yield what limits instruments besides names, in words: years, a month, an appendix, what they do."""
+def chapters_of(linked: Linked) -> list[str]:
+    """Return the chapters that a question names, those of part I, too."""
+    return [*_OF_PART_ONE.findall(linked.text), *linked.chapters]
+
+
+def _is_there(chapter: str, paper: Paper) -> bool:
+    """Whether a chapter, or one of those that a part of the report has, names an instrument."""
+    return any(number == chapter or number.startswith(f"{chapter}.") for number in paper.chapters)
+
+
+def in_words(text: str, flags: Collection[str], chapters: Sequence[str]) -> Iterator[tuple[str, Callable[[Paper], bool]]]:
+    """Yield what limits instruments besides names, in words: years, a month, chapters, an appendix, what they do."""
+    for chapter in chapters:
+        yield f"named in {chapter}", partial(_is_there, chapter)
     spans = spans_of_years(text)
     for first, last in spans:
         said = f"until {last}" if first == EARLIEST else f"from {first}" if last == LATEST else f"{first} to {last}"

@@ -16,8 +16,8 @@ from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.naming import Naming
-from oscegraph.asking.paper_limits import ANY_OF, SHOWN, Fitting, Limits, days_of, in_words, shown
-from oscegraph.asking.papers import ADOPTION, PROVISIONS, Paper, Papers, Provision
+from oscegraph.asking.paper_limits import ANY_OF, SHOWN, THERE, Fitting, Limits, chapters_of, days_of, in_words, shown
+from oscegraph.asking.papers import ADOPTION, MENTIONS, NOTE, PROVISIONS, Paper, Papers, Provision
 from oscegraph.asking.patterns import lazy_pattern, lazy_words
 from oscegraph.asking.plain_sets import Plain
 from oscegraph.asking.retrieval import Question
@@ -46,7 +46,7 @@ _ASKED = {
     _TASKED: "Whom it tasks, and with what",
     _ADDRESSED: "Whom each tasks",
 }
-_ORGAN, _LAST = "DecisionBody", "last"
+_ORGAN, _LAST, _WIDEST = "DecisionBody", "last", "widest"
 # "Never" is passed over by the phrases.
 _NEVER = lazy_words("never|nowhere")
 _NOT, _BOUND, _A_YEAR = "not", plain_words.BOUND, lazy_pattern(r"(?:19|20)\d\d")
@@ -82,12 +82,15 @@ class PaperSets:
             return None
         if asked_days.PART_OF.search(linked.text) or _NEVER.search(linked.text):
             return None
-        said = [_BOUND if _A_YEAR.fullmatch(word) else word for word in plain_words.words(question)]
+        said = [_BOUND if _A_YEAR.fullmatch(word) else word for word in plain_words.words(question, sections=True)]
         asked, denied = asked_filters.read(said, "papers"), False
         if asked is None and said.count(_NOT) == 1:
             # "Which decisions do not task the Secretary General?"
             asked, denied = asked_filters.read([word for word in said if word != _NOT], "papers"), True
         if asked is None or (asked.ask == "truth") != question.polar or (denied and question.polar):
+            return None
+        chapters = chapters_of(linked)
+        if bool(chapters) != (THERE in asked.flags) and not (chapters == [NOTE] and "noted" in asked.flags):
             return None
         links = plain_words.named(question)
         every = [(one.how, name) for one in asked.filters for name in (one.name, *one.others)]
@@ -97,7 +100,7 @@ class PaperSets:
         days = list(days_of(linked.text))
         if None in names or (denied and len(names) != 1) or len(days) > 1:
             return None
-        others = (*in_words(linked.text, asked.flags), *days)
+        others = (*in_words(linked.text, asked.flags, chapters), *days)
         limits = Limits(tuple(filter(None, names)), asked.kinds, others, denied)
         if asked.ask in (TOLD, _TASKED):
             return self._provisions(asked, limits)
@@ -153,6 +156,9 @@ class PaperSets:
         told = _ranked(found, rank) if rank else found
         projection, answer = self._told(asked, limits, told)
         name, values = shown(limits, [paper.iri for paper in told])
+        if name == ADOPTION and not asked.columns and (asked.ask == "chapters" or rank == _WIDEST or THERE in asked.flags):
+            # Of each it is shown where it is named, not where it is named first.
+            name = MENTIONS
         name = _RESTS if name == ADOPTION and (_GROUNDING in asked.flags or projection == _ACTIVITIES) else name
         things = tuple(paper.iri for paper in told) if projection == "papers" else ()
         if asked.ask == "truth" and others and found:
@@ -275,7 +281,7 @@ class PaperSets:
         said = [f"{'not ' * limits.denied}{_SAID[how]} {self.naming.symbol(link.thing.iri)}" for how, link in limits.names]
         kinds = " or ".join(_PLURALS.get(kind, f"{kind}s") for kind in limits.kinds) or "documents"
         head = _ASKED[asked.ask].replace("decisions", kinds) if asked.ask in _ASKED else kinds.capitalize()
-        ranks = [f"{rank} of them" for rank in asked.ranks]
+        ranks = ["named in the most chapters" if rank == _WIDEST else f"{rank} of them" for rank in asked.ranks]
         return ": ".join(filter(None, (head, "; ".join([*said, *(words for words, _ in limits.others), *ranks]))))
 
 
@@ -285,11 +291,16 @@ def _cited(paper: Paper) -> str:
 
 
 def _ranked(papers: list[Paper], rank: str) -> list[Paper]:
-    """Return those that were adopted first or last; those without a day are left out.
+    """Return those that were adopted first or last, or are named in the most parts of the report.
+
+    Those without a day are neither first nor last.
 
     >>> _ranked([Paper("a", "A", date="2006"), Paper("b", "B", date="2007"), Paper("c", "C")], "last")[0].label
     'B'
     """
+    if rank == _WIDEST:
+        most = max((len(paper.chapters) for paper in papers), default=0)
+        return [paper for paper in papers if len(paper.chapters) == most]
     dated = [paper for paper in papers if paper.date]
     end = (max if rank == _LAST else min)((paper.date for paper in dated), default="")
     return [paper for paper in dated if paper.date == end]

@@ -16,7 +16,7 @@ from oscegraph.asking.retrieval import Hit, Question, Token, first_of
 from oscegraph.asking.statements import Event
 
 YEAR = lazy_pattern(r"\b(?:19|20)\d\d\b")
-ADOPTION, PROVISIONS = "decision_adoption", "decision_provisions"
+ADOPTION, PROVISIONS, MENTIONS = "decision_adoption", "decision_provisions", "decision_mentions"
 # How much it tells that an instrument is named, that another one is, that its year is, and that another year is.
 _NAMED, _OTHER, _SAME_YEAR, _OTHER_YEAR = 8.0, -2.0, 3.0, -1.5
 # Labels that are no titles, and the year behind one of two with the same title.
@@ -25,7 +25,7 @@ _YEAR_BEHIND = lazy_pattern(r" \(\d{4}\)$")
 # Years that say when the report tells of, not which instrument is meant.
 _OF_REPORT = frozenset({"2011", "2012"})
 # The chapter whose note lists decisions.
-_NOTED = "I.3"
+NOTE = "I.3"
 # Which list of a paper the rows of a query fill, by which column.
 _LISTS = (
     ("decision_tasks", "addressee", "tasks"),
@@ -93,7 +93,7 @@ class Paper:
     @property
     def is_noted(self) -> bool:
         """Whether the note on mandates lists it."""
-        return _NOTED in self.chapters and bool(self.date)
+        return NOTE in self.chapters and bool(self.date)
 
     @property
     def days(self) -> list[str]:

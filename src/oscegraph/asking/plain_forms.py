@@ -7,12 +7,12 @@ A question is plain if its words (`plain_words`) are all of one of the patterns 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from oscegraph import query, resources
-from oscegraph.asking import bounds, plain_words
+from oscegraph.asking import asked_chapters, bounds, plain_words
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import Candidate
@@ -41,6 +41,8 @@ _SHAPE = "shape 1 actors"
 _BOUNDED, _FIGURES = frozenset({"bounded", "many"}), "figure_"
 # A pair is two.
 _PAIR = "pair"
+# What is told where chapters are asked for.
+_CHAPTER = ("chapter",)
 
 
 class Form(NamedTuple):
@@ -83,6 +85,8 @@ def lines(text: str) -> Iterator[str]:
 
     >>> list(lines("@a <- units\n@a <- missions ; class=osg:FieldOperation\nwhich @a met -> ask met list oneLabel"))
     ['which units met -> ask met list oneLabel', 'which missions met -> ask met list oneLabel; class=osg:FieldOperation']
+    >>> list(lines("@a <- units\n@b <- missions ; other=osg:FieldOperation\nwhich @a met @b -> ask met list oneLabel"))
+    ['which units met missions -> ask met list oneLabel; other=osg:FieldOperation']
     """
     choices: dict[str, list[tuple[str, str]]] = {}
     for line in text.splitlines():
@@ -91,10 +95,17 @@ def lines(text: str) -> Iterator[str]:
             words, _, fixed = said.partition(" ; ")
             choices.setdefault(name, []).append((words, fixed))
         elif line.strip() and not line.startswith("#"):
-            name = next((name for name in choices if name in line.split()), "")
-            for words, fixed in choices.get(name, [("", "")]):
-                whole = line.replace(name, words) if name else line
-                yield f"{whole}{' ' if ';' in whole else '; '}{fixed}" if fixed else whole
+            yield from _chosen(line, choices)
+
+
+def _chosen(line: str, choices: Mapping[str, list[tuple[str, str]]]) -> Iterator[str]:
+    """Yield a line for each choice of the first name of several that it has, and of those behind it."""
+    name = next((name for name in choices if name in line.split()), "")
+    if not name:
+        yield line
+    for words, fixed in choices.get(name, ()):
+        whole = line.replace(name, words, 1)
+        yield from _chosen(f"{whole}{' ' if ';' in whole else '; '}{fixed}" if fixed else whole, choices)
 
 
 def read(text: str) -> list[Form]:
@@ -154,10 +165,13 @@ def plain(
     `posts` are the details on posts, by structure; the organ and the themes of one of the `papers` may be named beside it.
     """
     linked = question.linked
-    if linked.chapters or linked.ambiguous:
+    if linked.ambiguous or len(linked.chapters) != len(asked_chapters.parts_named(linked)):
         return None
     said = plain_words.words(question)
     form = next(of_words(said), None)
+    if linked.chapters and (form is None or form.family != "ask" or form.phrase().columns != _CHAPTER):
+        # Only of chapters it is known which are those of a part.
+        return None
     links = [link for link in linked.links if not link.broad and link.thing.cls != "OsceBody"]
     if form is None or (form.family == "set" and not (links or linked.days)):
         return None

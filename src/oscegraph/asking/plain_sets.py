@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from oscegraph.asking import asked_sets, plain_words, targets
@@ -33,6 +34,7 @@ _EXACT, _MONTH = 26, 31
 # One activity is in fewer towns.
 _TOWNS = 3
 _LAST = date(9999, 1, 1)
+_JOINING = frozenset({"and", "with", "together", "jointly"})
 _UNITS = ("units",)
 # What a question says of its days, in words.
 _WORDS = {
@@ -142,6 +144,9 @@ class PlainSets:
         actors = [link for link in links if link.thing.cls not in AREAS and link.thing.is_actor]
         if len(where) + len(actors) < len(links):
             # What is on a theme, or on one like it, is never plain.
+            return None
+        if said.role and not _are_joined(question, actors):
+            # "Which events organized by A involved B?": the role is that of one of them.
             return None
         every: Collection[Event] = self.facts.events.values()
         if "abroad" in said.signs:
@@ -264,6 +269,13 @@ class PlainSets:
         """Return names as one value, none if there are none."""
         labels = self.rows.labels(actors)
         return [", ".join(labels)] if labels else []
+
+
+def _are_joined(question: Question, actors: list[Link]) -> bool:
+    """Whether several actors are said to have done it with one another: what stands between them joins them."""
+    ordered = sorted(actors, key=lambda link: link.start)
+    between = (question.linked.words[one.end : other.start] for one, other in pairwise(ordered))
+    return all(any(word.plain in _JOINING for word in words) for words in between)
 
 
 def _is_beyond(event: Event, day: date, rank: str) -> bool:

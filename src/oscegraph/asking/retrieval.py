@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from oscegraph.asking import asked_roles, targets, wording
 from oscegraph.asking.asked_links import Link, Linked
+from oscegraph.asking.asked_names import INSTRUMENTS
 from oscegraph.asking.facts import Facts
 from oscegraph.asking.statements import SAID, Event
 from oscegraph.asking.wording import EMPTY, Word
@@ -101,6 +102,11 @@ class Question:
         return targets.phrases(self.linked)
 
     @cached_property
+    def asked_for(self) -> str:
+        """What is asked for, in one word."""
+        return "-".join(sorted(self.target.asked)) or "none"
+
+    @cached_property
     def total(self) -> float:
         """The weight of all words and names."""
         return sum(t.weight for t in self.tokens) + sum(self.facts.weight(k.thing.iri) for k in self.links)
@@ -144,13 +150,13 @@ def bears(facts: Facts, event: Event, link: Link, stems: set[str]) -> bool:
     iri = link.thing.iri
     if iri in event.involved or iri in event.areas or iri in event.themes:
         return True
-    if link.thing.is_actor and facts.directory.circle(iri) & event.involved:
+    if link.thing.is_actor and not facts.directory.circle(iri).isdisjoint(event.involved):
         return True
-    if link.thing.cls in ("State", "Territory") and facts.of_area(iri) & event.involved:
+    if link.thing.cls in ("State", "Territory") and not facts.of_area(iri).isdisjoint(event.involved):
         return True
-    if any(iri in told.basis for told in event.told):
+    if link.thing.cls in INSTRUMENTS and any(iri in told.basis for told in event.told):
         return True
-    return bool(stems) and all(stem in event.bag for stem in stems)
+    return bool(stems) and stems <= event.bag.keys()
 
 
 class _Placed(Protocol):
@@ -184,43 +190,61 @@ def activities(question: Question, most: int = 6, without: Iterable[Link] = (), 
 def _activities(question: Question, tested: list[Link], dated: bool) -> list[Hit]:
     """Return all activities that bear anything of a question, the likeliest first."""
     facts, linked = question.facts, question.linked
-    names = [
-        (k, facts.weight(k.thing.iri), {s: facts.weights.get(s, STRANGE) for s in sorted(linked.stems(k) - EMPTY)})
-        for k in question.links
-        if k not in tested
-    ]
+    names = [_Name.of(facts, linked, link) for link in question.links if link not in tested]
+    said = [(token, token.word.stem, token.weight, SAID if token.cues else 0.0) for token in question.tokens]
     hits = []
     for event in facts.events.values():
         days = event.fits(linked.days) if linked.days and dated else 2
         if linked.days and dated and not days and (event.days or linked.days.exact):
             continue
-        hit = _hit(question, event, names, days)
+        hit = _hit(facts, event, said, names, days)
         if hit.matched > 0:
             hits.append(hit)
     hits.sort(key=lambda h: (-round(h.matched + 0.5 * (h.days == 2), 6), len(h.event.bag), h.event.iri))
     return hits
 
 
-def _hit(question: Question, event: Event, names: list[tuple[Link, float, dict[str, float]]], days: int) -> Hit:
-    """Return what of a question an activity bears, by the weight of its words and names, and what it leaves open."""
-    hit = Hit(event, 0.0, [], [], days)
-    for token in question.tokens:
-        weight = event.bag.get(token.word.stem, 0.0)
-        if weight and (not token.cues or weight >= SAID):
-            hit.matched += token.weight * weight
+class _Name(NamedTuple):
+    """A name of a question as each activity is held against it: its weight, and the words of a theme with theirs."""
+
+    link: Link
+    weight: float
+    stems: dict[str, float]
+    own: set[str]
+    of_theme: bool
+    full: float
+
+    @classmethod
+    def of(cls, facts: Facts, linked: Linked, link: Link) -> _Name:
+        stems = {stem: facts.weights.get(stem, STRANGE) for stem in sorted(linked.stems(link) - EMPTY)}
+        of_theme = "/vocab/" in link.thing.iri and bool(stems)
+        return cls(link, facts.weight(link.thing.iri), stems, set(stems), of_theme, sum(stems.values()))
+
+
+def _hit(facts: Facts, event: Event, said: list[tuple[Token, str, float, float]], names: list[_Name], days: int) -> Hit:
+    """Return what of a question an activity bears, by the weight of its words and names, and what it leaves open.
+
+    `said` are its words, each with its stem, its weight, and how much an activity has to bear it to count.
+    """
+    matched, bag = 0.0, event.bag
+    open_words: list[Token] = []
+    open_links: list[Link] = []
+    for token, stem, weight, least in said:
+        borne = bag.get(stem, 0.0)
+        if borne and borne >= least:
+            matched += weight * borne
         else:
-            hit.open_words.append(token)
-    for link, weight, stems in names:
-        if "/vocab/" in link.thing.iri and stems:
+            open_words.append(token)
+    for link, weight, stems, own, of_theme, full in names:
+        if of_theme:
             # The words of a theme may stand in the title, or the activity is put under it.
-            said = sum(w * event.bag.get(s, 0.0) for s, w in stems.items())
-            full = sum(stems.values())
+            words = sum(w * bag.get(s, 0.0) for s, w in stems.items())
             under = 0.6 * full if link.thing.iri in event.themes else 0.0
-            hit.matched += max(said, under)
-            if said < 0.6 * full and not under:
-                hit.open_links.append(link)
-        elif bears(question.facts, event, link, set(stems)):
-            hit.matched += weight
+            matched += max(words, under)
+            if words < 0.6 * full and not under:
+                open_links.append(link)
+        elif bears(facts, event, link, own):
+            matched += weight
         else:
-            hit.open_links.append(link)
-    return hit
+            open_links.append(link)
+    return Hit(event, matched, open_words, open_links, days)

@@ -6,6 +6,7 @@ import calendar
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from oscegraph.asking.asked_days import Days
@@ -84,7 +85,7 @@ class Event:
         shared = self.titles & other.titles
         return len(shared) >= 0.6 * max(len(self.titles), len(other.titles))
 
-    @property
+    @cached_property
     def days(self) -> list[tuple[date, date]]:
         """Return the periods that its tellings give, the most exact first."""
         return sorted({t.days for t in self.told if t.days}, key=lambda d: ((d[1] - d[0]).days, d))
