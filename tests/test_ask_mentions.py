@@ -102,7 +102,7 @@ def test_signed_but_not_ratified(asker: Asker) -> None:
 
 def test_a_second_thing_that_is_asked_is_not_dropped(asker: Asker) -> None:
     """An answer in plainer words that tells the first thing alone is none."""
-    question = "Which field operations organized or helped with study visits to the United Kingdom in 2011, and in which month?"
+    question = "Which field operations organized or helped with study visits to the United Kingdom, and in which month?"
     asked = asker.ask(question)
     assert asked.status != ANSWERED or all(isinstance(row, list) for row in asked.answer)
 
@@ -113,11 +113,13 @@ def test_ranks_that_the_report_prints(asker: Asker) -> None:
     assert [row[1] for row in asked.answer] == ["1", "7", "2"]
 
 
-@pytest.mark.parametrize("question", ["Who is the focal point of the ATU?", "Which two people act as focal points of the SPMU?"])
+@pytest.mark.parametrize(
+    "question", ["Who is the focal point of the ATU?", "Which two people act as focal points of the OSCE Mission to Serbia?"]
+)
 def test_posts_are_no_people(asker: Asker, question: str) -> None:
     """Who asks for people is told that the graph holds posts."""
     asked = asker.ask(question)
-    assert asked.status != ANSWERED or any("no names of people" in hint for hint in asked.hints)
+    assert asked.status == ANSWERED and any("no names of people" in hint for hint in asked.hints)
 
 
 def test_posts_are_told_as_posts(asker: Asker) -> None:
