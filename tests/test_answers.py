@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from oscegraph import answers, show
-from oscegraph.answers import Filters
 from oscegraph.api import Oscegraph
 from oscegraph.errors import DataError, FilterError, NameAmbiguous, NameNotFound, QueryError
+from oscegraph.filters import Filters
 from oscegraph.namespaces import expand, shorten
 from oscegraph.output import Answer, Heading, Lines, Table
 from oscegraph.tellings import Activity

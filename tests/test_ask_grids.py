@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from oscegraph import answers
-from oscegraph.answers import Filters
 from oscegraph.api import Oscegraph
 from oscegraph.asking import directed, filter_limits
 from oscegraph.asking.ask import Asker
@@ -13,6 +12,7 @@ from oscegraph.asking.asked import ANSWERED, EXCLUDED, SILENT, UNCLEAR
 from oscegraph.asking.candidates import ROLES
 from oscegraph.called import STRUCTURES
 from oscegraph.directory import Thing
+from oscegraph.filters import Filters, run_filtered
 
 THEMES = {"thb": "trafficking in human beings", "drugs": "drugs", "cyber": "cybercrime", "financial": "money laundering"}
 TOLD = {ANSWERED, SILENT, EXCLUDED}
@@ -58,7 +58,7 @@ def test_with_whom_a_unit_worked_on_a_theme(graph: Oscegraph, asker: Asker) -> N
     for unit in units(graph):
         for slug, words in THEMES.items():
             filters = Filters(theme=graph.directory.concept("theme", slug))
-            ties = answers.run_filtered(graph.store, "ties", filters, actor=unit.iri)
+            ties = run_filtered(graph.store, "ties", filters, actor=unit.iri)
             made = {row["partner"] for row in ties if row["partnerRole"] in led}
             asked = asker.ask(f"Who were the partners of the {unit.label} on {words}?")
             assert asked.status in TOLD, asked.question

@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from oscegraph import query, show
-from oscegraph.answers import Filters
 from oscegraph.api import Oscegraph
 from oscegraph.cli import cli, common
 from oscegraph.dates import Period, first_day, last_day, read_period
 from oscegraph.directory import Thing, fold
 from oscegraph.errors import FilterError, NameAmbiguous, NameNotFound, OscegraphError, QueryError
+from oscegraph.filters import Filters
 from oscegraph.query import Query, parse_query
 
 SMALL = str(Path(__file__).parent / "data" / "small.ttl")

@@ -7,8 +7,8 @@ from itertools import combinations
 import pytest
 
 from oscegraph import answers, gap_places, gaps, query
-from oscegraph.answers import Filters
 from oscegraph.api import Oscegraph
+from oscegraph.filters import Filters
 from oscegraph.namespaces import OSG, local_name
 from oscegraph.tellings import Activity
 

@@ -12,7 +12,8 @@ import rustworkx
 
 from oscegraph import fast
 from oscegraph.errors import FilterError
-from oscegraph.measures import BROKER_ROLES, MEASURES, brokerage, measure, ranked, table
+from oscegraph.formulas import BROKER_ROLES, brokerage
+from oscegraph.measures import MEASURES, measure, ranked, table
 
 SEEDS = range(4)
 

@@ -10,8 +10,8 @@ import pytest
 
 import oscegraph
 from oscegraph import answers, called, overlaps, query, resources, scopes
-from oscegraph.answers import Filters
 from oscegraph.api import Oscegraph
+from oscegraph.filters import Filters
 from oscegraph.likeness import OTHER_AREAS, WEIGHTS, WINDOW, Overlap, compare, days_apart
 from oscegraph.namespaces import OSG, local_name
 from oscegraph.overlaps import Overlaps, find_overlaps, is_candidate

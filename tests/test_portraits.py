@@ -26,12 +26,12 @@ from oscegraph import (
     query,
     survey,
 )
-from oscegraph.answers import Filters
 from oscegraph.api import Oscegraph
 from oscegraph.cli import cli
 from oscegraph.directory import Thing
 from oscegraph.document import Evidence, Link, Section, Table, by_month, dated
 from oscegraph.explorer import listing, panels
+from oscegraph.filters import Filters
 from oscegraph.tellings import differently_dated
 
 UNITS = ("SPMU", "ODIHR", "OMIK", "OSCE Mission to Bosnia and Herzegovina")

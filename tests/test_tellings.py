@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from oscegraph.answers import Filters, differences, everyone, find_activities
+from oscegraph.answers import differences, everyone, find_activities
 from oscegraph.api import Oscegraph
+from oscegraph.filters import Filters
 from oscegraph.namespaces import PREFIXES, expand
 from oscegraph.tellings import CHUNK, ROLES, Activity, Participation, Telling, by_date, read_activities, read_tellings
 

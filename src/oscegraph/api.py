@@ -10,6 +10,7 @@ from oscegraph import answers, query
 from oscegraph.dates import read_period
 from oscegraph.directory import Directory, Thing
 from oscegraph.display_results import Partners, Rows, Shared, Tellings
+from oscegraph.filters import Filters
 from oscegraph.store import EmbeddedStore, EndpointStore, Store
 from oscegraph.store_files import open_store
 
@@ -145,7 +146,7 @@ class Oscegraph:
         basis: str | None = None,
         unit_only: bool = False,
         possible: bool = False,
-    ) -> answers.Filters:
+    ) -> Filters:
         """Return filters from words; raises FilterError, NameNotFound or DateError for a word that means nothing."""
         names = self.directory
         theme = None if on is None else names.concept("theme", on)
@@ -164,7 +165,7 @@ class Oscegraph:
             "basis": basis and f"resting on {basis}",
             "unit_only": "whole units only" if unit_only else "",
         }
-        return answers.Filters(
+        return Filters(
             theme=theme,
             where=None if area is None else area.iri,
             period=period,

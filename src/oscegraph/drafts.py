@@ -9,14 +9,16 @@ from collections import defaultdict
 from functools import cached_property
 from typing import Any
 
-from oscegraph import answers, query
+from oscegraph import query
 from oscegraph.directory import Directory
 from oscegraph.drafts_areas import is_visit, read_areas
 from oscegraph.drafts_ask import Askers
 from oscegraph.drafts_fits import Fitter
 from oscegraph.drafts_found import CIRCLES, Fit, Plan, Row, where
-from oscegraph.drafts_read import OSCE_CLASSES, Reader
+from oscegraph.drafts_read import Reader
+from oscegraph.drafts_sorted import OSCE_CLASSES
 from oscegraph.drafts_words import Reading
+from oscegraph.filters import count_of
 from oscegraph.store import Store
 
 _ENGLISH = "Drafts are read in English only."
@@ -129,9 +131,7 @@ class Planner:
         others = self._bases(())
         more = sum(fit.activity.id in others for fit in fits)
         said = "No telling of these activities names a decision as its ground, and none that is so by rule is on this theme."
-        return (
-            f"{said} By rule {answers.count_of(more, 'activity')} may rest on decisions on other themes." if more else said
-        )
+        return f"{said} By rule {count_of(more, 'activity')} may rest on decisions on other themes." if more else said
 
     def _silence(self, reading: Reading) -> list[str]:
         """Say which part of a draft the report does not know."""

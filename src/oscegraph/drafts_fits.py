@@ -15,6 +15,7 @@ from oscegraph.drafts_areas import Areas
 from oscegraph.drafts_found import CIRCLES, Fit
 from oscegraph.drafts_titles import Titles
 from oscegraph.drafts_words import Reading, stem, stems
+from oscegraph.filters import Filters
 from oscegraph.store import Store
 from oscegraph.tellings import Activity
 
@@ -64,7 +65,7 @@ class Fitter:
     @cached_property
     def activities(self) -> dict[str, Activity]:
         """All activities by IRI."""
-        return {a.id: a for a in answers.find_activities(self.store, self.directory, answers.Filters())}
+        return {a.id: a for a in answers.find_activities(self.store, self.directory, Filters())}
 
     def fits(self, reading: Reading, areas: Areas) -> tuple[list[Fit], list[Fit]]:
         """Return the activities that fit a draft, best first, and those in its place on other than what it is about."""

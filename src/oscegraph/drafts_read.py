@@ -12,18 +12,17 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from oscegraph import query
-from oscegraph.directory import ACTOR_CLASSES, AREA_CLASSES, INSTRUMENT_CLASSES, Directory, Thing, fold
-from oscegraph.drafts_areas import is_visit, wholes
+from oscegraph.directory import Directory, fold
 from oscegraph.drafts_dates import take_dates
 from oscegraph.drafts_forms import forms, says_nothing
-from oscegraph.drafts_links import SPLIT, Link, Linker, Word
-from oscegraph.drafts_names import Vocabulary, narrow
+from oscegraph.drafts_links import SPLIT, Linker, Word
+from oscegraph.drafts_names import Vocabulary
+from oscegraph.drafts_sorted import Sorter, add
 from oscegraph.drafts_titles import Titles
 from oscegraph.drafts_words import FACETS, LIMIT, STOP, DraftError, Found, Reading, stem
 from oscegraph.namespaces import PREFIXES, local_name
 from oscegraph.store import Store
 
-OSCE_CLASSES = set(list(ACTOR_CLASSES)[:7])
 _TOKEN = re.compile(r"[^\W_]+|[,;:.()\n]")
 _DECISION = re.compile(
     r"\b(?:(?P<organ>PC|MC|Permanent Council|Ministerial Council|Permanent|Ministerial)\s+)?Decisions?\s+(?:[Nn]os?\.?\s*)?"
@@ -44,6 +43,7 @@ class Reader:
         self.directory, self.titles = directory, Titles(store)
         self.names = Vocabulary(store, directory, self.titles)
         self.linker = Linker(self.names, self.titles)
+        self.sorter = Sorter(directory, self.names, self.titles, self.linker)
 
     def read(self, text: str, only: Iterable[str] = ()) -> Reading:
         """Return how a draft is read; `only` limits it to some of FACETS, as for a column of a table.
@@ -62,7 +62,7 @@ class Reader:
         text = forms().spelled_out(self._symbols(self._without_languages(text), reading))
         words = [Word(token, fold(token) or token) for token in _TOKEN.findall(text)]
         links, areas = self.linker.link(words)
-        self._sort(words, links, areas, reading, wanted)
+        self.sorter.sort(words, links, areas, reading, wanted)
         if "kind" in wanted:
             # "Training on cybercrime equipment" is a training, of which equipment is the subject.
             subjects = [kind for kind in reading.kinds if local_name(kind.iri) in _SUBJECTS]
@@ -120,100 +120,12 @@ class Reader:
 
         return _SYMBOL.sub(take, text)
 
-    def _sort(self, words: list[Word], links: list[Link], here: set[str], reading: Reading, wanted: set[str]) -> None:
-        """Put each name that was found where it belongs."""
-        before = ""
-        for link in links:
-            at, part = link.at, words[link.at : link.at + link.length]
-            spoken = " ".join(word.text for word in part)
-            joined = at > 0 and words[at - 1].plain in {"and", ","} and before
-            before = before if joined else words[at - 1].plain if at else ""
-            if link.headings:
-                if "theme" not in wanted:
-                    continue
-                reading.headings += [Found("", heading, spoken, "sub-heading of a chapter") for heading in link.headings]
-                for word in part:
-                    word.used = word.sought = True
-                continue
-            things = narrow(link.things, here) if link.sure else link.things
-            if len(things) > 1 or not link.sure:
-                reading.unknown.append((spoken, "may mean " + ", ".join(sorted(t.label for t in things)[:6])))
-                # For whom it is can still be read off the last word of such a name.
-                if not link.sure and all(word.plain != "of" for word in part):
-                    part = [word for word in part if word.plain not in self.titles.people]
-            elif self.linker.is_other(words, link, links, reading):
-                continue
-            else:
-                guest = before in {"from", "by", "with"}
-                if before == "from" and any(words[other.at - 1].plain == "to" for other in links if other.at):
-                    # Who goes from a town to another place comes from the state of that town.
-                    things = [self.directory.things[area] for area in things[0].facts.get("inArea", ())] or things
-                if not _place_in(reading, things[0], spoken, wanted, guest, link.how):
-                    continue
-            paper = link.sure and len(things) == 1 and things[0].cls in INSTRUMENT_CLASSES
-            for word in part:
-                # Activities may bear the acronym of a treaty that is named, whatever else they are on.
-                word.used, word.sought = True, word.sought or (paper and word.text.isalpha() and word.text.isupper())
-        self._by_adjective(words, reading, wanted)
-        if "place" in wanted and "title" in wanted:
-            self._visitors(words, links, reading)
-            if not reading.places and not reading.areas:
-                self._places_of_actors(reading)
-            elif not is_visit(reading):
-                self._places_beside_bodies(words, links, reading)
-
-    def _by_adjective(self, words: list[Word], reading: Reading, wanted: set[str]) -> None:
-        """Read adjectives of states: as the place where the draft names none, otherwise as who comes from there."""
-        placed = bool(reading.places or reading.areas)
-        for word in words:
-            if not self.linker.is_adjective(word) or not wanted & ({"partners"} if placed else {"place"}):
-                continue
-            area = self.names.adjectives[word.plain]
-            found = Found(area, self.directory.label(area), word.text, "adjective")
-            _add(reading.partners if placed else reading.areas, found)
-            word.used = True
-
-    def _places_of_actors(self, reading: Reading) -> None:
-        """Where no place is said, take where a field operation works that is named, or else the state of a public body."""
-        things = self.directory.things
-        for unit in reading.units:
-            for area in (area for one in wholes(unit.iri, self.directory) for area in things[one].facts.get("hostArea", ())):
-                _add(reading.areas, Found(area, self.directory.label(area), unit.words, "area of the unit"))
-        for body in () if reading.areas else reading.partners:
-            for area in things[body.iri].facts.get("jurisdiction", ()) if things[body.iri].cls == "PublicBody" else ():
-                _add(reading.areas, Found(area, self.directory.label(area), body.words, "state of the body"))
-
-    def _places_beside_bodies(self, words: list[Word], links: list[Link], reading: Reading) -> None:
-        """Take the state of a body as a place, too, if another one is joined to it: "police of Serbia and Croatia"."""
-        places, things = {link.at: link for link in links}, self.directory.things
-        for link in links:
-            end = link.at + link.length
-            beside = places.get(end + 1) if end < len(words) and words[end].plain in {"and", ","} else None
-            placed = {found.iri for found in reading.areas}
-            if beside is None or not any(thing.iri in placed for thing in beside.things):
-                continue
-            for body in (found for found in reading.partners if any(thing.iri == found.iri for thing in link.things)):
-                for area in things[body.iri].facts.get("jurisdiction", ()) if things[body.iri].cls == "PublicBody" else ():
-                    _add(reading.areas, Found(area, self.directory.label(area), body.words, "state of the body"))
-
-    def _visitors(self, words: list[Word], links: list[Link], reading: Reading) -> None:
-        """Where a study visit leads to some place, states whose people it is of or for are those that visitors come from."""
-        if not is_visit(reading) or not any(words[link.at - 1].plain == "to" for link in links if link.at):
-            return
-        whose = {
-            thing.iri for link in links if link.at and words[link.at - 1].plain in {"of", "for"} for thing in link.things
-        }
-        visitors = [found for found in reading.areas if found.iri in whose]
-        reading.areas = [found for found in reading.areas if found not in visitors]
-        for found in visitors:
-            _add(reading.partners, found)
-
     def _kind_by_word(self, words: list[Word], reading: Reading) -> None:
         for word in words:
             thing = None if word.used else self.names.kind_words.get(word.plain)
             if thing is not None:
                 word.used = word.sought = True
-                _add(reading.kinds, Found(thing.iri, thing.label, word.text, "word of the name"))
+                add(reading.kinds, Found(thing.iri, thing.label, word.text, "word of the name"))
 
     def _for_whom(self, words: list[Word], reading: Reading, after_for: bool) -> None:
         """Read words as audience that tellings use for it: behind "for" any such word, elsewhere such as end a phrase."""
@@ -241,7 +153,7 @@ class Reader:
             if found and (len(group) > 1 or not any(theme.how == "name" for theme in reading.themes)):
                 theme, how = found
                 spoken = " ".join(word.text for word in group)
-                _add(reading.themes, Found(theme, self.directory.label(theme), spoken, how))
+                add(reading.themes, Found(theme, self.directory.label(theme), spoken, how))
                 for word in group:
                     word.used = word.sought = True
 
@@ -260,7 +172,7 @@ class Reader:
             themes = (row["theme"] or "" for row in rows if row["instrument"] == decision.iri)
             found += [(theme, decision.words, "theme of the decision") for theme in themes]
         for iri, spoken, how in found:
-            _add(reading.themes, Found(iri, self.directory.label(iri), spoken, how))
+            add(reading.themes, Found(iri, self.directory.label(iri), spoken, how))
 
     def _rest(self, words: list[Word], reading: Reading, seek: bool) -> None:
         """Keep the words that activities bear, and list what was not understood, neighbouring words together."""
@@ -307,32 +219,3 @@ def _printed(char: str) -> str:
     if char.isprintable() or char == "\n":
         return char
     return " " if char.isspace() else ""
-
-
-def _place_in(reading: Reading, thing: Thing, spoken: str, wanted: set[str], guest: bool, how: str) -> bool:
-    """Put a thing into the reading; return whether it is wanted."""
-    target, facet = _where(reading, thing, guest)
-    if facet not in wanted:
-        return False
-    _add(target, Found(thing.iri, thing.label, spoken, how))
-    return True
-
-
-def _add(target: list[Found], found: Found) -> None:
-    """Add what was found unless it is known by other words."""
-    if all(known.iri != found.iri for known in target):
-        target.append(found)
-
-
-def _where(reading: Reading, thing: Thing, guest: bool) -> tuple[list[Found], str]:
-    if thing.iri.startswith(PREFIXES["theme"]):
-        return reading.themes, "theme"
-    if thing.iri.startswith(PREFIXES["kind"]):
-        return reading.kinds, "kind"
-    if thing.cls in INSTRUMENT_CLASSES:
-        return reading.decisions, "title"
-    if thing.cls == "Place":
-        return reading.places, "place"
-    if thing.cls in AREA_CLASSES and not guest:
-        return reading.areas, "place"
-    return (reading.units if thing.cls in OSCE_CLASSES else reading.partners), "partners"

@@ -15,10 +15,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from oscegraph import answers, query, resources
-from oscegraph.answers import Filters
+from oscegraph import query, resources
 from oscegraph.directory import Directory
 from oscegraph.errors import FilterError, QueryError, did_you_mean
+from oscegraph.filters import Filters, run_filtered
 from oscegraph.namespaces import local_name
 from oscegraph.store import Store
 from oscegraph.tellings import ROLES
@@ -148,7 +148,7 @@ def read_events(store: Store, directory: Directory, options: Options) -> Events:
     allowed = _actors_of(store, directory, options.types)
     found = _incidence(store, network, options, allowed)
     if options.filters.active():
-        kept = {row["activity"] for row in answers.run_filtered(store, "activities", options.filters)}
+        kept = {row["activity"] for row in run_filtered(store, "activities", options.filters)}
         found = {iri: event for iri, event in found.items() if iri in kept}
     add_facts(store, found, options.series)
     return dict(sorted(found.items()))

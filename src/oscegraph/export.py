@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from oscegraph.answers import Filters, find_tellings
+from oscegraph.answers import find_tellings
 from oscegraph.directory import Directory
 from oscegraph.errors import OutputError
+from oscegraph.filters import Filters
 from oscegraph.namespaces import BASE, PREFIXES
 from oscegraph.store import Store
 

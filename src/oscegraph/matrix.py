@@ -13,11 +13,11 @@ from functools import cached_property
 from itertools import groupby
 
 from oscegraph import __version__, query, resources
-from oscegraph.answers import Filters, run_filtered
 from oscegraph.called import find_structure
 from oscegraph.dates import first_day, last_day
 from oscegraph.directory import Directory, Thing
 from oscegraph.errors import FilterError
+from oscegraph.filters import Filters, run_filtered
 from oscegraph.matrix_cells import (
     ELSEWHERE,
     FILTERED,

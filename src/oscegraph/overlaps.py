@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from oscegraph import query
-from oscegraph.answers import Filters, run_filtered
 from oscegraph.directory import Directory
+from oscegraph.filters import Filters, run_filtered
 from oscegraph.likeness import WINDOW, Overlap, compare, days_apart, meet, of_different_areas
 from oscegraph.scopes import Group, Scope, read_groups, read_scopes
 from oscegraph.store import Store

@@ -8,12 +8,13 @@ from functools import cached_property
 from typing import Any
 
 from oscegraph import answers, plots, portrait_facts, query
-from oscegraph.answers import Filters, roles_in
+from oscegraph.answers import roles_in
 from oscegraph.api import Oscegraph
 from oscegraph.called import STRUCTURES
 from oscegraph.dates import REPORT_YEAR
 from oscegraph.directory import Thing
 from oscegraph.document import NO_ROLE, Evidence, Link, Section, Table, months, render
+from oscegraph.filters import Filters, run_filtered
 from oscegraph.namespaces import PREFIXES, local_name
 from oscegraph.tellings import ROLES, Activity, by_date, cited, read_activities
 
@@ -73,7 +74,7 @@ class Portraits:
 
     def activities(self, thing: Thing) -> list[Activity]:
         """Return the activities that involve an actor or a part of it, and those that its own chapter tells."""
-        rows = answers.run_filtered(self.graph.store, "activities", Filters(), actor=thing.iri)
+        rows = run_filtered(self.graph.store, "activities", Filters(), actor=thing.iri)
         iris = sorted({row["activity"] or "" for row in rows} | self.shares.get(thing.iri, {}).keys())
         if self.known.keys() >= set(iris):
             return sorted((self.known[iri] for iri in iris), key=by_date)

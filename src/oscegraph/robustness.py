@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 from oscegraph.directory import Directory
 from oscegraph.errors import FilterError
 from oscegraph.events import WEIGHTINGS, Events, Options, chapter_key
-from oscegraph.measures import MEASURES, Measure, Ranked, Values, ranked
+from oscegraph.formulas import Values
+from oscegraph.measures import MEASURES, Measure, Ranked, ranked
 from oscegraph.networks import project
 
 if TYPE_CHECKING:

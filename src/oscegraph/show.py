@@ -7,10 +7,10 @@ from collections import Counter
 from typing import Any
 
 from oscegraph import answers, query, views
-from oscegraph.answers import Filters
 from oscegraph.directory import AREA_CLASSES, INSTRUMENT_CLASSES, Directory, Thing, fold
 from oscegraph.errors import NameAmbiguous, NameNotFound
 from oscegraph.evidence import Report
+from oscegraph.filters import Filters
 from oscegraph.namespaces import PREFIXES, expand, local_name, shorten
 from oscegraph.output import Answer, Block, Heading, Lines, Table
 from oscegraph.store import Store

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 from oscegraph import counts, document, events, gaps, matrix, measures, networks, overlaps, plots, portraits, query
-from oscegraph.answers import Filters, find_activities
+from oscegraph.answers import find_activities
 from oscegraph.api import Oscegraph
 from oscegraph.dates import REPORT_YEAR
 from oscegraph.document import Evidence, Link, Section, Table
+from oscegraph.filters import Filters
 from oscegraph.likeness import Overlap
 from oscegraph.matrix_cells import OUTSIDE, SILENT, TAKEN_MEANS, VALUES
 from oscegraph.namespaces import local_name

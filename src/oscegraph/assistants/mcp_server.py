@@ -27,6 +27,7 @@ from oscegraph.assistants import mcp_filled, mcp_schema, mcp_shapes, mcp_sparql
 from oscegraph.assistants.mcp_shapes import Evidence
 from oscegraph.directory import AREA_CLASSES, INSTRUMENT_CLASSES, Thing
 from oscegraph.errors import FilterError, NameAmbiguous, NameNotFound, OscegraphError
+from oscegraph.filters import Filters
 from oscegraph.tellings import Activity, Telling, read_activities
 
 P = ParamSpec("P")
@@ -85,7 +86,7 @@ class Tools:
     def _told_at(self) -> dict[tuple[str, int, int], list[Telling]]:
         """The tellings by where they stand."""
         found: dict[tuple[str, int, int], list[Telling]] = {}
-        for telling in answers.find_tellings(self.store, self.directory, answers.Filters()):
+        for telling in answers.find_tellings(self.store, self.directory, Filters()):
             found.setdefault((telling.chapter, *telling.lines), []).append(telling)
         return found
 
@@ -161,7 +162,7 @@ class Tools:
         first, second = self.graph.actor(a), self.graph.actor(b)
         if first.iri == second.iri:
             raise ToolError(f"Both names mean one and the same actor: {mcp_filled.words(first.label)}.")
-        found = answers.between(self.store, self.directory, first, second, answers.Filters())
+        found = answers.between(self.store, self.directory, first, second, Filters())
         return mcp_filled.between(found, self.directory, limit)
 
     def ask(

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from oscegraph import answers, output
-from oscegraph.answers import Filters
+from oscegraph import output
 from oscegraph.api import Oscegraph
 from oscegraph.errors import EXIT_FAILED, EXIT_FINDINGS, FilterError, NameAmbiguous, NameNotFound, OutputError
+from oscegraph.filters import Filters, explain
 from oscegraph.namespaces import local_name
 from oscegraph.tellings import ROLES
 
@@ -165,7 +165,7 @@ def check_file(target: Path, what: str, suffixes: Sequence[str]) -> None:
 
 def explain_empty(filters: Filters, found: int, count: Callable[[Filters], int], noun: str) -> list[str]:
     """Say why a list is empty: nothing of the kind is told, or a filter excludes it, and what it would be without."""
-    return answers.explain(filters, bool(found), count, count, f"No {noun} fits: the report tells of none.", noun, found)
+    return explain(filters, bool(found), count, count, f"No {noun} fits: the report tells of none.", noun, found)
 
 
 @contextlib.contextmanager

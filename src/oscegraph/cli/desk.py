@@ -9,10 +9,10 @@ import click
 
 from oscegraph import likeness, output
 from oscegraph import overlaps as alike
-from oscegraph.answers import count_of
 from oscegraph.api import Oscegraph
 from oscegraph.called import find_structure
 from oscegraph.cli import common
+from oscegraph.filters import count_of
 from oscegraph.tellings import Activity, read_activities
 from oscegraph.views import when_was
 

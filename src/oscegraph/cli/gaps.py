@@ -9,10 +9,10 @@ import click
 
 from oscegraph import gap_places, output
 from oscegraph import gaps as silent
-from oscegraph.answers import count_of
 from oscegraph.api import Oscegraph
 from oscegraph.cli import common
 from oscegraph.cli.desk import shown_rows, unit_iri, unit_option
+from oscegraph.filters import count_of
 from oscegraph.namespaces import local_name
 
 _ROWS = 10

@@ -8,9 +8,9 @@ from typing import Any
 import click
 
 from oscegraph import answer_views, answers
-from oscegraph.answers import Filters
 from oscegraph.cli import common
 from oscegraph.directory import INSTRUMENT_CLASSES, TYPES
+from oscegraph.filters import Filters, run_filtered
 
 
 @click.command(epilog=common.examples("oscegraph actors --type field-operation", "oscegraph actors interior --area Serbia"))
@@ -67,7 +67,7 @@ def activities(
     found = answers.find_activities(graph.store, graph.directory, filters, **more)
 
     def count(changed: Filters) -> int:
-        return len(answers.run_filtered(graph.store, "activities", changed, **more))
+        return len(run_filtered(graph.store, "activities", changed, **more))
 
     notes = common.explain_empty(filters, len(found), count, "activity")
     common.finish(answer_views.activities_answer(found, common.open_report(graph, report), notes), format_name)
@@ -95,7 +95,7 @@ def tellings(
     found = answers.find_tellings(graph.store, graph.directory, filters, **more)
 
     def count(changed: Filters) -> int:
-        return len(answers.run_filtered(graph.store, "tellings", changed, **more))
+        return len(run_filtered(graph.store, "tellings", changed, **more))
 
     notes = common.explain_empty(filters, len(found), count, "telling")
     common.finish(answer_views.tellings_answer(found, common.open_report(graph, report), notes), format_name)

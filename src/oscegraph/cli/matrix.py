@@ -12,7 +12,7 @@ from oscegraph.cli import common
 from oscegraph.errors import EXIT_FINDINGS
 
 if TYPE_CHECKING:
-    from oscegraph.answers import Filters
+    from oscegraph.filters import Filters
     from oscegraph.matrix import Matrix
     from oscegraph.matrix_cells import Cell, Entry
 
@@ -69,15 +69,15 @@ def matrix(
     """
     _check(assistance, by, cell, target)
     graph = common.open_graph(data, timeout)
-    from oscegraph import answers
     from oscegraph import matrix as matrices
+    from oscegraph.filters import run_filtered
 
     with common.names_given():
         filters = graph.filters(**words)
     found = matrices.build(graph.store, graph.directory, by, filters)
 
     def count(changed: Filters) -> int:
-        rows = answers.run_filtered(graph.store, matrices.LAYOUTS[by][0], changed)
+        rows = run_filtered(graph.store, matrices.LAYOUTS[by][0], changed)
         return len({row["activity"] for row in rows})
 
     why = common.explain_empty(filters, len(found.activities), count, "activity")
@@ -207,7 +207,7 @@ def matrix_answer(found: Matrix, notes: list[str]) -> output.Answer:
 
 def cell_answer(found: Matrix, cells: list[Cell], more: list[str]) -> output.Answer:
     """Return the activities behind one cell, or behind all kinds of assistance of one theme, with the evidence."""
-    from oscegraph.answers import count_of
+    from oscegraph.filters import count_of
     from oscegraph.matrix_cells import ELSEWHERE, TAKEN_MEANS, VALUES
 
     row, full = cells[0].row, [cell for cell in cells if cell.entries]

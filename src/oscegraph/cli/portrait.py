@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from oscegraph.answers import Filters, run_filtered
 from oscegraph.called import find_called
 from oscegraph.cli import common
 from oscegraph.errors import EXIT_FINDINGS
+from oscegraph.filters import Filters, run_filtered
 
 FILES = (".html",)
 output_option = click.option(

@@ -8,6 +8,7 @@ from typing import Any
 from oscegraph import answers, query
 from oscegraph.directory import fold
 from oscegraph.explorer.site import Site
+from oscegraph.filters import run_filtered
 from oscegraph.namespaces import local_name
 from oscegraph.tellings import Activity
 
@@ -35,7 +36,7 @@ def fitting(site: Site, chosen: Mapping[str, str]) -> list[Activity]:
     # A store that is asked over the network is asked only where something is to be filtered.
     left = set(site.activities)
     if filters.active():
-        left = {row["activity"] or "" for row in answers.run_filtered(site.graph.store, "activities", filters)}
+        left = {row["activity"] or "" for row in run_filtered(site.graph.store, "activities", filters)}
     for key in ("unit", "actor", "with"):
         if key in chosen:
             left &= {activity.id for activity in site.activities_of(site.graph.actor(chosen[key]))}

@@ -14,9 +14,9 @@ from oscegraph.errors import FilterError, OscegraphError, did_you_mean
 from oscegraph.namespaces import local_name
 
 if TYPE_CHECKING:
-    from oscegraph.answers import Filters
     from oscegraph.directory import Directory
     from oscegraph.explorer.site import Site
+    from oscegraph.filters import Filters
 
 LONGEST = 200
 MOST_VALUES = 20

@@ -5,20 +5,21 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from oscegraph import answers, matrix_cells
 from oscegraph import matrix as matrices
+from oscegraph import matrix_cells
 from oscegraph.explorer import listing
 from oscegraph.explorer.forms import FILTERS, FormError, Words, filters
 from oscegraph.explorer.listing import Ref, source_of
 from oscegraph.explorer.site import in_page_words
 from oscegraph.explorer.tool import Found, Tool, columns
+from oscegraph.filters import explain, run_filtered
 from oscegraph.matrix import Matrix
 from oscegraph.matrix_cells import Cell
 from oscegraph.namespaces import local_name
 
 if TYPE_CHECKING:
-    from oscegraph.answers import Filters
     from oscegraph.explorer.site import Site
+    from oscegraph.filters import Filters
 
 MARK = "/"
 
@@ -82,11 +83,11 @@ def make(site: Site, words: Words) -> Found:
     cells = _chosen(found, name)
 
     def count(changed: Filters) -> int:
-        return len({row["activity"] for row in answers.run_filtered(store, matrices.LAYOUTS[by][0], changed)})
+        return len({row["activity"] for row in run_filtered(store, matrices.LAYOUTS[by][0], changed)})
 
     silent = "No activity fits: the report tells of none."
     held = len(found.activities)
-    notes = list(map(in_page_words, answers.explain(chosen, bool(held), count, count, silent, "activity", held)))
+    notes = list(map(in_page_words, explain(chosen, bool(held), count, count, silent, "activity", held)))
     notes += found.remarks()
     shown = cells or list(found.cells.values())
     groups = [(labels, len(list(same))) for labels, same in groupby(found.columns, lambda column: column.labels[:-1])]
