@@ -55,6 +55,7 @@ ORDER = [
     "pairs",
     "evidence",
     "coverage",
+    "counts_figures",
     "counts",
     "drafts_words",
     "drafts_areas",

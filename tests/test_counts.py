@@ -11,7 +11,7 @@ from click.testing import Result
 
 from oscegraph import counts
 from oscegraph.api import Oscegraph
-from oscegraph.counts import Counts
+from oscegraph.counts_figures import Counts
 
 Run = Callable[..., Result]
 

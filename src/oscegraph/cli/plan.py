@@ -12,7 +12,7 @@ from oscegraph.cli import common
 from oscegraph.output import Answer, Block, Heading, Lines, Table
 
 if TYPE_CHECKING:
-    from oscegraph.counts import Concept, Counts
+    from oscegraph.counts_figures import Concept, Counts
     from oscegraph.drafts_found import Fit, Plan, Row
     from oscegraph.drafts_words import Reading
 
