@@ -18,7 +18,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from oscegraph import __version__, bundle_texts, events, network_files, store_files
+from oscegraph import __version__, bundle_citation, bundle_texts, events, network_files, store_files
 from oscegraph.analysis import Analysis, Plan, run
 from oscegraph.api import Oscegraph
 from oscegraph.errors import OutputError, StoreError
@@ -141,8 +141,8 @@ def contents(found: Analysis) -> dict[str, bytes]:
     files = {
         "README.md": bundle_texts.readme(found).encode(),
         "METHODS.md": bundle_texts.methods(found).encode(),
-        "CITATION.cff": bundle_texts.citation(found).encode(),
-        "citation.bib": bundle_texts.bibliography(found).encode(),
+        "CITATION.cff": bundle_citation.citation(found).encode(),
+        "citation.bib": bundle_citation.bibliography(found).encode(),
         "query.rq": events.declared(found.plan.network).text.encode(),
         "network.gexf": network_files.to_gexf(found.network).encode(),
         "nodes.csv": network_files.to_nodes_csv(found.network).encode(),

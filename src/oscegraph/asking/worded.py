@@ -7,7 +7,6 @@ from functools import cached_property
 from oscegraph.asking import (
     asked_chapters,
     asked_columns,
-    asked_days,
     asked_denied,
     asked_every,
     asked_fully,
@@ -17,6 +16,7 @@ from oscegraph.asking import (
     asked_parts,
     asked_seats,
     asked_turned,
+    days_said,
 )
 from oscegraph.asking.asked import LONGEST
 from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
@@ -61,7 +61,7 @@ class Worded(Opened):
         text = asked_columns.with_how(asked_turned.without_trade(asked_every.with_all_parts(text)))
         text = asked_chapters.without_asides(
             asked_chapters.by_chapter(
-                asked_days.as_period(asked_days.as_months(asked_days.on_a_day(asked_parties.organized(text))))
+                days_said.as_period(days_said.as_months(days_said.on_a_day(asked_parties.organized(text))))
             )
         )
         text = asked_parts.with_councils(asked_parts.with_focal_points(text))
