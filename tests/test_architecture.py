@@ -11,8 +11,8 @@ PACKAGES = {
     "asking": (
         "patterns again pattern_parts rephrased wording asked_days days_said asked_parts asked_filled asked_within "
         "asked_twice asked_values asked_denied asked_aside asked_without asked_but_not asked_names asked_kinds asked_links "
-        "asked_said other_words topics asked_listing asked_laid_out asked_turned asked_chapters asked_told asked_every asked_fully "
-        "asked_own asked_lacking asked_nationals asked_standings linking_papers linking "
+        "asked_said other_words topics asked_listing asked_laid_out asked_turned asked_chapters asked_told asked_every "
+        "asked_fully asked_own asked_lacking asked_nationals asked_standings linking_papers linking "
         "asked_types asked_forms polar targets bounds "
         "asked_pieces asked_each asked_apart asked_sides asked_either asked_than asked_sets filter_phrases asked_filters "
         "asked_parties asked_after asked_columns asked_of_one asked_seats asked_roles lines asked_plainly paraphrases "
