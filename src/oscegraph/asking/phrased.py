@@ -24,6 +24,8 @@ from oscegraph.namespaces import OSG, expand
 _ALWAYS = frozenset({"activity", "typed", "units", "people", "many"})
 # Of longer lists it is not looked at whom they name; so many names are tried for a slot.
 _LONG, _TRIED = 60, 3
+# Two that a row names, as they are told and as they are named.
+_SIDES, _SIDE = ("oneLabel", "otherLabel"), ("one", "other")
 
 
 def _is_theme(link: Link) -> bool:
@@ -154,6 +156,11 @@ class Phrased:
             types = tuple(question.types)
             kept = set(self.naming.kept(question, [row.get(who) or "" for row in rows], types))
             rows = [row for row in rows if row.get(who) in kept]
+        if phrase.columns == _SIDES and question.types:
+            # Of each pair the one that is not named itself is the answer.
+            types = tuple(question.types)
+            kept = set(self.naming.kept(question, [row[side] or "" for row in rows for side in _SIDE], types))
+            rows = [row for row in rows if not kept.isdisjoint(row[side] for side in _SIDE)]
         if who and (span := span_of_chapters(question.linked.text)):
             # "Which of the operations in II.3.8 to II.3.14 do not name it?"
             there = {self.naming.facts.teller(chapter) for chapter in span}

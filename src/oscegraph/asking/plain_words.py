@@ -41,6 +41,7 @@ _BEFORE_BOUND = (
 )
 _SEVERAL = lazy_pattern(r"\bseveral\b", re.IGNORECASE)
 _NUMBER = lazy_pattern(rf"\b(?:only\s+)?(?P<number>{'|'.join(sorted(_COUNTS))}|\d+)\b", re.IGNORECASE)
+_OF_SECRETARIAT = lazy_pattern(r" (?P<thematic>thematic )?(?P<units>units?|structures?) of secretariat ")
 # What says where it is told, which is anywhere in the report, or that a part counts as well; "the" is left out here.
 _TOLD_THERE = (
     *("according to part ii", "in chapters of part ii", "in part ii", "according to report", "in report", "in all chapters"),
@@ -158,11 +159,18 @@ def _without_where(words: list[str]) -> list[str]:
 
     >>> _without_where("which units work with {body} according to part ii".split())
     ['which', 'units', 'work', 'with', '{body}']
+    >>> _without_where("which units of secretariat work with {body}".split())
+    ['which', 'secretariat', 'units', 'work', 'with', '{body}']
     """
     text = f" {' '.join(words)} "
     for said in _TOLD_THERE:
         text = text.replace(f" {said} ", " ")
-    return text.split()
+    return _OF_SECRETARIAT.sub(_secretariat, text).split()
+
+
+def _secretariat(match: re.Match[str]) -> str:
+    """Return "units of the Secretariat" as "Secretariat units"; thematic ones are those anyway."""
+    return f" {'thematic' if match['thematic'] else 'secretariat'} {match['units']} "
 
 
 def bounded_text(text: str) -> str:
