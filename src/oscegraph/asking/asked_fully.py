@@ -57,6 +57,12 @@ _PAY = lazy_pattern(
 )
 
 # "Have they been trained yet?" is whether they have, "they still haven't" that they have not.
+# "What did Norway pay for, alone or with others?": with whom is not asked.
+_ALONE_OR_NOT = lazy_pattern(
+    r",?\s*\b(?:(?:either|whether) )?(?:alone|by itself|on its own|on their own|singly) or (?:(?:together|jointly) )?with "
+    r"(?:any )?(?:others?(?: [a-z]+s)?|somebody else|another [a-z]+|co-[a-z]+s)\b,?(?=\s*[?.]|$|\s+(?:and|in|on|did|was|were)\b)",
+    re.IGNORECASE,
+)
 _YET = lazy_pattern(r"^(?P<asked>\W*(?:has|have|did|is|are|was|were)\b[^?]*?)\s+yet(?=\s*\?*\s*$)", re.IGNORECASE)
 _STILL = lazy_pattern(r"\b(?:(?:still )?(have|has)n['’]t|(have|has) still not)(?: yet)?\b", re.IGNORECASE)
 
@@ -72,6 +78,8 @@ def without_more(text: str) -> str:
     'which units worked with INTERPOL?'
     >>> without_more("Have judges been trained yet?"), without_more("Which States still haven't ratified it?")
     ('Have judges been trained?', 'Which States have not ratified it?')
+    >>> without_more("Which events did Norway pay for, alone or with other donors, and when?")
+    'Which events did Norway pay for and when?'
     >>> without_more("How much did Norway pay for it?")
     'How much money did Norway pay for it?'
     >>> without_more("Is the SCO a partner in anything, beyond its name in lists of partners?")
@@ -82,5 +90,6 @@ def without_more(text: str) -> str:
     every = _EVERY.search(text)
     if every and all(asked.search(text[: every.start()]) for name, asked in _ASKED.items() if every[name]):
         text = text[: every.start()]
+    text = _ALONE_OR_NOT.sub("", text)
     text = _STILL.sub(lambda match: f"{match[1] or match[2]} not", _YET.sub(r"\g<asked>", text))
     return _PAY.sub(r"\g<ask> money", _BESIDES_LISTS.sub("", _FAR.sub("", text)))

@@ -72,6 +72,8 @@ SIDES = {
     "speakers": r"speakers?|presenters?|moderators?",
     "attendees": r"participants?|attendees?|travell?ers?|guests?|visitors?|trainees?|beneficiar(?:y|ies)|delegates?",
 }
+# Whose side may be asked for only of one body.
+_OTHERS = {"supporters": r"supporters?|backers?|facilitators?"}
 _SIDE = rf"(?:(?:its|the|a|an|their)\s+)?(?P<side>{'|'.join(SIDES.values())})"
 _NAMES = r"(?:name|give|mention|list|identify|call)s?"
 _BY_CHAPTER = _lazy(
@@ -87,6 +89,13 @@ _ROLES_BY_CHAPTER = _lazy(
     rf"\s+{_SAID}\s+(?:each\s+)?describe\s+(?:the\s+{_ROLE}\s+of\s+(?P<of>[^?]{{3,80}}?)|(?P<who>[^?]{{3,80}}?)['\u2019]s?\s+{_ROLE})\W*$",
     rf"^\W*(?:which|what)\s+chapters?\s+{_TELLS}\s+{_SAID}\s*,?\s+and\s+{_WHICH}\s+does\s+each(?:\s+of\s+them)?"
     r"\s+(?:give|ascribe|assign|attribute)(?:\s+to)?\s+(?P<who>[^?]{3,80}?)\W*$",
+)
+# "Which chapter names the SPMU as a supporter of the conference?"
+_NAMING = lazy_pattern(rf"^\W*(?:in\s+)?(?:which|what)\s+chapters?\s+(?:alone\s+|also\s+)?{_NAMES}\s+(?P<rest>[^?;:]{{10,}}?)\W*$", _FLAGS)
+_AT = lazy_pattern(
+    rf"\s+(?:as\s+(?:(?:the|an?|one\s+of\s+the|its)\s+)?(?P<side>{'|'.join((SIDES | _OTHERS).values())})\s+(?:of|in|at|for)|at|in|for"
+    r"|in\s+connection\s+with)\s+(?=(?:the|a|an)\s)",
+    _FLAGS,
 )
 
 
@@ -163,4 +172,23 @@ def of_a_body(text: str) -> list[OfOne]:
         OfOne(rest[found.end() :].rstrip(" ,"), ROLES, _OWNER.sub("", rest[: found.start()]))
         for found in _THERE.finditer(rest)
     )
+    return [one for one in ways if one.who and not _NO_BODY.search(one.who) and not _ASKS_MORE.search(one.said)]
+
+
+def of_its_chapters(text: str) -> list[OfOne]:
+    """Return the ways in which a question asks for the chapters that name one body at one activity; none if it does not.
+
+    >>> [(one.who, one.side, one.said) for one in of_its_chapters("Which chapter names the ATU as a supporter of the course?")]
+    [('the ATU', 'supporters', 'the course')]
+    >>> [one.who for one in of_its_chapters("Which chapters mention the Office in Baku at the conference on cybercrime?")]
+    ['the Office in Baku']
+    >>> of_its_chapters("Which chapters name the ATU?")
+    []
+    """
+    match = _NAMING.match(" ".join(text.split()))
+    rest, sides = match["rest"] if match else "", SIDES | _OTHERS
+    ways = []
+    for found in _AT.finditer(rest):
+        side = next((name for name, said in sides.items() if re.fullmatch(said, found["side"] or "", _FLAGS)), "")
+        ways.append(OfOne(rest[found.end() :].rstrip(" ,"), CHAPTERS, rest[: found.start()], side))
     return [one for one in ways if one.who and not _NO_BODY.search(one.who) and not _ASKS_MORE.search(one.said)]

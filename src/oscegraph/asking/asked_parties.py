@@ -53,6 +53,13 @@ _AT_ONE = lazy_pattern(
     re.IGNORECASE,
 )
 
+# "Is there any event for which the report names both A and B as taking part?"
+_NAMED_AS_PART = lazy_pattern(
+    r"\b(?:for|in|at|of) which the report (?:names|mentions|lists) (?P<both>(?:both )?[^?,;]+?) as "
+    r"(?:taking part|participating|participants|involved|partners)\b",
+    re.IGNORECASE,
+)
+
 # "OSCE unit with the most activities organized" is who organized the most.
 _WITH_MOST = lazy_pattern(
     r"^\W*(?:(?:which|what|name|show|give|list)\s+)?(?:the\s+)?"
@@ -61,9 +68,22 @@ _WITH_MOST = lazy_pattern(
     re.IGNORECASE,
 )
 
+# "Which units organized, attended or sent somebody to it?" is who had any part: those who made it, and those who came.
+_PEOPLE = r"some(?:body|one)|any(?:body|one)|people|participants|officers|officials|experts|staff|representatives|delegates"
+_MADE = r"(?:help(?:ed)? (?:to )?)?(?:co-?)?(?:organi[sz]ed?|hosted|held|ran|supported|paid for|funded)"
+_CAME = r"(?:attended|took part in|participated in)"
+_ANY_PART = lazy_pattern(
+    rf"(?P<who>^\W*(?:who|(?:which|what) [^?,;]*?)) (?:{_MADE}(?:,? or |, ))+(?:{_CAME}(?:,? or |, ))*"
+    rf"(?:{_CAME}|sent (?:{_PEOPLE}) to)(?= [^,]*$)",
+    re.IGNORECASE,
+)
+
 
 def organized(text: str) -> str:
     """Return a question with one word for who organized, held and co-organized something, and for who worked at one event.
+
+    >>> organized("Which missions helped to organize, attended or sent someone to the seminar in Kiev?")
+    'Which missions had any part in the seminar in Kiev?'
 
     >>> organized("Which units organized or co-organized a workshop with the IOM?"), organized("Who co-organized it?")
     ('Which units organized a workshop with the IOM?', 'Who co-organized it?')
@@ -71,9 +91,13 @@ def organized(text: str) -> str:
     'How many events did the SPMU organize in May?'
     >>> organized("Did the SPMU and the ATU work at the same event at least once in 2011?")
     'Did the SPMU and the ATU work together in 2011?'
+    >>> organized("Is there any event for which the report names both the ATU and the SPMU as taking part?")
+    'Is there any event in which both the ATU and the SPMU took part?'
     >>> organized("OSCE unit with the most activities organised")
     'Which OSCE unit organized the most activities'
     """
+    text = _NAMED_AS_PART.sub(r"in which \g<both> took part", text)
+    text = _ANY_PART.sub(r"\g<who> had any part in", text)
     text = _WITH_MOST.sub(r"Which \g<who> organized the \g<most> \g<what>", text)
     text = _AT_ONE.sub(r"\g<who> work together", _HELD.sub(r"\g<ask> organize", text))
     return _OR_CO.sub(lambda match: match["one"] or match["other"], text)

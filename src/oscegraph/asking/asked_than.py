@@ -46,6 +46,13 @@ _WERE = lazy_pattern(
 _ONE = lazy_pattern(r"^(?:the one|that)\b", re.IGNORECASE)
 _WHAT_IT_IS = lazy_pattern(r"^(?P<what>.+?)\s+(?:in|on|of|at|held|from|for)\b", re.IGNORECASE)
 _WHEN_OR_WHERE = lazy_pattern(r"^(?P<in>in|during|on)\s+\w", re.IGNORECASE)
+# "Is it true that more activities dealt with drugs than with cybercrime?"
+_CLAIM = lazy_pattern(
+    r"^\W*is it (?:really |in fact )?(?:true|right|correct|so|the case) that,?\s+(?:in 2011,?\s+)?(?P<what>\S.*)$",
+    re.IGNORECASE,
+)
+_THERE = lazy_pattern(r"^there (?P<verb>are|were|was|is)\b", re.IGNORECASE)
+_HAS = lazy_pattern(r"\b(?:has|had)(?= (?:more|fewer|less)\b)", re.IGNORECASE)
 _PAST = {"organised": "organise", "organized": "organize", "held": "hold", "ran": "run", "carried out": "carry out"}
 
 
@@ -72,9 +79,11 @@ def read(text: str) -> Than | None:
     'How many participants did the seminar in Vilnius have?'
     >>> read("Did more people come to the seminar in Kiev than to that in Vilnius?").questions[0]
     'How many participants did the seminar in Kiev have?'
+    >>> read("Is it true that the SPMU has more staff than the ATU?").questions[0]
+    'How many staff does the SPMU have?'
     >>> read("Which has more staff, A or B?")
     """
-    text = " ".join(text.split())
+    text = _asked(" ".join(text.split()))
     if " than " not in text.casefold() or NOT.search(text):
         return None
     staff = _STAFF.match(text)
@@ -87,6 +96,15 @@ def read(text: str) -> Than | None:
         if match and not ALTERNATIVES.search(match["other"]):
             return _of(pattern, match)
     return None
+
+
+def _asked(text: str) -> str:
+    """Return a claim as a question: "is it true that there were more?" as "were there more?"."""
+    claim = _CLAIM.match(text)
+    if claim is None:
+        return text
+    there = _THERE.match(claim["what"])
+    return f"{there['verb']} there{claim['what'][there.end() :]}" if there else f"did {_HAS.sub('have', claim['what'])}"
 
 
 def _is_more(match: re.Match[str]) -> bool:

@@ -97,6 +97,8 @@ class ByForm(ByColumns):
             return found
         if (bodies := asked_of_one.of_a_body(text)) and (found := self._part_of(question, bodies)):
             return found
+        if (naming := asked_of_one.of_its_chapters(text)) and (found := self._chapters_naming(question, naming)):
+            return found
         if asked_parts.asks_why(text):
             # A reason is only told where a detail is one.
             asked = self._one(question, least=SILENCE)

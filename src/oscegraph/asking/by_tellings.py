@@ -198,6 +198,24 @@ class ByTellings(SetAside):
                 return joined.back(question, way.questions, asked.confidence)
         return None
 
+    def _chapters_naming(self, question: str, ways: list[asked_of_one.OfOne]) -> Asked | None:
+        """Return which chapters name one body at one activity; None if it is not plain who and what are meant, or none does."""
+        for way in ways:
+            linked = self._question(way.who).linked
+            actors = [link for link in linked.links if link.thing.is_actor]
+            covered = {n for link in actors for n in range(link.start, link.end)}
+            if len(actors) != 1 or any(word.plain not in _THE and n not in covered for n, word in enumerate(linked.words)):
+                continue
+            event, sure = self._meant(way.questions)
+            found = of_one.chapters_naming(self.maker.naming, event, actors[0].thing.iri, way.side) if event else None
+            if event is None or found is None or not found.answer:
+                continue
+            told = self._answer(question, self._question(question), ranking.Ranked(found, min(sure, VERY_SURE)))
+            told.reading = f"Chapters naming {actors[0].thing.label}: {event.label}"
+            told.evidence = [row for row in told.evidence if row.get("chapter") in found.answer] or told.evidence
+            return told
+        return None
+
     def _says_part(self, source: Candidate, actor: str) -> bool:
         """Whether words of the report answer which part an actor had: one text, or the row of a table that is on it."""
         if source.found is None:

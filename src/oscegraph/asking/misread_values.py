@@ -146,6 +146,26 @@ _STATED_FIRST = lazy_pattern(r"^[^?]*(?:(?<=[a-z0-9)])\.|:)\s+(?=[A-Za-z])")
 _OF_EVENTS = frozenset({"set", "event", "detail"})
 
 
+# Days, years and editions are no number of people.
+_NO_NUMBER = lazy_pattern(
+    r"\b(?:\d{4}(?:-\d\d)*|\d{1,2}(?:st|nd|rd|th)|\d{1,2}(?:\s*[-\u2013]\s*\d{1,2})?\s+(?:January|February|March|April|May|June|July"
+    r"|August|September|October|November|December)|[IVX]+(?:\.\d+)+)\b"
+)
+_PEOPLE_BESIDE = lazy_pattern(
+    r"(?:,|:|\band|\bwith)\s+(?:and\s+)?(?:(?:the|its|their)\s+)?(?:numbers?\s+of|how\s+many)\s+(?:[\w-]+\s+)?"
+    r"(?:people|persons|participants|attendees|trainees|officers|officials|experts|specialists|judges|prosecutors|travell?ers)\b",
+    re.IGNORECASE,
+)
+
+
+def lacks_people(_: Naming, question: Question, best: Candidate) -> bool:
+    """Whether it is asked besides how many people there were of each, and a statement tells rows without any number."""
+    rows = [row for row in best.answer if isinstance(row, list)]
+    if question.polar or not rows or best.family != "detail" or not _PEOPLE_BESIDE.search(question.linked.text):
+        return False
+    return not any(sign.isdigit() for row in rows for value in row for sign in _NO_NUMBER.sub("", str(value)))
+
+
 def lacks_column(naming: Naming, question: Question, best: Candidate) -> bool:
     """Whether rows are told, none of which has a value of a kind that is asked for: who, where, when or how many."""
     rows = [row for row in best.answer if isinstance(row, list)]
@@ -188,6 +208,7 @@ ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
     is_of_many,
     tells_no_number,
     lacks_column,
+    lacks_people,
     is_of_tellers,
     is_of_those_direct,
 )

@@ -28,6 +28,8 @@ _ON_PAYERS = frozenset({"role:funder", "funders", "funder"})
 # What turns a list of decisions into some of them.
 _OF_SOME = frozenset({"first", "last", "latest", "earliest", "workshop", "workshops", "ngo", "ngos"})
 _RATHER = lazy_words(r"rather than|other than|but not|by (?:the )?UNODC|participating States|outside|chapter II|not in")
+# "Which chapters name the SPMU at the conference?" asks for fewer than those that tell of it.
+_NAMES = lazy_pattern(r"\bchapters? (?:that |which )?(?:also )?(?:names?|mentions?|lists?|brings? up) (?:the )?", re.IGNORECASE)
 _SEVERAL, _SHARED = 2, "actor_partners_shared"
 
 
@@ -89,9 +91,22 @@ def is_shared_on_all(_: Naming, question: Question, best: Candidate) -> bool:
     return any(word.plain not in ignored and word.stem not in named for word in left)
 
 
+def is_of_all_chapters(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether chapters are asked for that name an actor at an activity, and all that tell of it are told."""
+    if best.family != "event" or best.projection != "chapters" or not (match := _NAMES.search(question.linked.text)):
+        return False
+    words, end = question.linked.words, match.end()
+    named = (k for k in question.links if k.thing.is_actor and words[k.start].start <= end < words[k.end - 1].end)
+    told = [one for event in naming.facts.known(best.events) for one in event.told]
+    return any(
+        not all(naming.circle(link.thing.iri) & {part.actor for part in one.parts} for one in told) for link in named
+    )
+
+
 ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
     is_of_another_organ,
     is_for_others,
     is_of_some_decisions,
     is_shared_on_all,
+    is_of_all_chapters,
 )

@@ -47,6 +47,14 @@ def part(naming: Naming, event: Event, actor: str) -> Candidate:
     return _candidate(event, _ROLES_OF, roles)
 
 
+def chapters_naming(naming: Naming, event: Event, actor: str, side: str) -> Candidate:
+    """Return the chapters that name an actor, or what belongs to it, in an activity, as one of a side if that is asked for."""
+    circle, roles = naming.circle(actor), _ROLES.get(side, frozenset())
+    telling = [t for t in event.told if any(one.actor in circle and (not side or one.role in roles) for one in t.parts)]
+    chapters: list[Any] = list(dict.fromkeys(told.chapter for told in telling))
+    return _candidate(event, "chapters naming", chapters)
+
+
 def _audiences(event: Event) -> list[str]:
     """Return in words who came, with how many, by the telling that says most."""
     told = max(event.told, key=lambda told: (bool(told.audience), told.people is not None))

@@ -66,6 +66,13 @@ _PART = lazy_pattern(
 _HAD_A_PART = lazy_words(
     r"(?:had|have|has) (?:a |any |some )?(?:hand|part|share) in|took part in|participated in|w(?:as|ere) involved in"
 )
+# "Which units organized, attended or sent somebody to it?"
+_MADE = r"(?:(?:helped|helping) (?:to )?)?(?:co-?)?(?:organi[sz]ed?|hosted?|held|hold|paid for|funded|supported|attended|took part in)"
+_PARTS = lazy_words(rf"{_MADE}(?:,| or| and|, or|, and) (?:{_MADE}|sent|helped|contributed|spoke|taught)")
+# Those who came had another part than those who made it.
+_OR_CAME = lazy_words(rf"(?:{_MADE}(?:,| or|, or) )+(?:attended|took part in|sent|spoke)")
+_ANYBODY = "role:anybody"
+_TELLS = lazy_words(r"tells?|told|reports?|reported|mention\w*|describe\w*|chapters?|writes?|names?")
 # By how many units another ranking goes.
 _STRUCTURES = lazy_words(r"units?|structures?|operations?|missions?|institutions?|executive")
 _HOW_LONG = lazy_pattern(r"\bhow long\b(?!\s+(?:ago|before|after|until)\b)", re.IGNORECASE)
@@ -111,6 +118,15 @@ def is_of_no_role(naming: Naming, question: Question, best: Candidate) -> bool:
 def is_only_told(naming: Naming, question: Question, best: Candidate) -> bool:
     """Whether it is asked who had a part in activities, and it is told whose chapters tell of them."""
     return best.projection == "tellers" and bool(_HAD_A_PART.search(question.linked.text))
+
+
+def is_only_told_of_parts(naming: Naming, question: Question, best: Candidate) -> bool:
+    """Whether it is asked who had one of several parts, and those with one are told, or whose chapters tell of it."""
+    text = question.linked.text
+    if question.polar or not _PARTS.search(text):
+        return False
+    told = best.projection == "tellers" and not _TELLS.search(text)
+    return told or (best.projection.startswith("role:") and best.projection != _ANYBODY and bool(_OR_CAME.search(text)))
 
 
 def is_no_length(naming: Naming, question: Question, best: Candidate) -> bool:
@@ -205,6 +221,7 @@ ALL = (
     is_all_staff,
     is_of_the_year,
     is_no_seat,
+    is_only_told_of_parts,
 )
 # Of what is very sure it is not looked at by which words it is asked for.
 IF_UNSURE = (is_of_another_kind, is_unasked, is_only_told)
