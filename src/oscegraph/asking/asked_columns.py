@@ -66,7 +66,8 @@ _COLUMNS = {
 # "..., and which chapter says so?"
 _SAYS = lazy_pattern(
     r"^(?P<first>.{12,}?),?\s+and\s+(?:in\s+)?(?:which|what)\s+chapters?\s+(?:(?:says?|tells?|states?|gives?|names?)"
-    r"\s+(?:so|it|this|that|(?:the|that|this) (?:city|town|place|date|days?|venue|number|figure|name|month))|is (?:it|this|that) (?:told|said|stated))\W*$",
+    r"\s+(?:so|it|this|that|(?:the|that|this) (?:city|town|place|date|days?|venue|number|figure|name|month))"
+    r"|is (?:it|this|that) (?:told|said|stated))\W*$",
     re.IGNORECASE,
 )
 # "Which operations helped whom to attend the course?", "Which officials were helped by which operations to attend it?"

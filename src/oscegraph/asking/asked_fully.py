@@ -60,7 +60,8 @@ _PAY = lazy_pattern(
 # "What did Norway pay for, alone or with others?": with whom is not asked.
 _ALONE_OR_NOT = lazy_pattern(
     r",?\s*\b(?:(?:either|whether) )?(?:alone|by itself|on its own|on their own|singly) or (?:(?:together|jointly) )?with "
-    r"(?:any )?(?:others?(?: [a-z]+s)?|somebody else|another [a-z]+|co-[a-z]+s)\b,?(?=\s*[?.]|$|\s+(?:and|in|on|did|was|were)\b)",
+    r"(?:any )?(?:others?(?: [a-z]+s)?|somebody else|another [a-z]+|co-[a-z]+s)\b,?"
+    r"(?=\s*[?.]|$|\s+(?:and|in|on|did|was|were)\b)",
     re.IGNORECASE,
 )
 _YET = lazy_pattern(r"^(?P<asked>\W*(?:has|have|did|is|are|was|were)\b[^?]*?)\s+yet(?=\s*\?*\s*$)", re.IGNORECASE)

@@ -14,6 +14,22 @@ _PEOPLE = (
 )
 # "On Georgian soil" is in Georgia.
 _SOIL = lazy_pattern(r"\b[io]n (?P<adjective>\w+) (?:soil|territory)\b", re.IGNORECASE)
+# "US agencies", "UK government bodies": states that are called by letters, as by their adjectives.
+_BY_LETTERS = {"us": "American", "u.s.": "American", "uk": "British", "united states": "American"}
+_LETTERS = lazy_pattern(
+    r"\b(?P<which>which|what|how many|(?:the )?names? of|any) (?P<state>US|U\.S\.|UK|United States)(?: government(?:al)?)?"
+    r" (?=(?:national |public |state |law[- ]enforcement |police )?"
+    r"(?:bod(?:y|ies)|agenc(?:y|ies)|authorit(?:y|ies)|institutions?)\b)",
+    re.IGNORECASE,
+)
+# "Which Turkish bodies does the report name?" is a list of the bodies of a State.
+_LISTED = lazy_pattern(
+    r"^(?P<which>\W*(?:which|what|list|name|show)(?: me)?(?: all)?(?: the)?) (?P<adjective>\w+) "
+    r"(?:(?:national|public|state) )?(?:bodies|agencies|authorities|institutions) "
+    r"(?P<told>(?:does|do) the report(?: ever)? (?:name|mention|list)"
+    r"|(?:are|is) (?:there|named|mentioned)(?: in the report)?|appear in the report)\W*$",
+    re.IGNORECASE,
+)
 _NEXT = lazy_pattern(rf"(?P<adjective>\b\w+)\s+(?P<people>{_PEOPLE})\b", re.IGNORECASE)
 
 
@@ -29,11 +45,17 @@ def from_states(text: str, states: Mapping[str, str]) -> str:
 
 
 def within(text: str, states: Mapping[str, str]) -> str:
-    """Return a question with the soil of a state as the state; `states` are labels by adjective.
+    """Return a question with the soil of a state as the state, bodies by whose they are; `states` are labels by adjective.
 
     >>> within("Was anything held on Georgian soil?", {"georgian": "Georgia"}), within("Who was on home soil?", {})
     ('Was anything held in Georgia?', 'Who was on home soil?')
+    >>> within("Which US agencies worked with the Mission to Serbia?", {})
+    'Which American agencies worked with the Mission to Serbia?'
+    >>> within("Which Turkish bodies are named in the report?", {"turkish": "Türkiye"})
+    'Which bodies of Türkiye are named in the report?'
     """
+    text = _LETTERS.sub(lambda match: f"{match['which']} {_BY_LETTERS[match['state'].casefold()]} ", text)
+    text = _named(_LISTED, r"\g<which> bodies of {} \g<told>?", text, states)
     return _named(_SOIL, "in {}", text, states)
 
 

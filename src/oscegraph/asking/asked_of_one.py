@@ -91,10 +91,12 @@ _ROLES_BY_CHAPTER = _lazy(
     r"\s+(?:give|ascribe|assign|attribute)(?:\s+to)?\s+(?P<who>[^?]{3,80}?)\W*$",
 )
 # "Which chapter names the SPMU as a supporter of the conference?"
-_NAMING = lazy_pattern(rf"^\W*(?:in\s+)?(?:which|what)\s+chapters?\s+(?:alone\s+|also\s+)?{_NAMES}\s+(?P<rest>[^?;:]{{10,}}?)\W*$", _FLAGS)
+_NAMING = lazy_pattern(
+    rf"^\W*(?:in\s+)?(?:which|what)\s+chapters?\s+(?:alone\s+|also\s+)?{_NAMES}\s+(?P<rest>[^?;:]{{10,}}?)\W*$", _FLAGS
+)
 _AT = lazy_pattern(
-    rf"\s+(?:as\s+(?:(?:the|an?|one\s+of\s+the|its)\s+)?(?P<side>{'|'.join((SIDES | _OTHERS).values())})\s+(?:of|in|at|for)|at|in|for"
-    r"|in\s+connection\s+with)\s+(?=(?:the|a|an)\s)",
+    rf"\s+(?:as\s+(?:(?:the|an?|one\s+of\s+the|its)\s+)?(?P<side>{'|'.join((SIDES | _OTHERS).values())})"
+    r"\s+(?:of|in|at|for)|at|in|for|in\s+connection\s+with)\s+(?=(?:the|a|an)\s)",
     _FLAGS,
 )
 
@@ -178,8 +180,8 @@ def of_a_body(text: str) -> list[OfOne]:
 def of_its_chapters(text: str) -> list[OfOne]:
     """Return the ways in which a question asks for the chapters that name one body at one activity; none if it does not.
 
-    >>> [(one.who, one.side, one.said) for one in of_its_chapters("Which chapter names the ATU as a supporter of the course?")]
-    [('the ATU', 'supporters', 'the course')]
+    >>> [(one.who, one.side, one.said) for one in of_its_chapters("Which chapter names the ATU as a donor of the course?")]
+    [('the ATU', 'funders', 'the course')]
     >>> [one.who for one in of_its_chapters("Which chapters mention the Office in Baku at the conference on cybercrime?")]
     ['the Office in Baku']
     >>> of_its_chapters("Which chapters name the ATU?")

@@ -50,8 +50,15 @@ _SEVERAL = lazy_pattern(
     r"(?:\s+(?:of|on|about|to))?\s+(?P<what>[^,;:?]+?)(?:\s+that\s+(?:they|both)\b[^?]*)?\W*$",
     re.IGNORECASE,
 )
+# "Does either A or B report the workshop in its own chapter?"
+_EITHER = lazy_pattern(
+    r"^\W*(?:do|does|did)\s+(?:(?:either|any)\s+(?:of\s+)?)?(?P<whose>(?:the\s+)?(?-i:[A-Z])[^,;:?]+?\s+(?:and|or)\s+(?:the\s+)?(?-i:[A-Z])[^,;:?]+?)"
+    r"\s+(?:also\s+)?(?:mention|tell|describe|report|name|cover)(?:\s+(?:of|on|about))?\s+(?P<what>(?:the|an?)\s[^,;:?]+?)"
+    r"\s+in\s+(?:its|their)(?:\s+own)?\s+chapters?\W*$",
+    re.IGNORECASE,
+)
 # "Bosnia and Herzegovina" is one.
-_NEXT = lazy_pattern(r",\s+(?:and\s+)?|(?<!Bosnia)(?<!Economic)\s+and\s+(?=the\s|that\s|[A-Z])")
+_NEXT = lazy_pattern(r",\s+(?:and\s+)?|(?<!Bosnia)(?<!Economic)\s+(?:and|or)\s+(?=the\s|that\s|[A-Z])")
 
 
 def of_several(text: str) -> tuple[str, list[str]] | None:
@@ -59,9 +66,11 @@ def of_several(text: str) -> tuple[str, list[str]] | None:
 
     >>> of_several("Do the chapters of the SPMU and the Centre in Astana mention the workshop in July?")
     ('the workshop in July', ['the chapter of the SPMU', 'the chapter of the Centre in Astana'])
+    >>> of_several("Does either the Centre in Bishkek or the Office in Baku report the course in its own chapter?")[1]
+    ['the chapter of the Centre in Bishkek', 'the chapter of the Office in Baku']
     >>> of_several("Do the chapters of the Mission to Bosnia and Herzegovina mention it?") is None
     True
     """
-    match = _SEVERAL.match(text)
+    match = _SEVERAL.match(text) or _EITHER.match(text)
     whose = _NEXT.split(match["whose"]) if match else []
     return (match["what"], [f"the chapter of {one}" for one in whose]) if match and len(whose) > 1 else None

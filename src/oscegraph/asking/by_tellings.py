@@ -17,6 +17,7 @@ from oscegraph.asking.retrieval import Question
 from oscegraph.asking.set_aside import SetAside
 from oscegraph.asking.statements import rows
 from oscegraph.called import called_by_place
+from oscegraph.directory import Thing
 from oscegraph.tellings import differently_dated, read_activities
 
 # "By the chapter on the ATU and that on the Mission" is answered by chapters, "by the ATU and the Mission" by structures.
@@ -178,40 +179,43 @@ class ByTellings(SetAside):
         What the report says of it in words ("observer") is told as it says it, if that is said of this body.
         """
         for way in ways:
-            linked = self._question(way.who).linked
-            actors = [link for link in linked.links if link.thing.is_actor]
-            covered = {n for link in actors for n in range(link.start, link.end)}
-            if len(actors) != 1 or any(word.plain not in _THE and n not in covered for n, word in enumerate(linked.words)):
+            if (actor := self._one_actor(way.who)) is None:
                 continue
             asked = self._rephrased(question, question)
-            if asked.status == ANSWERED and asked.source is not None and self._says_part(asked.source, actors[0].thing.iri):
+            if asked.status == ANSWERED and asked.source is not None and self._says_part(asked.source, actor.iri):
                 return asked
             event, sure = self._meant(way.questions)
             if event is not None:
-                found = of_one.part(self.maker.naming, event, actors[0].thing.iri)
+                found = of_one.part(self.maker.naming, event, actor.iri)
                 # Who alone tells of it made it.
-                found.answer = found.answer or sorted(parts_of(self.maker.naming, event, actors[0].thing.iri))
+                found.answer = found.answer or sorted(parts_of(self.maker.naming, event, actor.iri))
                 told = self._answer(question, self._question(question), ranking.Ranked(found, min(sure, VERY_SURE)))
-                told.reading = f"Part of {actors[0].thing.label}: {event.label}"
+                told.reading = f"Part of {actor.label}: {event.label}"
                 return told
             if asked.status == ANSWERED:
                 return joined.back(question, way.questions, asked.confidence)
         return None
 
+    def _one_actor(self, who: str) -> Thing | None:
+        """Return the one actor that words name, if they say nothing else."""
+        linked = self._question(who).linked
+        actors = [link for link in linked.links if link.thing.is_actor]
+        covered = {n for link in actors for n in range(link.start, link.end)}
+        more = any(word.plain not in _THE and n not in covered for n, word in enumerate(linked.words))
+        return actors[0].thing if len(actors) == 1 and not more else None
+
     def _chapters_naming(self, question: str, ways: list[asked_of_one.OfOne]) -> Asked | None:
-        """Return which chapters name one body at one activity; None if it is not plain who and what are meant, or none does."""
+        """Return which chapters name one body at one activity; None if it is not plain who and what are meant."""
         for way in ways:
-            linked = self._question(way.who).linked
-            actors = [link for link in linked.links if link.thing.is_actor]
-            covered = {n for link in actors for n in range(link.start, link.end)}
-            if len(actors) != 1 or any(word.plain not in _THE and n not in covered for n, word in enumerate(linked.words)):
+            actor = self._one_actor(way.who)
+            event, sure = self._meant(way.questions) if actor else (None, 0.0)
+            if actor is None or event is None:
                 continue
-            event, sure = self._meant(way.questions)
-            found = of_one.chapters_naming(self.maker.naming, event, actors[0].thing.iri, way.side) if event else None
-            if event is None or found is None or not found.answer:
+            found = of_one.chapters_naming(self.maker.naming, event, actor.iri, way.side)
+            if not found.answer:
                 continue
             told = self._answer(question, self._question(question), ranking.Ranked(found, min(sure, VERY_SURE)))
-            told.reading = f"Chapters naming {actors[0].thing.label}: {event.label}"
+            told.reading = f"Chapters naming {actor.label}: {event.label}"
             told.evidence = [row for row in told.evidence if row.get("chapter") in found.answer] or told.evidence
             return told
         return None

@@ -39,7 +39,7 @@ _TOTAL = lazy_pattern(rf"\b(?:{wording.IN_ALL}|total)\b", re.IGNORECASE)
 # What somebody donated is equipment, and no other activity; what is given or provided may be anything.
 _RUN, _GAVE, _DONATED = "run", "gave", "donated"
 # Whom it trained came to its trainings; partners are others than units.
-_TRAINEES, _SENT, _CAME = "trainees", "sent", "came"
+_TRAINEES, _SENT, _CAME, _INSTRUCTORS = "trainees", "sent", "came", "instructors"
 _PARTNER = lazy_pattern(r"\W*(?:which|what) (?:partner|counterpart)s?\b", re.IGNORECASE)
 _MONEY = frozenset({"euro", "euros", "eur", "dollars", "money"})
 
@@ -74,6 +74,10 @@ def read(question: Question, facts: Facts) -> Filtered | None:
     if asked.role == _TRAINEES:
         # Units that came, too, are not whom they trained.
         asked = replace(asked, role="attendees", kinds=asked.kinds or (TRAINING,), types=asked.types or (EXTERNAL,))
+    if asked.role == _INSTRUCTORS:
+        # Units hold trainings, in which others teach.
+        ours = SHARES.intersection(asked.types)
+        asked = replace(asked, role="organizers" if ours else "trainers", kinds=asked.kinds or ((TRAINING,) if ours else ()))
     if asked.ask == "most" and not asked.types and _PARTNER.match(linked.text):
         asked = replace(asked, types=(EXTERNAL,))
     if asked.ask == "people" and not _TOTAL.search(linked.text):

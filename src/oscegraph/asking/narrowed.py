@@ -29,7 +29,9 @@ _ON_PAYERS = frozenset({"role:funder", "funders", "funder"})
 _OF_SOME = frozenset({"first", "last", "latest", "earliest", "workshop", "workshops", "ngo", "ngos"})
 _RATHER = lazy_words(r"rather than|other than|but not|by (?:the )?UNODC|participating States|outside|chapter II|not in")
 # "Which chapters name the SPMU at the conference?" asks for fewer than those that tell of it.
-_NAMES = lazy_pattern(r"\bchapters? (?:that |which )?(?:also )?(?:names?|mentions?|lists?|brings? up) (?:the )?", re.IGNORECASE)
+_NAMES = lazy_pattern(
+    r"\bchapters? (?:that |which )?(?:also )?(?:names?|mentions?|lists?|brings? up) (?:the )?", re.IGNORECASE
+)
 _SEVERAL, _SHARED = 2, "actor_partners_shared"
 
 
@@ -98,9 +100,22 @@ def is_of_all_chapters(naming: Naming, question: Question, best: Candidate) -> b
     words, end = question.linked.words, match.end()
     named = (k for k in question.links if k.thing.is_actor and words[k.start].start <= end < words[k.end - 1].end)
     told = [one for event in naming.facts.known(best.events) for one in event.told]
-    return any(
-        not all(naming.circle(link.thing.iri) & {part.actor for part in one.parts} for one in told) for link in named
-    )
+    return any(not all(naming.circle(link.thing.iri) & {part.actor for part in one.parts} for one in told) for link in named)
+
+
+# A list of all bodies of a State looks at nobody else, and at no part that they had.
+_STATE_BODIES = "state_bodies"
+_DID = lazy_words(
+    r"attended|attend|took part|take part|participated|trained|taught|funded|paid|financed|hosted|organi[sz]ed"
+    r"|worked with|work with|co-?operated|supported|sent|received|benefit(?:ed)?|visited|spoke"
+)
+
+
+def is_of_all_bodies(_: Naming, question: Question, best: Candidate) -> bool:
+    """Whether all bodies of a State are told, where those are asked for that did something, or something with somebody."""
+    if best.query != _STATE_BODIES:
+        return False
+    return bool(_DID.search(question.linked.text)) or any(link.thing.is_actor for link in best.open_links)
 
 
 ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
@@ -109,4 +124,5 @@ ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
     is_of_some_decisions,
     is_shared_on_all,
     is_of_all_chapters,
+    is_of_all_bodies,
 )

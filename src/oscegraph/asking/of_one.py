@@ -48,7 +48,7 @@ def part(naming: Naming, event: Event, actor: str) -> Candidate:
 
 
 def chapters_naming(naming: Naming, event: Event, actor: str, side: str) -> Candidate:
-    """Return the chapters that name an actor, or what belongs to it, in an activity, as one of a side if that is asked for."""
+    """Return the chapters that name an actor, or what belongs to it, in an activity; if it is asked for, on a `side`."""
     circle, roles = naming.circle(actor), _ROLES.get(side, frozenset())
     telling = [t for t in event.told if any(one.actor in circle and (not side or one.role in roles) for one in t.parts)]
     chapters: list[Any] = list(dict.fromkeys(told.chapter for told in telling))

@@ -67,7 +67,10 @@ _HAD_A_PART = lazy_words(
     r"(?:had|have|has) (?:a |any |some )?(?:hand|part|share) in|took part in|participated in|w(?:as|ere) involved in"
 )
 # "Which units organized, attended or sent somebody to it?"
-_MADE = r"(?:(?:helped|helping) (?:to )?)?(?:co-?)?(?:organi[sz]ed?|hosted?|held|hold|paid for|funded|supported|attended|took part in)"
+_MADE = (
+    r"(?:(?:helped|helping) (?:to )?)?(?:co-?)?"
+    r"(?:organi[sz]ed?|hosted?|held|hold|paid for|funded|supported|attended|took part in)"
+)
 _PARTS = lazy_words(rf"{_MADE}(?:,| or| and|, or|, and) (?:{_MADE}|sent|helped|contributed|spoke|taught)")
 # Those who came had another part than those who made it.
 _OR_CAME = lazy_words(rf"(?:{_MADE}(?:,| or|, or) )+(?:attended|took part in|sent|spoke)")
