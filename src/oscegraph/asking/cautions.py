@@ -24,7 +24,7 @@ from oscegraph.asking.naming import Naming
 from oscegraph.asking.on_events import nested
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
-from oscegraph.asking.tallies import kinds_of_staff
+from oscegraph.asking.staff import kinds_of_staff
 from oscegraph.directory import GROUP
 
 # Each field operation tells how many staff it had; not each unit does.

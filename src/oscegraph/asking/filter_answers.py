@@ -9,10 +9,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.candidates import ROLES, Candidate, Place, roles_of, spell
 from oscegraph.asking.filter_limits import ABROAD, ANYBODY, EQUIPMENT, LED, OUTSIDE, THEME, WHERE, Limits
 from oscegraph.asking.filter_measures import AWAY, FACILITATOR, came
+from oscegraph.asking.filter_parts import Filtered
 from oscegraph.asking.filter_rows import BY_EVENT, FilterRows
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.plain_sets import PlainSets

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from oscegraph.asking import asked_days, asked_filters, filter_bounds, filter_reading, plain_words
-from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.asked_roles import EXTERNAL
@@ -31,6 +30,7 @@ from oscegraph.asking.filter_limits import (
     Limits,
 )
 from oscegraph.asking.filter_measures import FACILITATOR
+from oscegraph.asking.filter_parts import Filtered
 from oscegraph.asking.filtering import Filtering, in_order
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.patterns import lazy_pattern, lazy_words

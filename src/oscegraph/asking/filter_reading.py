@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from oscegraph.asking import asked_filters, plain_words, wording
-from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.asked_links import ONE_EVENT
 from oscegraph.asking.asked_roles import EXTERNAL
 from oscegraph.asking.facts import Facts
 from oscegraph.asking.filter_answers import SHARES
 from oscegraph.asking.filter_limits import ATTENDEES, EQUIPMENT, TOLD, TRAINING
 from oscegraph.asking.filter_measures import FACILITATOR
+from oscegraph.asking.filter_parts import Filtered
 from oscegraph.asking.filter_rows import BESIDE_NUMBERS, BY_EVENT, OF_EACH
 from oscegraph.asking.heeded import is_of_other_months
 from oscegraph.asking.linking import OSCE

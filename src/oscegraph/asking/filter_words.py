@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.asked_types import called
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.filter_answers import COUNTRIES
 from oscegraph.asking.filter_limits import EVENTS, FOR, LAWS, LED, NATION, STATES, TRAINING, WHERE, Limits
 from oscegraph.asking.filter_measures import came, counted, is_one, is_several, open_to, sent_alone, some
+from oscegraph.asking.filter_parts import Filtered
 from oscegraph.asking.filtering import Filtering
 from oscegraph.asking.plain_sets import CALLED
 from oscegraph.asking.saying import WHO

@@ -13,7 +13,6 @@ from dataclasses import replace
 from typing import Any
 
 from oscegraph.asking import asked_classes, filter_left, filter_reading, plain_words
-from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.asked_roles import EXTERNAL
 from oscegraph.asking.candidates import ROLES, Candidate, roles_of
@@ -32,6 +31,7 @@ from oscegraph.asking.filter_limits import (
     Limits,
 )
 from oscegraph.asking.filter_measures import counted, ranked, some
+from oscegraph.asking.filter_parts import Filtered
 from oscegraph.asking.filter_words import PLACES, FilterWords
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.patterns import lazy_pattern

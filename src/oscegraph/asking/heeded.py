@@ -16,7 +16,7 @@ from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.patterns import lazy_pattern, lazy_words
 from oscegraph.asking.retrieval import Question
-from oscegraph.asking.tallies import said_numbers
+from oscegraph.asking.staff import said_numbers
 from oscegraph.dates import REPORT_YEAR
 
 # Ways of asking that look at roles, days, places and decisions; what a detail tells is put in the report's own words.

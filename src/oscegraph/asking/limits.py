@@ -16,7 +16,7 @@ from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.heeded import is_of_other_months
 from oscegraph.asking.patterns import lazy_pattern, lazy_words
 from oscegraph.asking.retrieval import Question
-from oscegraph.asking.tallies import said_numbers
+from oscegraph.asking.staff import said_numbers
 
 _ALONE = lazy_pattern(
     r"\b(?:(?<!not )only|solely|exclusively|alone|by (?:it|them)sel(?:f|ves)|on (?:its|their) own)\b"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Set
 from typing import Any
 
 from oscegraph.asking import asked_roles, targets, wording
@@ -14,13 +13,12 @@ from oscegraph.asking.asked_types import wanted
 from oscegraph.asking.candidates import ROLES
 from oscegraph.asking.facts import Facts
 from oscegraph.asking.kinds import asks_activity
+from oscegraph.asking.labels import Labels
 from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Question
-from oscegraph.asking.statements import Detail, Event, rows
+from oscegraph.asking.statements import Detail, rows
 from oscegraph.namespaces import expand
 
-_OF_UNITS = ("department", "post", "facility")
-_UNITS = ("secretariat-unit", "institution", "field-operation")
 _PARTNER = frozenset({"partner", "withwhom", "together"})
 _BESIDES_OSCE = lazy_pattern(
     r"\b(?:besides?|apart from|aside from|other than|except(?: for)?|together with|in addition to|alongside) the OSCE\b"
@@ -39,7 +37,6 @@ _APART = lazy_pattern(
 _NGOS = ("ngos",)
 # A body stands for its State, where these are asked for.
 _OF_STATES = frozenset({"states", "participating", "cooperating"})
-_STATES, _PRIVATE = ("State", "Territory"), ("CivilSocietyOrganization", "Company")
 _OSCE_TYPES = frozenset({"units", "operations", "secretariat"})
 _QUALIFIED = lazy_pattern(r"(?:, [^()]+)?(?: \([^()]+\))?$")
 _MORE_OF_EACH = lazy_pattern(
@@ -92,38 +89,12 @@ def _is_whose(question: Question, link: Link) -> bool:
     return bool(asked) and link.end > link.start and bool(_OF.search(text[: words[link.start].start]))
 
 
-class Naming:
+class Naming(Labels):
     """Names what answers hold, over one set of facts."""
 
     def __init__(self, facts: Facts) -> None:
-        self.facts, self.directory = facts, facts.directory
-        # Whoever is of a class that questions name, by what it is called: "field operations", "bodies of Italy".
-        self.classes: dict[str, frozenset[str]] = {}
-        self._parts = functools.lru_cache(maxsize=20_000)(self._find_parts)
+        super().__init__(facts)
         self._of_types = functools.lru_cache(maxsize=20_000)(self._find_of_types)
-
-    def label(self, iri: str) -> str:
-        """Return the label of a thing."""
-        return self.directory.label(iri)
-
-    def labels(self, iris: Iterable[str]) -> list[str]:
-        """Return the label of each thing."""
-        return [self.directory.label(iri) for iri in iris]
-
-    def in_order(self, iris: Iterable[str]) -> list[str]:
-        """Return the label of each thing, in the order of the alphabet."""
-        return sorted(self.labels(iris))
-
-    def symbol(self, iri: str) -> str:
-        """Return the symbol of an instrument, or the label of what has none."""
-        thing = self.directory.things.get(iri)
-        return (thing.names.get("symbol") or [thing.label])[0] if thing else iri
-
-    def name(self, value: str) -> str:
-        """Return the label of an activity, the symbol or label of a thing, and any other value as it is."""
-        if value in self.facts.events:
-            return self.facts.events[value].label
-        return self.symbol(value) if value.startswith("http") else value
 
     def aside(self, question: Question) -> set[str]:
         """Return the names of what a question sets aside: "besides the SPMU"."""
@@ -166,7 +137,7 @@ class Naming:
         """Return those of several values that may be NGOs, if these are asked for and others are told with them."""
         if list(question.types) != list(_NGOS):
             return answer
-        things = [self.directory.things.get(self._of_label.get(str(value), "")) for value in answer]
+        things = [self.directory.things.get(self.of_label.get(str(value), "")) for value in answer]
         left = [value for value, thing in zip(answer, things, strict=True) if thing is None or wanted(_NGOS, thing)]
         return left or answer
 
@@ -183,69 +154,13 @@ class Naming:
             or not any(map(_QUALIFIED.search, map(str, answer)))
         ):
             return answer
-        heads = [self._of_label.get(_QUALIFIED.sub("", str(value))) for value in answer]
+        heads = [self.of_label.get(_QUALIFIED.sub("", str(value))) for value in answer]
         units = [self.unit(iri) or iri if iri else None for iri in heads]
         if None in units or not all(iri and wanted(asked, self.directory.things[iri]) for iri in units):
             return answer
         found = list(dict.fromkeys(self.labels(filter(None, units))))
         number = targets.expected(question.linked.text)
         return found if not number or len(found) == number else answer
-
-    def actor(self, label: str) -> str | None:
-        """Return the actor that a label names, if it names one."""
-        return self._of_label.get(label)
-
-    @functools.cached_property
-    def _of_label(self) -> dict[str, str]:
-        return {thing.label: iri for iri, thing in self.directory.things.items() if thing.is_actor}
-
-    def circle(self, iri: str) -> set[str]:
-        """Return an actor or area with all that belongs to it, or whoever is of a class."""
-        if iri in self.classes:
-            return set(self.classes[iri])
-        return self.directory.circle(iri) | self.facts.of_area(iri)
-
-    def events_of(self, iri: str) -> list[Event]:
-        """Return the activities in which an actor, or what belongs to it, had any part."""
-        circle = self.circle(iri)
-        return [event for event in self.facts.events.values() if not circle.isdisjoint(event.involved)]
-
-    def official(self, iri: str) -> set[str]:
-        """Return what `circle` does, of a State or territory without the NGOs and companies from there: these are not it."""
-        found, things = self.circle(iri), self.directory.things
-        if iri not in things or things[iri].cls not in _STATES:
-            return found
-        return {one for one in found if one not in things or things[one].cls not in _PRIVATE}
-
-    def wholes(self, iri: str) -> set[str]:
-        """Return what an actor is a part of, as a department of a structure."""
-        return set(self.directory.things[iri].facts.get("subOrganizationOf", ()))
-
-    def all_wholes(self, iri: str) -> list[str]:
-        """Return what an actor is a part of, and what that is one of; the OSCE and its Secretariat say nothing."""
-        found: list[str] = []
-        new = [iri]
-        while new:
-            new = [whole for one in new for whole in sorted(self.wholes(one)) if whole not in found]
-            found += new
-        return [one for one in found if self.directory.things[one].cls != "OsceBody"]
-
-    def around(self, area: str) -> set[str]:
-        """Return an area with the State that a town is in, and the regions of that."""
-        around, things = {area}, self.directory.things
-        for kind in ("inArea", "inRegion"):
-            around |= {one for name in around for one in things[name].facts.get(kind, ())}
-        return around
-
-    def states(self, areas: Iterable[str]) -> list[str]:
-        """Return the state or territory of each area, none twice."""
-        things = self.directory.things
-        found = ([a] if things[a].cls != "Place" else things[a].facts.get("inArea", ()) for a in areas)
-        return list(dict.fromkeys(state for some in found for state in some))
-
-    def towns(self, areas: Iterable[str]) -> list[str]:
-        """Return the areas that are towns or other places."""
-        return [a for a in areas if self.directory.things[a].cls == "Place"]
 
     def in_choice(self, question: Question) -> set[str]:
         """Return those whom a question names as a choice, "UNODC or the IOM", with all that belongs to them."""
@@ -260,9 +175,9 @@ class Naming:
         out, inside = question.named[types]
         actors = [a for a in dict.fromkeys(actors) if a not in out and (not inside or a in inside)]
         if not types:
-            return self._without_parts(self._without_wholes(actors))
+            return self.without_parts(self.without_wholes(actors))
         found = list(dict.fromkeys(iri for actor in actors for iri in self._of_types(actor, types)))
-        return found if types == ("departments",) else self._without_parts(found)
+        return found if types == ("departments",) else self.without_parts(found)
 
     def _named(self, question: Question, types: tuple[str, ...]) -> tuple[set[str], set[str]]:
         """Return whom the question names, who are no answer, and in whom the answer has to be, if it asks for parts."""
@@ -292,34 +207,6 @@ class Naming:
         if "units" in types and (unit := self.unit(actor)):
             return (unit,)
         return ()
-
-    def _without_wholes(self, actors: list[str]) -> list[str]:
-        """Leave out units whose department is there: told together, they are the department of that unit."""
-        things = self.directory.things
-        wholes = {whole for a in actors if things[a].type == "department" for whole in self.wholes(a)}
-        return [a for a in actors if a not in wholes]
-
-    def _without_parts(self, actors: list[str]) -> list[str]:
-        """Leave out parts of others that are there; the OSCE as a whole says nothing of which of its units are."""
-        osce = expand("body:osce")
-        parts = set[str]().union(*(self._parts(whole) for whole in actors if whole != osce))
-        return [a for a in actors if a not in parts] if parts else actors
-
-    def _find_parts(self, whole: str) -> frozenset[str]:
-        return frozenset(self.directory.circle(whole) - {whole})
-
-    def unit(self, iri: str) -> str | None:
-        """Return the unit that a department or post of the OSCE belongs to."""
-        thing = self.directory.things.get(iri)
-        while thing is not None and thing.type in _OF_UNITS:
-            up = next((v for kind in ("subOrganizationOf", "postIn") for v in thing.facts.get(kind, ())), "")
-            thing = self.directory.things.get(up)
-        return thing.iri if thing and thing.type in _UNITS else None
-
-    def of_state(self, states: Set[str], actors: list[str]) -> list[str]:
-        """Return those that are of some states, or are these states."""
-        things = self.directory.things
-        return [a for a in actors if a in states or states & set(things[a].facts.get("jurisdiction", ()))]
 
     def choices(self, question: Question, actors: list[str]) -> list[tuple[list[str], tuple[str, ...]]]:
         """Return actors as they are, and only those of the states whose adjectives the question has, each with its flag."""

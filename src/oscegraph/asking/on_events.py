@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from oscegraph.asking import audiences, retrieval
-from oscegraph.asking.candidates import SOME, Candidate, cue_set, days_of, roles_of, span, spell
-from oscegraph.asking.kinds import after_many, asks, asks_activity, no_more_than_said, wants
+from oscegraph.asking.candidates import Candidate, days_of, roles_of, spell
+from oscegraph.asking.kinds import asks_activity, no_more_than_said, wants
+from oscegraph.asking.meant import COURSE, NEAR, OfEvents, length
 from oscegraph.asking.naming import Naming, asked_for, types
-from oscegraph.asking.patterns import lazy_pattern
 from oscegraph.asking.retrieval import Hit, Question
-from oscegraph.asking.statements import Event, Part, Told, areas_of
+from oscegraph.asking.statements import Event, Told
 from oscegraph.namespaces import expand
 
-_AVERAGE = lazy_pattern(r"\b(?:average|mean|on average|per (?:event|course|training|session))\b", re.IGNORECASE)
 _ORGANIZER = frozenset({"organizer"})
 # Who sat there, and who may be said to have taken part, too.
 CAME, HELPED = frozenset({"attendee", "beneficiary"}), frozenset({"speaker", "partner", "trainer"})
@@ -27,13 +25,8 @@ ATTENDANCE = frozenset({ATTENDED, TOOK_PART})
 OWN = "own telling"
 # Activities fit alike if one bears so much of what the other does.
 _ALIKE = 0.97
-# A telling dated to a longer time does not say when it was, where another telling does; a month is at most so long, and
-# not shorter than that if it is meant; a course lasts less.
-_NEAR, _MONTH, _WHOLE_MONTH, _COURSE = 62, 32, 26, 20
-
-
-def _length(days: tuple[date, date]) -> int:
-    return (days[1] - days[0]).days
+# A month is at most so long, and not shorter than that if it is meant.
+_MONTH, _WHOLE_MONTH = 32, 26
 
 
 def nested(days: list[tuple[date, date]]) -> bool:
@@ -41,13 +34,13 @@ def nested(days: list[tuple[date, date]]) -> bool:
     return (
         bool(days)
         and all(d[0] <= days[0][0] and d[1] >= days[0][1] for d in days)
-        and all(_length(d) > _COURSE for d in days[1:])
+        and all(length(d) > COURSE for d in days[1:])
     )
 
 
 def stated_days(days: list[tuple[date, date]]) -> list[str]:
     """Return the days of one activity, as chapters state them: those of the closest, or of each where they contradict it."""
-    near = [some for some in days if _length(some) < _NEAR] or days
+    near = [some for some in days if length(some) < NEAR] or days
     return _spelt(near[:1] if nested(near) else near)
 
 
@@ -99,39 +92,8 @@ def of_one(naming: Naming, question: Question, event: Event) -> Meant:
     return Meant(naming, question, [event], Hit(event, 0.0, [], [], 0))
 
 
-class Meant:
-    """Activities that a question may mean together, with what is told of them; by the chapters that it names, if any."""
-
-    def __init__(
-        self,
-        naming: Naming,
-        question: Question,
-        events: list[Event],
-        hit: Hit,
-        flags: tuple[str, ...] = (),
-        kinds: set[str] | None = None,
-    ) -> None:
-        self.naming, self.question, self.events, self.hit, self.flags = naming, question, events, hit, flags
-        self.iris = tuple(event.iri for event in events)
-        self.told = [told for event in events for told in event.told]
-        self.chapters = set(question.linked.chapters)
-        self.within = [told for told in self.told if told.chapter in self.chapters]
-        if self.within:
-            self.told, self.flags = self.within, (*flags, "chapter")
-        elif self.chapters:
-            self.flags = (*flags, "no chapter")
-        self.own = self._own()
-        self.kinds = kinds or asks(question)
-        exact = sorted({t.days for t in self.told if t.days}, key=lambda days: (_length(days), days))
-        self.near = [days for days in exact if _length(days) < _NEAR] or exact
-        self.places = areas_of(self.told)
-        self.towns = naming.towns(self.places) or self.places
-
-    def _own(self) -> list[Told]:
-        """Return the tellings of the structures that the question names, if others tell of it, too."""
-        named = {link.thing.iri for link in self.question.linked.links if not link.excluded}
-        own = [told for told in self.told if self.naming.facts.teller(told.chapter) in named]
-        return own if len(own) < len(self.told) else []
+class Meant(OfEvents):
+    """Makes the candidates on such activities."""
 
     def make(self) -> Iterator[Candidate]:
         """Yield the candidates that fit the word that asks."""
@@ -142,48 +104,14 @@ class Meant:
         if self.kinds & {"place", "other"}:
             yield from self._places()
         if "number" in self.kinds:
-            yield from self._people()
-            yield from self._numbers()
+            yield from self.people_told()
+            yield from self.numbers_told()
         if "other" in self.kinds:
             yield from self._said()
         if len({told.chapter for told in self.told}) > 1 and wants(self.question, "differ"):
             yield from self._differences()
         if self.within and wants(self.question, "omitted"):
             yield from self._left_out()
-
-    def one(
-        self,
-        projection: str,
-        answer: list[Any],
-        cues: str | frozenset[str],
-        query: str = "activity_told",
-        *flags: str,
-        types: tuple[str, ...] = (),
-        things: Iterable[str] = (),
-        **values: Any,
-    ) -> Candidate:
-        """Return a candidate on these activities."""
-        return Candidate(
-            "event",
-            projection,
-            answer,
-            cue_set(cues) | SOME,
-            query,
-            {"activity": list(self.iris), **values},
-            self.iris,
-            self.hit,
-            open_words=self.hit.open_words,
-            open_links=self.hit.open_links,
-            types=types,
-            flags=(*self.flags, *flags),
-            things=tuple(things),
-        )
-
-    def _named(
-        self, projection: str, things: list[str], cues: str | frozenset[str], query: str, *flags: str, **more: Any
-    ) -> Candidate:
-        """Return a candidate whose answer is the names of things."""
-        return self.one(projection, self.naming.labels(things), cues, query, *flags, things=things, **more)
 
     def _roles(self) -> Iterator[Candidate]:
         """Yield who had which roles, or how many they are; also by the structure alone that the question names."""
@@ -207,13 +135,13 @@ class Meant:
                     yield self.one(f"number of:{name}", [len(kept)], cues, "activity_participants", *by, **more)
                 continue
             for found, flags in self.naming.choices(self.question, kept):
-                yield self._named(f"role:{name}", found, cues, "activity_participants", *flags, *by, **more)
+                yield self.named(f"role:{name}", found, cues, "activity_participants", *flags, *by, **more)
 
     def _days(self) -> Iterator[Candidate]:
         question, near = self.question, self.near
         days = stated_days(near) if len(self.events) == 1 and not self.within else _spelt(near)
         yield self.one("when", [] if no_more_than_said(question, days) else days, "when")
-        if near and _length(near[0]) < _MONTH and (wants(question, "month") or _length(near[0]) > _WHOLE_MONTH):
+        if near and length(near[0]) < _MONTH and (wants(question, "month") or length(near[0]) > _WHOLE_MONTH):
             yield self.one("month", [near[0][0].isoformat()[:7]], "when month")
         if near and wants(question, "bounds"):
             yield self.one("first day", [min(first for first, _ in near).isoformat()], "when")
@@ -227,82 +155,11 @@ class Meant:
             )
 
     def _places(self) -> Iterator[Candidate]:
-        yield self._named("where", self.towns, "where towns", "activity_told")
+        yield self.named("where", self.towns, "where towns", "activity_told")
         if wants(self.question, "country"):
-            yield self._named("country", self.naming.states(self.places), "where states", "activity_told")
+            yield self.named("country", self.naming.states(self.places), "where states", "activity_told")
         if wants(self.question, "chapters"):
             yield self.one("chapters", list(dict.fromkeys(t.chapter for t in self.told)), "chapter where tells")
-
-    def _people(self) -> Iterator[Candidate]:
-        """Yield how many people came, in all and of one group."""
-        question, cues = self.question, "many people attend benefit train takepart"
-        people = [t.people for t in self.told if t.people is not None]
-        groups = [p for t in self.told for p in t.parts if p.people is not None]
-        yield self.one("people", [max(people)] if people else [], cues, "activity_told", *self._group(groups))
-        if len(self.events) > 1 and people:
-            yield self.one("people in all", [sum(people)], cues)
-        for link in question.links:
-            circle = self.naming.circle(link.thing.iri)
-            if mine := [p.people or 0 for p in groups if p.actor in circle]:
-                close = ("after many",) if after_many(question, link.start) else ()
-                yield self.one("people of", [max(mine)], cues, "activity_participants", link.thing.type, *close)
-        for state in sorted(question.linked.demonyms):
-            circle = self._of_state(state)
-            if mine := [p.people or 0 for p in groups if p.actor in circle]:
-                close = ("after many",) if any(after_many(question, i) for i in question.linked.adjectives) else ()
-                yield self.one("people of", [max(mine)], cues, "activity_participants", "demonym", *close)
-        for link in question.links:
-            # Of how many the chapter of a structure tells that it sent them.
-            own = [t for t in self.told if self.naming.facts.teller(t.chapter) == link.thing.iri]
-            sent = [p.people for t in own for p in t.parts if p.people is not None]
-            if sent or any(t.people is not None for t in own):
-                came = [sum(sent)] if sent else [max(t.people or 0 for t in own)]
-                yield self.one("people of teller", came, f"{cues} sent facilitate support", "activity_participants")
-        number = [t.events for t in self.told if t.events]
-        if people and number and _AVERAGE.search(question.linked.text):
-            yield self.one("people on average", [round(max(people) / max(number))], cues, "activity_told")
-        for group in {p.people for p in groups} if len(groups) < 4 else ():
-            yield self.one("people of some", [group], cues, "activity_participants")
-
-    def _of_state(self, state: str) -> set[str]:
-        return self.naming.facts.of_area(state) | {state}
-
-    def _group(self, groups: list[Part]) -> tuple[str, ...]:
-        """Return whether the question names a group whose number is told, and whether close behind "how many"."""
-        linked = self.question.linked
-        counted = {p.actor for p in groups}
-        named = [link for link in self.question.links if self.naming.circle(link.thing.iri) & counted]
-        if not named and not any(self._of_state(state) & counted for state in linked.demonyms):
-            return ()
-        close = any(after_many(self.question, i) for i in (*(link.start for link in named), *linked.adjectives))
-        return ("group named", "after many") if close else ("group named",)
-
-    def _numbers(self) -> Iterator[Candidate]:
-        """Yield how many events, days, chapters and decisions there are."""
-        number = [t.events for t in self.told if t.events]
-        several = [len(self.events)] if len(self.events) > 1 else []
-        yield self.one("events", [max(number)] if number else several, "many", "activity_series")
-        if wants(self.question, "duration"):
-            by_days = f"P{_length(self.near[0]) + 1}D" if self.near and _length(self.near[0]) < _COURSE else ""
-            # What is not told in words is told by the days.
-            lasted = next((t.duration for t in self.told if t.duration), by_days)
-            unit = next((u for u in "DWM" if u in lasted), "D")
-            told = self._lasting(lasted)
-            yield self.one("duration", told, "many when", "activity_told", f"in {unit}")
-            if by_days:
-                yield self.one("length", self._lasting(by_days), "many when")
-        if wants(self.question, "chapters"):
-            yield self.one("number of chapters", [len({t.chapter for t in self.told})], "chapter many")
-        if basis := {b for t in self.told for b in t.basis}:
-            yield self.one("number of decisions", [len(basis)], "decision many rest", "activity_basis")
-
-    def _lasting(self, duration: str) -> list[Any]:
-        """Return a duration: the number if its unit is named ("how many weeks"), otherwise number and unit."""
-        said = span(duration)
-        if not said:
-            return [duration] if duration else []
-        number, unit = said.split()
-        return [int(number)] if re.search(rf"\bhow many {unit.rstrip('s')}", self.question.linked.text, re.I) else [said]
 
     def _said(self) -> Iterator[Candidate]:
         """Yield the decisions that it rests on, its names, themes and kinds."""
@@ -339,4 +196,4 @@ class Meant:
         anyhow = {p.actor for t in self.within for p in t.parts}
         for projection, actors in (("organizers left out", there - anyhow), ("organizers only there", here - there)):
             kept = self.naming.kept(self.question, sorted(actors), ())
-            yield self._named(projection, kept, "organize partner chapter", "activity_organizers_omitted")
+            yield self.named(projection, kept, "organize partner chapter", "activity_organizers_omitted")

@@ -12,6 +12,7 @@ from oscegraph.asking import (
     asked_filters,
     asked_roles,
     asked_said,
+    filter_parts,
     open_activity,
     plain_activity,
     plain_words,
@@ -126,7 +127,7 @@ class Opened(Whole):
         said = asked_filters.read(plain_words.words(question))
         if said is None or said.ask != "count" or said.types:
             return []
-        if said.filters != [asked_filters.Filter("any", 0)] or said.kinds or said.words or question.linked.days:
+        if said.filters != [filter_parts.Filter("any", 0)] or said.kinds or said.words or question.linked.days:
             return []
         naming, actor = self.maker.naming, links[0].thing
         counts, events = [], naming.events_of(actor.iri)

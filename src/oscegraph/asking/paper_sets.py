@@ -12,9 +12,9 @@ from dataclasses import replace
 from typing import Any
 
 from oscegraph.asking import asked_days, asked_filters, plain_words
-from oscegraph.asking.asked_filters import Filtered
 from oscegraph.asking.asked_links import Link
 from oscegraph.asking.candidates import Candidate
+from oscegraph.asking.filter_parts import Filtered
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.paper_limits import ANY_OF, SHOWN, THERE, Fitting, Limits, chapters_of, days_of, in_words, shown
 from oscegraph.asking.papers import ADOPTION, MENTIONS, NOTE, PROVISIONS, Paper, Papers, Provision

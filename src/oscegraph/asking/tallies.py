@@ -8,120 +8,22 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from oscegraph.asking import bounds, targets, wording
-from oscegraph.asking.asked_chapters import span_of_chapters
-from oscegraph.asking.asked_types import is_of, staff_category
-from oscegraph.asking.candidates import Candidate, Place
+from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.facts import Facts
 from oscegraph.asking.patterns import lazy_pattern
-from oscegraph.asking.retrieval import Question, besides
+from oscegraph.asking.retrieval import Question
+from oscegraph.asking.staff import OfStaff, tally
 
-_STAFF = "staff people partner deal many most least units operations secretariat typed more"
-_STAFF_STEM, _RANKS = "staff", "rank theme activity most second many when"
+_RANKS = "rank theme activity most second many when"
 _RANK = lazy_pattern(r"\b(?:rank\w*|places?|order|positions?|stand|stood|second|most attention)\b", re.IGNORECASE)
-_DEPARTMENT = lazy_pattern(
-    r"\b(?:departments?|sections?|branch(?:es)?|teams?|units?|split|divided?|broken?|break|distribut\w*)\b", re.I
-)
 _GROWTH = lazy_pattern(r"\b(?:grow\w*|grew|increas\w*|rose|risen|difference|more than)\b", re.IGNORECASE)
-_SECRETARIAT = lazy_pattern(r"\bsecretariat\b", re.IGNORECASE)
-# "Which of the Secretariat units", "which unit of the Secretariat"; not "outside the Secretariat".
-_OF_IT = lazy_pattern(
-    r"\bsecretariat(?:'s|’s)?\s+(?:units?|structures?)\b|\b(?:of|in|within)\s+the\s+(?:OSCE\s+)?secretariat\b", re.IGNORECASE
-)
-_UNSAID = lazy_pattern(
-    r"\b(?:no|not|without|nothing|lacks?|silent|omits?|missing|fails?)\b|\b(?:does|do|did)n['’]t\b", re.IGNORECASE
-)
-_UNTOLD = "structure_without_staff"
-# How two are compared.
-_MORE = lazy_pattern(r"\b(?:more|larger|bigger|higher|greater|exceed\w*|outnumber\w*)\b", re.IGNORECASE)
-_FEWER = lazy_pattern(r"\b(?:fewer|less|smaller|lower)\b", re.IGNORECASE)
-_SAME = lazy_pattern(r"\b(?:same|equal\w*|as many|identical)\b", re.IGNORECASE)
-_HOW_FAR = lazy_pattern(
-    r"\b(?:no|not|never|neither|twice|times|at least|at most|half|double|\d+)\b|n['\u2019]t\b", re.IGNORECASE
-)
-# "How many field operations have exactly three?" asks for their number, not for their names.
-_HOW_MANY = lazy_pattern(
-    r"\bhow many\s+(?:of\s+(?:the|these)\s+)?(?:(?!staff|people|persons|members)[\w-]+\s+){0,2}?"
-    r"(?:units?|structures?|operations?|missions?|offices?|institutions?)\b",
-    re.I,
-)
-_SUM, _EACH = (
-    lazy_pattern(rf"\b(?:{wording.IN_ALL})\b", re.I),
-    lazy_pattern(r"\b(?:each|every|per|respective\w*)\b", re.I),
-)
-_PAIR = 2
-_PICKS = (("most", max), ("fewest", min))
-_YEARS = (1990, 2020)
-
-
-def said_numbers(question: Question) -> list[int]:
-    """Return the numbers that a question says, in figures or words.
-
-    The year of the report and those beside it are none.
-    """
-    said = [*question.linked.numbers, *sorted(targets.numbers(question.linked.text))]
-    return [number for number in dict.fromkeys(said) if not _YEARS[0] <= number <= _YEARS[1]]
-
-
-def kinds_of_staff(question: Question) -> list[str]:
-    """Return of which kinds of structures the staff is asked for, none for any."""
-    # "How many in each field operation": the kind is not that of the answer, but of whose staff it is.
-    kinds = question.types or [cue for cue in ("operations", "secretariat") if cue in question.linked.cues]
-    of_it = kinds == ["units"] and _OF_IT.search(question.linked.text)
-    return ["secretariat"] if of_it or (not kinds and _SECRETARIAT.search(question.linked.text)) else list(kinds)
-
-
-def _in_all(question: Question) -> bool:
-    """Whether a sum alone is asked for: "how many in all", not "how many has each, and all together".
-
-    What each has would be no answer then.
-    """
-    return bool(_SUM.search(question.linked.text)) and not _EACH.search(question.linked.text)
-
-
-def _told(question: Question, names: list[str]) -> list[Any]:
-    """Return names, or how many they are where a question asks how many structures."""
-    return [len(names)] if _HOW_MANY.search(question.linked.text) else list(names)
 
 
 class Tallies:
     """Makes the candidates of questions on counts, staff and ranks."""
 
     def __init__(self, facts: Facts) -> None:
-        self.facts, self.directory = facts, facts.directory
-
-    @cached_property
-    def staff(self) -> dict[str, int]:
-        """The staff of each structure, all categories together."""
-        found: dict[str, int] = defaultdict(int)
-        for row in self.facts.listed("figure_staff"):
-            found[row["structure"] or ""] += int(row["staff"] or 0)
-        return dict(found)
-
-    @cached_property
-    def categories(self) -> dict[str, list[str]]:
-        """The staff of each structure whose staff is told by category."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for row in self.facts.listed("figure_staff"):
-            category = (row["staffCategory"] or "").removesuffix(" staff")
-            if category in ("international", "national"):
-                found[row["structure"] or ""].append(f"{row['staff']} {category}")
-        return dict(found)
-
-    @cached_property
-    def departments(self) -> list[tuple[str, str, int]]:
-        """The staff of departments: structure, department, number, as single details tell them."""
-        things, found = self.directory.things, []
-        for iri, thing in things.items():
-            whole = next((up for up in thing.facts.get("subOrganizationOf", ()) if up in self.staff), None)
-            if whole is None or iri in self.staff:
-                continue
-            index = self.facts.postings
-            for detail in (self.facts.details[index.iris[n]] for n in index.about.get(iri, ())):
-                if detail.kind == "number" and detail.about[0] == iri and _STAFF_STEM in detail.heads:
-                    found.append((whole, iri, int(detail.values[0])))
-                    break
-        return sorted(found)
+        self.facts, self.directory, self.of_staff = facts, facts.directory, OfStaff(facts)
 
     @cached_property
     def ranks(self) -> dict[str, dict[str, int]]:
@@ -140,116 +42,14 @@ class Tallies:
 
     def make(self, question: Question) -> Iterator[Candidate]:
         """Yield the candidates of a question on counts, staff and ranks."""
+        yield from self.of_staff.make(question)
         if question.polar:
-            yield from self._polar(question)
             return
         cues = question.linked.cues
-        if "staff" in cues or "people" in cues:
-            yield from self._staff(question)
         if "activity" in cues or "many" in cues:
             yield from self._counts(question)
         if _RANK.search(question.linked.text):
             yield from self._ranks(question)
-
-    def _polar(self, question: Question) -> Iterator[Candidate]:
-        """Yield whether the first of two structures has more staff than the other, fewer, or as many."""
-        text, words = question.linked.text, [word.plain for word in question.linked.words]
-        found = {iri: k for k in question.links for iri in self._structures(k.thing.iri) if iri in self.staff}
-        if len(found) != _PAIR or not (question.linked.cues & {"staff", "people"}) or _HOW_FAR.search(text):
-            return
-        named = list(found)
-        one, other = (self.staff[iri] for iri in named)
-        # Who is compared with whom is only clear if one stands before "than", and the other behind it.
-        than = words.index("than") if "than" in words else -1
-        apart = found[named[0]].end <= than <= found[named[1]].start
-        for name, said, so in (("more", _MORE, one > other), ("fewer", _FEWER, one < other), ("same", _SAME, one == other)):
-            if said.search(text) and (apart or name == "same"):
-                yield self._of_staff(question, f"{name} staff", [so], named, structure=named)
-
-    def _one(
-        self, question: Question, projection: str, answer: list[Any], cues: str, name: str, things: list[str], **values: Any
-    ) -> Candidate:
-        left = besides(question, things)
-        found = Candidate("tally", projection, answer, frozenset(cues.split()), name, values)
-        found.open_words, found.open_links = question.tokens, left
-        return found
-
-    def _staff(self, question: Question) -> Iterator[Candidate]:
-        """Yield the staff of structures, and which have most, fewest or so many."""
-        departments = [number for _, one, number in self.departments if one in {k.thing.iri for k in question.links}]
-        if len(departments) == 1:
-            # All of the structure is no answer.
-            yield self._of_staff(question, "staff of departments", departments, [])
-            return
-        named = [iri for k in question.links for iri in self._structures(k.thing.iri) if iri in self.staff]
-        tellers = map(self.facts.teller, span_of_chapters(question.linked.text) or question.linked.chapters)
-        named += [iri for iri in tellers if iri in self.staff]
-        if named:
-            yield from self._of_structures(question, list(dict.fromkeys(named)))
-        if _DEPARTMENT.search(question.linked.text):
-            yield from self._by_department(question, list(dict.fromkeys(named)))
-        kinds = kinds_of_staff(question)
-        for types in [tuple(kinds), ()] if kinds else [()]:
-            if _UNSAID.search(question.linked.text):
-                yield from self._unsaid(question, types)
-            pool = named if len(named) > 1 else list(self.staff)
-            held = {iri: self.staff[iri] for iri in pool if not types or is_of(self.directory, types, iri)}
-            if not held:
-                continue
-            if len(held) > 1:
-                pairs = [[self.directory.label(iri), number] for iri, number in held.items()]
-                if not _in_all(question):
-                    yield self._of_staff(question, "staff of each of kind", pairs, named)
-                yield self._of_staff(question, "staff by category", self._categories(set(held)), named)
-                yield self._of_staff(question, "staff of kind in all", [sum(held.values())], named)
-            for which, pick in _PICKS:
-                best = pick(held.values())
-                projection = f"{which} staff of kind" if types else f"{which} staff"
-                first = self._of_staff(question, projection, self._with_staff(held, best), named)
-                sign = -1 if which == "most" else 1
-                ranks = sorted((sign * number, self.directory.label(iri)) for iri, number in held.items())
-                first.order = tuple(Place(label, sign * number) for number, label in ranks)
-                yield first
-                rows = [[name, best] for name in self._with_staff(held, best)]
-                yield self._of_staff(question, f"{projection} with number", rows, named)
-                yield self._of_staff(question, f"number of {which} staff", [best], named)
-            if keeps := bounds.bound(question.linked.text):
-                kept = {self.directory.label(iri): n for iri, n in held.items() if keeps(n)}
-                yield self._of_staff(question, "staff within bounds with number", list(map(list, kept.items())), named)
-                yield self._of_staff(question, "staff within bounds", _told(question, list(kept)), named)
-                continue
-            numbers = said_numbers(question)
-            if len(numbers) > 1:
-                rows = [[self.directory.label(iri), n] for iri, n in held.items() if n in numbers]
-                yield self._of_staff(question, "one of these numbers of staff", rows, named)
-            for number, name in zip(numbers, ("so many staff", "so many staff, said later"), strict=False):
-                # "Two units with five each": the first number may say how many units.
-                yield self._of_staff(question, name, _told(question, self._with_staff(held, number)), named)
-
-    def _unsaid(self, question: Question, types: tuple[str, ...]) -> Iterator[Candidate]:
-        """Yield the structures whose chapters tell no number of staff, and these chapters."""
-        found = {row["structure"] or "": row["chapter"] for row in self.facts.listed(_UNTOLD)}
-        found = {iri: chapter for iri, chapter in found.items() if not types or is_of(self.directory, types, iri)}
-        if not found:
-            return
-        ending, values = " of kind" if types else "", {"structure": list(found)}
-        labels = list(map(self.directory.label, found))
-        yield self._one(question, f"staff untold{ending}", labels, _STAFF, _UNTOLD, [], **values)
-        yield self._one(question, f"chapters of staff untold{ending}", list(found.values()), _STAFF, _UNTOLD, [], **values)
-
-    def _by_department(self, question: Question, named: list[str]) -> Iterator[Candidate]:
-        """Yield the staff of departments: of the structures that are named, and of all that tell it."""
-        label = self.directory.label
-        for among in dict.fromkeys((tuple(named), ())):
-            held = [one for one in self.departments if not among or one[0] in among]
-            if not held:
-                continue
-            ending = "" if among else " of all"
-            rows: list[list[Any]] = [[label(department), number] for _, department, number in held]
-            if len({whole for whole, _, _ in held}) > 1:
-                rows = [[label(whole), *row] for (whole, _, _), row in zip(held, rows, strict=True)]
-            yield self._of_staff(question, f"staff by department{ending}", rows, named)
-            yield self._of_staff(question, f"staff of departments{ending}", [number for _, _, number in held], named)
 
     def _ranks(self, question: Question) -> Iterator[Candidate]:
         """Yield the ranks of the themes that are named, or of all, in one year or in each."""
@@ -263,64 +63,9 @@ class Tallies:
                 rows = [[self.directory.label(iri), rank] for iri, rank in sorted(held.items(), key=lambda item: item[1])]
                 of = "named" if among == tuple(named) else "all"
                 last = "" if year == years[-1] else " before"
-                yield self._one(
+                yield tally(
                     question, f"ranks of {of}{last}", rows, _RANKS, "theme_stated_ranks", list(among), year=int(year)
                 )
-
-    def _of_structures(self, question: Question, known: list[str]) -> Iterator[Candidate]:
-        """Yield the staff of the structures that are named."""
-        staff, label = self.staff, self.directory.label
-        held = [staff[iri] for iri in known]
-        if category := staff_category(question.linked.text):
-            # All staff together are no answer.
-            own = (one.split() for one in (self.categories.get(known[0], ()) if len(known) == 1 else ()))
-            if part := [int(number) for number, kind in own if kind == category]:
-                yield self._of_staff(question, f"{category} staff", part, known, structure=known)
-            return
-        if len(known) == 1:
-            yield self._of_staff(question, "staff", held, known, structure=known)
-            if rows := [[kind, int(number)] for number, kind in (one.split() for one in self.categories.get(known[0], ()))]:
-                yield self._of_staff(question, "staff by category of one", rows, known, structure=known)
-                numbers = [number for _, number in rows]
-                yield self._of_staff(question, "staff of categories", numbers, known, structure=known)
-            same = [label(iri) for iri, number in staff.items() if number == held[0] and iri not in known]
-            yield self._of_staff(question, "same staff", same, known)
-            return
-        pairs = [[label(iri), staff[iri]] for iri in known]
-        if not _in_all(question):
-            yield self._of_staff(question, "staff of each", pairs, known, structure=known)
-        yield self._of_staff(question, "staff in all", [sum(held)], known, structure=known)
-        yield self._of_staff(question, "staff difference", [abs(held[0] - held[1])], known, structure=known)
-
-    def _of_staff(
-        self, question: Question, projection: str, answer: list[Any], things: list[str], **values: Any
-    ) -> Candidate:
-        return self._one(question, projection, answer, _STAFF, "figure_staff", things, **values)
-
-    def _categories(self, among: set[str]) -> list[list[Any]]:
-        """Return the structures whose staff is told by category, with their numbers."""
-        label = self.directory.label
-        return [[label(iri), ", ".join(numbers)] for iri, numbers in self.categories.items() if iri in among]
-
-    def _with_staff(self, held: dict[str, int], number: int) -> list[str]:
-        """Return the names of the structures with so many staff."""
-        return sorted(self.directory.label(iri) for iri, n in held.items() if n == number)
-
-    def _structures(self, iri: str) -> list[str]:
-        """Return a structure, or that of a department."""
-        thing = self.directory.things.get(iri)
-        if iri in self.staff or thing is None:
-            return [iri]
-        things = self.directory.things
-        hosts = {up: things[up].facts.get("hostArea", ()) for up in self.staff}
-        if thing.cls in ("State", "Territory", "Place"):
-            # "The staff in Moldova and in Baku": of the field operations that work there.
-            here = {iri, *(thing.facts.get("inArea", ()) if thing.cls == "Place" else ())}
-            return [up for up, areas in hosts.items() if here & set(areas)]
-        if thing.cls == "Region":
-            # Those that work in a state or territory of the region.
-            return [up for up, areas in hosts.items() if any(iri in things[a].facts.get("inRegion", ()) for a in areas)]
-        return [up for up in thing.facts.get("subOrganizationOf", ()) if up in self.staff]
 
     def _counts(self, question: Question) -> Iterator[Candidate]:
         """Yield how many activities the report counts in each year, and by how many they grew."""
@@ -342,4 +87,4 @@ class Tallies:
         yield self._of_counts(question, "activities by year and growth", [*rows, ["increase", grown]])
 
     def _of_counts(self, question: Question, projection: str, answer: list[Any], **values: Any) -> Candidate:
-        return self._one(question, projection, answer, "many activity theme when", "figure_counts", [], **values)
+        return tally(question, projection, answer, "many activity theme when", "figure_counts", [], **values)
