@@ -16,7 +16,8 @@ PACKAGES = {
         "asked_types asked_forms polar targets bounds "
         "asked_pieces asked_each asked_apart asked_sides asked_either asked_than asked_sets filter_phrases filter_parts "
         "asked_filters "
-        "asked_parties asked_after asked_columns asked_of_one asked_seats asked_roles lines asked_plainly paraphrases "
+        "asked_parties asked_after asked_columns asked_claims asked_of_one asked_seats asked_roles lines asked_plainly "
+        "paraphrases "
         "statements postings facts_told facts kept titles retrieval detail_fits candidates kinds labels naming audiences "
         "meant "
         "on_events chosen on_sets on_details rows on_rows on_tables on_parts on_both on_two on_listed on_truth making "
@@ -30,7 +31,7 @@ PACKAGES = {
         "other_things passed_over narrowed unasked of_others doubts cautions_on_roles cautions_on_truths cautions_on_sets "
         "cautions in_general partner_lists answering unknown_names ranked refused plainly in_place whole opened worded "
         "set_aside "
-        "by_tellings by_topics by_paraphrases by_parts by_columns by_form ask"
+        "by_tellings by_topics by_paraphrases by_parts by_columns by_claims by_form ask"
     ),
     "endpoint": "media guard sandbox counting worker processes crew workers problems description protocol gate plain wire",
     "explorer": (

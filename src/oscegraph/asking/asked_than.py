@@ -53,6 +53,7 @@ _CLAIM = lazy_pattern(
 )
 _THERE = lazy_pattern(r"^there (?P<verb>are|were|was|is)\b", re.IGNORECASE)
 _HAS = lazy_pattern(r"\b(?:has|had)(?= (?:more|fewer|less)\b)", re.IGNORECASE)
+_HAD = lazy_pattern(r"\s+(?:had|has|did|does)\b[^?]*$", re.IGNORECASE)
 _PAST = {"organised": "organise", "organized": "organize", "held": "hold", "ran": "run", "carried out": "carry out"}
 
 
@@ -87,9 +88,13 @@ def read(text: str) -> Than | None:
     if " than " not in text.casefold() or NOT.search(text):
         return None
     staff = _STAFF.match(text)
+    if staff and re.search(r"\bindirect", staff[0], re.IGNORECASE):
+        return None
     # "More than B and C" may be more than each of them.
     if staff and (staff["sum"] or not ALTERNATIVES.search(staff["other"])):
-        other = f"do {staff['other']} have together" if staff["sum"] else f"does {staff['other']} have"
+        # "Than B had on trafficking": all of its staff worked on that.
+        than = _HAD.sub("", staff["other"])
+        other = f"do {than} have together" if staff["sum"] else f"does {than} have"
         return Than((f"How many staff does {staff['one']} have?", f"How many staff {other}?"), _is_more(staff))
     for pattern in () if staff else (_PEOPLE, _CAME, _DID, _WERE):
         match = pattern.match(text)

@@ -47,7 +47,7 @@ from oscegraph.asking.asked import (
     Asked,
 )
 from oscegraph.asking.asked_types import wanted
-from oscegraph.asking.by_columns import ByColumns
+from oscegraph.asking.by_claims import ByClaims
 from oscegraph.asking.candidates import spell
 from oscegraph.asking.columns import CAME
 from oscegraph.asking.patterns import lazy_pattern
@@ -71,12 +71,15 @@ _UNITS = "units"
 _SEVERAL, _COLUMNS = frozenset({"both", "tally"}), ("column", "figure_", "theme_stated_ranks")
 
 
-class ByForm(ByColumns):
+class ByForm(ByClaims):
     """Answers questions by their form."""
 
     def _asked(self, question: str) -> Asked:
         text = " ".join(question[:LONGEST].split())
-        return self._of_form(question, text) or self._held_against(question, text) or self._in_pieces(question, text)
+        for way in (self._of_form, self._claimed, self._held_against):
+            if found := way(question, text):
+                return found
+        return self._in_pieces(question, text)
 
     def _of_form(self, question: str, text: str) -> Asked | None:
         """Answer a question that sets something aside, or asks for all of a kind, for roles or reasons; None if not."""
