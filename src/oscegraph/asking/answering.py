@@ -90,8 +90,10 @@ class Answerer(Reader):
         asked.kind, asked.source = candidate.kind, candidate
         asked.open = any(not link.quiet for link in candidate.open_links)
         asked.whole = bool(candidate.parts) or isinstance((candidate.answer or [0])[0], list)
-        if len(candidate.events) == 1 and candidate.events[0] in self.facts.events:
-            event = self.facts.events[candidate.events[0]]
+        # What is said of one activity, and of nobody else, is of it.
+        on = candidate.events or (tuple(candidate.about) if len(candidate.about) == 1 else ())
+        if len(on) == 1 and on[0] in self.facts.events:
+            event = self.facts.events[on[0]]
             asked.title, asked.days = event.label, event.days[:1]
         self._place(asked.evidence)
         asked.evidence = once(asked.evidence)

@@ -87,9 +87,22 @@ def several(question: str, pieces: Sequence[str], ask: Ask, bare: Sequence[str] 
         or (names_twice(one.answer for one in found) and not _of_other_roles(found))
         or together < (LIKELY if on_one else SURE)
     ):
-        return _in_part(question, pieces, found) or back(question, pieces, min(one.confidence for one in found))
+        told = _in_part(question, pieces, found) or _by_title(question, found)
+        return told or back(question, pieces, min(one.confidence for one in found))
     asked = combined(question, found, by_roles([(one.kind[1], one.answer) for one in found]))
     asked.confidence = together
+    return asked
+
+
+def _by_title(question: str, found: Sequence[Asked]) -> Asked | None:
+    """Return the names that are told of each of several activities beside its title, if some are told of more than one."""
+    titles = [one.title for one in found]
+    sure = all(one.status == ANSWERED and one.confidence >= CERTAIN and one.title for one in found)
+    names = all(isinstance(value, str) and not value[:1].isdigit() for one in found for value in one.answer)
+    if not sure or not names or len(set(titles)) < len(titles) or len({one.about for one in found}) < len(found):
+        return None
+    asked = combined(question, found, [[one.title, ", ".join(map(str, one.answer))] for one in found])
+    asked.confidence = min(_EACH_SURE, asked.confidence)
     return asked
 
 

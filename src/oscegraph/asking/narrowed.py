@@ -118,6 +118,34 @@ def is_of_all_bodies(_: Naming, question: Question, best: Candidate) -> bool:
     return bool(_DID.search(question.linked.text)) or any(link.thing.is_actor for link in best.open_links)
 
 
+# "Missing from the general list" is another thing than "on the general list, and not on the other one".
+_OFF = lazy_words(r"not|missing|absent|lacking|lacks?|left out|never")
+_GENERAL = lazy_words(r"general list|list in chapter I(?:\.4)?|list in I\.4")
+
+
+def is_of_the_other_list(_: Naming, question: Question, best: Candidate) -> bool:
+    """Whether it is asked who is on one list and not on the other, and a statement tells it the other way round."""
+    detail = best.found.detail if best.found else None
+    sides = []
+    for text in (question.linked.text, detail.summary if detail else ""):
+        off, general = _OFF.search(text), _GENERAL.search(text)
+        if off is None or general is None:
+            return False
+        sides.append(off.start() < general.start())
+    return sides[0] != sides[1]
+
+
+_WHICH_EVENTS = lazy_pattern(
+    r"\bwhich\s+(?:\w+\s+)?(?:of\s+)?(?:events?|activities|activity|courses?|workshops?|trainings?|seminars?)\b",
+    re.IGNORECASE,
+)
+
+
+def is_of_who_did_so_often(_: Naming, question: Question, best: Candidate) -> bool:
+    """Whether events are asked for, and it is told who had a part in more than one."""
+    return best.projection.startswith("repeated:") and bool(_WHICH_EVENTS.search(question.linked.text))
+
+
 ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
     is_of_another_organ,
     is_for_others,
@@ -125,4 +153,6 @@ ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
     is_shared_on_all,
     is_of_all_chapters,
     is_of_all_bodies,
+    is_of_who_did_so_often,
+    is_of_the_other_list,
 )

@@ -19,6 +19,7 @@ from oscegraph.asking import (
     plain_forms,
     plain_sets,
     ranking,
+    targets,
     titles,
 )
 from oscegraph.asking.asked import SILENT, Asked
@@ -114,6 +115,10 @@ class Plainly(Refusing):
             told = best is not None and best.probability > found.sure and named.isdisjoint(map(str, best.candidate.answer))
             found = None if told else found
         found = found or self.plain_sets.read(question) or self.filtered.read(question)
+        if found is None and (plain := targets.without_number(text)) != text:
+            # "Which two events ...?": another number of answers than is expected is none.
+            found = self.filtered.read(self._question(plain))
+            return found if found and len(found.candidate.answer) == targets.expected(text) else None
         if found or (turned := self.linker.from_states(question.linked)) == question.linked.text:
             return found
         return self.filtered.read(self._question(turned))

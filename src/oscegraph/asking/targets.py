@@ -111,6 +111,16 @@ def expected(text: str) -> int:
     return _NUMBERS.index(match[1].casefold()) + 1
 
 
+def without_number(text: str) -> str:
+    """Return a question without the number of answers that it expects: "which two bodies" as "which bodies".
+
+    >>> without_number("Which two bodies paid for it?"), without_number("Who paid for the two courses?")
+    ('Which bodies paid for it?', 'Who paid for the two courses?')
+    """
+    match = _COUNTED.search(text) if expected(text) else None
+    return " ".join(f"{text[: match.start(1)]}{text[match.end(1) :]}".split()) if match else text
+
+
 @functools.lru_cache(maxsize=_KEPT)
 def numbers(text: str) -> frozenset[int]:
     """Return the small numbers that a question says in words.
