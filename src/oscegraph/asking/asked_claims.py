@@ -27,6 +27,13 @@ _THAN_ANY = lazy_pattern(
     r"\s+than\s+(?:any|all|every)\s+other\s+(?P<noun>[^,;:?]{3,40}?)\W*$",
     re.IGNORECASE,
 )
+# "Did A watch the exercise at the invitation of B?"
+_AT_INVITATION = lazy_pattern(
+    r"^\W*(?:did|does|was|were)\s+(?P<guest>(?:the\s+)?(?-i:[A-Z])[^,;:?]{1,60}?)\s+(?:attend(?:ed)?|watch(?:ed)?|observed?|visit(?:ed)?|join(?:ed)?"
+    r"|take\s+part\s+in|present\s+at|at)\s+(?P<what>(?:the|an?)\s[^,;:?]{4,}?)\s+(?:at\s+the\s+invitation\s+of|on\s+invitation\s+(?:by|of|from)"
+    r"|invited\s+by)\s+(?P<who>(?:the\s+)?(?-i:[A-Z])[^,;:?]{1,80}?)\W*$",
+    re.IGNORECASE,
+)
 _BY = r"paid for|funded|financed|sponsored|organi[sz]ed|hosted|held|run|taught|accredited"
 # "Was A paid for by the same country as B?", "Was A held in the same town as B?"
 _SAME = lazy_pattern(
@@ -70,6 +77,8 @@ def the_one(text: str) -> TheOne | None:
     TheOne(who='PC.DEC/758', question='Which decision tasks the ODIHR?', only=False)
     >>> the_one("Does the Office in Tajikistan have more staff than any other field operation?").question
     'Which field operation has the most staff?'
+    >>> the_one("Did the ATU watch the exercise in Donetsk at the invitation of the Ukrainian police?")[:2]
+    ('the Ukrainian police', 'Who invited the ATU to the exercise in Donetsk?')
     >>> the_one("Was the Octopus Conference in Strasbourg?"), the_one("Was Norway the only funder of the workshop?")
     (None, None)
     """
@@ -77,6 +86,8 @@ def the_one(text: str) -> TheOne | None:
     if match := _THAN_ANY.match(text):
         verb = "has" if match["verb"].casefold() in ("have", "had", "report") else match["verb"]
         return TheOne(match["who"], f"Which {match['noun']} {verb} the most {match['what'] or match['figure']}?", False)
+    if match := _AT_INVITATION.match(text):
+        return TheOne(match["who"], f"Who invited {match['guest']} to {match['what']}?", False)
     match = _THE_ONE.match(text)
     if match is None or _NO_NOUN.match(match["noun"]) or _MORE.search(match["rest"]) or " the only " in match["who"]:
         return None

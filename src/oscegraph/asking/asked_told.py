@@ -55,7 +55,14 @@ _AGREE = lazy_pattern(
     r"(?P<what>[^,;?]{4,}?)(?:\s+(?:took\s+place|happened|ran|occurred|(?:was|were)(?:\s+held)?))?\W*$",
     re.IGNORECASE,
 )
-_SAME = frozenset({"agree", "consistent"})
+# "Does the chapter on A put the course on other days than that on B?"
+_PUT = lazy_pattern(
+    r"^\W*(?:do|does|did)\s+(?:the\s+)?[^,;:?]{2,60}?\bchapters?\b(?:\s+(?:on|of)\s+[^,;:?]{2,60}?)?\s+(?:each\s+)?(?:put|place|date)s?\s+"
+    r"(?P<what>(?:the|an?)\s[^,;?]{4,}?)\s+(?:in|on|to|at)\s+(?P<how>another|a\s+different|different|other|the\s+same)\s+(?P<unit>month|days?|dates?)"
+    r"(?:\s+(?:than|as|from)\s+[^?]*\bchapter\b[^?]*)?\W*$",
+    re.IGNORECASE,
+)
+_SAME = frozenset({"agree", "consistent", "the same"})
 # Whether they say the same of anything.
 _AGREE_AT_ALL = lazy_pattern(
     rf"^\W*(?:do|does|is|are)\b[^?]{{0,60}}\b{_ACCOUNTS}\s+(?:all\s+|not\s+)*{_HOW}\b(?P<that>\s+that\b)?",
@@ -75,16 +82,20 @@ def on_agreement(text: str) -> str:
     return "" if match is None else "that" if match["that"] else "on"
 
 
-def agreement(text: str) -> tuple[str, bool] | None:
-    """Return of what it is asked whether chapters agree on when it was, and whether "yes" says that they do.
+def agreement(text: str) -> tuple[str, bool, bool] | None:
+    """Return of what it is asked whether chapters agree on when it was, whether "yes" says so, and if on the month.
 
     >>> agreement("Do the two chapters agree on when the seminar in Kiev took place?")
-    ('the seminar in Kiev', True)
+    ('the seminar in Kiev', True, False)
+    >>> agreement("Does the chapter on Serbia put the course in another month than the SPMU chapter does?")
+    ('the course', False, True)
     >>> agreement("Does the report contradict itself on the dates of the visit?"), agreement("Do the chapters agree on it?")
-    (('the visit', False), None)
+    (('the visit', False, False), None)
     """
-    match = _AGREE.match(" ".join(text.split()))
-    return (match["what"], match["how"].casefold() in _SAME) if match else None
+    text = " ".join(text.split())
+    match = _AGREE.match(text) or _PUT.match(text)
+    by_month = match is not None and match.groupdict().get("unit") == "month"
+    return (match["what"], match["how"].casefold() in _SAME, by_month) if match else None
 
 
 # "The Mission organized a conference in Belgrade; does its own chapter say anything about it?"

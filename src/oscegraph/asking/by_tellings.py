@@ -98,8 +98,11 @@ class ByTellings(SetAside):
         ]
         return found[0] if len(set(found)) == 1 else ""
 
-    def _agree(self, question: str, what: str, same: bool) -> Asked | None:
-        """Answer whether chapters agree on when an activity was by the days of each; `same` is whether "yes" says that."""
+    def _agree(self, question: str, what: str, same: bool, by_month: bool) -> Asked | None:
+        """Answer whether chapters agree on when an activity was by the days of each; `same` is whether "yes" says that.
+
+        If it is asked for months, other days in the same ones do not matter.
+        """
         asking = f"Which chapters tell of {what}, and on which days does each put it?"
         asked = self._asked(asking)
         if asked.status != ANSWERED or asked.source is None or asked.source.projection != asked_chapters.DAYS:
@@ -109,10 +112,13 @@ class ByTellings(SetAside):
             asked.hints = ["Only one chapter dates it."]
             return asked
         activities = read_activities(self.facts.store, self.directory, list(asked.source.events))
-        differ = any(map(differently_dated, activities))
+        months = {tuple(str(day)[:7] for day in row[1:]) for row in asked.answer}
+        differ = len(months) > 1 if by_month else any(map(differently_dated, activities))
         asked.answer, asked.confidence = [differ is not same], min(asked.confidence, VERY_SURE)
         titles = "; ".join(activity.label for activity in activities)
-        asked.reading = f"Whether the chapters {'agree' if same else 'differ'} on the days: {titles}"
+        asked.reading = (
+            f"Whether the chapters {'agree' if same else 'differ'} on the {'month' if by_month else 'days'}: {titles}"
+        )
         return asked
 
     def _on_agreement(self, question: str, on: str) -> Asked:
