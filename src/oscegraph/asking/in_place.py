@@ -10,7 +10,7 @@ from oscegraph.asking.asked_roles import EXTERNAL
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.naming import Naming
 from oscegraph.asking.patterns import lazy_pattern
-from oscegraph.asking.ranked import ROLE
+from oscegraph.asking.ranked import DETAIL, ROLE
 from oscegraph.asking.retrieval import Question
 
 _STATES, _CAME = ["states"], ("role:attendees", "role:participants")
@@ -57,3 +57,16 @@ def as_states(naming: Naming, question: Question, candidates: Sequence[Candidate
         one for one in same if one.types == tuple(_STATES) and one.projection in (best.projection, *_CAME) and one.answer
     ]
     return max(found, key=lambda one: (one.projection == best.projection, len(one.answer)), default=None)
+
+
+def fuller(candidates: Sequence[Candidate], best: Candidate) -> Candidate | None:
+    """Return a statement that tells all that the best one does and more, and leaves none of the words open that it does."""
+    if best.family != DETAIL or best.left <= 0 or not all(isinstance(value, str) for value in best.answer):
+        return None
+    told = set(best.answer)
+    more = (
+        one
+        for one in candidates
+        if one.kind == best.kind and one.left == 0 and all(isinstance(value, str) for value in one.answer)
+    )
+    return next((one for one in more if told < set(one.answer)), None)
