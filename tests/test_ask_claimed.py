@@ -41,7 +41,7 @@ TRAINED = ["Cybercrime Research Institute", "Prosecutors Association of Serbia"]
         ("Was the Alliance conference in June the event with the most participants?", True),
         # Finland paid for the one, the United States for the other.
         (
-            "Was the Linux course in Belgrade paid for by the same country as the advanced IT forensics course in Wiesbaden?",
+            "Was the Linux course in Belgrade paid for by the same country as the IT forensics course in Wiesbaden?",
             False,
         ),
         ("Did the ATU watch the Donbass 2012 exercise at the invitation of the Ukrainian Security Service?", False),

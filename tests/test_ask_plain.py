@@ -12,7 +12,7 @@ import pytest
 from oscegraph.asking import plain_forms
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, EXCLUDED, SILENT, VERY_SURE, Asked
-from oscegraph.asking.whole import PLAIN
+from oscegraph.asking.ranked import PLAIN
 
 ROOT = Path(__file__).resolve().parent.parent
 LINES = list(plain_forms.lines((ROOT / "queries" / "plain.txt").read_text(encoding="utf-8")))
