@@ -9,106 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from oscegraph.asking import bounds, targets
+from oscegraph.asking import bounds, limiting, targets
 from oscegraph.asking.asked_days import names_month
 from oscegraph.asking.asked_links import Link, joined_by_or
 from oscegraph.asking.asked_names import AREAS, INSTRUMENTS
 from oscegraph.asking.candidates import Candidate
-from oscegraph.asking.patterns import lazy_pattern, lazy_words
 from oscegraph.asking.retrieval import Question
 from oscegraph.asking.staff import said_numbers
 from oscegraph.dates import REPORT_YEAR
-
-# Ways of asking that look at roles, days, places and decisions; what a detail tells is put in the report's own words.
-_BY_FACTS = frozenset({"any", "had role", "was there", "is so", "paper so"})
-# That all of it is so, or is told, is guessed by words; these are looked up.
-_SOUND = frozenset({"any", "had role", "was there", "paper so", "heading", "tally"})
-_ONLY = lazy_words(r"(?<!not )only|solely|alone|exclusively|sole|merely|whole|entire|entirely|nobody but")
-_ONLY_WHO = lazy_pattern(r"\bonly (?:by |from |with |for )?(?:the )?[A-Z]|\b(?:alone|sole|the only|whole|entire)\b")
-_EVERY = lazy_words(r"(?<!at )(?<!in )all(?! (?:two|three|four|five|the (?:two|three)))|every\w*|each|always")
-_ALL_OF_THEM = lazy_pattern(
-    r"\W*(?:have|has|did|do|does|were|was|are|is)\s+(?:all|every|each)\b[^?,;]{0,40}?"
-    r"\b(?:operations?|units?|structures?|missions?|States?|countries|chapters?)\b",
-    re.IGNORECASE,
-)
-_AND_NOT = lazy_pattern(r"\b(?:and|but|rather than|instead of) not\b|\b(?:rather than|instead of)\b", re.IGNORECASE)
-_BEFORE_YEAR = lazy_words(r"(?:before|after|until|since|prior to) (?:19|20)\d\d")
-_BESIDES = lazy_words(r"besides?|other than|else|apart from|aside from|except|excluding")
-_NOT = lazy_pattern(
-    r"(?<!or )\b(?:not(?! only)|never|without|neither|nor|none|nobody|nothing|fail(?:s|ed)? to)\b"
-    r"|\bno\b(?!\.|,| \d)|n['’]t\b",
-    re.IGNORECASE,
-)
-_YEAR = lazy_words(r"(?:19|20)\d\d")
-_IN_YEAR = lazy_pattern(r"\b(?:in|since|by|until|during|before|after)\s+(?:[A-Z]\w+\s+)?((?:19|20)\d\d)\b")
-_ADOPTED = lazy_words(r"adopt\w*|sign\w*|issued?|taken|dated?|from|of")
-_FORCE = lazy_words(r"force|open\w*")
-_UP, _DOWN = (
-    lazy_words(r"rise|rises|rose|risen|increas\w*|grew|grow\w*|doubl\w*|gain\w*"),
-    lazy_words(r"decreas\w*|declin\w*|fell|fall|fallen|drop\w*|halv\w*|shr[aiu]nk|reduc\w*"),
-)
-_AMOUNT = lazy_words(r"activit\w+|numbers?|work|attention|counts?|figures?|share|efforts?|ratifications?")
-_THAN = lazy_pattern(
-    r"\b(?:more|fewer|less|\w{3,}er)\b[^?]*\bthan\b(?!\s+(?:\d|once\b|one\b|two\b|three\b|half\b|doubl))", re.IGNORECASE
-)
-_ORDER = lazy_words(r"before|after|earlier|later|prior to|followed|preceded?")
-_IS_BEFORE = lazy_pattern(
-    r"^\W*(?:was|were|is)\b.*\b(?:before|after|later than|earlier than|follow\w*)\s+(?:the|it|its|that)\b", re.IGNORECASE
-)
-_MOST = lazy_words(r"(?<!at )most|(?<!at )least|fewest|largest|biggest|smallest|longest|shortest|highest|lowest|greatest")
-_AGREE = lazy_words(
-    r"agree\w*|differ\w*|same|contradict\w*|conflict\w*|discrepan\w*|consisten\w*|inconsisten\w*|identical|unanimous\w*"
-    r"|match\w*|vary|coincide"
-)
-_APPENDIX = lazy_words(r"appendix (?:\d|one|two|three)")
-_LISTED = lazy_words(r"list(?:s|ed)?(?: in)? appendix \d|appendix \d[^?]*list")
-_SAME_WORDS, _OTHER_WORDS = (
-    lazy_words(r"agree\w*|same|consistent\w*|identical"),
-    lazy_words(r"contradict\w*|conflict\w*|discrepan\w*|differ\w*"),
-)
-# "Border police staff" are no staff of a structure.
-_STAFF = lazy_words(
-    r"(?<!police )(?<!border )(?<!guard )(?<!customs )(?<!prison )staff(?! (?:college|course|officer)s?)|employees|personnel"
-)
-_MENTIONS = lazy_pattern(
-    r"^\W*(?:does|do|did)\s+(?:the\s+)?(?:report|(?:chapters?|sections?|appendix)\b[^?]*?)"
-    r"\s+(?:mention|tell of|describe|report on|cover)\b",
-    re.IGNORECASE,
-)
-# "Does the report say how many ...?" is not whether it was so.
-_REPORTS = lazy_pattern(
-    r"^\W*(?:does|do|did)\s+(?:the\s+report|(?:the\s+)?(?:chapters?|sections?)\b[^?]*?)"
-    r"\s+(?:mention|tell|say|give|state|contain|describe)\b",
-    re.IGNORECASE,
-)
-# Verbs that turn a claim round, and that no name, day or place tells.
-_OPPOSITE = lazy_words(
-    r"refus\w+|withdr[ae]w\w*|boycott\w*|cancel\w*|reject\w*|expel\w*|repeal\w*|sells?|sold|oppos\w+|prevent(?:ed)? from"
-    r"|abolish\w*|postpon\w+|den(?:y|ied)|block(?:ed)?|leave|left|declin\w+|ban(?:ned)?|stopp?(?:ed)?|interrupt\w*"
-    r"|criticiz\w+|criticis\w+"
-)
-_DEEDS = {
-    "fund": r"fund|financ\w*|pay|paid|sponsor\w*",
-    "organize": r"(?:co-?)?organi[sz]\w*|hold|run|held|arrang\w*",
-    "host": r"host\w*",
-    "train": r"teach|taught|lecture",
-    "accredit": r"accredit\w*",
-}
-_DID = {
-    name: lazy_pattern(
-        rf"^\W*(?:did|does|do|has|have)\s+(?:(?!\b(?:that|which|who|whom|where|at|in|on|for|to|with|from|go|attend|take|participate)\b)[^,;?])+?\s(?:{verbs})\b"
-        rf"|^\W*(?:was|were|is|are)\b(?:(?!\b(?:that|which|who|whom)\b)[^;?])*?\b(?:{verbs})\s+(?:\w+\s+)?(?:for\s+)?by\b",
-        re.IGNORECASE,
-    )
-    for name, verbs in _DEEDS.items()
-}
-_ROLE_OF = {
-    "fund": frozenset({"funder"}),
-    "organize": frozenset({"organizer", "organizers", "partners"}),
-    "host": frozenset({"host", "organizer", "organizers"}),
-    "train": frozenset({"trainer", "trainers", "speaker"}),
-    "accredit": frozenset({"accreditor"}),
-}
 
 
 def is_unheeded(question: Question, best: Candidate) -> bool:
@@ -118,22 +26,22 @@ def is_unheeded(question: Question, best: Candidate) -> bool:
     text, so = question.linked.text, best.answer == [True]
     if best.family == "any" and is_of_other_months(question):
         return True
-    if best.family in _BY_FACTS and _unheeded_by_facts(question, best, text, so):
+    if best.family in limiting.BY_FACTS and _unheeded_by_facts(question, best, text, so):
         return True
     told = _told(question, best)
-    if so and (opposite := _OPPOSITE.search(text)) and opposite[0].casefold()[:5] not in told.casefold():
+    if so and (opposite := limiting.OPPOSITE.search(text)) and opposite[0].casefold()[:5] not in told.casefold():
         return True
     if best.family == "is told" and _unheeded_by_details(question, best, text, so, told):
         return True
-    up, down = bool(_UP.search(text)), bool(_DOWN.search(text))
-    if up != down and _AMOUNT.search(text) and best.family in ("any", "had role", "was there", "is told"):
+    up, down = bool(limiting.UP.search(text)), bool(limiting.DOWN.search(text))
+    if up != down and limiting.AMOUNT.search(text) and best.family in ("any", "had role", "was there", "is told"):
         # A rise is no fall: what is told has to go in one of the ways.
         themes = {link.thing.iri for link in question.linked.links if "/vocab/theme/" in link.thing.iri and not link.broad}
         about = {iri for iri in (best.found.detail.about if best.found else ()) if "/vocab/theme/" in iri}
         if about and not themes & about:
             # What is told of one theme is not told of another, nor of all.
             return True
-        ways = bool(_UP.search(told)), bool(_DOWN.search(told))
+        ways = bool(limiting.UP.search(told)), bool(limiting.DOWN.search(told))
         return ways not in ((up, down), (down, up)) or so != (ways == (up, down))
     return False
 
@@ -150,7 +58,7 @@ def is_of_other_months(question: Question) -> bool:
 
 def is_sound(question: Question, candidate: Candidate) -> bool:
     """Whether an answer rests on roles, days, places or decisions, and heeds what limits the question."""
-    return candidate.family in _SOUND and not is_unheeded(question, candidate)
+    return candidate.family in limiting.SOUND and not is_unheeded(question, candidate)
 
 
 def _told(question: Question, best: Candidate) -> str:
@@ -162,43 +70,45 @@ def _told(question: Question, best: Candidate) -> str:
 def _unheeded_by_facts(question: Question, best: Candidate, text: str, so: bool) -> bool:
     family, projection = best.family, best.projection
     links = question.linked.links
-    years = {year for year in _YEAR.findall(text) if int(year) != REPORT_YEAR}
+    years = {year for year in limiting.YEAR.findall(text) if int(year) != REPORT_YEAR}
     compares = projection.startswith(("same", "some same")) or projection.endswith((" agree", " differ"))
     if projection.endswith((" agree", " differ")):
         # Whether they contradict one another is not whether they agree.
-        other = _SAME_WORDS if projection.endswith(" differ") else _OTHER_WORDS
-        return not _AGREE.search(text) or bool(other.search(text))
-    if _STAFF.search(text) or (_NOT.search(text) and not compares and projection != "not told there"):
+        other = limiting.SAME_WORDS if projection.endswith(" differ") else limiting.OTHER_WORDS
+        return not limiting.AGREE.search(text) or bool(other.search(text))
+    if limiting.STAFF.search(text) or (limiting.NOT.search(text) and not compares and projection != "not told there"):
         return True
     if (
-        _AND_NOT.search(text)
+        limiting.AND_NOT.search(text)
         or _between(question)
-        or (_THAN.search(text) and not compares and not projection.startswith("people"))
+        or (limiting.THAN.search(text) and not compares and not projection.startswith("people"))
     ):
         return True
-    ordered = _ORDER.search(text) and not question.linked.days and projection not in ("recalled", "recalling")
-    if _IS_BEFORE.match(text) and not question.linked.days and projection not in ("recalled", "recalling"):
+    ordered = limiting.ORDER.search(text) and not question.linked.days and projection not in ("recalled", "recalling")
+    if limiting.IS_BEFORE.match(text) and not question.linked.days and projection not in ("recalled", "recalling"):
         return True
-    if _MOST.search(text) or (ordered and family in ("is so", "was there", "paper so")):
+    if limiting.MOST.search(text) or (ordered and family in ("is so", "was there", "paper so")):
         return True
     if projection.startswith("people"):
         return not _counts_people(question, best, text)
-    if _APPENDIX.search(text) and family != "paper so":
+    if limiting.APPENDIX.search(text) and family != "paper so":
         return True
     if family == "paper so":
         papers = {link.thing.iri for link in links if link.thing.cls in INSTRUMENTS}
         if papers and projection not in ("recalled", "recalling") and best.values.get("instrument") not in papers:
             # It is told of another one.
             return True
-        named = bool(_YEAR.search(text))
-        if projection == "all" or (projection == "year" and so and (_FORCE.search(text) or not _ADOPTED.search(text))):
+        named = bool(limiting.YEAR.search(text))
+        if projection == "all" or (
+            projection == "year" and so and (limiting.FORCE.search(text) or not limiting.ADOPTED.search(text))
+        ):
             return True
         return so and named and projection != "year"
-    if _REPORTS.match(text) and (family == "any" or (not so and _is_told_there(question, best))):
+    if limiting.REPORTS.match(text) and (family == "any" or (not so and _is_told_there(question, best))):
         return True
     if not so:
         return False
-    if _BEFORE_YEAR.search(text) and family in ("any", "had role", "was there", "is so"):
+    if limiting.BEFORE_YEAR.search(text) and family in ("any", "had role", "was there", "is so"):
         return True
     if (
         family in ("any", "had role", "was there")
@@ -208,12 +118,14 @@ def _unheeded_by_facts(question: Question, best: Candidate, text: str, so: bool)
     ):
         # That there was an activity, or somebody in it, says nothing of a document.
         return True
-    if (_ONLY.search(text) and (family != "was there" or _ONLY_WHO.search(text))) or (years and projection != "year"):
+    if (limiting.ONLY.search(text) and (family != "was there" or limiting.ONLY_WHO.search(text))) or (
+        years and projection != "year"
+    ):
         return True
     excluded = any(link.excluded for link in links)
-    if family in ("any", "had role", "was there") and _EVERY.search(text):
+    if family in ("any", "had role", "was there") and limiting.EVERY.search(text):
         return True
-    if family in ("any", "had role", "is so") and _BESIDES.search(text) and not excluded:
+    if family in ("any", "had role", "is so") and limiting.BESIDES.search(text) and not excluded:
         return True
     numbers = set(said_numbers(question)) - ({2} if re.search(r"\bboth\b", text, re.IGNORECASE) else set())
     if numbers and (family in ("any", "was there") or (family == "had role" and not numbers <= _sent(question, best))):
@@ -274,14 +186,14 @@ def _counts_people(question: Question, best: Candidate, text: str) -> bool:
 
 def _is_in_no_role(best: Candidate, text: str, links: list[Link]) -> bool:
     """Whether it is asked if somebody did something, and the answer is that he had any part."""
-    done = {name for name, pattern in _DID.items() if pattern.search(text)}
+    done = {name for name, pattern in limiting.DID.items() if pattern.search(text)}
     if not done:
         return False
     if best.family == "had role":
-        return not any(best.projection in _ROLE_OF[name] for name in done)
+        return not any(best.projection in limiting.ROLE_OF[name] for name in done)
     if best.family == "any":
         words = set(best.projection.split())
-        return not any(words & _ROLE_OF[name] for name in done)
+        return not any(words & limiting.ROLE_OF[name] for name in done)
     # That it was there, or then, does not say who did it.
     return best.family == "was there" and any(link.thing.is_actor and not link.quiet and not link.at for link in links)
 
@@ -293,25 +205,28 @@ def _unheeded_by_details(question: Question, best: Candidate, text: str, so: boo
     numbers = set(said_numbers(question))
     known = question.facts.numbers([detail.iri]) | _of_titles(question, detail.about)
     # "The report of July 2007" says which it is, "closed in 2010" when it was.
-    years = {year for year in _IN_YEAR.findall(text) if int(year) != REPORT_YEAR}
+    years = {year for year in limiting.IN_YEAR.findall(text) if int(year) != REPORT_YEAR}
     if so and ((numbers and not numbers <= known) or any(year not in told and year not in detail.bag for year in years)):
         return True
-    if _BEFORE_YEAR.search(text):
+    if limiting.BEFORE_YEAR.search(text):
         return True
-    if _ONLY.search(text) and so and not _ONLY.search(told):
+    if limiting.ONLY.search(text) and so and not limiting.ONLY.search(told):
         return True
-    if not so and _ALL_OF_THEM.match(text) and not _EVERY.search(told):
+    if not so and limiting.ALL_OF_THEM.match(text) and not limiting.EVERY.search(told):
         # That some did so does not say that others did not.
         return True
-    if not so and numbers and _STAFF.search(text):
+    if not so and numbers and limiting.STAFF.search(text):
         return True
-    if not so and _LISTED.search(text):
+    if not so and limiting.LISTED.search(text):
         return True
-    if _THAN.search(text) and _YEAR.search(text):
+    if limiting.THAN.search(text) and limiting.YEAR.search(text):
         return True
-    if not so and ((_THAN.search(text) and not _THAN.search(told)) or (_MOST.search(text) and not _MOST.search(told))):
+    if not so and (
+        (limiting.THAN.search(text) and not limiting.THAN.search(told))
+        or (limiting.MOST.search(text) and not limiting.MOST.search(told))
+    ):
         return True
-    if not so and _MENTIONS.match(text):
+    if not so and limiting.MENTIONS.match(text):
         # What a chapter tells of is not denied.
         about = question.facts.known(detail.about)
         named = set(question.linked.chapters)

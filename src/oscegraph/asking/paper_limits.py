@@ -13,8 +13,9 @@ from typing import Any
 
 from oscegraph.asking.asked_links import Link, Linked
 from oscegraph.asking.naming import Naming
-from oscegraph.asking.on_papers import APPENDIX, EARLIEST, IN_MONTH, LATEST, MONTHS, NUMBERED, spans_of_years
+from oscegraph.asking.on_papers import IN_MONTH, MONTHS, NUMBERED
 from oscegraph.asking.papers import ADOPTION, PROVISIONS, YEAR, Paper, Papers
+from oscegraph.asking.papers_so import APPENDIX, EARLIEST, LATEST, spans_of_years
 from oscegraph.asking.patterns import lazy_pattern
 
 # By which query it is shown that names limit instruments so, and which parameter they fill.
