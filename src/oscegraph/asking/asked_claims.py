@@ -42,12 +42,16 @@ _SAME = lazy_pattern(
     r"\s+as\s+(?P<other>(?:the|an?|that|those)\s[^,;:?]{6,}?)\W*$",
     re.IGNORECASE,
 )
-# "Did A arrange study visits to both B and C?"
+# "Did A arrange study visits to both B and C?"; what limits it behind these is of both.
 _BOTH = lazy_pattern(
-    r"^\W*(?P<ask>(?:did|does|has|have|had|was|were)\s+[^,;:?]+?)\s+(?P<to>to|in|from)\s+both\s+(?P<one>(?:the\s+)?(?-i:[A-Z])[^,;:?]*?)"
-    r"\s+and\s+(?P<other>(?:the\s+)?(?-i:[A-Z])[^,;:?]*?)(?P<year>\s+in\s+2011)?\W*$",
+    r"^\W*(?P<ask>(?:did|does|has|have|had|was|were)\s+[^,;:?]+?)\s+(?P<to>to|in|from)\s+both\s+"
+    r"(?P<one>(?:the\s+)?(?-i:[A-Z])[^,;:?]*?)\s+and\s+(?P<other>(?:the\s+)?(?-i:[A-Z])[^,;:?]*?)"
+    r"(?P<tail>\s+(?:in|on|during|at|for|with)\s+[^,;:?]*?)?\W*$",
     re.IGNORECASE,
 )
+# What is denied is not claimed; what is "the same as" something is no statement on one of the two.
+DENIED = lazy_pattern(r"\bnot\b|n['\u2019]t\b|\bnever\b", re.IGNORECASE)
+SAME_AS = lazy_pattern(r"\b(?:the|one and the|this) same (?:[\w-]+ ){1,3}as\b", re.IGNORECASE)
 # What says no kind of what is asked for, or is asked otherwise.
 _NO_NOUN = lazy_pattern(
     r"^(?:(?:first|last|second|third|main|chief|only)\b.*|one|ones|(?:co-?)?organi[sz]ers?|funders?|donors?|hosts?|trainers?|partners?"
@@ -59,22 +63,26 @@ _OFTEN = lazy_pattern(r"\b(?:most|fewest|largest|smallest|longest|highest|lowest
 
 
 class TheOne(NamedTuple):
-    """Who is claimed to be the one that a question asks for; `only` if there is claimed to be no other one."""
+    """Who is claimed to be the one that a question asks for; `only` if there is claimed to be no other one.
+
+    `invited` says that it is claimed who invited somebody.
+    """
 
     who: str
     question: str
     only: bool
+    invited: bool = False
 
 
 def the_one(text: str) -> TheOne | None:
     """Return who is claimed to be the answer to which question; None if nothing of the kind is claimed.
 
     >>> the_one("Was Skopje the only place where the module was tried out?")
-    TheOne(who='Skopje', question='In which places the module was tried out?', only=True)
+    TheOne(who='Skopje', question='In which places the module was tried out?', only=True, invited=False)
     >>> the_one("Is the Office in Tajikistan the field operation with the most staff?").question
     'Which field operation has the most staff?'
     >>> the_one("Is PC.DEC/758 the decision that tasks the ODIHR?")
-    TheOne(who='PC.DEC/758', question='Which decision tasks the ODIHR?', only=False)
+    TheOne(who='PC.DEC/758', question='Which decision tasks the ODIHR?', only=False, invited=False)
     >>> the_one("Does the Office in Tajikistan have more staff than any other field operation?").question
     'Which field operation has the most staff?'
     >>> the_one("Did the ATU watch the exercise in Donetsk at the invitation of the Ukrainian police?")[:2]
@@ -87,7 +95,7 @@ def the_one(text: str) -> TheOne | None:
         verb = "has" if match["verb"].casefold() in ("have", "had", "report") else match["verb"]
         return TheOne(match["who"], f"Which {match['noun']} {verb} the most {match['what'] or match['figure']}?", False)
     if match := _AT_INVITATION.match(text):
-        return TheOne(match["who"], f"Who invited {match['guest']} to {match['what']}?", False)
+        return TheOne(match["who"], f"Who invited {match['guest']} to {match['what']}?", False, True)
     match = _THE_ONE.match(text)
     if match is None or _NO_NOUN.match(match["noun"]) or _MORE.search(match["rest"]) or " the only " in match["who"]:
         return None
@@ -149,5 +157,5 @@ def both(text: str) -> tuple[str, str, tuple[str, str]] | None:
     match = _BOTH.match(" ".join(text.split()))
     if match is None:
         return None
-    first, other = (f"{match['ask']} {match['to']} {match[side]}{match['year'] or ''}?" for side in ("one", "other"))
+    first, other = (f"{match['ask']} {match['to']} {match[side]}{match['tail'] or ''}?" for side in ("one", "other"))
     return first, other, (match["one"], match["other"])

@@ -112,6 +112,8 @@ class OfOne(NamedTuple):
     who: str = ""
     side: str = ""
     units: bool = False
+    # Whether what is said may be no activity: "in the list".
+    loose: bool = False
 
     @property
     def fewest(self) -> int:
@@ -128,11 +130,11 @@ def read(text: str) -> OfOne | None:
     """Return what a question asks of everybody in one activity, or of each chapter that tells of it; None if it does not.
 
     >>> read("Who had which part in the exercise in Donetsk: who organized it, who observed?")
-    OfOne(said='the exercise in Donetsk', rows='roles', who='', side='', units=False)
+    OfOne(said='the exercise in Donetsk', rows='roles', who='', side='', units=False, loose=False)
     >>> read("What roles did the ATU and UNODC have in the workshop in Skopje?")
-    OfOne(said='the workshop in Skopje', rows='roles', who='the ATU and UNODC', side='', units=False)
+    OfOne(said='the workshop in Skopje', rows='roles', who='the ATU and UNODC', side='', units=False, loose=False)
     >>> read("Which chapters report the visit to London, and whom does each name as the travellers?")
-    OfOne(said='the visit to London', rows='chapters', who='', side='attendees', units=False)
+    OfOne(said='the visit to London', rows='chapters', who='', side='attendees', units=False, loose=False)
     >>> read("What part did each OSCE unit have in the seminar in Kiev?").units
     True
     >>> read("Who had a part in the exercise?"), read("Which chapters report the visit to London?")
@@ -192,5 +194,13 @@ def of_its_chapters(text: str) -> list[OfOne]:
     ways = []
     for found in _AT.finditer(rest):
         side = next((name for name, said in sides.items() if re.fullmatch(said, found["side"] or "", _FLAGS)), "")
-        ways.append(OfOne(rest[found.end() :].rstrip(" ,"), CHAPTERS, rest[: found.start()], side))
+        ways.append(
+            OfOne(
+                rest[found.end() :].rstrip(" ,"),
+                CHAPTERS,
+                rest[: found.start()],
+                side,
+                loose=found[0].split()[0] in ("in", "for"),
+            )
+        )
     return [one for one in ways if one.who and not _NO_BODY.search(one.who) and not _ASKS_MORE.search(one.said)]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from oscegraph.asking import asked_claims, asked_forms, joined, polar
+from oscegraph.asking import asked_claims, asked_forms, joined, polar, wording
 from oscegraph.asking.asked import ANSWERED, VERY_SURE, Asked
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.by_columns import ByColumns
 
 _THE = frozenset({"the", "osce", "a", "an"})
-_PLACES = (*AREAS, "Place")
+_PLACES, _INVITED = (*AREAS, "Place"), wording.stem("invited")
 
 
 class ByClaims(ByColumns):
@@ -20,17 +20,28 @@ class ByClaims(ByColumns):
         """Answer whether a claim is so by the answers that it is on; None if it is none, or these are not told."""
         if not polar.is_polar(text):
             return None
-        if one := asked_claims.the_one(text):
-            return self._is_the_one(question, one)
-        if sides := asked_claims.same(text):
-            return self._are_same(question, sides)
-        return self._of_both(question, *each) if (each := asked_claims.both(text)) else None
+        one, sides, each = asked_claims.the_one(text), asked_claims.same(text), asked_claims.both(text)
+        if not (one or sides or each or asked_claims.SAME_AS.search(text)):
+            return None
+        if asked_claims.DENIED.search(text):
+            return joined.back(question, [])
+        if one:
+            told = self._is_the_one(question, one)
+            # That it is the only one is no guess: a statement on it says nothing of others.
+            return joined.back(question, [one.question]) if told is None and (one.only or one.invited) else told
+        if each:
+            return self._of_both(question, *each)
+        # Nor is a statement on one of two one on both.
+        return (self._are_same(question, sides) if sides else None) or joined.back(question, sides or ())
 
     def _is_the_one(self, question: str, one: asked_claims.TheOne) -> Asked | None:
         """Return whether somebody is the one that a question asks for; None if it is not known, or there are others, too."""
         named = self._named_alone(one.who)
         asked = self._asked(one.question) if named else None
         if asked is None or asked.status != ANSWERED or not asked.answer:
+            return None
+        if one.invited and not (asked.source and asked.source.found and _INVITED in asked.source.found.detail.bag):
+            # Who organized something need not have invited somebody.
             return None
         told = {str(row[0] if isinstance(row, list) else row) for row in asked.answer}
         inside = any(named & {value, *self.directory.bearers(value)} for value in told)
@@ -81,9 +92,10 @@ class ByClaims(ByColumns):
         if any(len(held) != 1 or held[0] not in _PLACES for held in things):
             return None
         found = [self._asked(side) for side in (first, other)]
-        if any(asked.status != ANSWERED or asked.answer not in ([True], [False]) for asked in found):
-            return None
-        return self._settled(question, found, all(asked.answer == [True] for asked in found))
+        if any(asked.status != ANSWERED or asked.answer != [True] for asked in found):
+            # What is not told of one may be told in other words.
+            return joined.back(question, [first, other]) if found[0].status == found[1].status == ANSWERED else None
+        return self._settled(question, found, True)
 
     def _settled(self, question: str, found: list[Asked], so: bool) -> Asked:
         asked = joined.combined(question, found, [so])

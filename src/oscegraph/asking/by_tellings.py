@@ -24,6 +24,7 @@ from oscegraph.tellings import differently_dated, read_activities
 _CHAPTER = lazy_pattern(r"\bchapters?\b|\bI{1,3}\.\d", re.IGNORECASE)
 _THE, _OF_NAMED = frozenset({"the", "osce", "a", "an"}), "column of named"
 _ROLE, _CAME = "role:", "role:attendees"
+_MONTH = len("2011-01")
 _WITH_LENGTH = "chapters with length and days"
 _PHRASE, _WHERE = "phrase", {*AREAS, "Place", "Concept"}
 
@@ -112,7 +113,12 @@ class ByTellings(SetAside):
             asked.hints = ["Only one chapter dates it."]
             return asked
         activities = read_activities(self.facts.store, self.directory, list(asked.source.events))
-        months = {tuple(str(day)[:7] for day in row[1:]) for row in asked.answer}
+        named = self._question(question).linked.chapters
+        rows = [row for row in asked.answer if row[0] in named] if len(named) > 1 else asked.answer
+        if by_month and (len(rows) < max(len(named), 2) or any(len(str(day)) < _MONTH for row in rows for day in row[1:])):
+            # Of a chapter that does not tell of it, or says no month, nothing is known.
+            return joined.back(question, [asking], asked.confidence)
+        months = {frozenset(str(day)[:_MONTH] for day in row[1:]) for row in rows}
         differ = len(months) > 1 if by_month else any(map(differently_dated, activities))
         asked.answer, asked.confidence = [differ is not same], min(asked.confidence, VERY_SURE)
         titles = "; ".join(activity.label for activity in activities)
@@ -212,19 +218,22 @@ class ByTellings(SetAside):
 
     def _chapters_naming(self, question: str, ways: list[asked_of_one.OfOne]) -> Asked | None:
         """Return which chapters name one body at one activity; None if it is not plain who and what are meant."""
+        known = False
         for way in ways:
-            actor = self._one_actor(way.who)
-            event, sure = self._meant(way.questions) if actor else (None, 0.0)
-            if actor is None or event is None:
+            if (actor := self._one_actor(way.who)) is None:
                 continue
-            found = of_one.chapters_naming(self.maker.naming, event, actor.iri, way.side)
-            if not found.answer:
+            # "In the list" is in no activity.
+            known = known or bool(way.side) or not way.loose
+            event, sure = self._meant(way.questions)
+            found = of_one.chapters_naming(self.maker.naming, event, actor.iri, way.side) if event else None
+            if event is None or found is None or not found.answer:
                 continue
             told = self._answer(question, self._question(question), ranking.Ranked(found, min(sure, VERY_SURE)))
             told.reading = f"Chapters naming {actor.label}: {event.label}"
             told.evidence = [row for row in told.evidence if row.get("chapter") in found.answer] or told.evidence
             return told
-        return None
+        # All chapters that name it are more than those that do so there.
+        return joined.back(question, [ways[0].questions[0]]) if known else None
 
     def _says_part(self, source: Candidate, actor: str) -> bool:
         """Whether words of the report answer which part an actor had: one text, or the row of a table that is on it."""

@@ -50,7 +50,12 @@ def part(naming: Naming, event: Event, actor: str) -> Candidate:
 def chapters_naming(naming: Naming, event: Event, actor: str, side: str) -> Candidate:
     """Return the chapters that name an actor, or what belongs to it, in an activity; if it is asked for, on a `side`."""
     circle, roles = naming.circle(actor), _ROLES.get(side, frozenset())
-    telling = [t for t in event.told if any(one.actor in circle and (not side or one.role in roles) for one in t.parts)]
+    telling = [
+        told
+        for told in event.told
+        if any(one.actor in circle and (not side or one.role in roles) for one in told.parts)
+        or (not side and not circle.isdisjoint(naming.states(told.areas)))
+    ]
     chapters: list[Any] = list(dict.fromkeys(told.chapter for told in telling))
     return _candidate(event, "chapters naming", chapters)
 
