@@ -11,7 +11,10 @@ from typing import NamedTuple
 from oscegraph.asking.patterns import lazy_pattern
 
 _IS = r"^\W*(?:is|was|are|were)\s+"
-_WHO = r"(?P<who>(?:the\s+)?(?-i:[A-Z\"\u201c])[^,;:?]{1,120}?|the\s(?:(?!\bthe\b)[^,;:?]){8,120}?)"
+_WHO = (
+    r"(?P<who>(?:the\s+)?(?-i:[A-Z\"\u201c])[^,;:?]{1,120}?|the\s(?:(?!\bthe\b)[^,;:?]){8,120}?"
+    r"|(?!(?:there|it|this|that|they|he|she|any|all|every|each|one|both)\b)[a-z][\w-]+(?:\s[\w-]+){0,3}?)"
+)
 _NOUN = r"(?P<noun>(?:[\w-]+\s+){0,2}?[\w-]+)"
 # "Was A the only unit that worked with B?", "Is A the field operation with the most staff?"
 _THE_ONE = lazy_pattern(

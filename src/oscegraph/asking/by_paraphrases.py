@@ -21,6 +21,12 @@ OVERRULES, KNOWN = 0.4, 0.9
 FOUND_WORDS = 0.75
 # What is said in a sentence of its own limits the question.
 _SENTENCES = lazy_pattern(r"[.;!?]\s+(?!(?:and )?if so\b)\w", re.IGNORECASE)
+# A field that is asked for, if it is no field operation; a unit that is.
+_FIELD = lazy_pattern(
+    r"\b(?:which|what) (?:thematic )?(?:fields?|themes?|topics?)\b(?! (?:operation|mission|office|presence)s?\b)",
+    re.IGNORECASE,
+)
+_UNITS = lazy_pattern(r"^\W*(?:which|what) (?:OSCE )?(?:units?|structures?)\b", re.IGNORECASE)
 
 
 class Plain(NamedTuple):
@@ -86,6 +92,12 @@ class ByParaphrases(ByTopics):
         plain = asked_plainly.put(found.question, found.said) if found else ""
         if targets.asks_two(text) and not targets.asks_two(plain):
             # "..., and in which month?" is not in it.
+            return NOT_PLAIN
+        if polar.is_polar(text) and plain and not (polar.is_polar(plain) or polar.first_of(text)):
+            # Whether it is so is not answered by who did it.
+            return NOT_PLAIN
+        if _FIELD.search(text) and _UNITS.search(plain):
+            # A field of work is no unit.
             return NOT_PLAIN
         return Plain(plain[:1].upper() + plain[1:], found.alike) if found else NOT_PLAIN
 

@@ -22,6 +22,7 @@ _AREAS = ("State", "Territory", "Region")
 # What lasted longer is in no list of a month; what is told of a year only is in none.
 LONG, _YEAR = 25, 360
 _IN, _FEW = 2, 3
+_STATE_BODIES = "state_bodies"
 _PERIODS = frozenset({"from", "to", "theme", "where", "actor"})
 _OF_ACTIVITIES = frozenset({("set", "activities"), ("set", "number of activities")})
 _WITH, _MADE = frozenset({"role:organizers", "role:partners"}), ROLES["organizers"][0]
@@ -39,7 +40,13 @@ class OnSets:
             self._partners,
             self._from_there,
             self._under_way,
+            self._of_state,
         )
+
+    def _of_state(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield that what else is from a State is left out of its bodies."""
+        if candidate.query == _STATE_BODIES and answer and not isinstance(answer[0], int):
+            yield "Public bodies alone: academies, NGOs and companies from there are left out.", True
 
     def _unplaced(self, question: Question, candidate: Candidate, answer: list[Any]) -> Iterator[tuple[str, bool]]:
         """Yield that activities in a state are left out of which the field operation there tells no place."""
