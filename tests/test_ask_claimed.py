@@ -146,6 +146,30 @@ def test_what_lacks_something_is_asked_back(asker: Asker, question: str) -> None
     assert asker.ask(question).status == UNCLEAR
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        # ODIHR is; the report tells of no other, and a statement on one is no answer.
+        "Was ODIHR the only institution that issued an opinion on a draft law?",
+        "Was the UK study visit in the same week as the Linux course?",
+        "Was the Nordic Mule training NOT paid for by the same State as the Linux course?",
+        # In Chisinau it was in September.
+        "Did the SPMU attend the Kiev seminar at the invitation of UNODC?",
+        "Did Turkey and the United States both train the Kosovo police?",
+        "Which field is first by number of activities?",
+        "Which chapter names Norway as funder of the border crossing project?",
+    ],
+)
+def test_what_nothing_decides_is_asked_back(asker: Asker, question: str) -> None:
+    """The only one, the same, what is denied: a guess is no answer; nor is a unit one for a field."""
+    assert asker.ask(question).status == UNCLEAR
+
+
+def test_what_limits_both_places_limits_each(asker: Asker) -> None:
+    """The workshop in Chisinau was in September, that in Yerevan in June."""
+    assert asker.ask("Did the ATU hold workshops in both Chisinau and Yerevan in June?").answer != [True]
+
+
 def test_the_other_list(asker: Asker) -> None:
     """Missing from the general list is not the same as on it."""
     question = "Which partners in the SPMU's list for police development are missing from the general list in I.4?"
