@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 import scorer
-from oscegraph.asking import asked_seats, one_meant, ranking, rivals, whole
+from oscegraph.asking import asked_seats, one_meant, ranked, ranking, rivals
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, NOT_UNDERSTOOD, SILENT, UNCLEAR
 
@@ -176,7 +176,7 @@ def test_pieces_are_those_of_one_thread(asker: Asker) -> None:
 def test_what_is_short_is_written_out(asker: Asker, question: str, answer: list[str]) -> None:
     """A name that is no acronym is not told again as if that were the answer."""
     asked = asker.ask(question)
-    assert (asked.answer == answer and asked.confidence == whole.PLAIN) if answer else asked.confidence != whole.PLAIN
+    assert (asked.answer == answer and asked.confidence == ranked.PLAIN) if answer else asked.confidence != whole.PLAIN
 
 
 @pytest.mark.parametrize("before", ["seminar", "training course called", "round table on", "event titled", ""])
@@ -184,7 +184,7 @@ def test_what_an_activity_is_called_before_its_title_says_nothing(asker: Asker, 
     """One kind, and that it is called so; of two kinds the first one is another thing."""
     title = '"Criminal Assets Seizure and Asset Recovery from Drug Dealers"'
     assert asker.ask(f"When was the {before} {title}?").answer == ["2011-09-06", "2011-09-08"]
-    assert asker.ask(f"When was the project meeting on {title}?").confidence != whole.PLAIN
+    assert asker.ask(f"When was the project meeting on {title}?").confidence != ranked.PLAIN
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ DEEDS = {
     "fund": r"fund|financ\w*|pay|paid|sponsor\w*",
     "organize": r"(?:co-?)?organi[sz]\w*|hold|run|held|arrang\w*",
     "host": r"host\w*",
-    "train": r"teach|taught|lecture|trained|train(?!-)",
+    "train": r"teach|taught|lecture",
     "accredit": r"accredit\w*",
 }
 DID = {
