@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 import scorer
-from oscegraph.asking import asked_seats, one_meant, ranked, ranking, rivals
+from oscegraph.asking import asked_seats, one_meant, ranked, ranking, rivals, whole
 from oscegraph.asking.ask import Asker
 from oscegraph.asking.asked import ANSWERED, NOT_UNDERSTOOD, SILENT, UNCLEAR
 
@@ -176,7 +176,7 @@ def test_pieces_are_those_of_one_thread(asker: Asker) -> None:
 def test_what_is_short_is_written_out(asker: Asker, question: str, answer: list[str]) -> None:
     """A name that is no acronym is not told again as if that were the answer."""
     asked = asker.ask(question)
-    assert (asked.answer == answer and asked.confidence == ranked.PLAIN) if answer else asked.confidence != whole.PLAIN
+    assert (asked.answer == answer and asked.confidence == ranked.PLAIN) if answer else asked.confidence != ranked.PLAIN
 
 
 @pytest.mark.parametrize("before", ["seminar", "training course called", "round table on", "event titled", ""])
