@@ -155,6 +155,8 @@ def test_what_lacks_something_is_asked_back(asker: Asker, question: str) -> None
         "Was the Nordic Mule training NOT paid for by the same State as the Linux course?",
         # In Chisinau it was in September.
         "Did the SPMU attend the Kiev seminar at the invitation of UNODC?",
+        "Did Turkey and the United States both train the Kosovo police?",
+        "Did Europol and UCD both accredit the Linux course?",
         "Which field is first by number of activities?",
         "Which chapter names Norway as funder of the border crossing project?",
     ],

@@ -52,6 +52,12 @@ _BOTH = lazy_pattern(
     r"(?P<tail>\s+(?:in|on|during|at|for|with)\s+[^,;:?]*?)?\W*$",
     re.IGNORECASE,
 )
+# "Did A and B both train the police?"
+_EACH_DID = lazy_pattern(
+    r"^\W*(?P<aux>did|does|do|has|have)\s+(?P<one>(?:the\s+)?(?-i:[A-Z])[^,;:?]*?)\s+and\s+(?P<other>(?:the\s+)?(?-i:[A-Z])[^,;:?]*?)"
+    r"\s+(?:both|each)\s+(?P<rest>(?:(?!\bboth\b)[^;:?]){6,}?)\W*$",
+    re.IGNORECASE,
+)
 # What is denied is not claimed; what is "the same as" something is no statement on one of the two.
 DENIED = lazy_pattern(r"\bnot\b|n['\u2019]t\b|\bnever\b", re.IGNORECASE)
 SAME_AS = lazy_pattern(r"\b(?:the|one and the|this) same (?:[\w-]+ ){1,3}as\b", re.IGNORECASE)
@@ -148,6 +154,22 @@ def same(text: str) -> tuple[str, str] | None:
         first, other = (f"Who {match['verb']} {side}?" for side in sides)
     else:
         first, other = (f"In which {match['where']} was {side} held?" for side in sides)
+    return first, other
+
+
+def each_did(text: str) -> tuple[str, str] | None:
+    """Return the questions on each of two who are both claimed to have done something; None if that is not claimed.
+
+    >>> each_did("Did Turkey and the United States both train the Kosovo police?")
+    ('Did Turkey train the Kosovo police?', 'Did the United States train the Kosovo police?')
+    >>> each_did("Did the ATU and the SPMU work together?") is None
+    True
+    """
+    match = _EACH_DID.match(" ".join(text.split()))
+    if match is None:
+        return None
+    aux = {"do": "does", "have": "has"}.get(match["aux"].casefold(), match["aux"])
+    first, other = (f"{aux.capitalize()} {match[side]} {match['rest']}?" for side in ("one", "other"))
     return first, other
 
 

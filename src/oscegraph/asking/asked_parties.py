@@ -70,11 +70,11 @@ _WITH_MOST = lazy_pattern(
 
 # "Which units organized, attended or sent somebody to it?" is who had any part: those who made it, and those who came.
 _PEOPLE = r"some(?:body|one)|any(?:body|one)|people|participants|officers|officials|experts|staff|representatives|delegates"
-_MADE = r"(?:help(?:ed)? (?:to )?)?(?:co-?)?(?:organi[sz]ed?|hosted|held|ran|supported|paid for|funded)"
-_CAME = r"(?:attended|took part in|participated in)"
+MADE = r"(?:help(?:ed)? (?:to )?)?(?:co-?)?(?:organi[sz]ed?|hosted|held|ran|supported|paid for|funded)"
+CAME = r"(?:attended|took part in|participated in)"
 _ANY_PART = lazy_pattern(
-    rf"(?P<who>^\W*(?:who|(?:which|what) [^?,;]*?)) (?:{_MADE}(?:,? or |, ))+(?:{_CAME}(?:,? or |, ))*"
-    rf"(?:{_CAME}|sent (?:{_PEOPLE}) to)(?= [^,]*$)",
+    rf"(?P<who>^\W*(?:who|(?:which|what) [^?,;]*?)) (?:{MADE}(?:,? or |, ))+(?:{CAME}(?:,? or |, ))*"
+    rf"(?:{CAME}|sent (?:{_PEOPLE}) to)(?= [^,]*$)",
     re.IGNORECASE,
 )
 

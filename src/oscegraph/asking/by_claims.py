@@ -9,7 +9,6 @@ from oscegraph.asking.asked import ANSWERED, VERY_SURE, Asked
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.by_columns import ByColumns
 
-_THE = frozenset({"the", "osce", "a", "an"})
 _PLACES, _INVITED = (*AREAS, "Place"), wording.stem("invited")
 
 
@@ -20,6 +19,8 @@ class ByClaims(ByColumns):
         """Answer whether a claim is so by the answers that it is on; None if it is none, or these are not told."""
         if not polar.is_polar(text):
             return None
+        if did := asked_claims.each_did(text):
+            return self._unless_one_alone(question, did)
         one, sides, each = asked_claims.the_one(text), asked_claims.same(text), asked_claims.both(text)
         if not (one or sides or each or asked_claims.SAME_AS.search(text)):
             return None
@@ -68,15 +69,16 @@ class ByClaims(ByColumns):
         said = self.titles.said(who)
         if len(said) == 1 and (event := self.facts.events.get(said[0].iri)):
             return {event.label}
-        linked = self._question(f"{who}?").linked
-        if len(linked.links) != 1 and who.startswith(("the ", "The ")):
-            event, _ = self._meant([f"Which chapters tell of {who}?"])
-            return {event.label} if event else set()
-        covered = {n for link in linked.links for n in range(link.start, link.end)}
-        if len(linked.links) != 1 or any(w.plain not in _THE and n not in covered for n, w in enumerate(linked.words)):
-            return set()
-        thing = linked.links[0].thing
-        return {thing.iri, thing.label, self.maker.naming.symbol(thing.iri)}
+        if thing := self._one_thing(who):
+            return {thing.iri, thing.label, self.maker.naming.symbol(thing.iri)}
+        # What is described, "the seminar in Kiev", may be an activity.
+        event, _ = self._meant([f"Which chapters tell of {who}?"]) if who.startswith(("the ", "The ")) else (None, 0.0)
+        return {event.label} if event else set()
+
+    def _unless_one_alone(self, question: str, sides: tuple[str, str]) -> Asked | None:
+        """Return what is claimed of both of two asked back if it is told of one alone: a yes would be of that one."""
+        so = [asked.status == ANSWERED and asked.answer == [True] for asked in map(self._asked, sides)]
+        return joined.back(question, sides) if any(so) and not all(so) else None
 
     def _are_same(self, question: str, sides: tuple[str, str]) -> Asked | None:
         """Return whether two questions have the same answer; None if one has none, or some of it is the same."""

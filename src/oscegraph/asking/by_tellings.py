@@ -208,13 +208,16 @@ class ByTellings(SetAside):
                 return joined.back(question, way.questions, asked.confidence)
         return None
 
-    def _one_actor(self, who: str) -> Thing | None:
-        """Return the one actor that words name, if they say nothing else."""
+    def _one_thing(self, who: str) -> Thing | None:
+        """Return the one thing that words name, if they say nothing else."""
         linked = self._question(who).linked
-        actors = [link for link in linked.links if link.thing.is_actor]
-        covered = {n for link in actors for n in range(link.start, link.end)}
+        covered = {n for link in linked.links for n in range(link.start, link.end)}
         more = any(word.plain not in _THE and n not in covered for n, word in enumerate(linked.words))
-        return actors[0].thing if len(actors) == 1 and not more else None
+        return linked.links[0].thing if len(linked.links) == 1 and not more else None
+
+    def _one_actor(self, who: str) -> Thing | None:
+        thing = self._one_thing(who)
+        return thing if thing and thing.is_actor else None
 
     def _chapters_naming(self, question: str, ways: list[asked_of_one.OfOne]) -> Asked | None:
         """Return which chapters name one body at one activity; None if it is not plain who and what are meant."""

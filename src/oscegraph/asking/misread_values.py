@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from oscegraph.asking import asked_every, targets, wording
+from oscegraph.asking.asked_days import MONTH
 from oscegraph.asking.asked_names import AREAS
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.misread import PLACED
@@ -148,8 +149,8 @@ _OF_EVENTS = frozenset({"set", "event", "detail"})
 
 # Days, years and editions are no number of people.
 _NO_NUMBER = lazy_pattern(
-    r"\b(?:\d{4}(?:-\d\d)*|\d{1,2}(?:st|nd|rd|th)|\d{1,2}(?:\s*[-\u2013]\s*\d{1,2})?\s+(?:January|February|March|April|May|June|July"
-    r"|August|September|October|November|December)|[IVX]+(?:\.\d+)+)\b"
+    rf"\b(?:\d{{4}}(?:-\d\d)*|\d{{1,2}}(?:st|nd|rd|th)|\d{{1,2}}(?:\s*[-\u2013]\s*\d{{1,2}})?\s+{MONTH}|[IVX]+(?:\.\d+)+)",
+    re.IGNORECASE,
 )
 _PEOPLE_BESIDE = lazy_pattern(
     r"(?:,|:|\band|\bwith)\s+(?:and\s+)?(?:(?:the|its|their)\s+)?(?:numbers?\s+of|how\s+many)\s+(?:[\w-]+\s+)?"
@@ -164,6 +165,21 @@ def lacks_people(_: Naming, question: Question, best: Candidate) -> bool:
     if question.polar or not rows or best.family != "detail" or not _PEOPLE_BESIDE.search(question.linked.text):
         return False
     return not any(sign.isdigit() for row in rows for value in row for sign in _NO_NUMBER.sub("", str(value)))
+
+
+# "Rows of decision and the two addressees": so many values behind the first.
+_WIDE_ROWS = lazy_pattern(r"\brows?\s+(?:of|with)\s+[^.;:?]*?\band\s+the\s+(?P<number>two|three|four)\b", re.IGNORECASE)
+
+
+def is_too_narrow(_: Naming, question: Question, best: Candidate) -> bool:
+    """Whether rows with two or more values of a kind are asked for, and all that are told have fewer."""
+    match = _WIDE_ROWS.search(question.linked.text)
+    rows = [row for row in best.answer if isinstance(row, list)]
+    if match is None or not rows:
+        return False
+    # One value stands before so many; the first of these words is two.
+    width = 1 + wording.NUMBERS.index(match["number"].casefold()) + 2
+    return all(len(row) < width for row in rows)
 
 
 def lacks_column(naming: Naming, question: Question, best: Candidate) -> bool:
@@ -209,6 +225,7 @@ ALL: tuple[Callable[[Naming, Question, Candidate], bool], ...] = (
     tells_no_number,
     lacks_column,
     lacks_people,
+    is_too_narrow,
     is_of_tellers,
     is_of_those_direct,
 )

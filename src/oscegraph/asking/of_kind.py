@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from oscegraph.asking import asked_days, asked_forms, asked_parts, asked_twice, in_turn, polar, targets, wording
-from oscegraph.asking.asked import ANSWERED, Asked
+from oscegraph.asking.asked import ANSWERED, CERTAIN, Asked
 from oscegraph.asking.asked_types import is_of
 from oscegraph.asking.asked_values import Value
 from oscegraph.asking.joined import combined, names_twice
@@ -23,8 +23,6 @@ Ask = Callable[..., Asked]
 # So sure each has to be at least; and so sure they are together: of 25 questions that are answered so 24 are right.
 LEAST, TOGETHER = 0.2, 0.75
 _DAYS, _ROLE = 2, "role:"
-# From here on a question is surely on what it is read to be on.
-SURE_OF_IT = 0.97
 # "Which structures": more than one is expected. "Study visits: who arranged them?" asks of several things.
 _SEVERAL = lazy_pattern(
     r"^\W*(?:and\s+)?(?:\w+\s+)?(?:which|what)\s+(?:OSCE\s+|field\s+|other\s+)*(?:units|structures|institutions|operations|bodies"
@@ -47,7 +45,7 @@ def told(question: str, values: Sequence[Value], ask: Ask, read: Callable[[str],
     if _THEM.search(question):
         return None
     found = [ask(one.question, least=LEAST) for one in values]
-    if len({one.about for one in found if one.status == ANSWERED and one.about and one.confidence >= SURE_OF_IT}) > 1:
+    if len({one.about for one in found if one.status == ANSWERED and one.about and one.confidence >= CERTAIN}) > 1:
         # They are surely on several things.
         return None
     about = defaultdict[frozenset[str], float](float)

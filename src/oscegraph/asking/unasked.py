@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from oscegraph.asking import asked_forms, misread, on_all
+from oscegraph.asking.asked_parties import CAME, MADE
 from oscegraph.asking.asked_types import staff_category, wanted
 from oscegraph.asking.candidates import Candidate
 from oscegraph.asking.naming import Naming
@@ -66,14 +67,10 @@ _PART = lazy_pattern(
 _HAD_A_PART = lazy_words(
     r"(?:had|have|has) (?:a |any |some )?(?:hand|part|share) in|took part in|participated in|w(?:as|ere) involved in"
 )
-# "Which units organized, attended or sent somebody to it?"
-_MADE = (
-    r"(?:(?:helped|helping) (?:to )?)?(?:co-?)?"
-    r"(?:organi[sz]ed?|hosted?|held|hold|paid for|funded|supported|attended|took part in)"
-)
-_PARTS = lazy_words(rf"{_MADE}(?:,| or| and|, or|, and) (?:{_MADE}|sent|helped|contributed|spoke|taught)")
-# Those who came had another part than those who made it.
-_OR_CAME = lazy_words(rf"(?:{_MADE}(?:,| or|, or) )+(?:attended|took part in|sent|spoke)")
+# "Which units organized and supported it?"; those who came had another part than those who made it.
+_DID = rf"(?:{MADE}|{CAME})"
+_PARTS = lazy_words(rf"{_DID}(?:,| or| and|, or|, and) (?:{_DID}|sent|helped|contributed|spoke|taught)")
+_OR_CAME = lazy_words(rf"(?:{_DID}(?:,| or|, or) )+(?:{CAME}|sent|spoke)")
 _ANYBODY = "role:anybody"
 _TELLS = lazy_words(r"tells?|told|reports?|reported|mention\w*|describe\w*|chapters?|writes?|names?")
 # By how many units another ranking goes.

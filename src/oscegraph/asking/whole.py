@@ -24,6 +24,7 @@ from oscegraph.asking import (
 )
 from oscegraph.asking.answering import PAPERS
 from oscegraph.asking.asked import (
+    CERTAIN,
     LONGEST,
     NOT_UNDERSTOOD,
     UNCLEAR,
@@ -169,7 +170,7 @@ class Whole(Plainly):
             return self._answer(text, question, ranking.Ranked(apart, sure))
         if states := in_place.as_states(naming, question, candidates, best):
             return self._answer(text, question, ranking.Ranked(states, min(sure, VERY_SURE)))
-        if more := in_place.fuller(candidates, best):
+        if sure < CERTAIN and (more := in_place.fuller(candidates, best)):
             return self._answer(text, question, ranking.Ranked(more, min(sure, VERY_SURE)))
         worded = best.family == _SET and not about and self.filtered.has_words(question)
         if worded or self.doubts.leaves_out(question, best, sure):

@@ -43,7 +43,7 @@ def partners(site: Site, thing: Thing) -> Table:
             "activities": len(shared[iri]),
             "roles": ", ".join(f"{role} {number}" for role, number in counted),
             "told": site.sources(shared[iri]),
-            "whole": address("/activities", {"actor": shorten(thing.iri), "with": shorten(iri)}),
+            "whole": address("/activities", {"actor": shorten(thing.iri), "itself": shorten(iri)}),
         }
 
     columns = [

@@ -22,17 +22,7 @@ def _words(chosen: Mapping[str, str]) -> dict[str, Any]:
 
 def fitting(site: Site, chosen: Mapping[str, str]) -> list[Activity]:
     """Return the activities that fit the choices; raises an error that names what is wrong with one."""
-    given = {
-        "on": "theme",
-        "place": "where",
-        "start": "from",
-        "end": "to",
-        "kind": "kind",
-        "basis": "basis",
-        "assistance": "assistance",
-    }
-    words: dict[str, Any] = {name: chosen[key] for name, key in given.items() if key in chosen}
-    filters = site.graph.filters(**words)
+    filters = site.graph.filters(**_words(chosen))
     # A store that is asked over the network is asked only where something is to be filtered.
     left = set(site.activities)
     if filters.active():
@@ -40,6 +30,9 @@ def fitting(site: Site, chosen: Mapping[str, str]) -> list[Activity]:
     for key in ("unit", "actor", "with"):
         if key in chosen:
             left &= {activity.id for activity in site.activities_of(site.graph.actor(chosen[key]))}
+    if "itself" in chosen:
+        # Whose parts, or bodies, stand for themselves.
+        left &= {activity.id for activity in site.involving([site.graph.actor(chosen["itself"]).iri])}
     if "rule" in chosen:
         rule = site.graph.directory.instrument(chosen["rule"]).iri
         left &= {iri for iri, activity in site.activities.items() if rule in activity.facts.get("inferredBasis", ())}
@@ -55,7 +48,7 @@ def fitting(site: Site, chosen: Mapping[str, str]) -> list[Activity]:
 
 def query_of(site: Site, chosen: Mapping[str, str]) -> dict[str, str] | None:
     """Return the query that gives the list, where its filters are all that is chosen."""
-    if chosen.keys() & {"unit", "actor", "with", "role", "rule", "q"}:
+    if chosen.keys() & {"unit", "actor", "with", "itself", "role", "rule", "q"}:
         return None
     values = site.graph.filters(**_words(chosen)).values()
     known = {parameter.name for parameter in query.named("activities").parameters}

@@ -109,7 +109,14 @@ def activities(site: Site, request: Request) -> Response:
         _text("from", "From", "2011-03", chosen),
         _text("to", "To", "2011-06", chosen),
     ]
-    titles = {"kind": "Kind", "assistance": "Assistance", "role": "Role", "basis": "Stated basis", "rule": "Basis by rule"}
+    titles = {
+        "itself": "Together with, its parts and bodies apart",
+        "kind": "Kind",
+        "assistance": "Assistance",
+        "role": "Role",
+        "basis": "Stated basis",
+        "rule": "Basis by rule",
+    }
     fields += [_text(key, title, "", chosen) for key, title in titles.items() if key in chosen]
     lead = "Every activity that the report tells of, once, however many chapters tell it."
     table = rows.activities(site, "Activities", found, inside)
